@@ -1,0 +1,1 @@
+"""mentorbot: a whole professional mentoring scheme, run where its members already talk."""
