@@ -1,0 +1,90 @@
+"""The fields a scheme's forms are made of, and what an answer to one may be."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+class Frozen(BaseModel):
+    """What every table of a scheme's file is: unchangeable, and strict about keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2900)]
+
+
+class Compare(Frozen):
+    """How a mentee's answer is held against a mentor's: a hard rule (must) or a preference with a weight."""
+
+    with_: Key = Field(alias="with", description="the field of the mentor's profile or preferences")
+    strength: Literal["must", "prefer"]
+    weight: int = Field(default=1, ge=1, le=3)
+    indifferent: tuple[Short, ...] = ()
+    """Answers that ask for nothing ("No preference"): such an answer is neither rule nor preference."""
+
+
+class FormField(Frozen):
+    """One question of a form.
+
+    kind: text (one line), long_text, choice, choices, topics (choices among the scheme's topics),
+    ratings (0 to 5 for each topic), yes_no, number, date.
+    """
+
+    key: Key
+    label: Annotated[str, StringConstraints(min_length=1, max_length=150)]
+    kind: Literal["text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date"]
+    required: bool = True
+    hint: Annotated[str, StringConstraints(max_length=150)] = ""
+    options: tuple[Short, ...] = ()
+    max_length: int = Field(default=0, ge=0, le=3000, description="0: 150 for text, 2000 for long_text")
+    lowest: int = 0
+    highest: int = 100
+    seen_by: Literal["both", "office", "self"] = "both"
+    """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
+    compare: Compare | None = None
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> "FormField":
+        if self.kind in {"choice", "choices"} and not self.options:
+            raise ValueError("a choice needs options")
+        if self.kind not in {"choice", "choices"} and self.options:
+            raise ValueError(f"options belong to choice and choices, not to {self.kind}")
+        if len(set(self.options)) != len(self.options):
+            raise ValueError("an option stands twice")
+        if len(self.options) > 100:
+            raise ValueError("at most 100 options")
+        strange = [each for each in self.compare.indifferent if each not in self.options] if self.compare else []
+        if self.options and strange:
+            raise ValueError(f"compare.indifferent: {strange[0]!r} is not one of the options")
+        if self.lowest > self.highest:
+            raise ValueError("lowest is above highest")
+        return self
+
+    @property
+    def longest(self) -> int:
+        """The most characters an answer may have."""
+        return self.max_length or (2000 if self.kind == "long_text" else 150)
+
+
+class Form(Frozen):
+    """A form: what it is called and its questions in order."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+    intro: Annotated[str, StringConstraints(max_length=600)] = ""
+    fields: tuple[FormField, ...]
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> "Form":
+        keys = [field.key for field in self.fields]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"these fields stand twice: {', '.join(twice)}")
+        return self
+
+    def field(self, key: str) -> FormField | None:
+        """The field of that key, or None where the scheme has dropped it."""
+        return next((field for field in self.fields if field.key == key), None)

@@ -1,0 +1,59 @@
+"""Finding a scheme's file and reading it, with every mistake named by its key."""
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.schemes.scheme import Scheme
+
+
+class SchemeError(Exception):
+    """A scheme's file that cannot be used; `mistakes` has one line each, headed by its key."""
+
+    def __init__(self, where: str, mistakes: tuple[str, ...]) -> None:
+        self.where = where
+        self.mistakes = mistakes
+        super().__init__(f"The scheme {where} cannot be used:\n" + "\n".join(f"  {line}" for line in mistakes))
+
+
+def names() -> tuple[str, ...]:
+    """The schemes that come with the bot."""
+    folder = resources.files("bot.schemes")
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def load(name_or_path: str) -> Scheme:
+    """The scheme of that name (one that comes with the bot) or at that path; SchemeError where it is broken."""
+    if name_or_path in names():
+        return read(resources.files("bot.schemes").joinpath(f"{name_or_path}.toml").read_text("utf-8"), name_or_path)
+    path = Path(name_or_path)
+    if not path.is_file():
+        known = ", ".join(names())
+        raise SchemeError(name_or_path, (f"there is no such file, nor a scheme of that name (there are: {known})",))
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SchemeError(name_or_path, (f"cannot be read as UTF-8 text: {problem}",)) from problem
+    return read(text, name_or_path)
+
+
+def read(text: str, where: str) -> Scheme:
+    """Read a scheme from TOML; SchemeError names every mistake by its key."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise SchemeError(where, (f"not TOML: {problem}",)) from problem
+    try:
+        return Scheme.model_validate(data)
+    except ValidationError as problem:
+        mistakes = (line for error in problem.errors() for line in _lines(error["loc"], error["msg"]))
+        raise SchemeError(where, tuple(mistakes)) from problem
+
+
+def _lines(loc: tuple[int | str, ...], message: str) -> list[str]:
+    """One line for a key; what does not fit together across keys has named its own, a line each."""
+    place = ".".join(str(part) for part in loc if part != "[key]")
+    message = message.removeprefix("Value error, ")
+    return [f"{place}: {message}"] if place else message.splitlines()

@@ -1,0 +1,308 @@
+"""A mentoring scheme as data: every rule in which one scheme differs from another is a setting here.
+
+A value that stands in the model but that no code serves yet is refused with "not yet" where it is written.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.schemes.fields import Form, FormField, Frozen, Key, Line, Paragraph, Short
+from bot.schemes.period import Duration
+
+Role = Literal["mentee", "mentor"]
+Power = Literal[
+    "approve_members",
+    "approve_requests",
+    "record_training",
+    "match",
+    "handle_concerns",
+    "see_reports",
+    "manage_members",
+    "manage_roles",
+]
+
+
+def _served(*served: Any) -> AfterValidator:
+    """Accept only the values that the code keeps to today."""
+
+    def check(value: Any) -> Any:
+        if value not in served:
+            raise ValueError(f"not yet: {value!r} is known but not served; this version serves {_either(served)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _either(values: tuple[Any, ...]) -> str:
+    return " or ".join(repr(value) for value in values)
+
+
+class Intake(Frozen):
+    """Who may come in, in one role. `criteria` are shown while the intake is open."""
+
+    open: bool = True
+    places: int | None = Field(default=None, ge=1)
+    """The most people who may hold the role; None: no limit."""
+    criteria: tuple[Line, ...] = ()
+    form: Form
+    """What is asked of somebody who wishes to join in this role."""
+
+
+class Words(Frozen):
+    """What this scheme calls its own things."""
+
+    office: Short = "scheme office"
+    agreement: Short = "mentoring agreement"
+
+
+class Approvals(Frozen):
+    """Where the office decides before things go on."""
+
+    joining: Annotated[bool, _served(True)] = True
+    mentor_profile: Annotated[bool, _served(True)] = True
+    request: Annotated[bool, _served(True)] = True
+    within: Duration | None = None
+    """The time in which the office means to decide; past it the queue shows the case as overdue."""
+
+
+class Forms(Frozen):
+    """The forms of the scheme, field by field."""
+
+    mentee_preferences: Form
+    mentor_preferences: Form
+    mentor_profile: Form
+    request: Form
+
+
+class Requests(Frozen):
+    """How a mentee comes to a mentor."""
+
+    matched_by: Annotated[Literal["mentee", "either", "office", "named"], _served("mentee")] = "mentee"
+    """mentee: from a ranked list; either: both sides invite; office: assigned; named: the mentee names some."""
+    mentors: int = Field(default=3, ge=1, le=5)
+    """How many mentors one list may hold, asked one after the other."""
+    reply_within: Duration | None = None
+    """How long a mentor has to answer; None: as long as it takes."""
+    on_silence: Literal["end", "ask_next"] = "end"
+    when_all_fail: Annotated[Literal["choose_again", "office"], _served("choose_again")] = "choose_again"
+    mentors_per_mentee: int = Field(default=1, ge=1, le=10)
+    first_conversation: bool = True
+    """Whether a mentor about to decline is offered a first conversation instead."""
+
+    @model_validator(mode="after")
+    def _silence_needs_a_window(self) -> "Requests":
+        if self.reply_within is None and self.on_silence == "ask_next":
+            raise ValueError("on_silence = 'ask_next' needs reply_within")
+        return self
+
+
+class Capacity(Frozen):
+    """How many mentees a mentor has at one time. A pending invitation holds a place."""
+
+    recommended: int | None = Field(default=None, ge=1)
+    """Going past it warns. Left out: the scheme recommends nothing."""
+    own_limit: int = Field(default=2, ge=1, le=20)
+    """A mentor's own limit until they set another; it is hard."""
+    own_limit_field: Key | None = None
+    """The number field of the mentor's profile that sets the own limit."""
+    budget: Annotated[int | None, _served(None)] = None
+    """The most connections the scheme pays for at one time."""
+
+
+class Matching(Frozen):
+    """How mentors are ranked for a request."""
+
+    topics_field: Key
+    """The topics field of the request form."""
+    foremost_field: Key | None = None
+    """A topics field of the request form: those that matter most, with full weight."""
+    ratings_field: Key
+    """The ratings field of the mentor's profile."""
+    headline_field: Key
+    """The field of the mentor's profile that stands beside the name: the current role."""
+    weight: int = Field(default=2, ge=1, le=3)
+    foremost_weight: int = Field(default=3, ge=1, le=3)
+    topic_points: int = Field(default=75, ge=0, le=100)
+    tie: int = Field(default=5, ge=0, le=50)
+    """Within so many points the mentor with the lighter load comes first."""
+
+
+class Sessions(Frozen):
+    """What is expected of the meetings."""
+
+    expected: int | None = Field(default=None, ge=1)
+    minutes: int = Field(default=60, ge=10, le=480)
+    minutes_at_most: int | None = Field(default=None, ge=10, le=480)
+    every: Annotated[Duration | None, _served(None)] = None
+    ways: tuple[Short, ...] = ("In person", "Video call", "Telephone")
+    """The ways to meet; a single one is the only one allowed."""
+    advice: Line | None = None
+    length: Duration | None = None
+    """How long a mentoring relationship lasts; None: no limit."""
+
+
+class Agreement(Frozen):
+    """What the two agree to. required: no session can be scheduled before both have accepted."""
+
+    kind: Annotated[Literal["required", "optional", "none"], _served("required")] = "required"
+    title: Short
+    text: tuple[Paragraph, ...]
+
+
+class Training(Frozen):
+    """What somebody of a role must have learnt before the first relationship."""
+
+    name: Short
+    required: bool = True
+    renewed_every: Duration | None = None
+    link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+
+
+class Contact(Frozen):
+    """Which contact details a connected pair sees of each other, and what may pass before."""
+
+    connected: Literal["none", "chat", "email"] = "email"
+    before_acceptance: Annotated[Literal["none", "messages"], _served("none")] = "none"
+
+
+class Office(Frozen):
+    """A role in the scheme's office and what it may do."""
+
+    key: Key
+    title: Short
+    powers: tuple[Power, ...]
+
+
+class Reminders(Frozen):
+    """When people are reminded, before the deadline of the thing. At most two about one thing."""
+
+    invitation_unanswered: tuple[Duration, ...] = Field(default=(), max_length=1)
+
+
+class Surveys(Frozen):
+    """What people are asked about the scheme."""
+
+    kind: Annotated[Literal["none", "mentor", "before_and_after"], _served("none")] = "none"
+
+
+class Concerns(Frozen):
+    """Whom a concern goes to and by when they make contact."""
+
+    within: Annotated[Duration | None, _served(None)] = None
+    about_the_office: Annotated[Literal["same", "chair"], _served("same")] = "same"
+
+
+class Scheme(Frozen):
+    """One mentoring scheme, whole."""
+
+    key: Key
+    name: Short
+    organisation: Short
+    contact: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    about: Line
+    places_note: Line | None = None
+    words: Words = Words()
+    topics: tuple[Short, ...] = Field(min_length=1, max_length=30)
+    intake: dict[Role, Intake]
+    approvals: Approvals = Approvals()
+    forms: Forms
+    requests: Requests = Requests()
+    capacity: Capacity = Capacity()
+    matching: Matching
+    sessions: Sessions = Sessions()
+    agreement: Agreement
+    training: dict[Annotated[Role, _served("mentor")], Training] = Field(default_factory=dict)
+    contact_details: Contact = Contact()
+    offices: tuple[Office, ...] = Field(min_length=1)
+    reminders: Reminders = Reminders()
+    surveys: Surveys = Surveys()
+    sheets: Annotated[Literal["none", "optional", "required"], _served("none")] = "none"
+    pay: Annotated[Literal["none", "hours_exported"], _served("none")] = "none"
+    concerns: Concerns = Concerns()
+    email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> "Scheme":
+        problems = list(_misfits(self))
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    def powers_of(self, office: str) -> tuple[Power, ...]:
+        """What the holder of that office may do; nothing where the scheme no longer has it."""
+        return next((role.powers for role in self.offices if role.key == office), ())
+
+    def preferences(self, role: Role) -> Form:
+        """The preferences form of a role."""
+        return self.forms.mentee_preferences if role == "mentee" else self.forms.mentor_preferences
+
+    @property
+    def compared(self) -> tuple[FormField, ...]:
+        """The mentee's fields that are held against a mentor's answers, in the order of their forms."""
+        asked = (*self.forms.mentee_preferences.fields, *self.forms.request.fields)
+        return tuple(field for field in asked if field.compare is not None)
+
+
+def _misfits(scheme: Scheme) -> list[str]:
+    found = [f"intake.{role}: missing" for role in ("mentee", "mentor") if role not in scheme.intake]
+    if len(set(scheme.topics)) != len(scheme.topics):
+        found.append("topics: one stands twice")
+    found += _misfits_of_matching(scheme)
+    names = [office.key for office in scheme.offices]
+    if len(set(names)) != len(names):
+        found.append("offices: two have the same key")
+    for power in ("approve_members", "approve_requests"):
+        if not any(power in office.powers for office in scheme.offices):
+            found.append(f"offices: nobody holds the power {power}")
+    limit = scheme.capacity.own_limit_field
+    if limit is not None and _kind(scheme.forms.mentor_profile, limit) != "number":
+        found.append(f"capacity.own_limit_field: forms.mentor_profile has no number field {limit!r}")
+    window = scheme.requests.reply_within
+    if scheme.reminders.invitation_unanswered and window is None:
+        found.append("reminders.invitation_unanswered: needs requests.reply_within")
+    elif window and any(before.rest >= window.at_least for before in scheme.reminders.invitation_unanswered):
+        found.append("reminders.invitation_unanswered: is not inside requests.reply_within")
+    if any(before.months for before in scheme.reminders.invitation_unanswered):
+        found.append("reminders.invitation_unanswered: write days or hours, not months or years")
+    return found
+
+
+def _misfits_of_matching(scheme: Scheme) -> list[str]:
+    matching, forms, found = scheme.matching, scheme.forms, []
+    for name, key in (("topics_field", matching.topics_field), ("foremost_field", matching.foremost_field)):
+        if key is not None and _kind(forms.request, key) != "topics":
+            found.append(f"matching.{name}: forms.request has no topics field {key!r}")
+    if _kind(forms.mentor_profile, matching.ratings_field) != "ratings":
+        found.append(f"matching.ratings_field: forms.mentor_profile has no ratings field {matching.ratings_field!r}")
+    if _kind(forms.mentor_profile, matching.headline_field) != "text":
+        found.append(f"matching.headline_field: forms.mentor_profile has no text field {matching.headline_field!r}")
+    offered = {field.key: field for form in (forms.mentor_profile, forms.mentor_preferences) for field in form.fields}
+    for name in sorted(_keys(forms.mentor_profile) & _keys(forms.mentor_preferences)):
+        found.append(f"forms.mentor_preferences: field {name} stands in forms.mentor_profile too; matching reads both")
+    for field in scheme.compared:
+        found += _misfits_of_comparing(field, offered)
+    return found
+
+
+def _misfits_of_comparing(field: FormField, offered: dict[str, FormField]) -> list[str]:
+    """A mentee's question that no mentor's answer could ever meet."""
+    rule = field.compare
+    if rule is None:
+        return []
+    other = offered.get(rule.with_)
+    if other is None:
+        return [f"field {field.key}: compares with {rule.with_!r}, which no mentor's form asks"]
+    if "ratings" in {field.kind, other.kind}:
+        return [f"field {field.key}: ratings are ranked by matching.ratings_field, not compared"]
+    strange = [each for each in field.options if other.options and each not in (*rule.indifferent, *other.options)]
+    return [f"field {field.key}: no mentor can answer {each!r} in {other.key}" for each in strange]
+
+
+def _keys(form: Form) -> set[str]:
+    return {field.key for field in form.fields}
+
+
+def _kind(form: Form, key: str) -> str | None:
+    field = form.field(key)
+    return field.kind if field else None
