@@ -1,0 +1,93 @@
+"""Wrong calls, each with the error Slack names for it and the page that says so, made over real HTTP."""
+
+import json
+
+import pytest
+
+from .conftest import World
+from .wrong import DOCS, Make, Place, Wrong
+from .wrong_calls import CHAT, READING, TOKENS
+from .wrong_messages import MESSAGES
+from .wrong_views import MODALS
+
+WRONG = [*TOKENS, *CHAT, *READING, *MODALS, *MESSAGES]
+
+
+def test_the_table_is_long_enough_and_names_its_pages() -> None:
+    assert len(WRONG) >= 60
+    assert len({(w.method, w.name) for w in WRONG}) == len(WRONG)
+    assert all(w.page.startswith(DOCS) for w in WRONG)
+
+
+@pytest.fixture
+async def place(world: World) -> Place:
+    furnished = Place(world)
+    await furnished.furnish()
+    return furnished
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.method}: {w.name}")
+async def test_a_wrong_call_gets_slacks_error(place: Place, wrong: Wrong) -> None:
+    token = place.world.workspace.app_token if wrong.token == "app" else wrong.token
+    answer = await place.world.call(wrong.method, wrong.arguments(place), token)
+    assert (answer["ok"], answer["error"]) == (False, wrong.error), answer
+    if wrong.words:
+        assert any(wrong.words in line for line in answer["response_metadata"]["messages"]), answer
+    call = place.world.workspace.calls[-1]
+    assert (call.method, call.error) == (wrong.method, wrong.error)
+
+
+async def test_nothing_wrong_leaves_a_trace(place: Place) -> None:
+    """Every refused call leaves messages, views and files as they were."""
+    state = place.world.workspace.state
+    before = (dict(state.messages), dict(state.homes), dict(state.stacks))
+    lines = {channel: list(said) for channel, said in state.messages.items()}
+    for wrong in WRONG:
+        token = place.world.workspace.app_token if wrong.token == "app" else wrong.token
+        await place.world.call(wrong.method, wrong.arguments(place), token)
+    assert {channel: list(said) for channel, said in state.messages.items()} == lines
+    assert (dict(state.homes), dict(state.stacks)) == before[1:]
+
+
+SCOPED: dict[str, tuple[str, Make]] = {
+    "chat.postMessage": ("chat:write", lambda p: p.post()),
+    "conversations.open": ("im:write", lambda p: {"users": p.world.katherine}),
+    "conversations.history": ("im:history", lambda p: {"channel": p.dm}),
+    "users.info": ("users:read", lambda p: {"user": p.world.katherine}),
+    "users.lookupByEmail": ("users:read.email", lambda p: {"email": "katherine@example.org"}),
+    "files.getUploadURLExternal": ("files:write", lambda p: {"filename": "a", "length": 1}),
+    "files.info": ("files:read", lambda p: {"file": "F1"}),
+}
+
+
+@pytest.mark.parametrize("method", SCOPED)
+async def test_a_method_without_its_scope_says_which_is_missing(place: Place, method: str) -> None:
+    """https://docs.slack.dev/reference/methods: missing_scope, with `needed` and `provided`."""
+    scope, arguments = SCOPED[method]
+    core = place.world.workspace._core
+    core.scopes = core.scopes - {scope}
+    answer = await place.world.call(method, arguments(place))
+    assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
+    assert scope not in answer["provided"].split(",")
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "error"),
+    [
+        ({"Content-Type": "text/plain"}, b"channel=C1", "invalid_post_type"),
+        ({"Content-Type": "application/json"}, b"{", "invalid_json"),
+        ({"Content-Type": "application/json"}, b"[]", "json_not_object"),
+        ({"Content-Type": "application/json"}, b"\xff", "invalid_charset"),
+    ],
+)
+async def test_a_body_that_cannot_be_read(world: World, headers: dict[str, str], body: bytes, error: str) -> None:
+    headers = headers | {"Authorization": f"Bearer {world.workspace.bot_token}"}
+    async with world.session.post(world.workspace.api_url + "chat.postMessage", data=body, headers=headers) as answer:
+        assert json.loads(await answer.text())["error"] == error
+
+
+async def test_the_token_may_be_in_the_form_too(world: World) -> None:
+    form = {"token": world.workspace.bot_token}
+    async with world.session.post(world.workspace.api_url + "auth.test", data=form) as answer:
+        assert (await answer.json())["ok"]
+    assert "token" not in world.workspace.calls[-1].arguments, "tokens are not kept in the record"
