@@ -1,0 +1,1 @@
+"""What is kept: the database, its tables and one module per noun. They run inside the caller's transaction."""

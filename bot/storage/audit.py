@@ -1,0 +1,45 @@
+"""Who did what to which thing, and how it came out. Ids and fixed words, never a text of anybody's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bot.storage.changes import columns, names
+from bot.storage.tables import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record. `person` is None where the bot acted by itself; `outcome` is "done" or a reason."""
+
+    id: str
+    scheme: str
+    at: datetime
+    person: str | None
+    verb: str
+    about: str
+    outcome: str
+
+
+_INSERT = insert(audit)
+_OF = (
+    select(*columns(audit, names(Entry)))
+    .where(audit.c.scheme == bindparam("scheme"), audit.c.about == bindparam("about"))
+    .order_by(audit.c.at, audit.c.id)
+)
+
+
+def note(
+    db: Connection, id_: str, scheme_key: str, person: str | None, verb: str, about: str, outcome: str, now: datetime
+) -> None:
+    """Write one line."""
+    row = {
+        "id": id_, "scheme": scheme_key, "at": now, "person": person, "verb": verb, "about": about, "outcome": outcome,
+    }  # fmt: skip
+    db.execute(_INSERT, row)
+
+
+def of(db: Connection, scheme_key: str, about: str) -> tuple[Entry, ...]:
+    """Everything noted about a thing, oldest first."""
+    return tuple(Entry(*row) for row in db.execute(_OF, {"scheme": scheme_key, "about": about}))

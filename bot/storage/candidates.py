@@ -1,0 +1,117 @@
+"""The mentors of a scheme as the matching sees them: what they answer, how much they carry, whether they may be asked.
+
+Fast for ten thousand mentors: profiles are parsed once a version (see `remembered`), the rest is two statements.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+
+from bot.lifecycle.membership import Member, may_be_asked, own_limit
+from bot.matching.ranking import Candidate
+from bot.schemes.scheme import Scheme
+from bot.storage.changes import AnyRow
+from bot.storage.remembered import remembered
+from bot.storage.tables import IS_ACTIVE, IS_OPEN, connections, invitations, members
+
+_FEW = 200
+"""So many unknown profiles are fetched by id; more, and all of the scheme's are read in one go."""
+
+_MENTORS = (members.c.scheme == bindparam("scheme"), members.c.role == "mentor")
+_APPROVED = (*_MENTORS, members.c.standing == "approved")
+_PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
+_STANDING = (
+    members.c.id, members.c.version, members.c.person, members.c.standing, members.c.trained_on, members.c.own_limit,
+    members.c.paused_until,
+)  # fmt: skip
+_ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
+
+_ALL = select(*_STANDING).where(*_APPROVED).order_by(members.c.person)
+_SOME = select(*_STANDING).where(*_MENTORS, _PERSONS).order_by(members.c.person)
+_ANSWERS_OF_ALL = select(*_ANSWERS).where(*_APPROVED)
+_ANSWERS_OF_SOME = select(*_ANSWERS).where(members.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _loads(*, of_some: bool) -> Select[str, int]:
+    """Active connections and open invitations together: a mentor who is being asked has a place held."""
+    parts = []
+    for table, counts in ((connections, IS_ACTIVE), (invitations, IS_OPEN)):
+        part = select(table.c.mentor).where(table.c.scheme == bindparam("scheme"), counts)
+        if of_some:
+            part = part.where(table.c.mentor.in_(bindparam("persons", expanding=True)))
+        parts.append(part)
+    carried = union_all(*parts).subquery()
+    return select(carried.c.mentor, func.count()).group_by(carried.c.mentor)
+
+
+_LOADS_OF_ALL = _loads(of_some=False)
+_LOADS_OF_SOME = _loads(of_some=True)
+
+
+def candidates(db: Connection, scheme: Scheme, now: datetime) -> tuple[Candidate, ...]:
+    """Every approved mentor of the scheme, in the order of their persons' ids."""
+    rows = db.execute(_ALL, {"scheme": scheme.key}).all()
+    loads = _pairs(db.execute(_LOADS_OF_ALL, {"scheme": scheme.key}).all())
+    return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
+
+
+def one(db: Connection, scheme: Scheme, persons: Collection[str], now: datetime) -> tuple[Candidate, ...]:
+    """The same for a few, whatever their standing; somebody who is no mentor of the scheme is left out."""
+    which = {"scheme": scheme.key, "persons": sorted(set(persons))}
+    rows = db.execute(_SOME, which).all()
+    loads = _pairs(db.execute(_LOADS_OF_SOME, which).all())
+    return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
+
+
+def _candidates(
+    rows: Collection[AnyRow],
+    answers: Mapping[str, Mapping[str, Any]],
+    loads: Mapping[str, int],
+    scheme: Scheme,
+    now: datetime,
+) -> tuple[Candidate, ...]:
+    # Many mentors stand alike: the rules are asked once for each way of standing.
+    judged: dict[tuple[Any, ...], tuple[bool, int]] = {}
+    found = []
+    for id_, _, person, standing, trained_on, own, paused_until in rows:
+        alike = (standing, trained_on, own, paused_until)
+        verdict = judged.get(alike)
+        if verdict is None:
+            verdict = judged[alike] = _judge(scheme, now, *alike)
+        available, limit = verdict
+        found.append(Candidate(person, answers.get(id_, {}), loads.get(person, 0), limit, available))
+    return tuple(found)
+
+
+def _judge(
+    scheme: Scheme, now: datetime, standing: Any, trained_on: Any, limit: int | None, paused_until: datetime | None
+) -> tuple[bool, int]:
+    member = Member(
+        "", scheme.key, "", "mentor", standing, now, {}, trained_on=trained_on, own_limit=limit,
+        paused_until=paused_until,
+    )  # fmt: skip
+    return may_be_asked(member, scheme, now), own_limit(member, scheme)
+
+
+def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[str, Mapping[str, Any]]:
+    """Profile and preferences together, by member id, from memory as far as they are known."""
+    memory = remembered(db)
+    known = memory.known((row[0], row[1]) for row in rows) if memory else {}
+    unknown = [row[0] for row in rows if row[0] not in known] if len(known) < len(rows) else []
+    if not unknown:
+        return known
+    if len(unknown) <= _FEW:
+        fetched = db.execute(_ANSWERS_OF_SOME, {"ids": unknown})
+    else:
+        fetched = db.execute(_ANSWERS_OF_ALL, {"scheme": scheme_key})
+    for id_, version, profile, preferences in fetched:
+        known[id_] = {**(profile or {}), **(preferences or {})}
+        if memory:
+            memory.put(id_, version, known[id_])
+    return known
+
+
+def _pairs(rows: Collection[AnyRow]) -> dict[str, int]:
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,135 @@
+"""Connections with their sessions: loading and saving."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import bindparam, func, insert, select, union_all, update
+
+from bot.lifecycle.connections import Connection, Session, Terms
+from bot.lifecycle.step import Refused
+from bot.storage.changes import AnyRow, changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.tables import IS_ACTIVE, connections, sessions
+
+_NAMES = names(Connection, leave_out=("sessions",))
+_SESSION = names(Session)
+
+_SCHEME = connections.c.scheme == bindparam("scheme")
+_CONNECTION = select(*columns(connections, _NAMES)).where(_SCHEME)
+_GET = _CONNECTION.where(connections.c.id == bindparam("id"))
+_MET = select(sessions.c.connection).where(
+    sessions.c.scheme == bindparam("scheme"), sessions.c.id == bindparam("session")
+)
+_BY_SESSION = _CONNECTION.where(connections.c.id == _MET.scalar_subquery())
+_BY_REQUEST = _CONNECTION.where(connections.c.request == bindparam("request"))
+# Two lookups, each in its own index; for an OR, SQLite goes through all connections of the scheme.
+_SIDES = [
+    select(connections.c.id).where(_SCHEME, side == bindparam("person"), IS_ACTIVE)
+    for side in (connections.c.mentee, connections.c.mentor)
+]
+_OF = (
+    select(*columns(connections, _NAMES))
+    .where(connections.c.id.in_(union_all(*_SIDES)))
+    .order_by(connections.c.began_at.desc(), connections.c.id.desc())
+)
+_COUNT_ACTIVE = (
+    select(func.count()).select_from(connections).where(_SCHEME, connections.c.mentor == bindparam("mentor"), IS_ACTIVE)
+)
+_SESSIONS = (
+    select(sessions.c.connection, *columns(sessions, _SESSION))
+    .where(sessions.c.scheme == bindparam("scheme"), sessions.c.connection.in_(bindparam("ids", expanding=True)))
+    .order_by(sessions.c.number)
+)
+
+_INSERT = insert(connections)
+_UPDATE = update(connections).where(
+    connections.c.id == bindparam("this"),
+    connections.c.scheme == bindparam("of"),
+    connections.c.version == bindparam("was"),
+)
+_ADD = insert(sessions)
+_MOVE = update(sessions).where(
+    sessions.c.id == bindparam("this"), sessions.c.state == bindparam("was"), sessions.c.turn == bindparam("was_turn")
+)
+
+
+def get(db: Db, scheme_key: str, id_: str) -> Connection:
+    """That connection; Refused("gone") where there is none."""
+    return _one(db, scheme_key, db.execute(_GET, {"scheme": scheme_key, "id": id_}).one_or_none())
+
+
+def by_session(db: Db, scheme_key: str, session_id: str) -> Connection:
+    """The connection that a session belongs to; Refused("gone") where there is no such session."""
+    return _one(db, scheme_key, db.execute(_BY_SESSION, {"scheme": scheme_key, "session": session_id}).one_or_none())
+
+
+def by_request(db: Db, scheme_key: str, request_id: str) -> Connection | None:
+    """The connection that came of a request."""
+    row = db.execute(_BY_REQUEST, {"scheme": scheme_key, "request": request_id}).one_or_none()
+    return _one(db, scheme_key, row) if row is not None else None
+
+
+def of(db: Db, scheme_key: str, person: str) -> tuple[Connection, ...]:
+    """The person's active connections, on either side, newest first."""
+    return _several(db, scheme_key, db.execute(_OF, {"scheme": scheme_key, "person": person}).all())
+
+
+def count_active(db: Db, scheme_key: str, mentor: str) -> int:
+    """How many mentees the mentor has now. Count under `members.lock` before adding one."""
+    return db.execute(_COUNT_ACTIVE, {"scheme": scheme_key, "mentor": mentor}).scalar_one()
+
+
+def save(db: Db, before: Connection | None, after: Connection) -> Connection:
+    """Keep a connection with its sessions and give it back with its new version; nothing changed, nothing written.
+
+    Overtaken where somebody else changed it since `before` was loaded, or the request has a connection already.
+    """
+    if after == before:
+        return after
+    saved = after
+    with overtaken_where_taken():
+        if before is None:
+            db.execute(_INSERT, values(after, _NAMES) | {"terms": asdict(after.terms)})
+        else:
+            saved = replace(after, version=before.version + 1)
+            key = {"this": before.id, "of": before.scheme, "was": before.version}
+            news = changed(before, saved, _NAMES)
+            if "terms" in news:
+                news["terms"] = asdict(after.terms)
+            one_row(db.execute(_UPDATE, key | news).rowcount)
+        _save_sessions(db, before.sessions if before else (), after)
+    return saved
+
+
+def _save_sessions(db: Db, before: Sequence[Session], after: Connection) -> None:
+    known = {each.id: each for each in before}
+    for each in after.sessions:
+        was = known.get(each.id)
+        if was is not None and was != each:
+            key = {"this": was.id, "was": was.state, "was_turn": was.turn}
+            one_row(db.execute(_MOVE, key | changed(was, each, _SESSION)).rowcount)
+    of_this = {"scheme": after.scheme, "connection": after.id}
+    new = [of_this | values(each, _SESSION) for each in after.sessions if each.id not in known]
+    if new:
+        db.execute(_ADD, new)
+
+
+def _one(db: Db, scheme_key: str, row: AnyRow | None) -> Connection:
+    if row is None:
+        raise Refused("gone")
+    return _several(db, scheme_key, (row,))[0]
+
+
+def _several(db: Db, scheme_key: str, rows: Sequence[AnyRow]) -> tuple[Connection, ...]:
+    met: dict[str, list[Session]] = {row.id: [] for row in rows}
+    if met:
+        for connection, *rest in db.execute(_SESSIONS, {"scheme": scheme_key, "ids": list(met)}):
+            met[connection].append(Session(*rest))
+    return tuple(
+        Connection(**row._asdict() | {"terms": _terms(row.terms), "sessions": tuple(met[row.id])}) for row in rows
+    )
+
+
+def _terms(kept: dict[str, Any]) -> Terms:
+    return Terms(**kept | {"text": tuple(kept["text"])})

@@ -1,0 +1,24 @@
+"""What has come in already, so that a redelivered click or event is done once."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import deliveries
+
+_INSERT = {
+    "sqlite": sqlite.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key),
+    "postgresql": postgresql.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key),
+}
+_PRUNE = delete(deliveries).where(deliveries.c.at < bindparam("before"))
+
+
+def first_time(db: Connection, key: str, now: datetime) -> bool:
+    """Note that this has come in; False where it had before."""
+    return db.execute(_INSERT[db.dialect.name], {"key": key, "at": now}).first() is not None
+
+
+def prune(db: Connection, before: datetime) -> int:
+    """Forget what came in before that moment; says how many."""
+    return db.execute(_PRUNE, {"before": before}).rowcount

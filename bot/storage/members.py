@@ -1,0 +1,106 @@
+"""Memberships: a person in a scheme in one role."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.step import Refused
+from bot.schemes.scheme import Role
+from bot.storage import locks
+from bot.storage.changes import changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.tables import members
+
+HOLDS_A_PLACE: tuple[Standing, ...] = ("admitted", "in_review", "approved")
+"""Whoever stands so takes one of the places that the scheme has for the role."""
+
+_NAMES = names(Member)
+_SCHEME = members.c.scheme == bindparam("scheme")
+_MEMBER = select(*columns(members, _NAMES)).where(_SCHEME)
+_GET = _MEMBER.where(members.c.id == bindparam("id"))
+_OF = _MEMBER.where(members.c.person == bindparam("person"))
+_WAITING = (
+    _MEMBER.where(members.c.waiting_since.is_not(None))
+    .order_by(members.c.waiting_since, members.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_COUNT_WAITING = select(func.count()).select_from(members).where(_SCHEME, members.c.waiting_since.is_not(None))
+_PLACES = (
+    select(func.count())
+    .select_from(members)
+    .where(_SCHEME, members.c.role == bindparam("role"), members.c.standing.in_(HOLDS_A_PLACE))
+)
+_LOCK = (
+    select(members.c.id)
+    .where(_SCHEME, members.c.role == "mentor", members.c.person.in_(bindparam("persons", expanding=True)))
+    .order_by(members.c.person)
+    .with_for_update()
+)
+_INSERT = insert(members)
+_UPDATE = update(members).where(
+    members.c.id == bindparam("this"), members.c.scheme == bindparam("of"), members.c.version == bindparam("was")
+)
+
+
+def get(db: Connection, scheme_key: str, id_: str) -> Member:
+    """That membership; Refused("gone") where there is none."""
+    row = db.execute(_GET, {"scheme": scheme_key, "id": id_}).one_or_none()
+    if row is None:
+        raise Refused("gone")
+    return Member(*row)
+
+
+def of(db: Connection, scheme_key: str, person: str) -> dict[Role, Member]:
+    """What a person is in the scheme, by role."""
+    rows = db.execute(_OF, {"scheme": scheme_key, "person": person})
+    return {member.role: member for member in (Member(*row) for row in rows)}
+
+
+def save(db: Connection, before: Member | None, after: Member) -> Member:
+    """Keep a membership and give it back with its new version; nothing is written where nothing changed.
+
+    Overtaken where somebody else changed it since `before` was loaded, or the person has that role already.
+    """
+    if before is None:
+        with overtaken_where_taken():
+            db.execute(_INSERT, values(after, _NAMES))
+        return after
+    if after == before:
+        return after
+    saved = replace(after, version=before.version + 1)
+    key = {"this": before.id, "of": before.scheme, "was": before.version}
+    one_row(db.execute(_UPDATE, key | changed(before, saved, _NAMES)).rowcount)
+    return saved
+
+
+def places_held(db: Connection, scheme_key: str, role: Role) -> int:
+    """How many of the role's places are taken."""
+    return db.execute(_PLACES, {"scheme": scheme_key, "role": role}).scalar_one()
+
+
+def lock_intake(db: Connection, scheme_key: str, role: Role) -> None:
+    """Let nobody else admit in this role until the transaction ends, so that two cannot both take the last place."""
+    locks.hold(db, f"intake:{scheme_key}:{role}")
+
+
+def lock(db: Connection, scheme_key: str, persons: Iterable[str]) -> None:
+    """Lock these mentors' memberships until the transaction ends, always in the same order.
+
+    Whoever counts a mentor's mentees and then adds one holds this. On SQLite the one writer is alone anyway.
+    """
+    wanted = sorted(set(persons))
+    if wanted and db.dialect.name == "postgresql":
+        db.execute(_LOCK, {"scheme": scheme_key, "persons": wanted}).all()
+
+
+def waiting(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tuple[Member, ...]:
+    """What waits for the office, oldest first."""
+    rows = db.execute(_WAITING, {"scheme": scheme_key, "limit": limit, "offset": offset})
+    return tuple(Member(*row) for row in rows)
+
+
+def count_waiting(db: Connection, scheme_key: str) -> int:
+    """How many memberships wait for the office."""
+    return db.execute(_COUNT_WAITING, {"scheme": scheme_key}).scalar_one()

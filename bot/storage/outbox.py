@@ -1,0 +1,224 @@
+"""What is to be sent: put in the transaction that causes it, claimed and marked by delivery. Ids and keys, never text.
+
+A letter waits in the lane of its recipient (one for chat, one for e-mail). A lane is served one letter at a time and
+in order: what has been put first goes first, among what is due. A letter that is being tried again holds its lane.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage import locks
+from bot.storage.changes import columns, names, values
+from bot.storage.tables import PENDING, outbox, pending
+
+By = Literal["chat", "email"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One thing to send to one recipient: a person, or a channel ("office") of the scheme.
+
+    `slot` lets a later letter of the same slot be left out while one waits. `edits` is the letter whose message is to
+    be edited; a claimed one then carries that message's reference. `doubtful`: it may have arrived already.
+    """
+
+    id: str
+    scheme: str
+    key: str
+    kind: str
+    about: str
+    person: str | None
+    channel: str | None
+    by: By
+    made_at: datetime
+    not_before: datetime
+    until: datetime | None = None
+    slot: str | None = None
+    edits: str | None = None
+    attempts: int = 0
+    doubtful: bool = False
+    ref_channel: str | None = None
+    ref_message: str | None = None
+
+    @property
+    def lane(self) -> str:
+        """Whose turn it waits for; pacing goes by it too."""
+        return f"{self.by}:{self.person or f'{self.scheme}.{self.channel}'}"
+
+
+_NAMES = names(Letter)
+_LETTER = select(*columns(outbox, _NAMES))
+_PUT = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(),
+}
+_GET = _LETTER.where(outbox.c.id == bindparam("id"))
+_CARDS = _LETTER.where(
+    outbox.c.scheme == bindparam("scheme"),
+    outbox.c.about.in_(bindparam("abouts", expanding=True)),
+    outbox.c.by == "chat",
+    outbox.c.edits.is_(None),
+    outbox.c.dead_at.is_(None),
+    or_(outbox.c.ref_message.is_not(None), and_(outbox.c.sent_at.is_(None), outbox.c.claimed_until.is_not(None))),
+).order_by(outbox.c.number)
+
+_other = outbox.alias("other")
+_edited = outbox.alias("edited")
+_LANE = and_(_other.c.lane == outbox.c.lane, pending(_other), _other.c.number != outbox.c.number)
+_OLDER_AND_DUE = and_(
+    _other.c.number < outbox.c.number, or_(_other.c.not_before <= bindparam("now"), _other.c.attempts > 0)
+)
+_CLAIMABLE = (
+    select(
+        outbox.c.number,
+        outbox.c.claimed_until,
+        _edited.c.ref_channel.label("edited_channel"),
+        _edited.c.ref_message.label("edited_message"),
+        *columns(outbox, _NAMES),
+    )
+    .select_from(outbox.outerjoin(_edited, _edited.c.id == outbox.c.edits))
+    .where(
+        PENDING,
+        outbox.c.not_before <= bindparam("now"),
+        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("real_now")),
+        ~exists().where(_LANE, or_(_OLDER_AND_DUE, _other.c.claimed_until > bindparam("real_now"))),
+    )
+    .order_by(outbox.c.not_before, outbox.c.number)
+    .limit(bindparam("limit"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.number.in_(bindparam("numbers", expanding=True)))
+    .values(
+        claimed_until=bindparam("claimed_until"),
+        claimed_by=bindparam("claimed_by"),
+        doubtful=or_(outbox.c.doubtful, outbox.c.claimed_until.is_not(None)),
+        # What changes from here on may come too late to be drawn: it needs a letter of its own.
+        slot=None,
+    )
+)
+_MARK = update(outbox).where(outbox.c.id == bindparam("letter")).values(claimed_until=None, claimed_by=None)
+_SENT = _MARK.values(
+    sent_at=bindparam("now"), ref_channel=bindparam("channel_ref"), ref_message=bindparam("message_ref")
+)
+_FAILED = _MARK.values(attempts=outbox.c.attempts + 1, not_before=bindparam("again_at"), doubtful=bindparam("in_doubt"))
+_DEAD = _MARK.values(dead_at=bindparam("now"))
+
+_COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
+_COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
+_HELD_BACK = and_(_other.c.number < outbox.c.number, _other.c.attempts > 0, _other.c.not_before > outbox.c.not_before)
+_NEXT = (
+    select(outbox.c.not_before)
+    .where(
+        PENDING,
+        outbox.c.claimed_until.is_(None),
+        ~exists().where(_LANE, or_(_HELD_BACK, _other.c.claimed_until.is_not(None))),
+    )
+    .order_by(outbox.c.not_before)
+    .limit(1)
+)
+_REMINDED = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.scheme == bindparam("scheme"),
+        outbox.c.person == bindparam("person"),
+        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
+        outbox.c.by == "chat",
+        outbox.c.sent_at >= bindparam("since"),
+        outbox.c.ref_message.is_not(None),
+    )
+)
+
+
+def put(db: Connection, letters: Iterable[Letter]) -> None:
+    """Queue letters. One whose key is there already, or whose slot is taken by one that waits, is left out."""
+    rows = [
+        values(letter, _NAMES) | {"lane": letter.lane, "claimed_until": None, "claimed_by": None} for letter in letters
+    ]
+    if rows:
+        db.execute(_PUT[db.dialect.name], rows)
+
+
+def get(db: Connection, id_: str) -> Letter | None:
+    """That letter, however it stands."""
+    row = db.execute(_GET, {"id": id_}).one_or_none()
+    return Letter(*row) if row is not None else None
+
+
+def cards(db: Connection, scheme_key: str, abouts: Collection[str]) -> tuple[Letter, ...]:
+    """The chat messages about these things that may need an edit, in the order they were put.
+
+    Among them are those on their way at this moment, which have no reference yet: they may have been drawn already.
+    """
+    if not abouts:
+        return ()
+    rows = db.execute(_CARDS, {"scheme": scheme_key, "abouts": list(abouts)})
+    return tuple(Letter(*row) for row in rows)
+
+
+def claim(
+    db: Connection, now: datetime, by_whom: str, lease: timedelta, limit: int = 50, *, real_now: datetime
+) -> tuple[Letter, ...]:
+    """Take letters to send, at most one of each lane. What is due goes by `now`, the lease by `real_now`.
+
+    A letter whose lease ran out unmarked is given again, as doubtful.
+    """
+    locks.hold(db, "outbox")  # a lane must not be opened twice by two who look at the same moment
+    rows = db.execute(_CLAIMABLE, {"now": now, "real_now": real_now, "limit": limit}).all()
+    if not rows:
+        return ()
+    mark = {"numbers": [row.number for row in rows], "claimed_until": real_now + lease, "claimed_by": by_whom}
+    db.execute(_CLAIM, mark)
+    claimed = []
+    for _, claimed_until, edited_channel, edited_message, *rest in rows:
+        letter = Letter(*rest)
+        if claimed_until is not None:
+            letter = replace(letter, doubtful=True)
+        if letter.edits is not None:
+            letter = replace(letter, ref_channel=edited_channel, ref_message=edited_message)
+        claimed.append(letter)
+    return tuple(claimed)
+
+
+def sent(db: Connection, letter_id: str, ref_channel: str | None, ref_message: str | None, now: datetime) -> None:
+    """It is out; the reference is where its message can be edited. Without one: it was not needed any more."""
+    db.execute(_SENT, {"letter": letter_id, "now": now, "channel_ref": ref_channel, "message_ref": ref_message})
+
+
+def failed(db: Connection, letter_id: str, again_at: datetime, doubtful: bool) -> None:
+    """It did not go, or nobody knows (`doubtful`); it is tried again at that moment, and its lane waits for it."""
+    db.execute(_FAILED, {"letter": letter_id, "again_at": again_at, "in_doubt": doubtful})
+
+
+def dead(db: Connection, letter_id: str, now: datetime) -> None:
+    """It is given up."""
+    db.execute(_DEAD, {"letter": letter_id, "now": now})
+
+
+def pending_count(db: Connection) -> int:
+    """How many letters are neither sent nor given up, those of later days among them."""
+    return db.execute(_COUNT_PENDING).scalar_one()
+
+
+def dead_count(db: Connection) -> int:
+    """How many letters have been given up."""
+    return db.execute(_COUNT_DEAD).scalar_one()
+
+
+def next_at(db: Connection) -> datetime | None:
+    """When the next letter may go: nothing that is being sent, or waits behind another, counts."""
+    moment: datetime | None = db.execute(_NEXT).scalar()
+    return moment
+
+
+def reminders_today(db: Connection, scheme_key: str, person: str, kinds: Collection[str], since: datetime) -> int:
+    """How many messages of these kinds have reached the person in chat since that moment."""
+    which = {"scheme": scheme_key, "person": person, "kinds": list(kinds), "since": since}
+    return db.execute(_REMINDED, which).scalar_one()

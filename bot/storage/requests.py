@@ -1,0 +1,207 @@
+"""Mentoring requests with their invitations: loading, saving, and what is due.
+
+A request is loaded in two statements and saved in as few as its changes need.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.lifecycle.requests import Invitation, InvitationState, Request
+from bot.lifecycle.step import Refused
+from bot.storage.changes import AnyRow, changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.tables import GOES_ON, IS_OPEN, invitations, requests
+
+_NAMES = names(Request, leave_out=("invitations",))
+_INVITED = names(Invitation)
+_MOVES = ("state", "asked_at", "due_at", "remind_at", "answered_at")
+"""What a move of the list may change; all of it is written, so that one statement serves every invitation."""
+
+_SCHEME = requests.c.scheme == bindparam("scheme")
+_MENTEE = requests.c.mentee == bindparam("mentee")
+_WAITS = requests.c.waiting_since.is_not(None)
+_REQUEST = select(*columns(requests, _NAMES)).where(_SCHEME)
+_GET = _REQUEST.where(requests.c.id == bindparam("id"))
+_INVITATION = select(invitations.c.request).where(
+    invitations.c.scheme == bindparam("scheme"), invitations.c.id == bindparam("invitation")
+)
+_BY_INVITATION = _REQUEST.where(requests.c.id == _INVITATION.scalar_subquery())
+_LATEST = _REQUEST.where(_MENTEE).order_by(requests.c.made_at.desc(), requests.c.id.desc()).limit(1)
+_OPEN = _REQUEST.where(_MENTEE, GOES_ON)
+_COUNT_OPEN = select(func.count()).select_from(requests).where(_SCHEME, _MENTEE, GOES_ON)
+_ASKED = (
+    select(*columns(requests, _NAMES))
+    .join(invitations, invitations.c.request == requests.c.id)
+    .where(
+        invitations.c.scheme == bindparam("scheme"),
+        invitations.c.mentor == bindparam("mentor"),
+        invitations.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(func.coalesce(invitations.c.asked_at, requests.c.made_at).desc(), requests.c.id.desc())
+)
+_WAITING = (
+    _REQUEST.where(_WAITS)
+    .order_by(requests.c.waiting_since, requests.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_COUNT_WAITING = select(func.count()).select_from(requests).where(_SCHEME, _WAITS)
+_LIST = (
+    select(invitations.c.request, *columns(invitations, _INVITED))
+    .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request.in_(bindparam("ids", expanding=True)))
+    .order_by(invitations.c.place)
+)
+_ON_LIST = (
+    select(*columns(invitations, _INVITED))
+    .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request == bindparam("request"))
+    .order_by(invitations.c.place)
+)
+
+
+def _timed(moment: str) -> Any:
+    column = invitations.c[moment]
+    # Joined with nothing, the scheme cannot be looked up in an index: SQLite would take the one on the scheme and go
+    # through every open invitation, where the one on the moment leads to the few that are due.
+    scheme = invitations.c.scheme.concat("")
+    return (
+        select(invitations.c.request)
+        .where(IS_OPEN, column <= bindparam("now"), scheme == bindparam("scheme"))
+        .order_by(column, invitations.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+def _first(moment: str) -> Any:
+    column = invitations.c[moment]
+    return select(column).where(IS_OPEN, column.is_not(None)).order_by(column).limit(1).scalar_subquery()
+
+
+_DUE = _timed("due_at")
+_TO_REMIND = _timed("remind_at")
+_NEXT_DUE = select(_first("due_at"), _first("remind_at"))
+
+_INSERT = insert(requests)
+_UPDATE = update(requests).where(
+    requests.c.id == bindparam("this"), requests.c.scheme == bindparam("of"), requests.c.version == bindparam("was")
+)
+_INVITE = insert(invitations)
+_MOVE = update(invitations).where(invitations.c.id == bindparam("this"), invitations.c.state == bindparam("was"))
+
+
+def get(db: Connection, scheme_key: str, id_: str) -> Request:
+    """That request; Refused("gone") where there is none."""
+    return _one(db, scheme_key, db.execute(_GET, {"scheme": scheme_key, "id": id_}).one_or_none())
+
+
+def by_invitation(db: Connection, scheme_key: str, invitation_id: str) -> Request:
+    """The request that an invitation belongs to; Refused("gone") where there is no such invitation."""
+    found = db.execute(_BY_INVITATION, {"scheme": scheme_key, "invitation": invitation_id})
+    return _one(db, scheme_key, found.one_or_none())
+
+
+def latest_of(db: Connection, scheme_key: str, mentee: str) -> Request | None:
+    """The mentee's newest request, however it stands."""
+    row = db.execute(_LATEST, {"scheme": scheme_key, "mentee": mentee}).one_or_none()
+    return _one(db, scheme_key, row) if row is not None else None
+
+
+def open_of(db: Connection, scheme_key: str, mentee: str) -> Request | None:
+    """The mentee's request that still goes on."""
+    row = db.execute(_OPEN, {"scheme": scheme_key, "mentee": mentee}).one_or_none()
+    return _one(db, scheme_key, row) if row is not None else None
+
+
+def count_open(db: Connection, scheme_key: str, mentee: str) -> int:
+    """How many of the mentee's requests still go on: 0 or 1."""
+    return db.execute(_COUNT_OPEN, {"scheme": scheme_key, "mentee": mentee}).scalar_one()
+
+
+def asked_of(
+    db: Connection, scheme_key: str, mentor: str, states: Sequence[InvitationState] = ("open",)
+) -> tuple[Request, ...]:
+    """The requests on whose list the mentor stands in one of these states, newest first."""
+    rows = db.execute(_ASKED, {"scheme": scheme_key, "mentor": mentor, "states": list(states)})
+    return _several(db, scheme_key, rows.all())
+
+
+def waiting(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tuple[Request, ...]:
+    """What waits for the office, oldest first."""
+    rows = db.execute(_WAITING, {"scheme": scheme_key, "limit": limit, "offset": offset})
+    return _several(db, scheme_key, rows.all())
+
+
+def count_waiting(db: Connection, scheme_key: str) -> int:
+    """How many requests wait for the office."""
+    return db.execute(_COUNT_WAITING, {"scheme": scheme_key}).scalar_one()
+
+
+def due(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str, ...]:
+    """The requests whose open invitation's time is up, longest first."""
+    return tuple(db.execute(_DUE, {"scheme": scheme_key, "now": now, "limit": limit}).scalars())
+
+
+def to_remind(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str, ...]:
+    """The requests whose open invitation's reminder has come due, longest first."""
+    return tuple(db.execute(_TO_REMIND, {"scheme": scheme_key, "now": now, "limit": limit}).scalars())
+
+
+def next_due(db: Connection) -> datetime | None:
+    """When the next deadline or reminder of any open invitation comes."""
+    return min((moment for moment in db.execute(_NEXT_DUE).one() if moment is not None), default=None)
+
+
+def save(db: Connection, before: Request | None, after: Request) -> Request:
+    """Keep a request with its list and give it back with its new version; nothing is written where nothing changed.
+
+    Overtaken where somebody else changed it since `before` was loaded, or a unique index refuses: the mentee has
+    another open request, somebody else is being asked or has accepted.
+    """
+    if after == before:
+        return after
+    saved = after
+    with overtaken_where_taken():
+        if before is None:
+            db.execute(_INSERT, values(after, _NAMES))
+        else:
+            saved = replace(after, version=before.version + 1)
+            key = {"this": before.id, "of": before.scheme, "was": before.version}
+            one_row(db.execute(_UPDATE, key | changed(before, saved, _NAMES)).rowcount)
+        _save_list(db, before.invitations if before else (), after)
+    return saved
+
+
+def _save_list(db: Connection, before: Sequence[Invitation], after: Request) -> None:
+    known = {each.id: each for each in before}
+    moved = [(known[each.id], each) for each in after.invitations if each.id in known and known[each.id] != each]
+    # Whoever stops being asked goes first: only one may be open at a time.
+    moved.sort(key=lambda pair: pair[1].state == "open")
+    for explained in (True, False):
+        rows = [
+            {"this": was.id, "was": was.state} | values(now, (*_MOVES, "reason") if explained else _MOVES)
+            for was, now in moved
+            if (now.reason != was.reason) == explained
+        ]
+        if rows:
+            one_row(db.execute(_MOVE, rows).rowcount, len(rows))
+    of = {"scheme": after.scheme, "request": after.id}
+    new = [of | values(each, _INVITED) for each in after.invitations if each.id not in known]
+    if new:
+        db.execute(_INVITE, new)
+
+
+def _one(db: Connection, scheme_key: str, row: AnyRow | None) -> Request:
+    if row is None:
+        raise Refused("gone")
+    invited = db.execute(_ON_LIST, {"scheme": scheme_key, "request": row.id})
+    return Request(**row._asdict(), invitations=tuple(Invitation(*each) for each in invited))
+
+
+def _several(db: Connection, scheme_key: str, rows: Sequence[AnyRow]) -> tuple[Request, ...]:
+    lists: dict[str, list[Invitation]] = {row.id: [] for row in rows}
+    if lists:
+        for request, *rest in db.execute(_LIST, {"scheme": scheme_key, "ids": list(lists)}):
+            lists[request].append(Invitation(*rest))
+    return tuple(Request(**row._asdict(), invitations=tuple(lists[row.id])) for row in rows)

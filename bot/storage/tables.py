@@ -1,0 +1,276 @@
+"""The tables. Every table of a scheme carries the scheme, and so does every unique index of one.
+
+Conditions of partial indexes are written with literals: SQLite uses such an index only for a query that says the
+same words, so the queries take the conditions (`IS_OPEN`, `GOES_ON`, `PENDING`) from here.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
+
+from bot.lifecycle.requests import OPEN
+from bot.storage.types import Private, PrivateJson, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _word(word: str) -> ColumnElement[str]:
+    """A fixed word of ours as SQL text, never a parameter."""
+    return literal_column(f"'{word}'", Text())
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _text(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=optional)
+
+
+def _number(name: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=optional)
+
+
+def _moment(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, UtcTime, nullable=optional)
+
+
+def _json(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, JSON(none_as_null=True), nullable=optional)
+
+
+def _of(name: str, target: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, ForeignKey(target), nullable=optional)
+
+
+def _partial(name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    _text("platform"),
+    _text("team"),
+    _text("user"),
+    _text("name"),
+    _text("email", optional=True),
+    _text("zone"),
+    Column("works_from", Time, nullable=False),
+    Column("works_to", Time, nullable=False),
+    _json("works_days"),
+    _json("quieted"),
+    Column("active", Boolean, nullable=False),
+    _moment("seen_at"),
+    UniqueConstraint("platform", "team", "user"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("person", "people.id"),
+    _text("role"),
+    _text("standing"),
+    _moment("asked_at"),
+    Column("joining", PrivateJson("members.joining"), nullable=False),
+    _json("preferences", optional=True),
+    _json("profile", optional=True),
+    Column("question", Private("members.question")),
+    Column("reply", Private("members.reply")),
+    Column("trained_on", Date),
+    _number("own_limit", optional=True),
+    _moment("paused_until", optional=True),
+    _moment("approved_at", optional=True),
+    _moment("waiting_since", optional=True),
+    _number("turn"),
+    _number("version"),
+    UniqueConstraint("scheme", "person", "role"),
+    Index(None, "scheme", "role", "standing", "person"),
+    Index(None, "scheme", "waiting_since"),
+)
+
+office_holders = Table(
+    "office_holders",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("office", Text, primary_key=True),
+    _moment("since"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("mentee", "people.id"),
+    _text("state"),
+    Column("answers", PrivateJson("requests.answers"), nullable=False),
+    _moment("made_at"),
+    Column("question", Private("requests.question")),
+    Column("reply", Private("requests.reply")),
+    _moment("approved_at", optional=True),
+    _moment("waiting_since", optional=True),
+    _number("turn"),
+    _number("version"),
+    Index(None, "scheme", "waiting_since"),
+    Index(None, "scheme", "mentee"),
+)
+GOES_ON = requests.c.state.in_([_word(state) for state in sorted(OPEN)])
+_partial("uq_requests_one_open", requests.c.scheme, requests.c.mentee, where=GOES_ON, unique=True)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("request", "requests.id"),
+    _of("mentor", "people.id"),
+    _number("place"),
+    _text("state"),
+    _moment("asked_at", optional=True),
+    _moment("due_at", optional=True),
+    _moment("remind_at", optional=True),
+    _moment("answered_at", optional=True),
+    Column("reason", Private("invitations.reason")),
+    UniqueConstraint("scheme", "request", "mentor"),
+    Index(None, "scheme", "mentor", "state"),
+)
+IS_OPEN = invitations.c.state == _word("open")
+IS_ACCEPTED = invitations.c.state == _word("accepted")
+_partial("uq_invitations_one_open", invitations.c.scheme, invitations.c.request, where=IS_OPEN, unique=True)
+_partial("uq_invitations_one_accepted", invitations.c.scheme, invitations.c.request, where=IS_ACCEPTED, unique=True)
+_partial("ix_invitations_due", invitations.c.due_at, where=IS_OPEN)
+_partial("ix_invitations_to_remind", invitations.c.remind_at, where=IS_OPEN)
+
+connections = Table(
+    "connections",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("request", "requests.id"),
+    _of("invitation", "invitations.id"),
+    _of("mentee", "people.id"),
+    _of("mentor", "people.id"),
+    _text("state"),
+    _json("terms"),
+    _moment("began_at"),
+    _moment("ends_at", optional=True),
+    _moment("mentee_agreed_at", optional=True),
+    _moment("mentor_agreed_at", optional=True),
+    _number("version"),
+    UniqueConstraint("scheme", "request"),
+    UniqueConstraint("scheme", "invitation"),
+    Index(None, "scheme", "mentor", "state"),
+    Index(None, "scheme", "mentee", "state"),
+)
+IS_ACTIVE = connections.c.state == _word("active")
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("connection", "connections.id"),
+    _number("number"),
+    _text("state"),
+    _moment("starts_at", optional=True),
+    _number("minutes"),
+    _text("way"),
+    Column("place", Private("sessions.place"), nullable=False),
+    _number("turn"),
+    UniqueConstraint("scheme", "connection", "number"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _moment("at"),
+    Index(None, "at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    # Counts up in the order of putting, which is the order a recipient hears things in.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    _text("scheme"),
+    _text("key"),
+    _text("kind"),
+    _text("about"),
+    _of("person", "people.id", optional=True),
+    _text("channel", optional=True),
+    _text("by"),
+    _text("lane"),
+    _text("slot", optional=True),
+    _of("edits", "outbox.id", optional=True),
+    _moment("made_at"),
+    _moment("not_before"),
+    _moment("until", optional=True),
+    _moment("claimed_until", optional=True),
+    _text("claimed_by", optional=True),
+    _number("attempts"),
+    Column("doubtful", Boolean, nullable=False),
+    _moment("sent_at", optional=True),
+    _moment("dead_at", optional=True),
+    _text("ref_channel", optional=True),
+    _text("ref_message", optional=True),
+    UniqueConstraint("scheme", "key"),
+    Index(None, "scheme", "about"),
+    Index(None, "scheme", "person", "sent_at"),
+)
+
+
+def pending(rows: Any) -> ColumnElement[bool]:
+    """Neither sent nor given up; `rows` is the outbox or an alias of it."""
+    return and_(rows.c.sent_at.is_(None), rows.c.dead_at.is_(None))
+
+
+PENDING = pending(outbox)
+_partial("uq_outbox_slot", outbox.c.scheme, outbox.c.slot, where=PENDING, unique=True)
+_partial("ix_outbox_pending", outbox.c.not_before, where=PENDING)
+_partial("ix_outbox_lane", outbox.c.lane, outbox.c.number, where=PENDING)
+_partial("ix_outbox_dead", outbox.c.dead_at, where=outbox.c.dead_at.is_not(None))
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _moment("at"),
+    _text("person", optional=True),
+    _text("verb"),
+    _text("about"),
+    _text("outcome"),
+    Index(None, "scheme", "about"),
+)

@@ -1,0 +1,70 @@
+"""Column types: moments that are always UTC and aware, and text that is only kept encrypted."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+from bot.storage import keyring
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment. A naive datetime is refused (ValueError); what comes back is aware and in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into UTC; SQLite keeps no offset, so it is taken off there."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be kept")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Private(TypeDecorator[str]):
+    """Text that is encrypted before it reaches the database. `column` (table.column) names it in errors."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Encrypt; nothing stays nothing."""
+        return None if value is None else keyring.seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Decrypt; KeyringError where no key fits."""
+        return None if value is None else keyring.unseal(value, self.column)
+
+
+class PrivateJson(TypeDecorator[Any]):
+    """A JSON document that is encrypted whole. `column` (table.column) names it in errors."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write as JSON and encrypt; nothing stays nothing."""
+        return None if value is None else keyring.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Decrypt and read; KeyringError where no key fits."""
+        return None if value is None else json.loads(keyring.unseal(value, self.column))

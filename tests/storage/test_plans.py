@@ -1,0 +1,44 @@
+"""How SQLite goes about the queries that run at every tick and click: by the index meant for it."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Select
+from sqlalchemy.dialects import sqlite
+
+from bot.storage import candidates, connections, outbox, requests
+from bot.storage.database import Database
+from tests.support.databases import KEYS
+
+PLANS: dict[str, tuple[Select[Any], str]] = {
+    "due": (requests._DUE, "ix_invitations_due"),
+    "to remind": (requests._TO_REMIND, "ix_invitations_to_remind"),
+    "next due": (requests._NEXT_DUE, "ix_invitations_due"),
+    "open request": (requests._OPEN, "uq_requests_one_open"),
+    "a mentor's invitations": (requests._ASKED, "ix_invitations_scheme_mentor_state"),
+    "a person's connections": (connections._OF, "ix_connections_scheme_mentee_state"),
+    "capacity": (connections._COUNT_ACTIVE, "ix_connections_scheme_mentor_state"),
+    "mentors": (candidates._ALL, "ix_members_scheme_role_standing_person"),
+    "claiming": (outbox._CLAIMABLE, "ix_outbox_pending"),
+    "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),
+    "next letter": (outbox._NEXT, "ix_outbox_pending"),
+    "cards": (outbox._CARDS, "ix_outbox_scheme_about"),
+    "reminders": (outbox._REMINDED, "ix_outbox_scheme_person_sent_at"),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_index_meant_for_it_is_used(sqlite_url: str, name: str) -> None:
+    statement, index = PLANS[name]
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    sql = re.sub(r"__\[POSTCOMPILE_(\w+)\]", r":\1", str(compiled))
+    values = dict.fromkeys(compiled.construct_params(_check=False), 1)
+
+    def plan(db: Connection) -> list[str]:
+        driver: Any = db.connection.dbapi_connection
+        return [str(row[3]) for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+
+    with Database(sqlite_url, KEYS) as database:
+        steps = database.read_now(plan)
+    assert any(index in step for step in steps), steps

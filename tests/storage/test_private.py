@@ -1,0 +1,119 @@
+"""What is private cannot be read without a key, and moments are never without a zone."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import StatementError
+
+from bot.lifecycle.connections import Session
+from bot.storage import connections, deliveries, members, requests
+from bot.storage.database import Database
+from bot.storage.keyring import KeyringError
+from bot.storage.tables import deliveries as table
+from tests.storage import world
+from tests.storage.world import NOW, SCHEME
+from tests.support.databases import KEYS, rows
+
+SECRET = "the cath lab is understaffed"
+
+
+def _write_secrets(db: Connection) -> None:
+    mentee = world.member(db, "ada", "mentee")
+    members.save(db, mentee, replace(mentee, joining={"note": SECRET}, question=SECRET, reply=SECRET))
+    made = world.request(db, "ada", ["open"])
+    declined = replace(made.invitations[0], state="declined", reason=SECRET)
+    made = requests.save(
+        db, made, replace(made, answers={"note": SECRET}, question=SECRET, reply=SECRET, invitations=(declined,))
+    )
+    pair = world.pair(db, made)
+    connections.save(db, pair, replace(pair, sessions=(replace(pair.sessions[0], place=SECRET),)))
+
+
+def test_private_text_comes_back(database: Database) -> None:
+    database.write_now(_write_secrets)
+
+    def look(db: Connection) -> tuple[object, ...]:
+        member = members.of(db, SCHEME, "ada")["mentee"]
+        request = requests.latest_of(db, SCHEME, "ada")
+        assert request is not None
+        session: Session = connections.of(db, SCHEME, "ada")[0].sessions[0]
+        return (
+            member.joining, member.question, member.reply, request.answers, request.question, request.reply,
+            request.invitations[0].reason, session.place,
+        )  # fmt: skip
+
+    note = {"note": SECRET}
+    assert database.read_now(look) == (note, SECRET, SECRET, note, SECRET, SECRET, SECRET, SECRET)
+
+
+def test_private_text_is_nowhere_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        database.write_now(_write_secrets)
+        _nowhere(tmp_path)
+    _nowhere(tmp_path)
+
+
+def _nowhere(folder: Path) -> None:
+    kept = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert b"m-ada-mentee" in kept
+    assert b"cath lab" not in kept
+    assert b"understaffed" not in kept
+
+
+def test_private_text_is_in_no_column_of_the_database(database: Database) -> None:
+    database.write_now(_write_secrets)
+    for name in ("members", "requests", "invitations", "sessions"):
+        assert SECRET not in str(rows(database, f"SELECT * FROM {name}"))
+
+
+def test_an_older_key_still_reads(database_url: str) -> None:
+    with Database(database_url, KEYS) as database:
+        database.write_now(_write_secrets)
+    with Database(database_url, [Fernet.generate_key().decode(), *KEYS]) as database:
+        member = database.read_now(lambda db: members.of(db, SCHEME, "ada")["mentee"])
+    assert member.question == SECRET
+
+
+def test_a_wrong_key_names_the_column_and_not_the_text(database_url: str) -> None:
+    with Database(database_url, KEYS) as database:
+        database.write_now(_write_secrets)
+    with (
+        Database(database_url, [Fernet.generate_key().decode()]) as database,
+        pytest.raises(KeyringError, match=r"^members\.joining holds text that none of the given keys can read\.$"),
+    ):
+        database.read_now(lambda db: members.of(db, SCHEME, "ada"))
+
+
+@pytest.mark.parametrize(("keys", "said"), [([], "No key"), ([*KEYS, "short"], "Key 2 is not")])
+def test_keys_that_are_none_are_refused(keys: list[str], said: str) -> None:
+    with pytest.raises(KeyringError, match=said):
+        Database("sqlite:///never.db", keys)
+
+
+def test_a_naive_moment_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="without a time zone") as caught:
+        database.write_now(lambda db: deliveries.first_time(db, "a", datetime(2026, 3, 2)))  # noqa: DTZ001
+    assert isinstance(caught.value.orig, ValueError)
+
+
+def test_a_moment_comes_back_in_utc(database: Database) -> None:
+    abroad = datetime(2026, 7, 1, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    database.write_now(lambda db: deliveries.first_time(db, "a", abroad))
+    back = database.read_now(lambda db: db.execute(select(table.c.at)).scalar_one())
+    assert back == abroad
+    assert back.tzinfo is UTC
+
+
+def test_what_was_to_be_written_is_not_in_the_error(database: Database) -> None:
+    def twice(db: Connection) -> None:
+        made = world.request(db, "ada")
+        requests.save(db, None, replace(made, id="other", mentee="nobody", answers={"note": SECRET}, reply=SECRET))
+
+    with pytest.raises(Exception, match=r"(?i)foreign key") as caught:
+        database.write_now(twice)
+    assert SECRET not in str(caught.value)
+    assert NOW.isoformat() not in str(caught.value)

