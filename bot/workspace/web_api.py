@@ -109,14 +109,16 @@ async def read_arguments(request: Request) -> Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, body and, with a 429, when to come again (seconds)."""
+    """Status, body, the scopes of the token where it was taken and, with a 429, when to come again (seconds)."""
 
     body: Json
     status: int = 200
     retry_after: int = 0
 
-    def response(self) -> Response:
+    def response(self, scopes: str = "") -> Response:
         headers = {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+        if scopes:
+            headers["X-OAuth-Scopes"] = scopes
         return JSONResponse(self.body, self.status, headers)
 
 
@@ -143,7 +145,7 @@ class WebApi:
         self._core.record(Call(name, dict(arguments), answer.body, error_name, answer.status))
         if fault and fault.kind == "lost_answer":
             self._drop(request)
-        return answer.response()
+        return answer.response(",".join(sorted(self._core.scopes)) if answer.body.get("ok") else "")
 
     def _token(self, request: Request, arguments: Arguments) -> str:
         given = str(arguments.pop("token", "") or "")

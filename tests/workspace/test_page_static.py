@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,32 +10,18 @@ import httpx
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.workspace import Workspace
+from tests.support.browsers import PHONE, WIDE, beyond_the_edge, chromium, needs_browser, open_page, serious
 
 Json = dict[str, Any]
 
 TOKEN = "xoxb-local-page"
-PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = os.environ.get("CHROMIUM") or next((found for place in PLACES if (found := shutil.which(place))), None)
-AXE = os.environ.get("AXE_PATH")
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE, PHONE = (1280, 800), (360, 740)
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),  # one browser serves them all
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; name one in CHROMIUM"),
+    needs_browser,
 ]
 
 
@@ -161,10 +145,8 @@ async def app() -> AsyncIterator[App]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture
@@ -183,11 +165,8 @@ async def sit_down(browser: Browser, app: App, katherine: str) -> AsyncIterator[
 
     async def open_tab(size: tuple[int, int] = WIDE) -> Page:
         await app.show_home(katherine)
-        viewport: ViewportSize = {"width": size[0], "height": size[1]}
-        page = await browser.new_page(viewport=viewport, reduced_motion="reduce", bypass_csp=True)
+        page = await open_page(browser, f"{app.workspace.url}/#{katherine}", size)
         tabs.append(page)
-        page.set_default_timeout(5000)
-        await page.goto(f"{app.workspace.url}/#{katherine}")
         await expect(page.get_by_role("button", name="Open the form")).to_be_visible()
         return page
 
@@ -312,19 +291,13 @@ async def test_a_phone_shows_it_whole(sit_down: SitDown) -> None:
     await open_form(page)
     size = await page.get_by_role("dialog").bounding_box()
     assert size == {"x": 0, "y": 0, "width": PHONE[0], "height": PHONE[1]}
-    beyond = "[...document.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > innerWidth + 1).length"
-    assert await page.evaluate(beyond) == 0
+    assert await beyond_the_edge(page) == 0
 
 
-@pytest.mark.skipif(not AXE, reason="axe-core not found; name its axe.min.js in AXE_PATH")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_serious(sit_down: SitDown, scheme: Any) -> None:
     page = await sit_down()
     await page.emulate_media(color_scheme=scheme)
-    await page.add_script_tag(path=AXE)
-    for step in ("home", "form"):
-        if step == "form":
-            await open_form(page)
-        found = await page.evaluate("axe.run(document)")
-        serious = [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")]
-        assert serious == [], step
+    assert await serious(page) == []
+    await open_form(page)
+    assert await serious(page) == []

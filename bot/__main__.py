@@ -1,0 +1,155 @@
+"""The command line. What takes long to load is loaded by the command that needs it."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.schemes.scheme import Scheme
+    from bot.settings import Settings
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+_ENV_FILE = Path(".env")
+_DEFAULT_PORT = 3000
+
+
+@main.callback()
+def _about() -> None:
+    """Runs a professional mentoring scheme inside Slack. Settings come from the environment and from .env."""
+
+
+@main.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Where to listen; behind a proxy 127.0.0.1 is right.")] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option(help="The port; with SLACK_APP_TOKEN none is opened unless given.")
+    ] = None,
+    json_logs: Annotated[bool, typer.Option("--json-logs", help="One JSON object a line, for log collectors.")] = False,
+) -> None:
+    """Run the bot: by Socket Mode where SLACK_APP_TOKEN is set, otherwise over HTTP."""
+    from bot import logs
+
+    logs.set_up(json_logs)
+    settings = _settings()
+    if port is None and settings.app_token is None:
+        port = _DEFAULT_PORT
+    _run(settings, host, port)
+
+
+def _run(settings: "Settings", host: str, port: int | None) -> None:
+    from bot.app import build
+    from bot.schemes.loading import SchemeError
+    from bot.serving import until_told
+    from bot.settings import SettingsError
+
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(until_told(build(settings), host, port))
+    except (SettingsError, SchemeError) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"The bot cannot listen at {host}, port {port} ({error.strerror}): choose another with --port.")
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        return None
+    return uvloop.new_event_loop
+
+
+@main.command()
+def check() -> None:
+    """Look at everything the bot needs and say what is wrong; ends with 1 if anything is."""
+    from bot.checkup import look
+
+    logging.disable(logging.CRITICAL)  # each problem is said once, in words
+
+    async def all_well() -> bool:
+        well = True
+        async for finding in look(_ENV_FILE):
+            typer.echo(f"{'ok   ' if finding.well else 'WRONG'} {finding.says}")
+            well = well and finding.well
+        return well
+
+    if not asyncio.run(all_well()):
+        raise typer.Exit(1)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables to this version. `serve` does so too; several at once do no harm."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.settings import sentence
+    from bot.storage.database import Database
+
+    settings = _settings()
+    try:
+        with Database(settings.database_url.get_secret_value(), settings.secrets) as database:
+            database.migrate()
+    except (ValueError, SQLAlchemyError, OSError) as error:
+        _stop(sentence("DATABASE_URL", f"names a database that cannot be migrated ({type(error).__name__})"))
+    typer.echo("The database is up to date.")
+
+
+@main.command()
+def key() -> None:
+    """Print a new key for MENTORBOT_KEYS. Keep it: without it private text cannot be read again."""
+    from cryptography.fernet import Fernet
+
+    typer.echo(Fernet.generate_key().decode())
+
+
+@main.command("scheme")
+def show_scheme(name_or_path: Annotated[str, typer.Argument(help="A scheme that comes along, or a file.")]) -> None:
+    """Check a scheme's file and say in plain words what it asks for."""
+    from bot.schemes.loading import SchemeError, load
+
+    try:
+        found = load(name_or_path)
+    except SchemeError as error:
+        _stop(str(error))
+    for line in _summary(found):
+        typer.echo(line)
+
+
+def _summary(scheme: "Scheme") -> list[str]:
+    intake = [
+        f"  {role}s: {'open' if one.open else 'closed'}, "
+        f"{f'{one.places} places' if one.places else 'any number'}, {len(one.form.fields)} questions on joining"
+        for role, one in scheme.intake.items()
+    ]
+    window = scheme.requests.reply_within
+    asked = [
+        f"  {len(scheme.forms.request.fields)} questions in a request; {len(scheme.topics)} topics; "
+        f"a mentor has {window.written if window else 'any time'} to answer"
+    ]
+    offices = [f"  {office.title}: {', '.join(office.powers).replace('_', ' ')}" for office in scheme.offices]
+    heads = ["Who may come in", *intake, "Requests", *asked, "Offices", *offices]
+    return [f"{scheme.name}, {scheme.organisation} ({scheme.key})", *heads]
+
+
+def _settings() -> "Settings":
+    from bot.settings import SettingsError, from_environment
+
+    try:
+        return from_environment(_ENV_FILE)
+    except SettingsError as error:
+        _stop(str(error))
+
+
+def _stop(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Choosing whom to ask: the ranked mentors, moved up, moved down and skipped until the mentee sends the list."""
+
+from bot.actions.act import Act, Click
+from bot.dialogs.parts import Reply
+from bot.dialogs.wording import shortlist as wording
+from bot.lifecycle import permissions
+from bot.lifecycle.step import Refused
+from bot.screens.shortlist import shortlist
+from bot.storage import requests
+
+
+def open_find(act: Act, click: Click) -> Reply:
+    """The best mentors for an approved request."""
+    return _list(act, click.subject, [], [])
+
+
+def move_up(act: Act, click: Click) -> Reply:
+    """One place earlier."""
+    return _moved(act, click, -1)
+
+
+def move_down(act: Act, click: Click) -> Reply:
+    """One place later."""
+    return _moved(act, click, +1)
+
+
+def skip(act: Act, click: Click) -> Reply:
+    """Leave a mentor out: the next best takes the place."""
+    request, _, mentor = click.subject.partition(":")
+    order = [person for person in _carried(click, "order") if person != mentor]
+    skipped = [*_carried(click, "skipped"), mentor]
+    return _list(act, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
+
+
+MOST_SKIPPED = 80
+"""How many skipped mentors a form remembers: what it carries has an end. The earliest come up again."""
+
+
+def _moved(act: Act, click: Click, by: int) -> Reply:
+    request, _, mentor = click.subject.partition(":")
+    order = _carried(click, "order")
+    if mentor in order:
+        at = order.index(mentor)
+        to = min(max(at + by, 0), len(order) - 1)
+        order.insert(to, order.pop(at))
+    return _list(act, request, order, _carried(click, "skipped"))
+
+
+def _carried(click: Click, key: str) -> list[str]:
+    return [person for person in click.carried.get(key, "").split(",") if person]
+
+
+def _list(act: Act, request_id: str, order: list[str], skipped: list[str]) -> Reply:
+    request = requests.get(act.db, act.scheme.key, request_id)
+    permissions.asker(act.actor, request)
+    if request.state != "approved":
+        raise Refused("not_ready_to_ask")
+    return wording.form(shortlist(act.db, act.scheme, request, order, skipped, act.now))

@@ -1,0 +1,98 @@
+"""What the two of a connection do: accept the agreement, set sessions, mark them as completed."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.actions import answers
+from bot.actions.act import Act, Click
+from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.wording import connections as wording
+from bot.dialogs.wording import sessions as of_sessions
+from bot.dialogs.wording import times
+from bot.lifecycle import connections as rules
+from bot.lifecycle import permissions
+from bot.lifecycle.connections import Connection, Meeting
+from bot.lifecycle.step import Step
+from bot.screens import connections as screens
+from bot.storage import connections
+
+
+def agree(act: Act, click: Click) -> Reply:
+    """Accept the agreement."""
+    before = connections.get(act.db, act.scheme.key, click.subject)
+    permissions.party(act.actor, before)
+    after = _keep(act, "agree", before, rules.agree(before, act.person.id, act.now), before.id)
+    return wording.agreed_notice(screens.picture_of(act.db, act.scheme, after, act.person.id, act.now))
+
+
+def schedule(act: Act, click: Click) -> Reply:
+    """Set or change the time of a session; refused before both have agreed."""
+    before = connections.by_session(act.db, act.scheme.key, click.subject)
+    permissions.party(act.actor, before)
+    meeting = _meeting(act, click)
+    if isinstance(meeting, Errors):
+        return meeting
+    step = rules.schedule(before, click.subject, act.person.id, meeting, act.now)
+    after = _keep(act, "schedule", before, step, click.subject)
+    pair = screens.picture_of(act.db, act.scheme, after, act.person.id, act.now)
+    return of_sessions.scheduled_notice(screens.session_of(pair, click.subject))
+
+
+def complete(act: Act, click: Click) -> Reply:
+    """Mark a session as completed, once it has begun."""
+    before = connections.by_session(act.db, act.scheme.key, click.subject)
+    permissions.party(act.actor, before)
+    step = rules.complete(before, click.subject, act.person.id, act.now)
+    after = _keep(act, "complete", before, step, click.subject)
+    if click.place == "home":
+        return Nothing()
+    return of_sessions.completed_notice(screens.picture_of(act.db, act.scheme, after, act.person.id, act.now))
+
+
+def add_session(act: Act, click: Click) -> Reply:
+    """One more session to be planned, and its form at once."""
+    before = connections.get(act.db, act.scheme.key, click.subject)
+    permissions.party(act.actor, before)
+    after = _keep(act, "add_session", before, rules.add_session(before, act.new_id(), act.person.id), before.id)
+    pair = screens.picture_of(act.db, act.scheme, after, act.person.id, act.now)
+    return of_sessions.schedule_form(screens.session_of(pair, after.sessions[-1].id))
+
+
+def _keep(act: Act, verb: str, before: Connection, step: Step[Connection], about: str) -> Connection:
+    after = connections.save(act.db, before, step.state)
+    act.tell(step.notices)
+    act.redraw([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
+    act.note(verb, about)
+    return after
+
+
+def _meeting(act: Act, click: Click) -> Meeting | Errors:
+    """When and how, read in the presser's own zone, with what is wrong said at its field."""
+    values, sessions = click.values or {}, act.scheme.sessions
+    day, at, minutes = values.get("day"), values.get("time"), values.get("minutes")
+    if not isinstance(day, date):
+        return Errors({"day": times.day_missing()})
+    if not isinstance(at, time):
+        return Errors({"time": times.time_missing()})
+    most = sessions.minutes_at_most or of_sessions.LONGEST
+    if not isinstance(minutes, int) or not of_sessions.SHORTEST <= minutes <= most:
+        return Errors({"minutes": times.minutes_out_of_range(of_sessions.SHORTEST, most)})
+    way = sessions.ways[0] if len(sessions.ways) == 1 else values.get("way")
+    if way not in sessions.ways:
+        return Errors({"way": times.way_missing()})
+    place = answers.text(click, "place", "Place", 300, required=False)
+    if isinstance(place, Errors):
+        return place
+    starts_at = moment(day, at, act.person.zone)
+    if starts_at is None:
+        return Errors({"time": times.no_such_hour()})
+    if starts_at <= act.now:
+        return Errors({"day" if day < act.now.astimezone(ZoneInfo(act.person.zone)).date() else "time": times.past()})
+    return Meeting(starts_at, minutes, way, place or "")
+
+
+def moment(day: date, at: time, zone: str) -> datetime | None:
+    """That wall time in that zone, in UTC; None for an hour that the clock change leaves out."""
+    local = datetime.combine(day, at, tzinfo=ZoneInfo(zone))
+    there_and_back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return local.astimezone(UTC) if there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None) else None

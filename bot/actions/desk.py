@@ -1,0 +1,135 @@
+"""The reception: it takes a click, opens the transaction, lets the verb act and gives back the answer.
+
+Every refusal of a rule becomes a polite notice here, every lost race is tried once more so that the rules can give
+the answer, and every act leaves its audit row in the same transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection as Db
+
+from bot.actions.act import Act, Caller, Click, Ways
+from bot.actions.verbs import VERBS, Verb
+from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.wording import refusals
+from bot.lifecycle.step import Refused
+from bot.schemes.scheme import Scheme
+from bot.storage import deliveries, offices, people
+from bot.storage.database import Database, Overtaken
+from bot.storage.people import Person
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the platform says of a person. `zone` is an IANA name."""
+
+    name: str
+    email: str | None
+    zone: str
+
+
+class _Unchanged(Exception):  # noqa: N818 – not an error: an answer that must leave no trace
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+
+class Desk:
+    """Where clicks are answered. `posted` is called after each commit, so that delivery can start at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        scheme: Scheme,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        ways: Ways,
+        administrators: Iterable[str] = (),
+        posted: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.database = database
+        self.scheme = scheme
+        self.clock = clock
+        self.new_id = new_id
+        self.ways = ways
+        self.posted = posted
+        self._administrators = frozenset(name.strip().casefold() for name in administrators)
+
+    async def meet(self, caller: Caller, introduction: Introduction) -> Person:
+        """Know this person from now on; whoever is named as an administrator gets the scheme's first office."""
+        return await self.database.write(lambda db: self._meet(db, caller, introduction))
+
+    def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> Person:
+        now = self.clock()
+        known = people.find(db, caller.platform, caller.team, caller.user)
+        person = Person(
+            known.id if known else self.new_id(), caller.platform, caller.team, caller.user,
+            introduction.name, introduction.email, introduction.zone,
+        )  # fmt: skip
+        if known:
+            person = replace(known, name=person.name, email=person.email, zone=person.zone, active=True)
+        people.save(db, person, now)
+        if self._administrators & {caller.user.casefold(), (introduction.email or "").casefold()}:
+            offices.appoint(db, self.scheme.key, person.id, self.scheme.offices[0].key, now)
+        return person
+
+    async def answer(self, click: Click) -> Reply:
+        """Do what the click asks and say what the presser sees. Never raises for what a person did."""
+        verb = VERBS.get(click.verb)
+        if verb is None:
+            return refusals.unknown_verb()
+        try:
+            if not verb.writes:
+                return await self.database.read(lambda db: self._look(db, verb, click))
+            reply = await self._try_twice(verb, click)
+        except _Unchanged as unchanged:
+            return unchanged.reply
+        self.posted()
+        return reply
+
+    async def by_clock(self, work: Callable[[Act], T]) -> T:
+        """Something that only time brings about, in a transaction of its own; a lost race is somebody else's success
+        and is raised as Overtaken."""
+        return await self.database.write(
+            lambda db: work(Act(db, self.scheme, self.clock(), self.new_id, self.ways, None))
+        )
+
+    async def _try_twice(self, verb: Verb, click: Click) -> Reply:
+        try:
+            return await self.database.write(lambda db: self._do(db, verb, click))
+        except Overtaken:
+            pass
+        try:
+            return await self.database.write(lambda db: self._do(db, verb, click))
+        except Overtaken:
+            return refusals.notice(Refused("overtaken"), self.scheme)
+
+    def _act(self, db: Db, click: Click) -> Act:
+        me = people.find(db, click.caller.platform, click.caller.team, click.caller.user)
+        if me is None:
+            raise _Unchanged(refusals.notice(Refused("not_yours"), self.scheme))
+        return Act(db, self.scheme, self.clock(), self.new_id, self.ways, me)
+
+    def _look(self, db: Db, verb: Verb, click: Click) -> Reply:
+        act = self._act(db, click)
+        try:
+            return verb.function(act, click)
+        except Refused as refused:
+            return refusals.notice(refused, self.scheme)
+
+    def _do(self, db: Db, verb: Verb, click: Click) -> Reply:
+        act = self._act(db, click)
+        if click.delivery and not deliveries.first_time(db, click.delivery, act.now):
+            return Nothing()
+        try:
+            reply = verb.function(act, click)
+        except Refused as refused:
+            act.note(click.verb, click.subject, refused.reason)
+            return refusals.notice(refused, self.scheme)
+        if isinstance(reply, Errors):
+            raise _Unchanged(reply)  # nothing was done; the corrected form must not look like a repeat
+        return reply

@@ -1,0 +1,1 @@
+"""What leaves: the outbox is emptied here, one courier for each way out."""

@@ -1,0 +1,209 @@
+"""Empties the outbox: claims what is due, draws it as things are now, hands it to its courier, marks what became of it.
+
+One letter at a time to a recipient, several recipients at once, one commit a letter. Leases, pacing and short waits go
+by real time; what is due goes by the bot's clock, which a demo may turn.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection as Db
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.courier import Courier, Later, Never, NotNeeded, Ref
+from bot.schemes.scheme import Scheme
+from bot.screens import letters
+from bot.screens.letters import Drawn
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Letter
+
+log = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(minutes=2)
+"""A letter claimed for so long without a word is taken up by the next one, as one that may have arrived."""
+AT_ONCE: Final = 16
+"""Recipients written to at one time."""
+RESTS: Final = (1, 5, 20, 120, 600, 1800, 3600)
+"""Seconds of rest after the first, second… attempt in vain; after the eighth, some two hours on, it is given up."""
+HELD: Final = 30
+"""Rests of up to so many seconds are waited out by real time, under a lease, whatever the bot's clock shows."""
+
+
+class Outbox:
+    """The delivering half of one process. `couriers` go by the letters' `by`."""
+
+    def __init__(
+        self,
+        database: Database,
+        scheme: Scheme,
+        couriers: Mapping[str, Courier],
+        clock: Callable[[], datetime],
+        name: str,
+    ) -> None:
+        self._database = database
+        self._scheme = scheme
+        self._couriers = couriers
+        self._clock = clock
+        self._name = name
+        self._bell = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._stopping = False
+        self._going: set[asyncio.Task[None]] = set()
+        self._rests: dict[str, float] = {}
+        self._loop: asyncio.Task[None] | None = None
+        self._well = True
+
+    @property
+    def alive(self) -> bool:
+        """Whether letters are being sent: the loop runs, and its last look at the database went well."""
+        return self._loop is not None and not self._loop.done() and self._well
+
+    def ring(self) -> None:
+        """There may be something to send."""
+        self._quiet.clear()
+        self._bell.set()
+
+    async def until_quiet(self) -> None:
+        """Wait until nothing that is due is left; longer waits for a platform in trouble do not count."""
+        self.ring()
+        await self._quiet.wait()
+
+    def start(self) -> None:
+        """Begin with what is waiting already, then whenever the bell rings."""
+        self.ring()
+        self._loop = asyncio.create_task(self._run(), name="delivery")
+
+    async def stop(self, seconds: float = 5.0) -> None:
+        """Send what is due, at most so long, then claim nothing more; what is cut short is taken up by its lease."""
+        if self._loop is not None and not self._loop.done():
+            try:
+                await asyncio.wait_for(self.until_quiet(), seconds)
+            except TimeoutError:
+                log.warning("delivery was cut short; what is left goes out after the next start")
+        self._stopping = True
+        tasks = [task for task in (self._loop, *self._going) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self._bell.wait()
+            self._bell.clear()
+            try:
+                await self._empty()
+            except Exception:
+                self._well = False
+                log.exception("the outbox could not be read")
+                await asyncio.sleep(1)
+                self._bell.set()
+                continue
+            self._well = True
+            if not self._bell.is_set():
+                self._quiet.set()
+
+    async def _empty(self) -> None:
+        """Claim and send until nothing is due and nothing is under way."""
+        while True:
+            free = AT_ONCE - len(self._going)
+            claimed = await self._claim(free) if free and not self._stopping else ()
+            for letter in claimed:
+                task = asyncio.create_task(self._deliver(letter), name=f"letter {letter.id}")
+                self._going.add(task)
+                task.add_done_callback(self._going.discard)
+            if not self._going:
+                return
+            # The bell wakes it too: a letter to somebody else need not wait for the slowest of those under way.
+            bell = asyncio.create_task(self._bell.wait())
+            await asyncio.wait({*self._going, bell}, return_when=asyncio.FIRST_COMPLETED)
+            bell.cancel()
+            self._bell.clear()
+
+    async def _claim(self, limit: int) -> tuple[Letter, ...]:
+        now, real_now = self._clock(), datetime.now(UTC)
+        return await self._database.write(lambda db: outbox.claim(db, now, self._name, LEASE, limit, real_now=real_now))
+
+    async def _deliver(self, letter: Letter) -> None:
+        """See one letter through; what cannot even be marked is left to its lease."""
+        try:
+            await self._rested(letter.lane)
+            try:
+                await self._mark_sent(letter, await self._sent(letter))
+            except Later as later:
+                await self._put_off(letter, later)
+            except Never as never:
+                await self._give_up(letter, never.reason)
+        except Exception as error:
+            log.exception("letter %s (%s) could not be sent", letter.id, letter.kind)
+            with contextlib.suppress(SQLAlchemyError):
+                await self._put_off(letter, Later(type(error).__name__, doubtful=True))
+
+    async def _mark_sent(self, letter: Letter, ref: Ref) -> None:
+        now = self._clock()
+        await self._database.write(lambda db: outbox.sent(db, letter.id, ref.channel, ref.message, now))
+
+    async def _sent(self, letter: Letter) -> Ref:
+        drawn = await self._drawn(letter)
+        if drawn is None:
+            return Ref()  # out of date: marked as done without a message
+        courier = self._couriers.get(letter.by)
+        if courier is None:
+            raise Never(f"no way out by {letter.by}")
+        held = 0.0
+        while True:
+            try:
+                return await courier.send(letter, drawn)
+            except NotNeeded:
+                return Ref()
+            except Later as later:
+                held += later.seconds or 0
+                if later.seconds is None or held > HELD:
+                    raise
+                # The platform says when: that is no attempt in vain, as long as it stays well within the lease.
+                log.info("letter %s waits %.1f s as asked", letter.id, later.seconds)
+                await asyncio.sleep(later.seconds)
+                drawn = await self._drawn(letter)
+                if drawn is None:
+                    return Ref()
+
+    async def _drawn(self, letter: Letter) -> Drawn | None:
+        now = self._clock()
+        if letter.until is not None and now >= letter.until:
+            return None
+        return await self._database.read(lambda db: letters.draw(db, self._scheme, letter, now))
+
+    async def _rested(self, lane: str) -> None:
+        """Wait out, by real time, what is left of the lane's rest."""
+        wait = self._rests.pop(lane, 0.0) - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    async def _put_off(self, letter: Letter, later: Later) -> None:
+        if letter.attempts >= len(RESTS):
+            await self._give_up(letter, later.reason)
+            return
+        rest = max(RESTS[letter.attempts], later.seconds or 0)
+        log.warning("letter %s (%s) is put off for %d s: %s", letter.id, letter.kind, rest, later.reason)
+        again_at = self._clock()
+        if rest <= HELD:
+            self._rests[letter.lane] = time.monotonic() + rest
+        else:
+            again_at += timedelta(seconds=rest)
+        doubtful = later.doubtful or letter.doubtful
+        await self._database.write(lambda db: outbox.failed(db, letter.id, again_at, doubtful))
+
+    async def _give_up(self, letter: Letter, reason: str) -> None:
+        now = self._clock()
+
+        def give_up(db: Db) -> int:
+            outbox.dead(db, letter.id, now)
+            return outbox.dead_count(db)
+
+        count = await self._database.write(give_up)
+        log.error("letter %s (%s) is given up: %s; %d in all", letter.id, letter.kind, reason, count)

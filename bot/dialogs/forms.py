@@ -1,0 +1,215 @@
+"""A scheme's forms as inputs, what was typed as an answers document, and the document as facts for a reader.
+
+The document is JSON: str for text and choice, list[str] for choices and topics, {topic: rating} for ratings, bool, int,
+and an ISO date as str. A field without an answer is not in it. An option's text is its value, so that an answer stays
+readable when the scheme drops the option.
+"""
+
+from collections.abc import Collection, Mapping, Set
+from datetime import date, datetime
+from typing import Any, assert_never
+
+from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, TextInput
+from bot.dialogs.plain import day
+from bot.dialogs.wording import fields as say
+from bot.schemes.fields import Form, FormField
+
+
+class _WrongError(Exception):
+    """An answer that cannot be taken, with the words for it."""
+
+
+def inputs(form: Form, topics: tuple[str, ...], initial: Mapping[str, Any]) -> tuple[Input, ...]:
+    """The form's fields as inputs, filled in from stored answers as far as those still fit."""
+    return tuple(drawn for field in form.fields for drawn in _inputs(field, topics, initial.get(field.key)))
+
+
+def _inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tuple[Input, ...]:
+    key, label, required, hint = field.key, field.label, field.required, field.hint
+    match field.kind:
+        case "text" | "long_text":
+            text = stored if isinstance(stored, str) else ""
+            long = field.kind == "long_text"
+            return (TextInput(key, label, required, hint, long=long, longest=field.longest, initial=text),)
+        case "choice":
+            one = stored if stored in field.options else None
+            return (Choice(key, label, field.options, required, hint, initial=one),)
+        case "choices" | "topics":
+            options = _options(field, topics)
+            # A scheme without topics has nothing to choose from, and no platform draws an empty choice.
+            return (Choices(key, label, options, required, hint, initial=_kept(stored, options)),) if options else ()
+        case "ratings":
+            return _rating_inputs(field, topics, stored)
+        case "yes_no":
+            said = {True: say.YES, False: say.NO}.get(stored) if isinstance(stored, bool) else None
+            return (Choice(key, label, (say.YES, say.NO), required, hint, initial=said),)
+        case "number":
+            number = stored if _whole(stored) else None
+            return (NumberInput(key, label, field.lowest, field.highest, required, hint, initial=number),)
+        case "date":
+            return (DateInput(key, label, required, hint, initial=_day(stored)),)
+        case _:
+            assert_never(field.kind)
+
+
+def _rating_inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tuple[Input, ...]:
+    """One choice a topic, at 0 until rated: only what a person can offer has to be touched."""
+    ratings = stored if isinstance(stored, dict) else {}
+
+    def rating(place: int, topic: str) -> Choice:
+        given = ratings.get(topic, 0)
+        at = given if _whole(given) and 0 <= given < len(say.RATINGS) else 0
+        return Choice(
+            rating_key(field, topic),
+            say.rating_label(field.label, topic),
+            say.RATINGS,
+            field.required,
+            field.hint if place == 0 else "",
+            initial=say.RATINGS[at],
+        )
+
+    return tuple(rating(place, topic) for place, topic in enumerate(topics))
+
+
+def rating_key(field: FormField, topic: str) -> str:
+    """The key of one topic's rating. A key has no colon and both are short, so it is unique and can be taken apart."""
+    return f"{field.key}:{topic}"
+
+
+def answers(form: Form, topics: tuple[str, ...], values: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answers document of submitted values, and errors by the key of the input they belong to.
+
+    `values` are by input key, as `read_form` gives them. Keys that the form does not have are passed over.
+    """
+    document: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field in form.fields:
+        if field.kind in {"topics", "ratings"} and not topics:
+            continue
+        try:
+            answer = _ratings(field, topics, values) if field.kind == "ratings" else _answer(field, topics, values)
+        except _WrongError as wrong:
+            errors[rating_key(field, topics[0]) if field.kind == "ratings" else field.key] = str(wrong)
+            continue
+        if answer is not None:
+            document[field.key] = answer
+    return document, errors
+
+
+def _answer(field: FormField, topics: tuple[str, ...], values: Mapping[str, object]) -> Any:
+    """The answer as it is stored, None where an optional field was left empty. Raises _WrongError."""
+    value = values.get(field.key)
+    if isinstance(value, str):
+        value = value.strip()
+    if value is None or value == "" or value == () or value == []:
+        if not field.required:
+            return None
+        raise _WrongError((say.nothing_chosen if field.kind in {"choices", "topics"} else say.missing)(field.label))
+    match field.kind:
+        case "text" | "long_text":
+            return _text(field, value)
+        case "choice":
+            return _offered(value, field.options)
+        case "choices" | "topics":
+            chosen = value if isinstance(value, list | tuple) else (value,)
+            return [_offered(one, _options(field, topics)) for one in dict.fromkeys(chosen)]
+        case "yes_no":
+            return _offered(value, (say.YES, say.NO)) == say.YES
+        case "number":
+            return _number(field, value)
+        case "date":
+            given = _day(value)
+            if given is None:
+                raise _WrongError(say.not_a_date(field.label))
+            return given.isoformat()
+        case "ratings":
+            raise AssertionError("ratings are many inputs and read by _ratings")
+        case _:
+            assert_never(field.kind)
+
+
+def _text(field: FormField, value: object) -> str:
+    text = str(value)
+    if len(text) > field.longest:
+        raise _WrongError(say.too_long(field.label, len(text), field.longest))
+    return text
+
+
+def _number(field: FormField, value: object) -> int:
+    if not (isinstance(value, int) and _whole(value)):
+        raise _WrongError(say.not_a_number(field.label))
+    if not field.lowest <= value <= field.highest:
+        raise _WrongError(say.out_of_range(field.lowest, field.highest))
+    return value
+
+
+def _offered(value: object, options: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in options:
+        raise _WrongError(say.not_offered(str(value)[:75]))
+    return value
+
+
+def _ratings(field: FormField, topics: tuple[str, ...], values: Mapping[str, object]) -> dict[str, int] | None:
+    given = {topic: values[key] for topic in topics if values.get(key := rating_key(field, topic)) is not None}
+    ratings = {topic: say.RATINGS.index(_offered(value, say.RATINGS)) for topic, value in given.items()}
+    if field.required and not any(ratings.values()):
+        raise _WrongError(say.nothing_rated(field.label))
+    return ratings or None
+
+
+def facts(form: Form, answers: Mapping[str, Any], seen_by: Set[str]) -> Facts | None:
+    """The answers, labelled, that a reader may see: of fields whose `seen_by` is in the set. None: there are none.
+
+    They are read as they were given, whatever the form has become since.
+    """
+    pairs = [
+        (field.label, (text,))
+        for field in form.fields
+        if field.seen_by in seen_by and (text := _readable(field, answers.get(field.key)))
+    ]
+    return Facts(tuple(pairs)) if pairs else None
+
+
+def _readable(field: FormField, answer: Any) -> str:
+    """By the kind of the answer, not of the field: the field may have been another when it was given."""
+    match answer:
+        case bool():
+            return say.YES if answer else say.NO
+        case int():
+            return str(answer)
+        case str():
+            on = _day(answer) if field.kind == "date" else None
+            return day(on) if on else answer.strip()
+        case list() | tuple():
+            return "; ".join(str(one) for one in answer)
+        case dict():
+            return _readable_ratings(answer)
+        case _:
+            return ""
+
+
+def _readable_ratings(ratings: Mapping[str, Any]) -> str:
+    """Highest first, in the form's order among equals; what is not offered is left out."""
+    offered = [(topic, rating) for topic, rating in ratings.items() if _whole(rating) and rating > 0]
+    return "; ".join(say.rated(topic, rating) for topic, rating in sorted(offered, key=lambda pair: -pair[1]))
+
+
+def _options(field: FormField, topics: tuple[str, ...]) -> tuple[str, ...]:
+    return topics if field.kind == "topics" else field.options
+
+
+def _kept(stored: Any, options: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in stored if one in options) if isinstance(stored, list | tuple) else ()
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

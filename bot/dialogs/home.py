@@ -1,0 +1,231 @@
+"""The home page: a greeting, what is to be done now, and then everything a person has under way."""
+
+from dataclasses import dataclass
+
+from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
+from bot.dialogs.pictures import ConnectionPicture, HomePicture, InvitationPicture, MemberPicture
+from bot.dialogs.wording import buttons, connections, invitations, members, office, requests, sessions
+from bot.dialogs.wording.said import by_when, heading, press, quoted, say, small
+from bot.lifecycle.membership import Member
+from bot.lifecycle.requests import OPEN
+from bot.schemes.scheme import Role
+
+_ROLES: tuple[Role, ...] = ("mentee", "mentor")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Something to do now; without a button where it is done elsewhere."""
+
+    words: Paragraph
+    button: Button | None = None
+
+
+def home(picture: HomePicture) -> Home:
+    """Draw a person's home from what they have."""
+    tasks = _tasks(picture)
+    pressed = frozenset(task.button for task in tasks if task.button)
+    parts: list[Shown] = [heading(f"Hello {picture.me.first}"), small(picture.scheme.name)]
+    parts += _to_do(picture, tasks)
+    parts += _invitations(picture)
+    parts += _office(picture)
+    parts += _request(picture, pressed)
+    parts += _connections(picture, pressed)
+    parts += _details(picture)
+    parts += _ways_in(picture)
+    return Home(tuple(parts))
+
+
+def _to_do(picture: HomePicture, tasks: list[_Task]) -> list[Shown]:
+    """What to do now: each a sentence with its button, or that nothing waits."""
+    if tasks:
+        shown = [part for task in tasks for part in (task.words, *((press(task.button),) if task.button else ()))]
+        return [Heading("To do now"), *shown]
+    if not picture.members:
+        note = picture.scheme.places_note
+        return [say(picture.scheme.about), *((small(note),) if note else ())] if picture.queue is None else []
+    if any(map(invitations.waits, picture.invitations)) or (picture.queue and picture.queue.total):
+        return []
+    return [Heading("To do now"), *_waiting(picture)]
+
+
+def _waiting(picture: HomePicture) -> list[Shown]:
+    """Nothing to do: who has it now, and when there is news."""
+    lines = [part for role in _ROLES if role in picture.members for part in _with_office(picture, role)]
+    return lines or [say("Nothing at the moment. We tell you in Messages when something comes.")]
+
+
+def _with_office(picture: HomePicture, role: Role) -> list[Shown]:
+    member, scheme = picture.members[role], picture.scheme
+    what = {"asked": f"Your wish to join as {role}", "in_review": "Your mentor profile"}.get(member.standing)
+    if what:
+        whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
+        return [say(f"Nothing at the moment. {what} {whom}.")]
+    if member.standing != "turned_down":
+        return []
+    wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
+    return [say(f"The {scheme.words.office} could not take you in as {role} this time. You can ask again."), *wrote]
+
+
+def _tasks(picture: HomePicture) -> list[_Task]:
+    tasks = [task for role in _ROLES if role in picture.members for task in _member_tasks(picture, role)]
+    tasks += _request_tasks(picture)
+    for pair in picture.connections:
+        tasks += _pair_tasks(pair)
+    return tasks
+
+
+def _member_tasks(picture: HomePicture, role: Role) -> list[_Task]:
+    member, office_ = picture.members[role], picture.scheme.words.office
+    if member.question and member.standing in {"asked", "in_review"}:
+        about = "your application" if member.standing == "asked" else "your mentor profile"
+        return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
+    if member.standing not in {"admitted", "in_review", "approved"}:
+        return []
+    tasks: list[_Task] = []
+    if role == "mentor" and member.profile is None:
+        words = say("Complete your mentor profile, so that mentees can see what you offer.")
+        tasks.append(_Task(words, buttons.complete_profile()))
+    if member.preferences is None:
+        words = say(f"Say what suits you as a {role}: it helps to find the right match.")
+        tasks.append(_Task(words, buttons.preferences(role, primary=True)))
+    return [*tasks, *_training_task(picture, member)]
+
+
+def _training_task(picture: HomePicture, member: Member) -> list[_Task]:
+    if member.standing != "approved":
+        return []
+    wanted = members.training_wanted(picture.scheme, MemberPicture(picture.scheme, member, picture.me, picture.now))
+    return [_Task(say(*wanted))] if wanted else []
+
+
+def _request_tasks(picture: HomePicture) -> list[_Task]:
+    """What the mentee has to do next to come to a mentor."""
+    mentee, asked = picture.members.get("mentee"), picture.request
+    if asked is not None and asked.request.state == "approved":
+        words = say("Your mentoring request is approved: choose whom to ask.")
+        return [_Task(words, buttons.find_mentors(asked.request.id))]
+    if asked is not None and asked.request.state == "clarifying":
+        words = say(f"Answer the {picture.scheme.words.office}’s question about your mentoring request.")
+        return [_Task(words, buttons.answer_about_request(asked.request.id))]
+    if mentee is None or mentee.standing not in {"admitted", "approved"} or mentee.preferences is None:
+        return []
+    if (asked is not None and asked.request.state in OPEN) or _has_mentor(picture):
+        return []
+    return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
+
+
+def _pair_tasks(pair: ConnectionPicture) -> list[_Task]:
+    if pair.connection.state != "active":
+        return []
+    if pair.connection.agreed_at(pair.viewer) is None:
+        words = say(f"Read and accept the {pair.scheme.words.agreement} with {pair.other.name}.")
+        return [_Task(words, connections.todo(pair)[0])]
+    step = sessions.due(pair) if pair.connection.agreed else None
+    return [_Task(*step)] if step else []
+
+
+def _has_mentor(picture: HomePicture) -> bool:
+    return any(pair.viewer == pair.mentee.person for pair in picture.connections)
+
+
+def _invitations(picture: HomePicture) -> list[Shown]:
+    waiting = [each for each in picture.invitations if invitations.waits(each)]
+    if not waiting:
+        return []
+    return [
+        Divider(),
+        Heading("Requests to you"),
+        *(part for each in waiting for part in _invitation(each)),
+    ]
+
+
+def _invitation(picture: InvitationPicture) -> list[Shown]:
+    called = requests.title(picture.request.answers, picture.scheme)
+    runs: tuple[Run, ...] = (Bold(picture.mentee.name), f" asks you to be their mentor: {called}")
+    left = invitations.time_left(picture)
+    return [say(*runs), *([small(*left)] if left else []), press(*invitations.buttons(picture))]
+
+
+def _request(picture: HomePicture, pressed: frozenset[Button]) -> list[Shown]:
+    """The mentee's latest request, until it has led to a connection."""
+    asked = picture.request
+    if asked is None or asked.request.state == "accepted" or "mentee" not in picture.members:
+        return []
+    left = [button for button in requests.mentee_buttons(asked) if button not in pressed]
+    state = small(*requests.state_runs(asked))
+    return [Divider(), Heading("Your request"), say(Bold(requests.title_of(asked))), state, press(*left)]
+
+
+def _connections(picture: HomePicture, pressed: frozenset[Button]) -> list[Shown]:
+    parts: list[Shown] = [Divider(), Heading("Your connections")] if picture.connections else []
+    for pair in picture.connections:
+        left = [button for button in connections.todo(pair) if button not in pressed]
+        head = say(Bold(pair.other.name), f", your {pair.role_of_other}")
+        parts += [head, small(*connections.standing(pair)), press(*left)]
+    return parts
+
+
+def _details(picture: HomePicture) -> list[Shown]:
+    """The forms a person may change at any time, a row for each role."""
+    parts: list[Shown] = []
+    for role in _ROLES:
+        member, row = picture.members.get(role), list[Button]()
+        if member and member.preferences is not None and member.standing != "turned_down":
+            row.append(buttons.preferences(role))
+        if member and role == "mentor" and member.profile is not None and member.standing != "turned_down":
+            row.append(buttons.change_profile())
+        if row:
+            parts += [say(f"As {role}:"), press(*row)]
+    return [Divider(), Heading("Your details"), *parts] if parts else []
+
+
+def _ways_in(picture: HomePicture) -> list[Shown]:
+    """The ways in that are still open to this person."""
+    open_ = [role for role in _ROLES if role not in picture.members or picture.members[role].standing == "turned_down"]
+    return [Divider(), *(part for role in open_ for part in _way_in(picture, role))] if open_ else []
+
+
+def _way_in(picture: HomePicture, role: Role) -> list[Shown]:
+    intake, contact = picture.scheme.intake[role], picture.scheme.contact
+    whom = f"write to the {picture.scheme.words.office} at {contact}"
+    if not intake.open:
+        return [say(Bold(f"For new {role}s"), f" the scheme is closed at the moment. To hear when it opens, {whom}.")]
+    if picture.places_left.get(role) == 0:
+        return [
+            say(Bold(f"For new {role}s"), f" all places are taken at the moment. To hear when one is free, {whom}.")
+        ]
+    criteria = (Bullets(tuple((line,) for line in intake.criteria)),) if intake.criteria else ()
+    return [say(Bold(f"Who can be a {role}")), *criteria, press(buttons.join(role))]
+
+
+def _office(picture: HomePicture) -> list[Shown]:
+    """What the office sees: what waits for it, then the scheme in numbers."""
+    if picture.queue is None:
+        return []
+    queue = picture.queue
+    parts: list[Shown] = [Divider(), Heading(office.TITLE)]
+    if not queue.total:
+        parts.append(say("Nothing at the moment."))
+    for waiting in queue.waiting:
+        parts += office.lines(waiting, queue.viewer)
+    if queue.total > len(queue.waiting):
+        parts.append(press(buttons.queue_page(f"Show all {queue.total}", 0)))
+    return [*parts, *_figures(picture)]
+
+
+def _figures(picture: HomePicture) -> list[Shown]:
+    numbers = picture.figures
+    if numbers is None:
+        return []
+    counted = (
+        (numbers.mentees, "mentee"),
+        (numbers.mentors, "mentor"),
+        (numbers.asking, "request"),
+    )
+    words = [_count(*each) for each in counted]
+    return [small(f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.connections, 'connection')}")]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,332 @@
+"""The few things a message, a form or a home page is made of, described once and drawn per platform.
+
+Text from people goes in as plain `str` runs and is drawn as plain text: it never becomes markup. Constructors refuse
+what a platform would refuse, so that a mistake shows in a test and not in somebody's chat.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal, TypeAlias
+
+
+class PartError(ValueError):
+    """A part that no platform could draw."""
+
+
+def _at_most(what: str, text: str, longest: int) -> None:
+    if not text.strip():
+        raise PartError(f"{what} is empty")
+    if len(text) > longest:
+        raise PartError(f"{what} is longer than {longest} characters: {text[:40]!r}…")
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Words that carry the weight of a line. The meaning stands without it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment, shown in the reader's own zone. `at` is aware."""
+
+    at: datetime
+    style: Literal["day", "moment"] = "moment"
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise PartError("a moment needs its zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, so that a reader can open a chat with them. `user` is the platform's own id; `name` the plain text."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out, to an https address from the scheme's file; never from what a person typed."""
+
+    text: str
+    url: str
+
+    def __post_init__(self) -> None:
+        _at_most("a link's text", self.text, 200)
+        if not self.url.startswith("https://"):
+            raise PartError("a link goes to an https address")
+
+
+Run: TypeAlias = str | Bold | When | Mention | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; at most 150 characters."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        _at_most("a heading", self.text, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of runs, about 2 900 characters at most; what is longer is split by `paragraphs`."""
+
+    runs: tuple[Run, ...]
+
+    def __post_init__(self) -> None:
+        if not self.runs:
+            raise PartError("a paragraph is empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print: less than a paragraph, still read aloud."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of lines."""
+
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values, one a line: what a form held, who somebody is."""
+
+    pairs: tuple[tuple[str, tuple[Run, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line between two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `spoken` names its object for a screen reader ("Move up Katherine Bell").
+
+    It binds its subject: the id of what the presser has seen. `opens_form` says when it is drawn whether pressing it
+    shows a form, since Teams must know beforehand.
+    """
+
+    label: str
+    verb: str
+    subject: str = ""
+    opens_form: bool = False
+    style: Literal["plain", "primary", "danger"] = "plain"
+    spoken: str = ""
+
+    def __post_init__(self) -> None:
+        _at_most("a button", self.label, 75)
+        if len(self.spoken) > 75:
+            object.__setattr__(self, "spoken", self.spoken[:74] + "…")
+        if len(self.subject) > 200 or not self.verb:
+            raise PartError("a button needs a verb and a subject of at most 200 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Up to five buttons side by side."""
+
+    buttons: tuple[Button, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.buttons) <= 5:
+            raise PartError("one to five buttons stand side by side")
+
+
+def _input(key: str, label: str, hint: str) -> None:
+    _at_most("a field's key", key, 200)
+    _at_most("a field's label", label, 150)
+    if len(hint) > 150:
+        raise PartError("a hint has at most 150 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """A line or a box to type in; `longest` at most 3 000 characters."""
+
+    key: str
+    label: str
+    required: bool = True
+    hint: str = ""
+    long: bool = False
+    longest: int = 150
+    initial: str = ""
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+        if not 1 <= self.longest <= 3000:
+            raise PartError("a text has 1 to 3000 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInput:
+    """A whole number between two others."""
+
+    key: str
+    label: str
+    lowest: int
+    highest: int
+    required: bool = True
+    hint: str = ""
+    initial: int | None = None
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of up to 100 options. An option's text is its value: an answer stays readable when options change."""
+
+    key: str
+    label: str
+    options: tuple[str, ...]
+    required: bool = True
+    hint: str = ""
+    initial: str | None = None
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+        _options(self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Any of up to 100 options."""
+
+    key: str
+    label: str
+    options: tuple[str, ...]
+    required: bool = True
+    hint: str = ""
+    initial: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+        _options(self.options)
+
+
+def _options(options: tuple[str, ...]) -> None:
+    if not 1 <= len(options) <= 100:
+        raise PartError("a choice has 1 to 100 options")
+    for option in options:
+        _at_most("an option", option, 75)
+
+
+@dataclass(frozen=True, slots=True)
+class DateInput:
+    """A day."""
+
+    key: str
+    label: str
+    required: bool = True
+    hint: str = ""
+    initial: date | None = None
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInput:
+    """A time of day on the wall."""
+
+    key: str
+    label: str
+    required: bool = True
+    hint: str = ""
+    initial: time | None = None
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+
+
+Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Divider | Buttons
+Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput
+Part: TypeAlias = Shown | Input
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message. `text` says the whole of it in plain words, for notifications and screen readers."""
+
+    text: str
+    parts: tuple[Shown, ...]
+
+    def __post_init__(self) -> None:
+        _at_most("a message's text", self.text, 3500)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's home page in the bot."""
+
+    parts: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in a window of its own. Without `submit` it is only read and closed.
+
+    `verb` and `subject` say what submitting it does; `carried` comes back with every press and submit in it.
+    """
+
+    verb: str
+    title: str
+    parts: tuple[Part, ...]
+    subject: str = ""
+    submit: str | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _at_most("a form's title", self.title, 24)
+        if self.submit is not None:
+            _at_most("a form's submit", self.submit, 24)
+        elif any(isinstance(part, Input) for part in self.parts):
+            raise PartError("a form with fields needs a submit")
+        keys = [part.key for part in self.parts if isinstance(part, Input)]
+        if len(set(keys)) != len(keys):
+            raise PartError("two fields of a form have the same key")
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The click is done and needs no answer of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A few words to the presser alone."""
+
+    text: str
+    parts: tuple[Shown, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """What is wrong with a submitted form, by field key; what was typed is kept."""
+
+    fields: Mapping[str, str]
+
+
+Reply: TypeAlias = Nothing | Notice | Form | Errors
+"""What an action answers to a click. Everything else that follows is a row of the outbox."""
+
+
+def paragraphs(text: str, longest: int = 2900) -> tuple[Paragraph, ...]:
+    """Text from a person as paragraphs that fit, with nothing lost."""
+    pieces = [text[at : at + longest] for at in range(0, len(text), longest)]
+    return tuple(Paragraph((piece,)) for piece in pieces if piece.strip())

@@ -1,0 +1,60 @@
+"""The words of a scheme's forms: fixed options, and what is said at a field whose answer cannot be taken."""
+
+from typing import Final
+
+YES: Final = "Yes"
+NO: Final = "No"
+
+RATINGS: Final = (
+    "0 – not my field",
+    "1 – a little",
+    "2 – some",
+    "3 – a fair amount",
+    "4 – a lot",
+    "5 – very much",
+)
+"""What a person can offer on a topic; the place in the list is the rating."""
+
+
+def rating_label(field: str, topic: str) -> str:
+    """The label of one topic's rating, at most 150 characters: the topic alone where both do not fit."""
+    between = " " if field.endswith(("?", ":", ".", "…")) else ": "
+    both = f"{field}{between}{topic}"
+    return both if len(both) <= 150 else topic
+
+
+def rated(topic: str, rating: int) -> str:
+    """A topic with its rating, for a reader."""
+    return f"{topic} ({rating})"
+
+
+def missing(label: str) -> str:
+    return f"“{label}” is needed before this can go on."
+
+
+def too_long(label: str, length: int, longest: int) -> str:
+    return f"“{label}” has {length:,} characters; the most is {longest:,}."
+
+
+def nothing_chosen(label: str) -> str:
+    return f"Please choose at least one for “{label}”."
+
+
+def nothing_rated(label: str) -> str:
+    return f"Please give at least one topic more than 0 under “{label}”."
+
+
+def not_offered(option: str) -> str:
+    return f"“{option}” is no longer offered; please choose again."
+
+
+def not_a_number(label: str) -> str:
+    return f"“{label}” needs a whole number."
+
+
+def out_of_range(lowest: int, highest: int) -> str:
+    return f"Please give a number from {lowest:,} to {highest:,}."
+
+
+def not_a_date(label: str) -> str:
+    return f"“{label}” needs a day, for example 2026-11-24."

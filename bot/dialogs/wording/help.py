@@ -1,0 +1,79 @@
+"""What the bot says when somebody types to it."""
+
+from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import notice, press, say, small
+from bot.schemes.scheme import Scheme
+
+_TITLE = "Mentoring"
+
+
+def member_help(scheme: Scheme) -> Notice:
+    """/mentoring and /mentoring help."""
+    return _help(scheme, "")
+
+
+def _help(scheme: Scheme, before: str) -> Notice:
+    commands = _commands(
+        ("/mentoring join", "ask to join, as mentee or mentor"),
+        ("/mentoring preferences", "say what suits you"),
+        ("/mentoring request", "ask for a mentor"),
+        ("/mentoring profile", "what mentees read about you as a mentor"),
+        ("/mentoring help", "this page"),
+    )
+    return notice(
+        _TITLE,
+        before,
+        say(Bold(scheme.name)),
+        say(scheme.about),
+        say("Everything is on Home: press this app’s name, then Home. You can also type:"),
+        commands,
+        press(*join_buttons()),
+        small(f"Questions? The {scheme.words.office} is at {scheme.contact}."),
+    )
+
+
+def _commands(*commands: tuple[str, str]) -> Bullets:
+    items: tuple[tuple[Run, ...], ...] = tuple((Bold(typed), f" – {does}") for typed, does in commands)
+    return Bullets(items)
+
+
+def ways_in(scheme: Scheme) -> Notice:
+    """/mentoring join."""
+    text = f"Join the {scheme.name} as a mentee or as a mentor; you can be both."
+    return notice("Join", text, press(*join_buttons()))
+
+
+def join_buttons() -> tuple[Button, ...]:
+    """The two ways in."""
+    return (buttons.join("mentee"), buttons.join("mentor"))
+
+
+def unknown_command(scheme: Scheme, words: str) -> Notice:
+    """A command nobody knows: it is said back, and the help follows."""
+    return _help(scheme, f"I do not know “{words[:60]}”. This is what I understand:")
+
+
+def office_help(scheme: Scheme) -> Notice:
+    """/mentoring-admin and its help."""
+    commands = _commands(
+        ("/mentoring-admin queue", "what waits for the office, with its buttons"),
+        ("/mentoring-admin help", "this page"),
+    )
+    also = small("New cases also come as cards, and Home shows the longest-waiting.")
+    return notice("Mentoring office", "", say(Bold(f"{scheme.name}, for the office")), commands, also)
+
+
+def for_office_only(scheme: Scheme) -> Notice:
+    """/mentoring-admin typed by somebody outside the office."""
+    text = f"/mentoring-admin is for the {scheme.words.office}. Type /mentoring to see what you can do."
+    return notice(_TITLE, text)
+
+
+def hello(scheme: Scheme) -> Notice:
+    """Somebody wrote to the bot: a person reads nothing here, and it says so."""
+    text = (
+        f"I am the assistant of the {scheme.name} and understand buttons and commands only: nobody reads what is "
+        "typed here. Home has everything you can do, and /mentoring helps."
+    )
+    return notice(_TITLE, text, small(f"To reach a person, write to the {scheme.words.office}: {scheme.contact}."))

@@ -1,0 +1,155 @@
+"""Words about joining, for the person who joins: asking to come in, forms to fill, what the office decided."""
+
+from bot.dialogs import forms
+from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
+from bot.dialogs.pictures import MemberPicture
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import by_when, message, notice, press, quoted, say, small
+from bot.lifecycle.membership import Member, trained
+from bot.schemes.fields import Form as SchemeForm
+from bot.schemes.scheme import Role, Scheme
+
+
+def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
+    """The form to ask to come in; what was typed before stands in it."""
+    intake = scheme.intake[role]
+    parts: list[Part] = []
+    if intake.criteria:
+        parts += [say(Bold("Who can join:")), Bullets(tuple((line,) for line in intake.criteria))]
+    parts += _intro(scheme, intake.form, before)
+    parts += forms.inputs(intake.form, scheme.topics, before.joining if before else {})
+    return Form("join", intake.form.title, tuple(parts), subject=role, submit="Send to the office")
+
+
+def _intro(scheme: Scheme, form: SchemeForm, before: Member | None) -> list[Part]:
+    parts: list[Part] = [say(form.intro)] if form.intro else []
+    return [*parts, *question(scheme, before.question if before else None)]
+
+
+def question(scheme: Scheme, asked: str | None) -> tuple[Shown, ...]:
+    """The office's open question, above the form that answers it."""
+    return quoted(f"The {scheme.words.office} asks:", asked) if asked else ()
+
+
+def joined(scheme: Scheme) -> Notice:
+    """The answer to having asked."""
+    return notice("Sent", f"Thank you. The {scheme.words.office} looks at it and answers you here{by_when(scheme)}.")
+
+
+def preferences_form(scheme: Scheme, member: Member) -> Form:
+    """The preferences of one role."""
+    form = scheme.preferences(member.role)
+    fields = forms.inputs(form, scheme.topics, member.preferences or {})
+    return Form("preferences", form.title, (*_intro(scheme, form, None), *fields), subject=member.role, submit="Save")
+
+
+def profile_form(scheme: Scheme, member: Member) -> Form:
+    """A mentor's profile."""
+    form = scheme.forms.mentor_profile
+    fields = forms.inputs(form, scheme.topics, member.profile or {})
+    return Form("profile", form.title, (*_intro(scheme, form, member), *fields), submit="Save")
+
+
+def saved(scheme: Scheme, member: Member) -> Notice:
+    """The answer to a saved form: what comes next."""
+    left = missing(member)
+    parts = (press(*left[:1]),) if left else ()
+    return notice("Saved", f"Saved. {_after_saving(scheme, member, left)}", *parts)
+
+
+def missing(member: Member) -> tuple[Button, ...]:
+    """What somebody who was let in still has to fill in, the first thing first."""
+    left: list[Button] = []
+    if member.role == "mentor" and member.profile is None:
+        left.append(buttons.complete_profile())
+    if member.preferences is None:
+        left.append(buttons.preferences(member.role, primary=not left))
+    if member.role == "mentee" and member.standing == "admitted":
+        left.append(buttons.create_request())
+    return tuple(left)
+
+
+def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> str:
+    office = scheme.words.office
+    if member.role == "mentee" and left:
+        return "Next: your mentoring request, if you have not sent it yet."
+    if member.role == "mentor" and left:
+        what = "your mentor profile" if member.profile is None else "your preferences"
+        return f"Next: {what}. Then the {office} looks at both{by_when(scheme)}."
+    if member.standing == "in_review":
+        return f"Your profile is with the {office}, who answers you here{by_when(scheme)}."
+    return "It counts from now on; you can change it at any time on Home."
+
+
+def admitted(picture: MemberPicture) -> Message:
+    """The way in: what to fill in first."""
+    scheme, member = picture.scheme, picture.member
+    office, soon = scheme.words.office, by_when(scheme)
+    welcome = f"Welcome to the {scheme.name}, {picture.face.first}."
+    left = tuple(button for button in missing(member) if button.verb != "open_request" or member.preferences)
+    if member.role == "mentee":
+        then = f"The {office} looks at the request{soon}; then you choose whom to ask."
+        lines = say(f"{welcome} Two short forms and you are on your way: your preferences, then a mentoring request.")
+    else:
+        then = f"The {office} then looks at both and answers you here{soon}."
+        lines = say(f"{welcome} Next, complete your mentor profile and your preferences.")
+    return message(picture.face, lines, small(then), *((press(*left),) if left else ()))
+
+
+def approved(picture: MemberPicture) -> Message:
+    """A mentor is approved; training, where it is still wanted, is said with its link."""
+    wanted = training_wanted(picture.scheme, picture)
+    if not wanted:
+        text = f"You are approved as a mentor, {picture.face.first}. Requests come to you here, one at a time."
+        return message(picture.face, say(text, _window(picture.scheme)))
+    text = f"Your profile is approved, {picture.face.first}: thank you. One thing comes before your first mentee."
+    return message(picture.face, say(text), say(*wanted))
+
+
+def _window(scheme: Scheme) -> str:
+    window = scheme.requests.reply_within
+    return f" You have {window.words} to answer each." if window else ""
+
+
+def training_wanted(scheme: Scheme, picture: MemberPicture) -> tuple[Run, ...]:
+    """What a mentor still has to learn before requests come, and whom to tell; nothing where it is done."""
+    training = scheme.training.get(picture.member.role)
+    if training is None or trained(picture.member, scheme, picture.now.date()):
+        return ()
+    link: tuple[Run, ...] = (" ", Link("Open the training.", training.link)) if training.link else ()
+    then = (
+        f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and requests start to come."
+    )
+    return (f"The scheme asks for “{training.name}”.", *link, then)
+
+
+def training_recorded(picture: MemberPicture) -> Message:
+    """The training is on record."""
+    text = f"Your training is on record, {picture.face.first}. Requests can come to you from now on."
+    return message(picture.face, say(text))
+
+
+def clarification(picture: MemberPicture) -> Message | None:
+    """The office's question to somebody who wants to come in."""
+    member = picture.member
+    if not member.question:
+        return None
+    head = f"The {picture.scheme.words.office} has a question before it decides:"
+    how = "Your form is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
+    parts: tuple[Shown, ...] = (
+        say(head),
+        *paragraphs(member.question),
+        small(how),
+        press(buttons.answer_office(member)),
+    )
+    return message(picture.face, *parts)
+
+
+def turned_down(picture: MemberPicture) -> Message:
+    """The office cannot take the person in now: why, and the door that stays open."""
+    member, scheme = picture.member, picture.scheme
+    head = f"The {scheme.words.office} cannot take you in as {member.role} at the moment."
+    wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
+    door = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
+    again = (press(buttons.join(member.role)),) if member.standing == "turned_down" else ()
+    return message(picture.face, say(head), *wrote, small(door), *again)

@@ -1,0 +1,16 @@
+"""Words about a mentor as a mentee reads them before asking."""
+
+from bot.dialogs import forms
+from bot.dialogs.parts import Form
+from bot.dialogs.pictures import Face
+from bot.dialogs.wording.said import heading, say, small
+from bot.lifecycle.membership import Member
+from bot.schemes.scheme import Scheme
+
+
+def profile_view(scheme: Scheme, member: Member, face: Face) -> Form:
+    """A mentor's profile, as far as the scheme shows it to mentees."""
+    facts = forms.facts(scheme.forms.mentor_profile, member.profile or {}, {"both"})
+    about = facts or say(f"{face.first} has not written a profile yet.")
+    parts = (heading(face.name), about, small("Close this window to go back to your list."))
+    return Form("open_mentor", "Mentor", parts)

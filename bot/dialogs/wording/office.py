@@ -1,0 +1,101 @@
+"""Words for the scheme's office: what waits for it, and what came of what it did."""
+
+from bot.dialogs.parts import Bold, Button, Divider, Form, Note, Notice, Run, Shown, When
+from bot.dialogs.pictures import MemberPicture, Queue, RequestPicture, Waiting
+from bot.dialogs.wording import buttons, requests, reviews
+from bot.dialogs.wording.said import notice, press, say, small
+from bot.lifecycle.membership import trained
+
+TITLE = "Waiting for the office"
+
+
+def lines(waiting: Waiting, viewer: str) -> tuple[Shown, ...]:
+    """One thing that waits, in the queue: who, what, since when, and what can be done."""
+    name, what, about, pressed = _case(waiting.picture)
+    head = say(Bold(name), f" {what}")
+    if about == viewer:
+        return (head, _since(waiting, " This is about you: another member of the office decides it."))
+    return (head, _since(waiting), press(*pressed))
+
+
+def _case(picture: MemberPicture | RequestPicture) -> tuple[str, str, str, tuple[Button, ...]]:
+    """Who is concerned, what they would like, the person's id, and what the office can press."""
+    if isinstance(picture, MemberPicture):
+        person, wish = picture.member.person, reviews.wish(picture)
+        return picture.face.name, wish, person, reviews.office_buttons(picture)
+    what = f"asks for a mentor: {requests.title_of(picture)}"
+    return picture.mentee.name, what, picture.request.mentee, requests.office_buttons(picture)
+
+
+def _since(waiting: Waiting, more: str = "") -> Note:
+    words = "Overdue: waiting since " if waiting.overdue else "Waiting since "
+    runs: tuple[Run, ...] = (words, When(waiting.since, "day"), f".{more}")
+    return small(*runs)
+
+
+def queue_form(queue: Queue) -> Form:
+    """The whole queue, a page at a time."""
+    return Form("open_queue", TITLE, queue_parts(queue), carried={"page": str(queue.page)})
+
+
+def queue_notice(queue: Queue) -> Notice:
+    """The queue as the answer to a command."""
+    return notice(TITLE, "", *queue_parts(queue))
+
+
+def queue_parts(queue: Queue) -> tuple[Shown, ...]:
+    """The queue's lines with its pages."""
+    parts: list[Shown] = [say(_count(queue.total))]
+    for waiting in queue.waiting:
+        parts += [Divider(), *lines(waiting, queue.viewer)]
+    turns = page_buttons(queue)
+    if turns:
+        parts += [Divider(), small(f"Page {queue.page + 1} of {queue.pages}"), press(*turns)]
+    return tuple(parts)
+
+
+def page_buttons(queue: Queue) -> tuple[Button, ...]:
+    """Back and on, where there is more than one page."""
+    back = (buttons.queue_page("Previous page", queue.page - 1),) if queue.page > 0 else ()
+    on = (buttons.queue_page("Next page", queue.page + 1),) if queue.page + 1 < queue.pages else ()
+    return (*back, *on)
+
+
+def _count(total: int) -> str:
+    if not total:
+        return "Nothing waits for the office."
+    if total == 1:
+        return "One thing waits for the office."
+    return f"{total} things wait for the office, the longest-waiting first."
+
+
+def done(text: str) -> Notice:
+    """What came of what the office did."""
+    return notice("Done", text)
+
+
+def let_in(picture: MemberPicture) -> Notice:
+    """Somebody may come in."""
+    return done(f"{picture.face.name} is let in and has been told what to fill in first.")
+
+
+def mentor_approved(picture: MemberPicture) -> Notice:
+    """A mentor is approved."""
+    ready = trained(picture.member, picture.scheme, picture.now.date())
+    waits = "" if ready else " Requests wait until the training is recorded: press Record training under View."
+    return done(f"{picture.face.name} is approved as a mentor and has been told.{waits}")
+
+
+def request_approved(picture: RequestPicture) -> Notice:
+    """A request is approved."""
+    return done(f"The request of {picture.mentee.name} is approved; {picture.mentee.first} can choose mentors now.")
+
+
+def told(name: str) -> Notice:
+    """The office's words are on their way."""
+    return done(f"{name} has been told.")
+
+
+def heading_of(picture: MemberPicture | RequestPicture) -> str:
+    """The person a case is about, for the forms of the office."""
+    return _case(picture)[0]

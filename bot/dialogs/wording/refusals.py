@@ -1,0 +1,84 @@
+"""What people read when something cannot be done: why, and what can be done instead."""
+
+from bot.dialogs.parts import Button, Notice
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import by_when, press
+from bot.dialogs.wording.said import notice as told
+from bot.lifecycle.step import Reason, Refused
+from bot.schemes.scheme import Scheme
+
+WORDS: dict[Reason, str] = {
+    "not_yours": "This is for somebody else to decide, so nothing has changed. Your own things are on Home.",
+    "about_yourself": "This one is about you, so another member of the office decides it. Nothing has changed.",
+    "gone": "This is no longer there. Home shows how things stand now.",
+    "overtaken": "Somebody else changed this at the same moment, so your press did nothing. "
+    "Home shows how things stand; you can try again there.",
+    "already_member": "You are in the scheme in this role already. Home shows what you can do now.",
+    "already_waiting": "The {office} has your application and answers you here{soon}.",
+    "intake_closed": "The scheme takes nobody new in this role at the moment. "
+    "Write to the {office} at {contact} to hear when it opens again.",
+    "no_places": "All {places} places in this role are taken at the moment. "
+    "Write to the {office} at {contact} to hear when one comes free.",
+    "places_taken": "All {places} places in this role are taken, so nobody has been let in. "
+    "The application waits; a place comes free when somebody leaves, or the scheme’s file can allow more.",
+    "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
+    "{soon}; if not, you can ask now.",
+    "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",
+    "preferences_first": "Your preferences come first; your mentoring request comes right after.",
+    "already_decided": "This has been decided already, so nothing has changed. Home shows how things stand.",
+    "request_open": "You have a mentoring request under way. You can see, change or withdraw it on Home.",
+    "not_in_review": "This request has been decided, so it can no longer be changed. Home shows what comes next.",
+    "not_ready_to_ask": "Mentors cannot be chosen for this request now. Home shows what comes next.",
+    "nobody_chosen": "There is no mentor on the list. Press Find mentors on Home for a fresh one, "
+    "or ask the {office}: {contact}.",
+    "too_many_mentors": "The list holds {most} mentors at most, and nobody has been asked yet. "
+    "Press Find mentors on Home for a fresh one.",
+    "asked_before": "One of these mentors has been asked for this request before, so nobody has been asked now. "
+    "Press Find mentors on Home for a fresh list.",
+    "mentor_unavailable": "One of these mentors has just become unavailable, so nobody has been asked yet. "
+    "Press Find mentors on Home for a fresh list.",
+    "already_accepted": "This request has been accepted already. Home shows the connection.",
+    "already_declined": "You have declined this request already. Nothing more is needed.",
+    "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",
+    "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
+    "at_limit": "You have as many mentees as your profile allows at one time ({limit}), so nothing has changed. "
+    "You can raise the number in your profile, or decline so that the search goes on.",
+    "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "
+    "Press Read agreement on Home to see who still has to.",
+    "already_agreed": "You have accepted the {agreement} already. Home shows what comes next.",
+    "session_past": "That time has passed, so nothing has changed. Press Schedule again and choose a later one.",
+    "session_not_yet": "This session has not begun yet. You can mark it as completed once it has taken place.",
+    "session_completed": "This session is marked as completed already. Add another session under View on Home.",
+    "connection_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
+}
+
+_DOORS: dict[Reason, tuple[Button, ...]] = {
+    "not_admitted": (buttons.join("mentee"), buttons.join("mentor")),
+    "preferences_first": (buttons.preferences("mentee", primary=True),),
+    "at_limit": (buttons.change_profile(),),
+}
+"""What a refused person can press instead."""
+
+
+def words(refused: Refused, scheme: Scheme) -> str:
+    """The sentence for a refusal."""
+    facts = {
+        "office": scheme.words.office, "agreement": scheme.words.agreement, "contact": scheme.contact,
+        "soon": by_when(scheme),
+    }  # fmt: skip
+    return WORDS[refused.reason].format_map({**facts, **refused.facts})
+
+
+def notice(refused: Refused, scheme: Scheme) -> Notice:
+    """A refusal as an answer to the presser, with what they can press instead."""
+    door = _DOORS.get(refused.reason)
+    return _nothing_changed(words(refused, scheme), *(door or ()))
+
+
+def unknown_verb() -> Notice:
+    """A button from an earlier version of the bot."""
+    return _nothing_changed("This button is from an earlier version and no longer works. Home has all you can do now.")
+
+
+def _nothing_changed(text: str, *door: Button) -> Notice:
+    return told("Nothing has changed", text, *((press(*door),) if door else ()))

@@ -1,0 +1,266 @@
+"""Words about a mentoring request: the form, the office's review, how it stands, what came of it."""
+
+from bot.dialogs import forms
+from bot.dialogs.parts import (
+    Bold,
+    Button,
+    Divider,
+    Errors,
+    Facts,
+    Form,
+    Message,
+    Notice,
+    Part,
+    Run,
+    Shown,
+    When,
+    paragraphs,
+)
+from bot.dialogs.pictures import Asked, RequestPicture
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import by_when, heading, message, notice, office_message, press, quoted, say, small
+from bot.lifecycle.membership import Answers
+from bot.lifecycle.requests import OPEN, InvitationState, Request
+from bot.schemes.scheme import Scheme
+
+_HOW: dict[InvitationState, str] = {
+    "queued": "next on the list",
+    "open": "being asked",
+    "accepted": "accepted",
+    "declined": "could not take it on this time",
+    "expired": "did not answer in time",
+    "withdrawn": "no longer asked",
+    "unavailable": "was no longer available",
+    "not_needed": "was not asked",
+}
+"""What became of one mentor on the list."""
+
+
+def title(answers: Answers, scheme: Scheme) -> str:
+    """What a request is called: its first two topics "+ n more". Topics may hold commas, so a dot parts them."""
+    topics = list(answers.get(scheme.matching.topics_field) or ())
+    if not topics:
+        return "Mentoring request"
+    more = f" + {len(topics) - 2} more" if len(topics) > 2 else ""
+    return " · ".join(topics[:2]) + more
+
+
+def title_of(picture: RequestPicture) -> str:
+    """What this request is called."""
+    return title(picture.request.answers, picture.scheme)
+
+
+def request_form(scheme: Scheme, before: Request | None) -> Form:
+    """The mentoring request; what was typed before stands in it."""
+    form = scheme.forms.request
+    parts: list[Part] = [say(form.intro)] if form.intro else []
+    if before and before.question:
+        parts += quoted(f"The {scheme.words.office} asks:", before.question)
+    parts += forms.inputs(form, scheme.topics, before.answers if before else {})
+    subject = before.id if before and before.state in {"in_review", "clarifying"} else ""
+    return Form("request", form.title, tuple(parts), subject=subject, submit="Send to the office")
+
+
+def stray_topic(answers: Answers, scheme: Scheme) -> Errors | None:
+    """A topic that matters most must be one of those asked for."""
+    foremost = scheme.matching.foremost_field
+    asked = answers.get(scheme.matching.topics_field) or ()
+    stray = [topic for topic in answers.get(foremost or "") or () if topic not in asked]
+    if not foremost or not stray:
+        return None
+    return Errors({foremost: f"Please choose “{stray[0]}” above too, or leave it out here."})
+
+
+def sent_to_office(scheme: Scheme) -> Notice:
+    """The answer to a request handed in."""
+    text = f"Your request is with the {scheme.words.office}, who answers you here{by_when(scheme)}."
+    return notice("Sent", f"{text} Once it is approved, you choose whom to ask.")
+
+
+def office_card(picture: RequestPicture) -> Message:
+    """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
+    mentee = picture.mentee
+    head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(picture)), ".")
+    parts: list[Shown] = [head, small(*_for_office(picture))]
+    if picture.request.state == "in_review" and picture.mentors_now >= picture.scheme.requests.mentors_per_mentee:
+        most = picture.scheme.requests.mentors_per_mentee
+        parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
+    return office_message(*parts, press(*office_buttons(picture)))
+
+
+def office_buttons(picture: RequestPicture) -> tuple[Button, ...]:
+    """What the office can do about a request as it stands; View comes last."""
+    id_, whose = picture.request.id, f"the request of {picture.mentee.name}"
+    view = buttons.view_request(id_, whose)
+    if picture.request.state != "in_review":
+        return (view,)
+    subject = f"request:{id_}"
+    return (
+        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), view,
+    )  # fmt: skip
+
+
+def _for_office(picture: RequestPicture) -> tuple[Run, ...]:
+    """How a request stands, for the office: days only, since its readers may be anywhere."""
+    request, within = picture.request, picture.scheme.approvals.within
+    match request.state:
+        case "in_review":
+            since = request.waiting_since or request.made_at
+            by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
+            return ("Waiting for the office since ", When(since, "day"), *by, ".")
+        case "clarifying":
+            return ("The office has asked a question and waits for the answer.",)
+        case "approved":
+            return (f"Approved; {picture.mentee.first} chooses whom to ask.",)
+        case "asking":
+            return (f"{picture.open.mentor.name if picture.open else 'A mentor'} is being asked.",)
+        case _:
+            return (_outcome(picture),)
+
+
+def state_runs(picture: RequestPicture) -> tuple[Run, ...]:
+    """How a request stands, for its mentee: what happens next and by when."""
+    request, office = picture.request, picture.scheme.words.office
+    match request.state:
+        case "in_review":
+            since = When(request.waiting_since or request.made_at, "day")
+            return (f"With the {office} since ", since, f"; you hear from us here{by_when(picture.scheme)}.")
+        case "clarifying":
+            return (f"The {office} has a question for you and goes on once you have answered.",)
+        case "approved":
+            return ("Approved. Press Find mentors to choose whom to ask.",)
+        case "asking":
+            return _asking(picture)
+        case _:
+            return (_outcome(picture),)
+
+
+def _asking(picture: RequestPicture) -> tuple[Run, ...]:
+    asked = picture.open
+    if asked is None:
+        return ("A mentor is being asked.",)
+    if asked.invitation.due_at is None:
+        return (f"{asked.mentor.name} has been asked. You hear from us as soon as there is an answer.",)
+    return (f"{asked.mentor.name} has been asked and has until ", When(asked.invitation.due_at), " to answer.")
+
+
+def _outcome(picture: RequestPicture) -> str:
+    match picture.request.state:
+        case "accepted":
+            by = next((each.mentor.name for each in picture.asked if each.invitation.state == "accepted"), "A mentor")
+            return f"{by} has accepted."
+        case "expired":
+            return "Ended: no answer came in time."
+        case "withdrawn":
+            return "Withdrawn."
+        case "turned_down":
+            return f"The {picture.scheme.words.office} could not approve it."
+        case _:
+            return "Under way."
+
+
+def view_form(picture: RequestPicture, *, office: bool) -> Form:
+    """The whole of a request, for its mentee or for the office."""
+    request, scheme = picture.request, picture.scheme
+    seen_by = {"both", "office"} if office else {"both", "office", "self"}
+    facts = forms.facts(scheme.forms.request, request.answers, seen_by)
+    mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (picture.mentee.name,)),) if office else ()
+    state = _for_office(picture) if office else state_runs(picture)
+    parts: list[Part] = [heading(title_of(picture)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
+    asks, wrote = f"The {scheme.words.office} asks:", f"The {scheme.words.office} wrote:"
+    parts += quoted(asks, request.question) if request.question else ()
+    parts += quoted(wrote, request.reply) if request.reply else ()
+    if picture.asked:
+        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, office=office),)) for each in picture.asked))]
+    choices = office_buttons(picture)[:-1] if office else ()
+    parts += [press(*choices)] if choices else []
+    return Form("open_request_view", "Mentoring request", tuple(parts), subject=request.id)
+
+
+def _how(asked: Asked, *, office: bool) -> str:
+    """What became of one mentor; a reason for declining was written for the office alone."""
+    how, reason = _HOW[asked.invitation.state], asked.invitation.reason
+    return f"{how}: {reason}" if office and reason else how
+
+
+def approved(picture: RequestPicture) -> Message:
+    """The office said yes."""
+    head = say("Your mentoring request on ", Bold(title_of(picture)), " has been approved.")
+    next_ = "Press Find mentors to see who suits it and choose whom to ask."
+    then = say(next_) if picture.request.state == "approved" else small(*state_runs(picture))
+    return message(picture.mentee, head, then, press(*mentee_buttons(picture)))
+
+
+def clarification(picture: RequestPicture) -> Message | None:
+    """The office's question to the mentee."""
+    request = picture.request
+    if request.state != "clarifying" or not request.question:
+        return None
+    head = f"The {picture.scheme.words.office} has a question about your request:"
+    how = "Your request is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
+    answer = buttons.answer_about_request(request.id)
+    return message(picture.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
+
+
+def turned_down(picture: RequestPicture) -> Message:
+    """The office could not approve it; why, and what can be done."""
+    request, scheme = picture.request, picture.scheme
+    head = f"The {scheme.words.office} could not approve your mentoring request on {title_of(picture)}."
+    wrote = quoted(f"The {scheme.words.office} writes:", request.reply) if request.reply else ()
+    door = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
+    return message(picture.mentee, say(head), *wrote, small(door), press(buttons.create_request()))
+
+
+def choose_again(picture: RequestPicture) -> Message:
+    """Nobody on the list could take it on: more can be chosen under the same approval."""
+    head = "Nobody on your list was able to take it on this time."
+    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in picture.asked))
+    door = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
+    then = say(door) if picture.request.state == "approved" else small(*state_runs(picture))
+    return message(picture.mentee, say(head), tried, then, press(*mentee_buttons(picture)))
+
+
+def expired(picture: RequestPicture) -> Message:
+    """Silence ended the request: nothing is lost, and what can be done next."""
+    silent = next((each for each in reversed(picture.asked) if each.invitation.state == "expired"), None)
+    window = picture.scheme.requests.reply_within
+    within = f" within {window.words}" if window else " in time"
+    head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
+    door = (
+        f"You can send a new one at once: it starts with what you wrote. The {picture.scheme.words.office} looks at it"
+    )
+    then = f"{door} again{by_when(picture.scheme)}, and you choose whom to ask."
+    return message(picture.mentee, say(head), say(then), press(buttons.create_request()))
+
+
+def mentee_buttons(picture: RequestPicture) -> tuple[Button, ...]:
+    """What the mentee can do about the request as it stands, the first thing first."""
+    id_, state = picture.request.id, picture.request.state
+    pressed: list[Button] = []
+    if state == "approved":
+        pressed.append(buttons.find_mentors(id_))
+    if state == "clarifying":
+        pressed.append(buttons.answer_about_request(id_))
+    pressed.append(buttons.view_request(id_, "your mentoring request"))
+    if state == "in_review":
+        pressed.append(buttons.change_request(id_))
+    if state in OPEN:
+        pressed.append(buttons.withdraw(id_))
+    return tuple(pressed)
+
+
+def withdraw_form(picture: RequestPicture) -> Form:
+    """Withdrawing asks first."""
+    asked = picture.open
+    told = f"{asked.mentor.name} is told that no answer is needed any more." if asked else "Nobody is being asked now."
+    parts = (
+        say(f"Withdraw your request on {title_of(picture)}?"),
+        small(f"{told} You can send a new request at any time; what you wrote is kept."),
+    )
+    return Form("withdraw", "Withdraw request", parts, subject=picture.request.id, submit="Withdraw")
+
+
+def withdrawn() -> Notice:
+    """The answer to withdrawing."""
+    text = "Your request is withdrawn. You can send a new one at any time; what you wrote is kept."
+    return notice("Withdrawn", text, press(buttons.create_request()))

@@ -1,0 +1,126 @@
+"""Words for the office about one person: the card of somebody who waits, all that is known, and the decision."""
+
+from bot.dialogs import forms
+from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, TextInput, When
+from bot.dialogs.pictures import MemberPicture
+from bot.dialogs.plain import day
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import cut, heading, office_message, press, quoted, say, small
+
+OFFICE = {"both", "office"}
+"""Whose answers the office may read."""
+
+
+def office_card(picture: MemberPicture) -> Message:
+    """What the office sees of somebody who waits, or how it was decided."""
+    what = (Bold(picture.face.name), f" {wish(picture)}.")
+    return office_message(say(*what), small(*_state(picture)), press(*office_buttons(picture)))
+
+
+def joining_card(picture: MemberPicture) -> Message:
+    """What the office sees of an application; once somebody is let in, their profile has a card of its own."""
+    member = picture.member
+    if member.standing in {"asked", "turned_down"}:
+        return office_card(picture)
+    what = (Bold(picture.face.name), f" would like to join as {member.role}.")
+    return office_message(say(*what), small("Let in."), press(office_buttons(picture)[-1]))
+
+
+def wish(picture: MemberPicture) -> str:
+    """What somebody who waits would like, in a few words."""
+    member = picture.member
+    complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
+    if complete and member.standing not in {"asked", "admitted"}:
+        return "has sent a mentor profile"
+    return f"would like to join as {member.role}"
+
+
+def _state(picture: MemberPicture) -> tuple[Run, ...]:
+    member, within = picture.member, picture.scheme.approvals.within
+    if member.question:
+        return ("The office has asked a question and waits for the answer.",)
+    if member.standing in {"asked", "in_review"}:
+        since = member.waiting_since or member.asked_at
+        by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
+        return ("Waiting for the office since ", When(since, "day"), *by, ".")
+    outcome = {"admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down."}
+    return (outcome[member.standing],)
+
+
+def office_buttons(picture: MemberPicture) -> tuple[Button, ...]:
+    """What the office can do about a membership as it stands; View comes last."""
+    member, whom = picture.member, f"{picture.face.name} as {picture.member.role}"
+    view = buttons.view_member(member.id, whom)
+    if member.standing not in {"asked", "in_review"} or member.question:
+        return (view,)
+    approve = buttons.approve_joining if member.standing == "asked" else buttons.approve_mentor
+    subject = f"member:{member.id}"
+    return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), view)
+
+
+def office_view(picture: MemberPicture) -> Form:
+    """Everything the office may read of a membership, and what it can do."""
+    member, office = picture.member, picture.scheme.words.office
+    parts: list[Part] = [heading(picture.face.name), small(*_state(picture)), *_answers(picture)]
+    parts += quoted(f"The {office} asked:", member.question) if member.question else ()
+    parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
+    if member.trained_on:
+        parts.append(small(f"Training completed on {day(member.trained_on)}."))
+    choices = (*office_buttons(picture)[:-1], *_training_button(picture))
+    parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
+    return Form("open_member", member.role.capitalize(), tuple(parts), subject=member.id)
+
+
+def _answers(picture: MemberPicture) -> list[Part]:
+    scheme, member = picture.scheme, picture.member
+    given = [
+        (scheme.intake[member.role].form, member.joining),
+        (scheme.forms.mentor_profile, member.profile),
+        (scheme.preferences(member.role), member.preferences),
+    ]
+    shown = [(form, forms.facts(form, answers, OFFICE)) for form, answers in given if answers]
+    return [part for form, facts in shown if facts for part in (heading(form.title), facts)]
+
+
+def _training_button(picture: MemberPicture) -> tuple[Button, ...]:
+    member = picture.member
+    if member.role not in picture.scheme.training or member.standing != "approved":
+        return ()
+    return (buttons.record_training(member.id, picture.face.name),)
+
+
+def approve_mentor_form(picture: MemberPicture) -> Form:
+    """Approving a mentor, with the day of the training where it has taken place."""
+    parts: list[Part] = [say(f"{picture.face.name} is told at once, and mentees can ask from then on.")]
+    if "mentor" in picture.scheme.training:
+        hint = "Leave it empty if it is still to come: requests wait until it is recorded."
+        parts.append(_trained_on(picture, hint))
+    return Form("approve_mentor", "Approve mentor", tuple(parts), subject=picture.member.id, submit="Approve")
+
+
+def training_form(picture: MemberPicture) -> Form:
+    """Recording a mentor's training after the approval."""
+    parts = (say(f"{picture.face.name} is told that the training is on record."), _trained_on(picture))
+    return Form("record_training", "Record training", parts, subject=picture.member.id, submit="Save")
+
+
+def _trained_on(picture: MemberPicture, hint: str = "") -> DateInput:
+    label = f"{picture.scheme.training['mentor'].name} completed on"
+    return DateInput("trained_on", label, required=not hint, hint=hint, initial=picture.member.trained_on)
+
+
+def clarify_form(subject: str, name: str) -> Form:
+    """The office's question to somebody."""
+    hint = "They read exactly this and answer by sending their form again."
+    field = TextInput("question", cut(f"Your question to {name}", 150), long=True, longest=1000, hint=hint)
+    return Form("clarify", "Ask for clarification", (field,), subject=subject, submit="Send question")
+
+
+def turn_down_form(subject: str, name: str) -> Form:
+    """The office's words when it cannot say yes."""
+    hint = "They read exactly this. Say why, and what they could do instead."
+    parts: tuple[Part, ...] = (
+        say(f"{name} is told that the answer is no for now, with your words. They can ask again at any time."),
+        TextInput("reply", cut(f"Your words to {name}", 150), long=True, longest=1000, hint=hint),
+    )
+    return Form("turn_down", "Turn down", parts, subject=subject, submit="Turn down")

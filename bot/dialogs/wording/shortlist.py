@@ -1,0 +1,128 @@
+"""Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
+
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run
+from bot.dialogs.pictures import Ranked, Shortlist
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.said import notice, press, say, small
+from bot.matching.ranking import Match
+from bot.matching.wishes import PreferenceTerm
+from bot.schemes.scheme import Scheme
+
+TITLE = "Find mentors"
+
+
+def form(picture: Shortlist) -> Form:
+    """The mentors in the mentee's order, each with match, reasons and buttons; or why there are none.
+
+    Both are the window of the same verb, so that skipping the last mentor draws it anew instead of
+    laying another on top.
+    """
+    scheme, request = picture.scheme, picture.request
+    if not picture.shown:
+        return Form("send", TITLE, _nobody(picture), subject=request.id)
+    parts: list[Part] = [say(_intro(picture))]
+    for n, ranked in enumerate(picture.shown):
+        parts += [Divider(), *_mentor(ranked, n, len(picture.shown), request.id, scheme)]
+    parts += [Divider(), small(_rest(picture)), *_back(picture)]
+    order = ",".join(each.mentor.person for each in picture.shown)
+    carried = {"order": order, "skipped": ",".join(picture.skipped)}
+    return Form("send", TITLE, tuple(parts), request.id, "Send request to mentors", carried)
+
+
+def _intro(picture: Shortlist) -> str:
+    """Who is asked when, and what silence does."""
+    rules = picture.scheme.requests
+    window = rules.reply_within.words if rules.reply_within else ""
+    alone = len(picture.shown) == 1
+    who = "This mentor" if alone else "The first mentor"
+    text = f"{who} is asked as soon as you send it" + (f" and has {window} to answer." if window else ".")
+    if not alone:
+        silent = " or does not answer in time" if rules.on_silence == "ask_next" else ""
+        text += f" The next is asked only if the one before declines{silent}."
+    if window and rules.on_silence == "end":
+        text += " Without an answer in time the request ends, and you can send a new one."
+    return text
+
+
+def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) -> list[Part]:
+    name, subject = ranked.mentor.name, f"{request}:{ranked.mentor.person}"
+    head: tuple[Run, ...] = (Bold(f"{n + 1}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
+    pressed: list[Button] = []
+    if n:
+        pressed.append(buttons.move_up(subject, name))
+    if n < count - 1:
+        pressed.append(buttons.move_down(subject, name))
+    pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
+    return [say(*head), Facts(reasons(ranked.match, scheme)), press(*pressed)]
+
+
+def reasons(match: Match, scheme: Scheme) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """Where the percentage comes from, term by term."""
+    most = scheme.matching.topic_points
+    topics = "; ".join(f"{term.topic} ({term.rating} of 5{_heavy(term.weight, scheme)})" for term in match.topics)
+    wishes = "; ".join(_wish(term) for term in match.preferences) or "you asked for nothing in particular"
+    return (
+        (f"Topics: {match.topic_points} of {most} points", (topics,)),
+        (f"Preferences: {match.preference_points} of {100 - most} points", (wishes,)),
+    )
+
+
+def _wish(term: PreferenceTerm) -> str:
+    joint = "" if term.label.endswith(("?", ":")) else ":"
+    return f"{term.label}{joint} {', '.join(term.asked)} – {'yes' if term.met else 'no'}"
+
+
+def _heavy(weight: int, scheme: Scheme) -> str:
+    return ", matters most" if weight > scheme.matching.weight else ""
+
+
+def _rest(picture: Shortlist) -> str:
+    """Who else there is."""
+    shown, more = len(picture.shown), max(0, picture.more)
+    if more:
+        return f"{_mentors(more)} more could be asked: press Skip to see the next."
+    whole = "This is the only mentor" if shown == 1 else f"These {shown} are the only mentors"
+    left = " left" if picture.skipped else ""
+    full = picture.ranking.left_out.get("full", 0)
+    waiting = f" {_mentors(full)} more may have a place again later." if full else ""
+    return f"{whole}{left} who can be asked at the moment.{waiting}"
+
+
+def _mentors(count: int) -> str:
+    return "One mentor" if count == 1 else f"{count} mentors"
+
+
+def _back(picture: Shortlist) -> tuple[Part, ...]:
+    """The way back to whom the mentee skipped."""
+    if not picture.skipped:
+        return ()
+    return (press(buttons.bring_back(picture.request.id)),)
+
+
+def _nobody(picture: Shortlist) -> tuple[Part, ...]:
+    """Why there is nobody to ask, and what can be done."""
+    scheme = picture.scheme
+    if picture.skipped:
+        return (say("You have skipped everybody who can be asked at the moment."), *_back(picture))
+    held = f"Your approval holds, and you can look again at any time. The {scheme.words.office} can help:"
+    help_ = small(f"{held} {scheme.contact}.")
+    return (say(_why_nobody(picture)), help_, press(buttons.preferences("mentee", primary=True)))
+
+
+def _why_nobody(picture: Shortlist) -> str:
+    left_out = picture.ranking.left_out
+    if left_out.get("full"):
+        return "All mentors who suit your request are full at the moment. Places come free as mentoring ends."
+    if left_out.get("must"):
+        return "No mentor fits your preferences as they stand. More ways to meet, for instance, may help."
+    if left_out.get("asked_before"):
+        return "Every mentor who can be asked at the moment has been asked for this request already."
+    return "No mentor can be asked at the moment; new ones join from time to time."
+
+
+def sent(first: str, by: Run | None, others: int) -> Notice:
+    """The answer to sending: who is asked, until when, and what then."""
+    until: tuple[Run, ...] = () if by is None else (" and has until ", by, " to answer")
+    next_ = "If it is a no, we ask the next on your list and tell you." if others else ""
+    then = f"{next_} You hear from us here as soon as there is an answer{' or the time is up' if by else ''}."
+    return notice("Request sent", "", say(f"{first} has been asked", *until, "."), say(then.strip()))

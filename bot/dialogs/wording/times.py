@@ -1,0 +1,36 @@
+"""What is said at the fields of a date and a time."""
+
+
+def day_missing() -> str:
+    """No day was given."""
+    return "Please choose a day."
+
+
+def time_missing() -> str:
+    """No time was given."""
+    return "Please choose a start time, for example 14:30."
+
+
+def way_missing() -> str:
+    """No way of meeting was given."""
+    return "Please choose how you will meet."
+
+
+def minutes_out_of_range(least: int, most: int) -> str:
+    """A session shorter or longer than a session is."""
+    return f"A session has {least} to {most} minutes."
+
+
+def past() -> str:
+    """The moment has passed."""
+    return "This lies in the past; please choose a time to come."
+
+
+def no_such_hour() -> str:
+    """The hour that is left out when the clocks go forward."""
+    return "The clocks go forward that night, so this time does not exist; please choose another."
+
+
+def not_yet() -> str:
+    """A day of something done that lies ahead."""
+    return "This day is still to come; please give the day on which it was completed."

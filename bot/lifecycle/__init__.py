@@ -1,0 +1,1 @@
+"""What may happen in a mentoring scheme: rules as functions over frozen records. No database, no platform, no clock."""

@@ -1,0 +1,171 @@
+"""A connection: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.lifecycle.notices import Kind, tell
+from bot.lifecycle.requests import Request
+from bot.lifecycle.step import Refused, Step
+from bot.schemes.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the two agree to, copied from the scheme when they connect: later changes of its file do not touch it."""
+
+    title: str
+    text: tuple[str, ...]
+    sessions: int | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One meeting. planned: no time yet · scheduled: has a time · completed: took place."""
+
+    id: str
+    number: int
+    state: Literal["planned", "scheduled", "completed"] = "planned"
+    starts_at: datetime | None = None
+    minutes: int = 60
+    way: str = ""
+    place: str = ""
+    turn: int = 0
+    """How often a time has been set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A mentee and a mentor, connected by one accepted invitation."""
+
+    id: str
+    scheme: str
+    request: str
+    invitation: str
+    mentee: str
+    mentor: str
+    state: Literal["active", "ended"]
+    terms: Terms
+    began_at: datetime
+    ends_at: datetime | None
+    mentee_agreed_at: datetime | None = None
+    mentor_agreed_at: datetime | None = None
+    sessions: tuple[Session, ...] = ()
+    version: int = 1
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both have accepted the agreement."""
+        return self.mentee_agreed_at is not None and self.mentor_agreed_at is not None
+
+    def other(self, person: str) -> str:
+        """The other party; Refused("not_yours") for somebody outside the pair."""
+        if person not in (self.mentee, self.mentor):
+            raise Refused("not_yours")
+        return self.mentor if person == self.mentee else self.mentee
+
+    def agreed_at(self, person: str) -> datetime | None:
+        """When that party accepted the agreement."""
+        return self.mentee_agreed_at if person == self.mentee else self.mentor_agreed_at
+
+    def session(self, id_: str) -> Session:
+        """That session; Refused("gone") where it is not one of this connection."""
+        for each in self.sessions:
+            if each.id == id_:
+                return each
+        raise Refused("gone")
+
+
+def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: datetime) -> Step[Connection]:
+    """What follows an acceptance: the pair, its first session to be planned, and both told."""
+    invitation = next(each for each in request.invitations if each.state == "accepted")
+    terms = Terms(scheme.agreement.title, scheme.agreement.text, scheme.sessions.expected, scheme.sessions.minutes)
+    ends_at = scheme.sessions.length.after(now) if scheme.sessions.length else None
+    connection = Connection(
+        id_, scheme.key, request.id, invitation.id, request.mentee, invitation.mentor, "active", terms, now, ends_at,
+        sessions=(Session(first_session, 1, minutes=terms.minutes),),
+    )  # fmt: skip
+    return Step(
+        connection,
+        (tell(Kind.ACCEPTED, connection.mentee, id_), tell(Kind.CONNECTED, connection.mentor, id_)),
+    )
+
+
+def agree(connection: Connection, person: str, now: datetime) -> Step[Connection]:
+    """One party accepts the agreement; the other is told, and once both have, both are."""
+    other = connection.other(person)
+    _going_on(connection)
+    if connection.agreed_at(person) is not None:
+        raise Refused("already_agreed")
+    side = "mentee_agreed_at" if person == connection.mentee else "mentor_agreed_at"
+    agreed = replace(connection, **{side: now})  # type: ignore[arg-type]
+    if not agreed.agreed:
+        return Step(agreed, (tell(Kind.AGREEMENT_WAITS, other, connection.id),))
+    return Step(agreed, tuple(tell(Kind.BOTH_AGREED, each, connection.id) for each in (person, other)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When and how a session is to be: an aware start, whole minutes, a way of meeting and a place or link."""
+
+    starts_at: datetime
+    minutes: int
+    way: str
+    place: str = ""
+
+
+def schedule(connection: Connection, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Connection]:
+    """Set or change a session's time; refused before both have agreed. Either party may; the other is told."""
+    other = connection.other(by)
+    _going_on(connection)
+    if not connection.agreed:
+        raise Refused("agreement_first")
+    session = connection.session(session_id)
+    if session.state == "completed":
+        raise Refused("session_completed")
+    if meeting.starts_at <= now:
+        raise Refused("session_past")
+    placed = replace(
+        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, way=meeting.way,
+        place=meeting.place, turn=session.turn + 1,
+    )  # fmt: skip
+    return Step(_with(connection, placed), (tell(Kind.SESSION_SET, other, session.id, placed.turn),))
+
+
+def complete(connection: Connection, session_id: str, by: str, now: datetime) -> Step[Connection]:
+    """Mark a session as completed, once it has begun; the other party is told."""
+    other = connection.other(by)
+    _going_on(connection)
+    session = connection.session(session_id)
+    if session.state == "completed":
+        raise Refused("session_completed")
+    if session.starts_at is None or session.starts_at > now:
+        raise Refused("session_not_yet")
+    done = replace(session, state="completed")
+    return Step(_with(connection, done), (tell(Kind.SESSION_COMPLETED, other, session.id),))
+
+
+def add_session(connection: Connection, id_: str, by: str) -> Step[Connection]:
+    """One more session to be planned."""
+    connection.other(by)
+    _going_on(connection)
+    if not connection.agreed:
+        raise Refused("agreement_first")
+    added = Session(id_, len(connection.sessions) + 1, minutes=connection.terms.minutes)
+    return Step(replace(connection, sessions=(*connection.sessions, added)))
+
+
+def ends(session: Session) -> datetime | None:
+    """When a session that has a time is over."""
+    return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
+
+
+def _going_on(connection: Connection) -> None:
+    if connection.state != "active":
+        raise Refused("connection_ended")
+
+
+def _with(connection: Connection, changed: Session) -> Connection:
+    sessions = tuple(changed if each.id == changed.id else each for each in connection.sessions)
+    return replace(connection, sessions=sessions)

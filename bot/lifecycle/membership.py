@@ -1,0 +1,197 @@
+"""How people come into the scheme, in one role at a time: asking, being let in, profile, approval."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.lifecycle.notices import Kind, tell, tell_office
+from bot.lifecycle.step import Refused, Step
+from bot.schemes.period import Period
+from bot.schemes.scheme import Role, Scheme
+
+Standing = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person's membership of the scheme in one role.
+
+    asked: waits for the office · admitted: has the way in, forms to fill · in_review: a mentor's profile waits
+    for the office · approved: takes part. `question` is the office's open question to the person, if any.
+    """
+
+    id: str
+    scheme: str
+    person: str
+    role: Role
+    standing: Standing
+    asked_at: datetime
+    joining: Answers
+    preferences: Answers | None = None
+    profile: Answers | None = None
+    question: str | None = None
+    reply: str | None = None
+    """The office's words on turning down."""
+    trained_on: date | None = None
+    own_limit: int | None = None
+    paused_until: datetime | None = None
+    approved_at: datetime | None = None
+    waiting_since: datetime | None = None
+    """Since when the office has had something to decide; None: nothing waits."""
+    turn: int = 0
+    """How often something has been put before the office; it tells one review's card from the next."""
+    version: int = 1
+
+
+def ask_to_join(
+    scheme: Scheme,
+    id_: str,
+    person: str,
+    role: Role,
+    before: Member | None,
+    taken: int,
+    answers: Answers,
+    now: datetime,
+) -> Step[Member]:
+    """A person asks to come in; `before` is what they were in this role, `taken` the places already held."""
+    may_ask_to_join(scheme, role, before, taken)
+    if before is None:
+        before = Member(id_, scheme.key, person, role, "asked", now, answers)
+    member = replace(
+        before, standing="asked", joining=answers, question=None, reply=None, waiting_since=now, turn=before.turn + 1
+    )
+    return Step(member, (tell_office(Kind.JOIN_ASKED, "approve_members", member.id, member.turn),))
+
+
+def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
+    """Whether a person can ask to come in now: not a member yet, the intake open, a place free."""
+    intake = scheme.intake[role]
+    if before is not None and before.standing == "asked" and before.question is None:
+        raise Refused("already_waiting")
+    if before is not None and before.standing not in {"asked", "turned_down"}:
+        raise Refused("already_member")
+    if before is None or before.standing == "turned_down":
+        _room(intake.open, intake.places, taken)
+
+
+def _room(is_open: bool, places: int | None, taken: int) -> None:
+    if not is_open:
+        raise Refused("intake_closed")
+    if places is not None and taken >= places:
+        raise Refused("no_places", {"places": places})
+
+
+def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Member]:
+    """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role."""
+    if member.standing != "asked":
+        raise Refused("already_decided")
+    places = scheme.intake[member.role].places
+    if places is not None and taken >= places:
+        raise Refused("places_taken", {"places": places})
+    admitted = replace(member, standing="admitted", question=None, waiting_since=None, approved_at=None)
+    return Step(admitted, (tell(Kind.ADMITTED, member.person, member.id, member.turn),))
+
+
+def give_preferences(member: Member, answers: Answers, now: datetime) -> Step[Member]:
+    """Preferences, first or changed; for a mentor they may complete what the office waits for."""
+    let_in(member)
+    return _put_before_office(replace(member, preferences=answers), now)
+
+
+def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
+    """A mentor's profile, first or changed. A change after approval stands at once: the office has met the person."""
+    let_in(member)
+    if member.role != "mentor":
+        raise Refused("not_yours")
+    field = scheme.capacity.own_limit_field
+    limit = answers.get(field) if field else None
+    changed = replace(member, profile=answers, own_limit=int(limit) if limit is not None else None)
+    return _put_before_office(changed, now)
+
+
+def _put_before_office(member: Member, now: datetime) -> Step[Member]:
+    """A mentor with profile and preferences goes before the office, once, and again after its question."""
+    complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
+    waits = member.standing == "admitted" or member.question is not None
+    if not (complete and waits) or member.standing == "approved":
+        return Step(member)
+    ready = replace(member, standing="in_review", question=None, waiting_since=now, turn=member.turn + 1)
+    return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.turn),))
+
+
+def let_in(member: Member) -> None:
+    """Whether the office has opened the way to the forms."""
+    if member.standing not in {"admitted", "in_review", "approved"}:
+        raise Refused("not_admitted")
+
+
+def approve_mentor(member: Member, trained_on: date | None, now: datetime) -> Step[Member]:
+    """The office approves a mentor's profile and records the training, where it has taken place."""
+    if member.standing != "in_review":
+        raise Refused("already_decided")
+    approved = replace(
+        member, standing="approved", question=None, approved_at=now, waiting_since=None,
+        trained_on=trained_on or member.trained_on,
+    )  # fmt: skip
+    return Step(approved, (tell(Kind.MENTOR_APPROVED, member.person, member.id, member.turn),))
+
+
+def record_training(member: Member, trained_on: date) -> Step[Member]:
+    """The office records when a mentor completed the training."""
+    if member.standing != "approved":
+        raise Refused("not_approved")
+    trained = replace(member, trained_on=trained_on)
+    turn = trained_on.toordinal()
+    return Step(trained, (tell(Kind.TRAINING_RECORDED, member.person, member.id, turn),))
+
+
+def ask_clarification(member: Member, question: str) -> Step[Member]:
+    """The office asks the person something before it decides; what they gave stays as it is."""
+    if member.standing not in {"asked", "in_review"}:
+        raise Refused("already_decided")
+    asked = replace(member, question=question, waiting_since=None, turn=member.turn + 1)
+    return Step(asked, (tell(Kind.MEMBER_CLARIFICATION, member.person, member.id, asked.turn),))
+
+
+def turn_down(member: Member, reply: str) -> Step[Member]:
+    """The office cannot take the person in now; `reply` is what they read. They may ask again."""
+    if member.standing not in {"asked", "in_review"}:
+        raise Refused("already_decided")
+    down = replace(member, standing="turned_down", reply=reply, question=None, waiting_since=None, turn=member.turn + 1)
+    return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.turn),))
+
+
+def enrol(member: Member, now: datetime) -> Member:
+    """A mentee whose request is approved takes part from then on."""
+    if member.standing == "approved":
+        return member
+    return replace(member, standing="approved", approved_at=now)
+
+
+def own_limit(member: Member, scheme: Scheme) -> int:
+    """How many mentees the mentor takes at one time, at most. Hard."""
+    return member.own_limit if member.own_limit is not None else scheme.capacity.own_limit
+
+
+def trained(member: Member, scheme: Scheme, on: date) -> bool:
+    """Whether the training the scheme asks for is done and has not lapsed on that day."""
+    asked = scheme.training.get(member.role)
+    if asked is None or not asked.required:
+        return True
+    return member.trained_on is not None and not _lapsed(member.trained_on, asked.renewed_every, on)
+
+
+def _lapsed(trained_on: date, renewed_every: Period | None, on: date) -> bool:
+    if renewed_every is None:
+        return False
+    last = renewed_every.after(datetime(trained_on.year, trained_on.month, trained_on.day))  # noqa: DTZ001 – a day
+    return on > last.date()
+
+
+def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> bool:
+    """Whether a mentor can get invitations at all: approved, trained, not paused. Room is counted apart."""
+    paused = member.paused_until is not None and member.paused_until > now
+    approved = member.role == "mentor" and member.standing == "approved"
+    return approved and not paused and trained(member, scheme, now.date())

@@ -1,0 +1,41 @@
+"""Who may do what to which thing. Asked inside the transaction that acts, with what that transaction has read."""
+
+from dataclasses import dataclass
+
+from bot.lifecycle.connections import Connection
+from bot.lifecycle.requests import Request
+from bot.lifecycle.step import Refused
+from bot.schemes.scheme import Power
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts: a person the platform has vouched for, and the powers they hold at this moment."""
+
+    person: str
+    powers: frozenset[Power] = frozenset()
+
+
+def office(actor: Actor, power: Power, *about: str) -> None:
+    """Only a holder of the power, and never about themselves or a pair they belong to (`about`: the persons)."""
+    if power not in actor.powers:
+        raise Refused("not_yours")
+    if actor.person in about:
+        raise Refused("about_yourself")
+
+
+def asker(actor: Actor, request: Request) -> None:
+    """Only the mentee whose request it is."""
+    if actor.person != request.mentee:
+        raise Refused("not_yours")
+
+
+def invited(actor: Actor, request: Request, invitation_id: str) -> None:
+    """Only the mentor who is asked by this very invitation."""
+    if actor.person != request.invitation(invitation_id).mentor:
+        raise Refused("not_yours")
+
+
+def party(actor: Actor, connection: Connection) -> None:
+    """Only the two of the pair."""
+    connection.other(actor.person)

@@ -1,0 +1,1 @@
+"""Who suits whom: candidates in, ranked mentors with their reasons out. Pure."""

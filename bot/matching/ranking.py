@@ -1,0 +1,144 @@
+"""Ranking the mentors for one request, with every point explained.
+
+score = topic_points · Σ w·r / (5 · Σ w) + (100 - topic_points) · Σ met / Σ asked, where r is the mentor's rating
+(0 to 5) of a topic and w the weight the mentee gives it. Each half is rounded on its own, halves upwards, so that
+what is shown adds up. Hard rules are filters and come first.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import Literal, NamedTuple, get_args
+
+from bot.matching.wishes import Answers, PreferenceTerm, TopicTerm, Wishes, all_met, wishes_of
+from bot.schemes.scheme import Scheme
+
+WhyNot = Literal["oneself", "asked_before", "not_available", "full", "must"]
+"""Why a mentor is left out. Where several hold, the first in this order is the one that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mentor as the matching sees them. `answers`: profile and preferences together; `load` counts connections
+    and pending invitations; `available`: approved, trained and not paused."""
+
+    person: str
+    answers: Answers
+    load: int
+    limit: int
+    available: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One ranked mentor: the percentage and the terms that make it up.
+
+    topic_points + preference_points == percent, exactly.
+    """
+
+    person: str
+    percent: int
+    topic_points: int
+    preference_points: int
+    topics: tuple[TopicTerm, ...]
+    preferences: tuple[PreferenceTerm, ...]
+    load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The mentors who may be asked, best first, and why the others may not (how many, by reason)."""
+
+    matches: tuple[Match, ...]
+    left_out: Mapping[WhyNot, int]
+
+
+def rank(
+    mentee: str,
+    request: Answers,
+    preferences: Answers,
+    candidates: Sequence[Candidate],
+    asked: Collection[str],
+    scheme: Scheme,
+    *,
+    at_most: int | None = None,
+) -> Ranking:
+    """Rank the candidates for a request. `asked`: mentors already on this request's list.
+
+    Same input in any order, same list. Within `scheme.matching.tie` points of the leader of a group the lighter
+    load comes first; percentages are shown as they are. The last tie-break is the person's id. With `at_most` only
+    so many of the best are explained and given back: with thousands of mentors that halves the time.
+    """
+    wishes = wishes_of(request, preferences, scheme)
+    scored, left_out = _scored(mentee, candidates, frozenset(asked), wishes)
+    best = islice(_in_order(scored, scheme.matching.tie), at_most)
+    return Ranking(tuple([_match(each, wishes) for each in best]), left_out)
+
+
+class _Scored(NamedTuple):
+    """A candidate and its points, not yet explained. The first two are what the list is sorted by."""
+
+    missed: int
+    """Points short of 100."""
+    person: str
+    candidate: Candidate
+    for_topics: int
+    for_preferences: int
+
+
+def _scored(
+    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], wishes: Wishes
+) -> tuple[list[_Scored], dict[WhyNot, int]]:
+    """The points of everybody who may be asked, and how many may not, by the first reason that holds."""
+    scored: list[_Scored] = []
+    out: Counter[WhyNot] = Counter()
+    for candidate in candidates:
+        person, answers = candidate.person, candidate.answers
+        if person == mentee:
+            out["oneself"] += 1
+        elif person in passed_over:
+            out["asked_before"] += 1
+        elif not candidate.available:
+            out["not_available"] += 1
+        elif candidate.load >= candidate.limit:
+            out["full"] += 1
+        elif not all_met(wishes.musts, answers):
+            out["must"] += 1
+        else:
+            for_topics = wishes.topic_points(answers)
+            for_preferences = wishes.preference_points(answers)
+            missed = 100 - for_topics - for_preferences
+            scored.append(_Scored(missed, person, candidate, for_topics, for_preferences))
+    return scored, {reason: out[reason] for reason in get_args(WhyNot) if reason in out}
+
+
+def _in_order(scored: list[_Scored], tie: int) -> Iterator[_Scored]:
+    """Best first; within `tie` points of the best of a group the lighter load comes first."""
+    group: list[_Scored] = []
+    for each in sorted(scored, key=itemgetter(0, 1)):
+        if group and each.missed > group[0].missed + tie:
+            yield from sorted(group, key=_lighter_first)
+            group = []
+        group.append(each)
+    yield from sorted(group, key=_lighter_first)
+
+
+def _lighter_first(each: _Scored) -> tuple[int, int, str]:
+    return each.candidate.load, each.missed, each.person
+
+
+def _match(scored: _Scored, wishes: Wishes) -> Match:
+    """The same points with the terms they come from."""
+    answers = scored.candidate.answers
+    ratings = answers.get(wishes.ratings_field) or {}
+    return Match(
+        scored.person,
+        scored.for_topics + scored.for_preferences,
+        scored.for_topics,
+        scored.for_preferences,
+        tuple([terms[ratings.get(topic) or 0] for topic, terms in wishes.topic_terms]),
+        tuple([wish.term(answers) for wish in wishes.prefers]),
+        scored.candidate.load,
+    )

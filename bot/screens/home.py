@@ -1,0 +1,45 @@
+"""A person's home page: what they have under way, and what the office has if they belong to it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.pictures import HomePicture
+from bot.schemes.scheme import Role, Scheme
+from bot.screens.connections import picture_of as connection_picture
+from bot.screens.faces import face
+from bot.screens.queue import numbers, queue
+from bot.screens.requests import invitation_of
+from bot.screens.requests import picture_of as request_picture
+from bot.storage import connections, members, offices, requests
+
+ON_HOME = 4
+"""How many waiting cases the office sees at once on Home; the rest is one press away."""
+
+
+def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomePicture:
+    """Everything that person's home shows."""
+    held = members.of(db, scheme.key, person)
+    powers = offices.powers(db, scheme, person)
+    request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
+    asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
+    open_ = [(each, each.open_invitation) for each in asked]
+    decides = bool(powers & {"approve_members", "approve_requests"})
+    return HomePicture(
+        scheme,
+        face(db, person),
+        now,
+        dict(held),
+        request_picture(db, scheme, request, now) if request else None,
+        tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
+        tuple(connection_picture(db, scheme, pair, person, now) for pair in connections.of(db, scheme.key, person)),
+        powers,
+        queue(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
+        numbers(db, scheme) if "see_reports" in powers else None,
+        {role: _places_left(db, scheme, role) for role in scheme.intake if role not in held},
+    )
+
+
+def _places_left(db: Db, scheme: Scheme, role: Role) -> int | None:
+    places = scheme.intake[role].places
+    return None if places is None else max(0, places - members.places_held(db, scheme.key, role))

@@ -1,0 +1,21 @@
+"""A membership with its person."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.pictures import MemberPicture
+from bot.lifecycle.membership import Member
+from bot.schemes.scheme import Scheme
+from bot.screens.faces import face
+from bot.storage import members
+
+
+def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberPicture:
+    """That membership; Refused("gone") where there is none."""
+    return picture_of(db, scheme, members.get(db, scheme.key, id_), now)
+
+
+def picture_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberPicture:
+    """A membership already read."""
+    return MemberPicture(scheme, held, face(db, held.person), now)

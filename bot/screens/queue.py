@@ -1,0 +1,46 @@
+"""What waits for the office, the longest-waiting first, and the scheme in numbers."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.pictures import Figures, MemberPicture, Queue, RequestPicture, Waiting
+from bot.schemes.scheme import Power, Scheme
+from bot.screens.members import picture_of as member_picture
+from bot.screens.requests import picture_of as request_picture
+from bot.storage import figures, members, requests
+
+A_PAGE = 8
+"""How many cases a page of the queue holds: each takes up to four parts of a form's hundred."""
+
+
+def queue(
+    db: Db, scheme: Scheme, viewer: str, powers: frozenset[Power], now: datetime, page: int = 0, size: int = A_PAGE
+) -> Queue:
+    """One page of what waits for somebody with these powers."""
+    total, last = 0, (page + 1) * size
+    found: list[Waiting] = []
+    if "approve_members" in powers:
+        total += members.count_waiting(db, scheme.key)
+        for member in members.waiting(db, scheme.key, last, 0):
+            since = member.waiting_since or member.asked_at
+            found.append(_waiting(member_picture(db, scheme, member, now), since, scheme, now))
+    if "approve_requests" in powers:
+        total += requests.count_waiting(db, scheme.key)
+        for request in requests.waiting(db, scheme.key, last, 0):
+            since = request.waiting_since or request.made_at
+            found.append(_waiting(request_picture(db, scheme, request, now), since, scheme, now))
+    found.sort(key=lambda waiting: waiting.since)
+    pages = max(1, -(-total // size))
+    return Queue(scheme, tuple(found[page * size : last]), total, page, pages, viewer)
+
+
+def _waiting(picture: MemberPicture | RequestPicture, since: datetime, scheme: Scheme, now: datetime) -> Waiting:
+    within = scheme.approvals.within
+    overdue = within is not None and within.after(since) < now
+    return Waiting(picture, since, overdue)
+
+
+def numbers(db: Db, scheme: Scheme) -> Figures:
+    """The scheme in numbers."""
+    return Figures(**figures.count(db, scheme.key))

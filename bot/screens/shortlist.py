@@ -1,0 +1,43 @@
+"""The list of mentors that a mentee is about to ask, and a mentor's profile read from it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.pictures import Face, Ranked, Shortlist
+from bot.lifecycle.requests import Request
+from bot.matching.ranking import Candidate, Match, Ranking, rank
+from bot.schemes.scheme import Scheme
+from bot.screens.faces import faces
+from bot.storage import candidates, members
+
+
+def shortlist(
+    db: Db, scheme: Scheme, request: Request, order: Sequence[str], skipped: Sequence[str], now: datetime
+) -> Shortlist:
+    """The best mentors in the mentee's own order. Who is not in `order` yet comes after, best first; `skipped` are
+    left out. Somebody in `order` who can no longer be asked drops out."""
+    found = candidates.candidates(db, scheme, now)
+    ranking = ranked(db, scheme, request, found)
+    matches = {match.person: match for match in ranking.matches}
+    left_out = set(skipped)
+    wanted = [person for person in order if person in matches and person not in left_out]
+    wanted += [person for person in matches if person not in left_out and person not in wanted]
+    shown = [matches[person] for person in wanted[: scheme.requests.mentors]]
+    answers = {candidate.person: candidate for candidate in found}
+    seen = faces(db, [match.person for match in shown])
+    entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)
+    return Shortlist(scheme, request, entries, tuple(person for person in skipped if person in matches), ranking)
+
+
+def ranked(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> Ranking:
+    """The ranking of these mentors for the request."""
+    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
+    preferences = mentee.preferences if mentee and mentee.preferences else {}
+    return rank(request.mentee, request.answers, preferences, found, request.asked, scheme)
+
+
+def _entry(match: Match, candidate: Candidate, seen: dict[str, Face], scheme: Scheme) -> Ranked:
+    headline = str(candidate.answers.get(scheme.matching.headline_field) or "")
+    return Ranked(match, seen[match.person], headline)

@@ -1,0 +1,33 @@
+"""A bot from its start to the signal that ends it."""
+
+import asyncio
+import logging
+import signal
+
+from bot.app import App
+
+log = logging.getLogger(__name__)
+
+
+async def until_told(app: App, host: str, port: int | None) -> None:
+    """Run the bot until SIGTERM or SIGINT; then finish what was acked. Raises what `App.start` raises."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    starting = asyncio.create_task(app.start(host, port), name="start")
+    waiting = asyncio.create_task(told.wait(), name="signal")
+    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()  # App.start closes what it had opened
+        await asyncio.gather(starting, return_exceptions=True)
+        return
+    try:
+        await starting
+        log.info("the bot runs")
+        await waiting
+    finally:
+        waiting.cancel()
+    log.info("told to stop")
+    await app.stop()
+    log.info("stopped")

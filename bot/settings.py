@@ -1,0 +1,201 @@
+"""The environment as typed settings. What is missing or malformed is said with its mend, and never with its value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SLACK_API: Final = "https://slack.com/api/"
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+MENDS: Final[Mapping[str, str]] = {
+    "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from “OAuth & Permissions” of your Slack app",
+    "SLACK_SIGNING_SECRET": "copy the Signing Secret from “Basic Information” of your Slack app",
+    "SLACK_APP_TOKEN": "make an app-level token (xapp-…) with connections:write under “Basic Information”",
+    "SLACK_API_URL": "leave it out, unless Slack is reached through a gateway of your own (https://…/api/)",
+    "DATABASE_URL": "give sqlite:///mentorbot.db or postgresql://user:password@host/name",
+    "MENTORBOT_SCHEME": "give the name of a scheme that comes with the bot, or the path of a file",
+    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them",
+    "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name",
+    "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
+    "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
+}
+"""What to do about each setting."""
+
+
+class SettingsError(Exception):
+    """A setting that is missing or malformed; `problems` has one sentence each, `str` is the first of them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        more = len(problems) - 1
+        also = f" (And {more} more: “mentorbot check” lists them.)" if more else ""
+        super().__init__(problems[0] + also)
+
+
+def sentence(name: str, wrong: str) -> str:
+    """One sentence about one setting, with its mend."""
+    return f"{name} {wrong}: {MENDS[name]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail server, from SMTP_URL. `tls`: encrypted from the first byte; otherwise STARTTLS where it is offered."""
+
+    host: str
+    port: int
+    sender: str
+    tls: bool
+    user: str | None = None
+    password: SecretStr | None = None
+
+
+def _split(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _split_secret(value: Any) -> Any:
+    return tuple(SecretStr(part) for part in _split(value)) if isinstance(value, str) else value
+
+
+class Settings(BaseModel):
+    """Everything that differs from one installation to the next. Made from the environment by `from_environment`."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True, extra="ignore")
+
+    bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN")
+    signing_secret: SecretStr | None = Field(default=None, alias="SLACK_SIGNING_SECRET")
+    app_token: SecretStr | None = Field(default=None, alias="SLACK_APP_TOKEN")
+    api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
+    database_url: SecretStr = Field(default=SecretStr("sqlite:///mentorbot.db"), alias="DATABASE_URL")
+    scheme: str = Field(default="british_cardiovascular_society", alias="MENTORBOT_SCHEME")
+    administrators: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), alias="MENTORBOT_ADMINISTRATORS"
+    )
+    admin_channel: str | None = Field(default=None, alias="MENTORBOT_ADMIN_CHANNEL")
+    keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split_secret)] = Field(alias="MENTORBOT_KEYS")
+    """Fernet keys: the first one encrypts, all of them decrypt."""
+    smtp_url: SecretStr | None = Field(default=None, alias="SMTP_URL")
+
+    @field_validator("bot_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr) -> SecretStr:
+        return _begins(value, "xoxb-")
+
+    @field_validator("app_token")
+    @classmethod
+    def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return value and _begins(value, "xapp-")
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if not parts.hostname or parts.scheme not in ("http", "https"):
+            raise ValueError("is not an address")
+        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            raise ValueError("would send the token in the clear")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: SecretStr) -> SecretStr:
+        kind = value.get_secret_value().split("://")[0].split("+")[0]
+        if kind not in ("sqlite", "postgresql", "postgres"):
+            raise ValueError("is neither SQLite nor PostgreSQL")
+        return value
+
+    @field_validator("keys")
+    @classmethod
+    def _keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        from cryptography.fernet import Fernet  # late: the command line's help needs none of it
+
+        if not value:
+            raise ValueError("holds no key")
+        for number, key in enumerate(value, 1):
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError:
+                raise ValueError(f"is malformed at key {number}") from None
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            _mail(value.get_secret_value())
+        return value
+
+    @property
+    def mail(self) -> Mail | None:
+        """The mail server, if e-mail copies go out at all."""
+        return _mail(self.smtp_url.get_secret_value()) if self.smtp_url else None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys of the private columns, in the clear, for the database alone."""
+        return tuple(key.get_secret_value() for key in self.keys)
+
+
+class _FromEnvironment(BaseSettings, Settings):
+    model_config = SettingsConfigDict(
+        frozen=True, populate_by_name=False, hide_input_in_errors=True, extra="ignore", env_ignore_empty=True,
+        env_file_encoding="utf-8",
+    )  # fmt: skip
+
+
+def from_environment(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process's environment; `env_file` fills in what the environment leaves out.
+
+    Raises SettingsError, which says what is wrong and how to mend it.
+    """
+    try:
+        found = _FromEnvironment(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError(tuple(_problem(dict(one)) for one in error.errors())) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError((f"{env_file} cannot be read: make it a readable UTF-8 text file.",)) from None
+    if found.app_token is None and found.signing_secret is None:
+        wrong = "is missing, and so is SLACK_APP_TOKEN"
+        way = f"for Socket Mode {MENDS['SLACK_APP_TOKEN']}; to be reached over HTTP {MENDS['SLACK_SIGNING_SECRET']}"
+        raise SettingsError((f"SLACK_SIGNING_SECRET {wrong}: {way}.",))
+    return found
+
+
+def _problem(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0])
+    if error["type"] == "missing":
+        return sentence(name, "is missing")
+    message = str(error["msg"])
+    ours = message.startswith("Value error, ")
+    return sentence(name, message.removeprefix("Value error, ") if ours else "is malformed")
+
+
+def _begins(value: SecretStr, prefix: str) -> SecretStr:
+    secret = value.get_secret_value()
+    if not (secret.startswith(prefix) and secret.isascii() and secret.isprintable() and " " not in secret):
+        raise ValueError(f"does not look like a token that begins with {prefix}")
+    return value
+
+
+def _mail(url: str) -> Mail:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError("is not an address") from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("is not an smtp:// or smtps:// address")
+    sender = parse_qs(parts.query).get("from", [""])[0]
+    if "@" not in sender or any(character.isspace() for character in sender):
+        raise ValueError("names no sender (?from=…)")
+    tls = parts.scheme == "smtps"
+    return Mail(
+        parts.hostname, port or (465 if tls else 587), sender, tls,
+        unquote(parts.username) if parts.username else None,
+        SecretStr(unquote(parts.password)) if parts.password else None,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""The command line: what it says when all is well, and when something is not."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from bot.__main__ import main
+from bot.app import build
+from bot.checkup import granted, look
+from bot.handlers.slack import SCOPES
+from bot.settings import MENDS, SettingsError
+from bot.workspace import Workspace
+from tests.support.bots import Bots, add_person, settings_for
+from tests.support.processes import environment, run, serving
+
+CAREER = "Resident doctor within one year of CCT"
+
+
+@pytest.fixture
+async def workspace() -> AsyncIterator[Workspace]:
+    made = Workspace(scopes=SCOPES, retries=(0.0,))
+    for name in ("Ada", "Mary"):
+        add_person(made, name)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+async def test_a_missing_setting_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
+    code, output, errors = await run(tmp_path, environment(None), "serve")
+    assert (code, output) == (1, "")
+    assert errors.count("\n") == 1
+    assert errors.startswith("SLACK_BOT_TOKEN is missing: ")
+
+
+async def test_a_refused_token_stops_the_start_without_a_traceback(workspace: Workspace, tmp_path: Path) -> None:
+    code, _, errors = await run(
+        tmp_path, environment(workspace, SLACK_BOT_TOKEN="xoxb-another"), "serve", "--port", "0"
+    )
+    assert code == 1
+    assert errors.startswith("SLACK_BOT_TOKEN is refused by Slack (invalid_auth): ")
+    assert "Traceback" not in errors
+    assert "xoxb-another" not in errors
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"api_url": "http://127.0.0.1:9/api/"}, "Slack is not reached"),
+        ({"app_token": SecretStr("xapp-another")}, "SLACK_APP_TOKEN is refused by Slack"),
+        ({"admin_channel": "#nowhere"}, "MENTORBOT_ADMIN_CHANNEL names no private channel"),
+        ({"admin_channel": "C0NOWHERE"}, "MENTORBOT_ADMIN_CHANNEL names no private channel"),
+        ({"database_url": SecretStr("sqlite:////nowhere/at/all.db")}, "DATABASE_URL names a database"),
+    ],
+)
+async def test_what_stops_a_start_is_said(
+    workspace: Workspace, sqlite_url: str, more: dict[str, Any], said: str
+) -> None:
+    app = build(settings_for(workspace, sqlite_url, **more))
+    with pytest.raises(SettingsError) as caught:
+        await app.start(port=0)
+    assert str(caught.value).startswith(said)
+    assert workspace.sockets == 0
+
+
+async def checked(monkeypatch: pytest.MonkeyPatch, folder: Path, env: Mapping[str, str]) -> tuple[bool, str]:
+    """What `mentorbot check` would say."""
+    monkeypatch.chdir(folder)
+    for name in MENDS:
+        monkeypatch.delenv(name, raising=False)
+    for name in set(MENDS) & set(env):
+        monkeypatch.setenv(name, env[name])
+    findings = [finding async for finding in look(None)]
+    lines = [f"{'ok' if finding.well else 'WRONG'} {finding.says}" for finding in findings]
+    return all(finding.well for finding in findings), "\n".join(lines)
+
+
+async def test_check_finds_all_well(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = workspace.add_channel("mentoring-office")
+    more = {
+        "MENTORBOT_ADMINISTRATORS": "ada@example.org",
+        "MENTORBOT_ADMIN_CHANNEL": "#mentoring-office",
+        "SLACK_APP_TOKEN": workspace.app_token,
+    }
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    well, said = await checked(monkeypatch, folder, environment(workspace, **more))
+    assert well, said
+    assert list(folder.iterdir()) == [], "a check changes nothing"
+    more["MENTORBOT_ADMIN_CHANNEL"] = channel
+    well, said = await checked(monkeypatch, tmp_path, environment(workspace, sqlite_url, **more))
+    assert well, said
+    assert "reached and migrated" in said
+    for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token, "ada@example.org"):
+        assert secret not in said
+
+
+async def test_check_says_what_is_wrong_and_the_mend(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {
+        "MENTORBOT_ADMINISTRATORS": "U0NOBODY",
+        "MENTORBOT_ADMIN_CHANNEL": "C0NOWHERE",
+        "SLACK_APP_TOKEN": "xapp-another",
+        "MENTORBOT_SCHEME": "nowhere.toml",
+        "DATABASE_URL": "sqlite:////nowhere/at/all.db",
+        "SMTP_URL": "smtp://127.0.0.1:9?from=a@example.org",
+    }
+    well, said = await checked(monkeypatch, tmp_path, environment(workspace, **more))
+    assert not well
+    for start in (
+        "The scheme: there is no such file",
+        "DATABASE_URL names a file in a folder",
+        "SLACK_APP_TOKEN is refused",
+        "MENTORBOT_ADMINISTRATORS (administrator 1) names somebody who is not",
+        "MENTORBOT_ADMIN_CHANNEL (the office’s channel) names no private channel",
+        "SMTP_URL names a mail server that does not let the bot in",
+    ):
+        assert f"WRONG {start}" in said
+
+
+async def test_check_tells_when_the_keys_do_not_fit(
+    bots: Bots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = await bots.start()
+    mary = bot.seat("Mary")
+    await mary.open_home()
+    await mary.expect_home("Join as mentee")
+    await mary.press("Join as mentee")
+    await mary.expect_modal()
+    await mary.fill({"Membership number": "AB-99182", "Where are you in your career?": CAREER})
+    assert await mary.submit() == {}
+    url = bot.settings.database_url.get_secret_value()
+    env = environment(bot.workspace, url, MENTORBOT_ADMINISTRATORS="ada@example.org")
+    well, said = await checked(monkeypatch, tmp_path, env)
+    assert well, said
+    assert "The keys read what is kept." in said
+    await bot.app.stop()
+    well, said = await checked(monkeypatch, tmp_path, env | {"MENTORBOT_KEYS": Fernet.generate_key().decode()})
+    assert not well
+    assert "Add the key that was used before" in said
+
+
+def test_a_missing_scope_is_named_with_what_it_is_for() -> None:
+    (wrong,) = granted(frozenset(SCOPES) - {"im:write"})
+    assert not wrong.well
+    assert wrong.says.startswith("The scope im:write is not granted (to begin a conversation with a member): add it")
+    assert [finding.well for finding in granted(frozenset(SCOPES))] == [True]
+
+
+def test_keys_and_schemes(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["key"])
+    assert told.exit_code == 0
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}=\n", told.output)
+    told = CliRunner().invoke(main, ["scheme", "british_cardiovascular_society"])
+    assert (told.exit_code, told.output[:3]) == (0, "BCS")
+    broken = tmp_path / "broken.toml"
+    broken.write_text('key = "x"\nunheard_of = 1\n')
+    told = CliRunner().invoke(main, ["scheme", str(broken)])
+    assert told.exit_code == 1
+    assert "unheard_of" in told.output
+    assert "topics" in told.output
+
+
+async def test_sigterm_finishes_what_was_acked(workspace: Workspace, tmp_path: Path) -> None:
+    """The message to the office takes a second, and the signal comes right after the ack."""
+    env = environment(workspace, MENTORBOT_ADMINISTRATORS="ada@example.org")
+    async with serving(tmp_path, env) as bot:
+        workspace.request_url = f"{bot.url}/slack/events"
+        mary = workspace.seat(next(p.id for p in workspace.state.people.values() if p.name == "Mary"))
+        await mary.open_home()
+        await mary.expect_home("Join as mentee")
+        await mary.press("Join as mentee")
+        await mary.expect_modal()
+        await mary.fill({"Membership number": "AB-99182", "Where are you in your career?": CAREER})
+        workspace.faults.add("chat.postMessage", "slow", seconds=1.0)
+        assert await mary.submit() == {}
+        assert await bot.told() == 0
+    ada = workspace.seat(next(p.id for p in workspace.state.people.values() if p.name == "Ada"))
+    assert len([message for message in ada.messages() if message.bot]) == 1
+    said = "\n".join(bot.log)
+    assert said.rstrip().endswith("stopped")
+    for private in ("Mary", "AB-99182", "example.org", workspace.bot_token, workspace.signing_secret):
+        assert private not in said

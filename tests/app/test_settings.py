@@ -1,0 +1,113 @@
+"""Settings: what is missing or malformed is one clear sentence with its mend, and never shows a value."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.settings import MENDS, Settings, SettingsError, from_environment
+
+KEY = Fernet.generate_key().decode()
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_SIGNING_SECRET": "5ec2e7", "MENTORBOT_KEYS": KEY}
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in MENDS:
+        monkeypatch.delenv(name, raising=False)
+
+
+def read(environment: Mapping[str, str], file: Path | None = None) -> Settings:
+    os.environ.update(environment)
+    try:
+        return from_environment(file)
+    finally:
+        for name in environment:
+            os.environ.pop(name, None)
+
+
+def test_what_is_given_is_read() -> None:
+    found = read(
+        GOOD
+        | {
+            "MENTORBOT_ADMINISTRATORS": " ada@example.org, U0ADMIN ,",
+            "MENTORBOT_KEYS": f"{KEY} , {Fernet.generate_key().decode()}",
+            "SMTP_URL": "smtp://us%40er:pa%2Fss@mail.example.org:2525?from=mentoring@example.org",
+            "SLACK_API_URL": "http://127.0.0.1:99/api",
+        }
+    )
+    assert found.administrators == ("ada@example.org", "U0ADMIN")
+    assert found.secrets[0] == KEY
+    assert len(found.secrets) == 2
+    assert found.api_url == "http://127.0.0.1:99/api/"
+    assert found.database_url.get_secret_value() == "sqlite:///mentorbot.db"
+    assert found.scheme == "british_cardiovascular_society"
+    mail = found.mail
+    assert mail is not None
+    assert (mail.host, mail.port, mail.sender, mail.tls) == ("mail.example.org", 2525, "mentoring@example.org", False)
+    assert mail.user == "us@er"
+    assert mail.password is not None
+    assert mail.password.get_secret_value() == "pa/ss"
+
+
+def test_a_file_fills_in_what_the_environment_leaves_out(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("SLACK_BOT_TOKEN=xoxb-file\nSLACK_SIGNING_SECRET=abc\n# a word\nOTHER=1\n")
+    found = read({"MENTORBOT_KEYS": KEY, "SLACK_BOT_TOKEN": "xoxb-environment"}, file)
+    assert found.bot_token.get_secret_value() == "xoxb-environment"
+    assert found.signing_secret is not None
+    assert found.signing_secret.get_secret_value() == "abc"
+
+
+def test_an_empty_value_is_none() -> None:
+    found = read(GOOD | {"SLACK_APP_TOKEN": "", "SMTP_URL": "", "MENTORBOT_ADMIN_CHANNEL": ""})
+    assert (found.app_token, found.mail, found.admin_channel) == (None, None, None)
+
+
+SECRET = "s3cr3t-value"
+WRONG = [
+    ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing"),
+    ({"SLACK_BOT_TOKEN": SECRET}, "SLACK_BOT_TOKEN does not look like a token that begins with xoxb-"),
+    ({"SLACK_BOT_TOKEN": f"xoxb-{SECRET} x"}, "SLACK_BOT_TOKEN does not look like a token"),
+    ({"SLACK_APP_TOKEN": SECRET}, "SLACK_APP_TOKEN does not look like a token that begins with xapp-"),
+    ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing, and so is SLACK_APP_TOKEN"),
+    ({"SLACK_API_URL": SECRET}, "SLACK_API_URL is not an address"),
+    ({"SLACK_API_URL": f"http://{SECRET}.example.org/api/"}, "SLACK_API_URL would send the token in the clear"),
+    ({"DATABASE_URL": f"mysql://u:{SECRET}@h/d"}, "DATABASE_URL is neither SQLite nor PostgreSQL"),
+    ({"MENTORBOT_KEYS": ""}, "MENTORBOT_KEYS is missing"),
+    ({"MENTORBOT_KEYS": " , "}, "MENTORBOT_KEYS holds no key"),
+    ({"MENTORBOT_KEYS": f"{KEY},{SECRET}"}, "MENTORBOT_KEYS is malformed at key 2"),
+    ({"SMTP_URL": f"http://{SECRET}"}, "SMTP_URL is not an smtp:// or smtps:// address"),
+    ({"SMTP_URL": f"smtp://u:{SECRET}@h:587"}, "SMTP_URL names no sender"),
+    ({"SMTP_URL": f"smtp://u:{SECRET}@h:port?from=a@example.org"}, "SMTP_URL is not an address"),
+]
+
+
+@pytest.mark.parametrize(("environment", "wrong"), WRONG, ids=[wrong for _, wrong in WRONG])
+def test_a_wrong_setting_is_said_with_its_mend(environment: Mapping[str, str], wrong: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read({**GOOD, **environment})
+    said = str(caught.value)
+    assert said.startswith(wrong)
+    assert said.count("\n") == 0
+    name = wrong.partition(" ")[0]
+    assert MENDS[name] in said
+    for value in (SECRET, *GOOD.values()):
+        assert value not in said
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None, "a traceback would show the value"
+
+
+def test_several_are_counted() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read({})
+    assert str(caught.value).endswith("(And 1 more: “mentorbot check” lists them.)")
+    assert len(caught.value.problems) == 2
+
+
+def test_secrets_do_not_show_when_settings_are_printed() -> None:
+    shown = repr(read(GOOD | {"SLACK_APP_TOKEN": "xapp-1-abc", "SMTP_URL": "smtp://u:pw9@h?from=a@example.org"}))
+    for secret in ("xoxb-1-2-abc", "5ec2e7", KEY, "xapp-1-abc", "pw9"):
+        assert secret not in shown

@@ -1,0 +1,214 @@
+"""Everything the bot says, by noun and state: what the tests of the words draw, read and hold."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from bot.dialogs.home import home
+from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part, When
+from bot.dialogs.pictures import (
+    ConnectionPicture,
+    InvitationPicture,
+    MemberPicture,
+    RequestPicture,
+    SessionPicture,
+)
+from bot.dialogs.wording import (
+    connections,
+    door,
+    invitations,
+    members,
+    mentors,
+    office,
+    refusals,
+    requests,
+    reviews,
+    sessions,
+    shortlist,
+)
+from bot.dialogs.wording import help as helping
+from bot.lifecycle.notices import Kind
+from bot.lifecycle.step import Refused
+from bot.schemes.scheme import Scheme
+from bot.screens import letters
+from tests.dialogs import some_pictures as some
+
+KINDS: dict[Kind, Callable[[Any], Message | None]] = {
+    **letters._MEMBER, **letters._REQUEST, **letters._INVITATION, **letters._CONNECTION, **letters._SESSION,
+}  # fmt: skip
+"""How each kind of message is said."""
+
+
+def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
+    """Pictures of what a kind of message is about, in every state: also in those it is drawn anew in."""
+    if kind in letters._MEMBER:
+        return some.members(held)
+    if kind in letters._REQUEST:
+        return some.requests(held)
+    if kind in letters._INVITATION:
+        return some.invitations(held)
+    if kind in letters._CONNECTION:
+        return some.pairs(held)
+    return some.sessions(held)
+
+
+_SENT: dict[Kind, Callable[[Any], bool]] = {
+    Kind.JOIN_ASKED: lambda one: one.member.standing in {"asked", "admitted", "turned_down"},
+    Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.standing != "admitted",
+    Kind.ADMITTED: lambda one: one.member.standing == "admitted",
+    Kind.MENTOR_APPROVED: lambda one: one.member.role == "mentor" and one.member.standing == "approved",
+    Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.standing == "approved",
+    Kind.MEMBER_TURNED_DOWN: lambda one: one.member.standing == "turned_down",
+    Kind.REQUEST_APPROVED: lambda one: one.request.state in {"approved", "asking", "accepted"},
+    Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
+    Kind.REQUEST_EXPIRED: lambda one: one.request.state == "expired",
+    Kind.CHOOSE_AGAIN: lambda one: one.request.state == "approved" and bool(one.asked),
+    Kind.INVITATION_LAPSED: lambda one: one.invitation.state == "expired",
+    Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
+    Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.place > 1,
+    Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.place == 1,
+    Kind.ACCEPTED: lambda one: one.viewer == one.mentee.person,
+    Kind.CONNECTED: lambda one: one.viewer == one.mentor.person,
+    Kind.BOTH_AGREED: lambda one: one.connection.agreed,
+    Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
+}
+"""The states in which a kind is sent, or soon drawn anew; a kind that is not here comes in all of them."""
+
+
+def messages_as_sent() -> Iterator[tuple[str, Message]]:
+    """Every kind of message in the states in which people get it, to be read."""
+    for kind, say in KINDS.items():
+        for name, picture in pictures_of(kind).items():
+            said = say(picture) if kind not in _SENT or _SENT[kind](picture) else None
+            if said is not None:
+                yield f"{kind}, {name}", said
+
+
+def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
+    """Every kind of message in every state in which it says anything."""
+    for kind, say in KINDS.items():
+        for name, picture in pictures_of(kind, held).items():
+            said = say(picture)
+            if said is not None:
+                yield f"{kind}, {name}", said
+
+
+def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
+    """Every form and notice in every state."""
+    for name, one in some.members(held).items():
+        yield from _named(name, _of_member(one))
+    for name, asked in some.requests(held).items():
+        yield from _named(name, _of_request(asked))
+    for name, each in some.invitations(held).items():
+        yield from _named(name, _of_invitation(each))
+    for name, listed in some.shortlists(held).items():
+        yield f"find mentors, {name}", shortlist.form(listed)
+    for name, pair in some.pairs(held).items():
+        yield from _named(name, _of_pair(pair))
+    for name, session in some.sessions(held).items():
+        yield from _named(name, _of_session(session))
+    yield from _of_scheme(held)
+
+
+def _named(state: str, said: dict[str, Form | Notice]) -> Iterator[tuple[str, Form | Notice]]:
+    return ((f"{name}, {state}", each) for name, each in said.items())
+
+
+def _of_member(picture: MemberPicture) -> dict[str, Form | Notice]:
+    held, one = picture.scheme, picture.member
+    said: dict[str, Form | Notice] = {
+        "join form": members.join_form(held, one.role, one),
+        "preferences form": members.preferences_form(held, one),
+        "saved": members.saved(held, one),
+        "office view": reviews.office_view(picture),
+    }
+    if one.role == "mentor":
+        said["profile form"] = members.profile_form(held, one)
+        said["mentor's profile"] = mentors.profile_view(held, one, picture.face)
+        said["approve mentor form"] = reviews.approve_mentor_form(picture)
+        said["mentor approved"] = office.mentor_approved(picture)
+        if "mentor" in held.training:
+            said["training form"] = reviews.training_form(picture)
+    return said
+
+
+def _of_request(picture: RequestPicture) -> dict[str, Form | Notice]:
+    return {
+        "request form": requests.request_form(picture.scheme, picture.request),
+        "mentee's view": requests.view_form(picture, office=False),
+        "office's view": requests.view_form(picture, office=True),
+        "withdraw form": requests.withdraw_form(picture),
+    }
+
+
+def _of_invitation(picture: InvitationPicture) -> dict[str, Form | Notice]:
+    return {
+        "mentor's view": invitations.view_form(picture),
+        "decline form": invitations.decline_form(picture),
+        "accepted": invitations.accepted_notice(picture),
+        "declined": invitations.declined_notice(picture),
+        "conversation offered": invitations.conversation_notice(picture),
+    }
+
+
+def _of_pair(picture: ConnectionPicture) -> dict[str, Form | Notice]:
+    return {
+        "connection": connections.view_form(picture),
+        "agreement": connections.agreement_form(picture),
+        "agreed": connections.agreed_notice(picture),
+        "completed": sessions.completed_notice(picture),
+    }
+
+
+def _of_session(picture: SessionPicture) -> dict[str, Form | Notice]:
+    return {"schedule form": sessions.schedule_form(picture), "session set": sessions.scheduled_notice(picture)}
+
+
+def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
+    asks, queue = some.request(held=held), some.queue(held)
+    yield "join form, new", members.join_form(held, "mentee", None)
+    yield "request form, new", requests.request_form(held, None)
+    yield "joined", members.joined(held)
+    yield "sent to the office", requests.sent_to_office(held)
+    yield "withdrawn", requests.withdrawn()
+    yield "list sent, others wait", shortlist.sent("Devi Rao", When(some.DUE), 2)
+    yield "list sent, one alone, no window", shortlist.sent("Devi Rao", None, 0)
+    yield "clarify form", reviews.clarify_form("member:m1", "Amara")
+    yield "turn down form", reviews.turn_down_form("request:r1", "Amara")
+    yield "let in", office.let_in(some.member("mentee", "admitted", held))
+    yield "request approved", office.request_approved(asks)
+    yield "told", office.told("Amara Okafor")
+    yield "queue", office.queue_form(queue)
+    yield "queue, empty", office.queue_form(some.queue(held, total=0))
+    yield "queue, second of three pages", office.queue_notice(some.queue(held, page=1, pages=3))
+    yield "queue, about oneself", office.queue_notice(some.queue(held, some.AMARA, total=1))
+    yield "help", helping.member_help(held)
+    yield "ways in", helping.ways_in(held)
+    yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")
+    yield "office help", helping.office_help(held)
+    yield "for the office only", helping.for_office_only(held)
+    yield "hello", helping.hello(held)
+    yield "door, another workspace", door.not_from_here()
+    yield "door, unknown", door.cannot_look_up()
+    yield "door, trouble", door.trouble()
+    yield "door, too late", door.too_late()
+    yield "unknown verb", refusals.unknown_verb()
+    for reason in refusals.WORDS:
+        facts = {"places": 60, "most": held.requests.mentors, "limit": 2}
+        yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)
+
+
+def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
+    """Every home page."""
+    return ((f"home, {name}", home(picture)) for name, picture in some.homes(held).items())
+
+
+def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form | Notice | Home]]:
+    """Every message, form, notice and home page."""
+    yield from messages(held)
+    yield from forms_and_notices(held)
+    yield from homes(held)
+
+
+def pressed(parts: Iterable[Part]) -> list[Button]:
+    """The buttons among these parts."""
+    return [button for part in parts if isinstance(part, Buttons) for button in part.buttons]

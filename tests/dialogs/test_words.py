@@ -1,0 +1,310 @@
+"""Every message, form, notice and home page in every state: it can be sent, says all of itself, and leads somewhere."""
+
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.actions.verbs import VERBS
+from bot.dialogs import slack
+from bot.dialogs.parts import Button, Form, Home, Input, Message, Notice
+from bot.dialogs.plain import plain
+from bot.dialogs.wording import buttons, invitations, refusals, requests, reviews, shortlist
+from bot.dialogs.wording import help as helping
+from bot.lifecycle.notices import Kind
+from bot.lifecycle.step import Reason
+from tests.dialogs import every_word
+from tests.dialogs import some_pictures as some
+from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
+from tests.dialogs.slack_judge import judge_message, judge_view
+
+Whole = Message | Form | Notice | Home
+SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])
+SHOW_A_FORM = {name for name in VERBS if name.startswith("open_") and name != "open_home"} | {
+    "move_up", "move_down", "skip", "add_session",
+}  # fmt: skip
+"""The verbs that answer with a form."""
+FIXED = {
+    "Join as mentee", "Join as mentor", "Update preferences", "Complete mentor profile", "Create mentoring request",
+    "Find mentors", "Skip", "Move up", "Move down", "Send request to mentors", "View", "Accept", "Decline", "Withdraw",
+    "Read agreement", "Schedule", "Mark as completed", "Approve", "Ask for clarification",
+}  # fmt: skip
+
+
+def _buttons(said: Whole) -> list[Button]:
+    return pressed(said.parts)
+
+
+def test_each_kind_of_message_has_its_words() -> None:
+    assert set(KINDS) == set(Kind)
+    said = {name.partition(",")[0] for name, _ in messages()}
+    assert said == {kind.value for kind in Kind}, "each says something in some state"
+
+
+@SCHEMES
+@pytest.mark.parametrize("zone", [ZoneInfo("Europe/London"), None], ids=["own zone", "shared"])
+def test_all_of_it_can_be_drawn_for_slack(held: Any, zone: ZoneInfo | None) -> None:
+    for name, said in everything(held):
+        match said:
+            case Message():
+                judge_message(slack.message(said, zone))
+            case Form():
+                judge_view(slack.form(said, zone))
+            case Home():
+                judge_view(slack.home(said, zone))
+            case Notice():
+                judge_view(slack.notice(said, zone))
+                judge_message(slack.ephemeral(said, zone))
+                assert len(said.title) <= 24, name
+
+
+@SCHEMES
+def test_a_message_says_the_whole_of_itself_in_plain_words(held: Any) -> None:
+    for name, said in messages(held):
+        for part in said.parts:
+            for line in _lines(plain([part])):
+                assert line in said.text, name
+        for button in _buttons(said):
+            assert button.label in said.text.splitlines()[-1], name
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that hold no moment: those are written in the reader's zone."""
+    return [line for line in text.splitlines() if " UTC" not in line and "202" not in line]
+
+
+@pytest.mark.covers("A14")
+def test_moments_are_written_on_the_readers_wall() -> None:
+    card = invitations.card(some.invitation())
+    assert "Answer by Sat 28 Nov 2026, 05:00 EST." in card.text, "Katherine reads in New York"
+    asked = invitations.now_asking(some.invitation())
+    assert "by Sat 28 Nov 2026, 10:00 GMT at the latest" in asked.text, "Amara reads in London"
+    for name, said in everything():
+        if isinstance(said, Message):
+            assert " UTC" not in said.text, f"{name}: to the office days only"
+
+
+@SCHEMES
+def test_each_button_does_what_there_is_and_opens_what_it_says(held: Any) -> None:
+    for name, said in everything(held):
+        for button in _buttons(said):
+            assert button.verb in VERBS, name
+            assert button.opens_form == (button.verb in SHOW_A_FORM), f"{name}: {button.label}"
+
+
+@SCHEMES
+def test_each_button_is_called_by_its_label_and_names_its_object(held: Any) -> None:
+    alone = {button.label for button in (*_ways(), *_own())}
+    for name, said in everything(held):
+        for button in _buttons(said):
+            assert button.spoken.startswith(button.label), f"{name}: who speaks to their computer says what they see"
+            assert button.spoken != button.label or button.label in alone, f"{name}: {button.label} of whom?"
+            assert not button.spoken.endswith("…"), f"{name}: {button.spoken}"
+
+
+def _ways() -> list[Button]:
+    return pressed(helping.ways_in(some.SCHEME).parts)
+
+
+def _own() -> list[Button]:
+    """Buttons whose label names their object: there is one only."""
+    return [
+        buttons.create_request(),
+        buttons.complete_profile(),
+        buttons.change_profile(),
+    ]
+
+
+@SCHEMES
+def test_no_two_buttons_of_one_surface_are_called_the_same(held: Any) -> None:
+    for name, said in everything(held):
+        spoken = [button.spoken for button in _buttons(said)]
+        assert len(set(spoken)) == len(spoken), f"{name}: {spoken}"
+
+
+def test_each_fixed_label_is_there() -> None:
+    labels = {button.label for _, said in everything() for button in _buttons(said)}
+    submits = {said.submit for _, said in everything() if isinstance(said, Form)}
+    assert labels | submits >= FIXED
+
+
+def test_each_form_does_a_verb_and_says_on_its_button_what() -> None:
+    submits: dict[str, set[str]] = {}
+    for name, said in everything():
+        if isinstance(said, Form):
+            assert said.verb in VERBS, name
+            if said.submit:
+                assert not VERBS[said.verb].function.__name__.startswith("open_"), name
+                submits.setdefault(said.verb, set()).add(said.submit)
+            else:
+                assert not any(isinstance(part, Input) for part in said.parts), name
+    assert submits == {
+        "join": {"Send to the office"}, "preferences": {"Save"}, "profile": {"Save"}, "request": {"Send to the office"},
+        "send": {"Send request to mentors"}, "withdraw": {"Withdraw"}, "decline": {"Decline"},
+        "agree": {"Accept agreement"}, "schedule": {"Schedule"}, "approve_mentor": {"Approve"},
+        "record_training": {"Save"}, "clarify": {"Send question"}, "turn_down": {"Turn down"},
+    }  # fmt: skip
+
+
+def test_each_refusal_has_words_and_a_way_on() -> None:
+    assert set(refusals.WORDS) == set(get_args(Reason))
+    doors = (
+        "Home",
+        "you hear from us",
+        "answers you here",
+        "write to",
+        "Write to",
+        "can help",
+        "Press",
+        "You can",
+        "you can",
+        "another member",
+    )
+    for name, said in everything():
+        if isinstance(said, Notice) and name.startswith("refused"):
+            assert "{" not in said.text
+            over = "Nothing more is needed" in said.text
+            assert over or said.parts or any(door in said.text for door in doors), said.text
+
+
+def test_words_come_from_the_scheme_and_never_from_another() -> None:
+    """What the shipped scheme says of itself stands in no message of a scheme that says otherwise."""
+    foreign = ("BCS Academy", "mentoring agreement", "5 days", "10 days", "of 4 sessions", "Reach ", "conference")
+    for name, said in everything(some.UNHURRIED):
+        text = said.text if isinstance(said, Message) else _shown(said)
+        for word in foreign:
+            assert word not in text, f"{name}: {word}"
+    assert "3 weeks" in _shown(shortlist.form(some.shortlist(some.UNHURRIED, 2)))
+
+
+def _shown(said: Form | Notice | Home) -> str:
+    text = plain(part for part in said.parts if not isinstance(part, Input))
+    return f"{said.text}\n{text}" if isinstance(said, Notice) else text
+
+
+@SCHEMES
+def test_nothing_is_said_twice_on_one_surface(held: Any) -> None:
+    for name, said in everything(held):
+        if isinstance(said, Notice):
+            lines = [line for line in _shown(said).splitlines() if line.strip()]
+            assert lines.count(lines[0]) == 1, f"{name}: {lines[0]}"
+
+
+@pytest.mark.covers("A9")
+@pytest.mark.parametrize(
+    ("topics", "title"),
+    [
+        (["Career progression, early career", "Leadership", "Wellbeing"],
+         "Career progression, early career · Leadership + 1 more"),
+        (["Leadership", "Wellbeing"], "Leadership · Wellbeing"),
+        (["Leadership"], "Leadership"),
+        ([], "Mentoring request"),
+        (list(some.SCHEME.topics), "Career progression, early career · Leadership + 8 more"),
+    ],
+)  # fmt: skip
+def test_a_request_is_called_by_its_first_topics(topics: list[str], title: str) -> None:
+    assert requests.title({"topics": topics}, some.SCHEME) == title
+
+
+@pytest.mark.covers("A14", "A8")
+def test_the_mentors_card_says_who_asks_and_how_long_there_is() -> None:
+    card = invitations.card(some.invitation())
+    assert "Dr Amara Okafor asks you to be their mentor" in card.text
+    assert "5 days left before this request expires." in card.text
+    assert [button.label for button in _buttons(card)] == ["View", "Accept", "Decline"]
+    last = invitations.card(some.invitation(due_at=some.NOW + some.DAY / 2))
+    assert "1 day left before this request expires." in last.text
+    view = _shown(invitations.view_form(some.invitation()))
+    for value in ("Dr Amara Okafor", "Wellbeing", "St Aldate’s", "ST7", "weekends", "Woman", "Leeds"):
+        assert value in view
+
+
+@pytest.mark.covers("A18")
+def test_declining_is_fine_and_a_reason_is_not_forced() -> None:
+    form = invitations.decline_form(some.invitation())
+    (reason,) = (part for part in form.parts if isinstance(part, Input))
+    assert not reason.required
+    assert [button.label for button in _buttons(form)] == ["Offer a first conversation"]
+    private = requests.view_form(some.request("asking"), office=False)
+    assert "Two mentees already" not in _shown(private), "the reason was written for the office"
+    assert "Two mentees already" in _shown(requests.view_form(some.request("asking"), office=True))
+
+
+@pytest.mark.covers("A11", "A12")
+def test_the_list_shows_three_mentors_with_their_reasons() -> None:
+    form = shortlist.form(some.shortlist())
+    text = _shown(form)
+    for line in ("1. Prof. Katherine Bell · 70 % match", "Leadership (5 of 5, matters most)", "A woman – yes"):
+        assert line in text
+    labels = [button.label for button in _buttons(form)]
+    assert labels == [
+        "Move down", "Skip", "View", "Move up", "Move down", "Skip", "View", "Move up", "Skip", "View",
+    ]  # fmt: skip
+
+
+def _home(name: str) -> Home:
+    return dict(homes())[f"home, {name}"]
+
+
+@pytest.mark.covers("A3")
+def test_home_shows_the_criteria_while_the_intake_is_open() -> None:
+    stranger = _home("stranger")
+    for role in ("mentee", "mentor"):
+        assert set(some.SCHEME.intake[role].criteria) <= set(_shown(stranger).replace("• ", "").splitlines())
+    assert [button.label for button in _buttons(stranger)] == ["Join as mentee", "Join as mentor"]
+    assert not _buttons(_home("stranger, intake closed"))
+    assert some.SCHEME.contact in _shown(_home("stranger, intake closed"))
+    assert [button.label for button in _buttons(_home("stranger, all places taken"))] == ["Join as mentor"]
+
+
+@pytest.mark.covers("A7", "A6", "A10", "A22", "A23")
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("mentee let in", "Update preferences"),
+        ("mentee let in, preferences given", "Create mentoring request"),
+        ("mentor let in", "Complete mentor profile"),
+        ("mentor let in, profile given", "Update preferences"),
+        ("request approved", "Find mentors"),
+        ("request clarifying", "Answer"),
+        ("request expired", "Create mentoring request"),
+        ("connection, mentee: agreed by nobody", "Read agreement"),
+        ("connection, mentor: agreed by mentee", "Read agreement"),
+        ("connection, mentee: no time yet", "Schedule"),
+        ("connection, mentor: session over", "Mark as completed"),
+        ("mentor is asked", "View"),
+    ],
+)
+def test_home_greets_and_puts_first_what_is_to_be_done(name: str, first: str) -> None:
+    page = _home(name)
+    assert _shown(page).startswith("Hello ")
+    assert _buttons(page)[0].label == first
+
+
+@pytest.mark.covers("A10")
+def test_find_mentors_comes_with_the_approval_alone() -> None:
+    for state, picture in some.requests().items():
+        found = "Find mentors" in {button.label for button in requests.mentee_buttons(picture)}
+        assert found == state.startswith("approved"), state
+
+
+@pytest.mark.covers("A17")
+def test_silence_is_told_with_the_schemes_own_window() -> None:
+    assert "Thijs de Vries did not answer within 5 days" in requests.expired(some.request("expired")).text
+    slow = requests.expired(some.request("expired", held=some.UNHURRIED)).text
+    assert "did not answer within 3 weeks" in slow
+
+
+def test_the_office_reads_by_when_an_answer_is_meant() -> None:
+    text = reviews.office_card(some.member("mentee", "asked")).text
+    assert "Waiting for the office since Sun 22 Nov 2026; an answer is meant by Wed 2 Dec 2026." in text
+    assert "asks for a mentor" in requests.office_card(some.request()).text
+
+
+def test_what_people_wrote_stays_out_of_the_offices_channel() -> None:
+    secrets = [str(value) for value in (some.ANSWERS["sought"], some.PROFILE["about"], some.QUESTION, some.REPLY)]
+    for kind in (Kind.JOIN_ASKED, Kind.PROFILE_READY, Kind.REQUEST_READY):
+        for picture in every_word.pictures_of(kind).values():
+            said = KINDS[kind](picture)
+            assert said is not None
+            assert not any(secret in said.text or secret in str(said.parts) for secret in secrets)

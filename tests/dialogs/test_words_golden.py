@@ -1,0 +1,104 @@
+"""All words as people get them, to be read: words/*.txt. UPDATE_GOLDEN=1 writes them anew; read the difference then."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.dialogs.parts import (
+    Button,
+    Buttons,
+    Choice,
+    Choices,
+    Form,
+    Heading,
+    Home,
+    Input,
+    Message,
+    Notice,
+    NumberInput,
+    Part,
+)
+from bot.dialogs.plain import plain
+from tests.dialogs.every_word import forms_and_notices, homes, messages_as_sent
+
+WORDS = Path(__file__).parent / "words"
+LONDON = ZoneInfo("Europe/London")
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield f"[window] {form.title}"
+    yield from _parts(form.parts)
+    yield f"[submit: {form.submit}]" if form.submit else "[close]"
+
+
+def _parts(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Buttons(buttons):
+                yield from (_button(button) for button in buttons)
+            case Heading(text):
+                yield f"# {text}"
+            case _ if isinstance(part, Input):
+                yield _input(part)
+            case _:
+                yield from [line] if (line := plain([part], LONDON)) else []
+
+
+def _button(button: Button) -> str:
+    return f"[{button.label}]" + (f" {button.spoken}" if button.spoken != button.label else "")
+
+
+def _input(field: Input) -> str:
+    match field:
+        case Choice(options=options) | Choices(options=options):
+            offered = f" {' | '.join(options)}"
+        case NumberInput(lowest=lowest, highest=highest):
+            offered = f" {lowest} to {highest}"
+        case _:
+            offered = ""
+    need = "" if field.required else " (optional)"
+    return f"[field{need}] {field.label}{offered}" + (f" – {field.hint}" if field.hint else "")
+
+
+def _said(said: Message | Form | Notice | Home) -> str:
+    match said:
+        case Message():
+            return "\n".join([said.text, *(line for line in _parts(said.parts) if line.startswith("["))])
+        case Form():
+            return "\n".join(_form(said))
+        case Notice():
+            head = [f"[notice] {said.title}"] if said.title else []
+            return "\n".join([*head, *([said.text] if said.text else []), *_parts(said.parts)])
+        case Home():
+            return "\n".join(_parts(said.parts))
+
+
+def _written(said: Iterable[tuple[str, Message | Form | Notice | Home]]) -> str:
+    """What is said the same in several states stands once, under all their names."""
+    names: dict[str, list[str]] = {}
+    for name, each in said:
+        names.setdefault(_said(each), []).append(name)
+    return "\n".join("".join(f"== {name}\n" for name in same) + f"{text}\n" for text, same in names.items())
+
+
+SAID: dict[str, Callable[[], Iterable[tuple[str, Message | Form | Notice | Home]]]] = {
+    "messages": messages_as_sent,
+    "forms_and_notices": forms_and_notices,
+    "homes": homes,
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_words_are_as_they_were_read(name: str) -> None:
+    path, text = WORDS / f"{name}.txt", _written(SAID[name]())
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_no_file_of_words_is_left_over() -> None:
+    assert {path.stem for path in WORDS.glob("*.txt")} == set(SAID)

@@ -1,0 +1,187 @@
+"""The main path as a story: over signed HTTP, and over Socket Mode with the connection lost in the middle."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from bot.workspace import Seat
+from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
+from tests.support.bots import OFFICE, Bot, Bots
+
+Start = Callable[[str], Awaitable[Bot]]
+
+
+@pytest.fixture(params=["http", "socket"])
+def way(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the bot."""
+    return str(request.param)
+
+
+@pytest.fixture
+def start(bots: Bots, way: str, tmp_path: Path) -> Start:
+    """Start a bot whose scheme does on silence what the test says."""
+
+    async def started(on_silence: str) -> Bot:
+        text = resources.files("bot.schemes").joinpath("british_cardiovascular_society.toml").read_text("utf-8")
+        scheme = tmp_path / "scheme.toml"
+        scheme.write_text(text.replace('on_silence = "end"', f'on_silence = "{on_silence}"'), "utf-8")
+        people = ("Ruth", "Amara", *MENTORS)
+        return await bots.start(
+            people, ("Ruth",), socket_mode=way == "socket", office_channel=True, rate_limits=False, scheme=str(scheme)
+        )
+
+    return started
+
+
+async def connection_lost(bot: Bot, way: str) -> None:
+    """In the middle of it all the line drops; the bot dials again by itself."""
+    if way == "socket":
+        bot.workspace.drop_sockets()
+        await bot.workspace.settled(lambda: bot.workspace.sockets > 0, seconds=20)
+
+
+async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]:
+    """Everybody has joined, and Amara's request is approved after a question."""
+    ruth, amara = Member(bot, bot.seat("Ruth")), Member(bot, bot.seat("Amara"))
+    mentors = {name: Member(bot, bot.seat(name)) for name in MENTORS}
+    for name, leadership in MENTORS.items():
+        await become_mentor(ruth, mentors[name], leadership)
+    await become_mentee(ruth, amara)
+    await amara.form("Create mentoring request", "Mentoring request")
+    assert await amara.send(**REQUEST) == {}
+    await amara.told("BCS Academy")
+
+    await ruth.read("Amara asks for a mentor: Leadership", OFFICE)
+    await ruth.form("Ask for clarification: the request of Amara", "Ask for clarification")
+    assert await ruth.send(question="Which hospital?") == {}
+    await ruth.told("Amara has been told")
+    assert "Which hospital?" in await amara.read("has a question")
+    await amara.form("Answer", "Mentoring request")
+    assert await amara.send(current_post="SpR, St Aldate’s Hospital") == {}
+    await amara.told("BCS Academy")
+
+    await bot.quiet()
+    await ruth.seat.command("/mentoring-admin", "queue")
+    await ruth.read("One thing waits for the office")
+    await ruth.seat.press("Approve the request of Amara")
+    assert "Find mentors" in amara.seat.buttons(await amara.seat.expect_message("has been approved"))
+    return ruth, amara, mentors
+
+
+def order(seat: Seat) -> list[str]:
+    """The mentors in the open list, in order."""
+    assert seat.modal is not None
+    return re.findall(r"^\d\. (\w+)", seat.text(seat.modal), re.MULTILINE)
+
+
+async def choose_three(amara: Member) -> None:
+    """Amara looks at the list: Katherine, Lizzie, Thijs; she skips Katherine and puts Thijs first."""
+    await amara.form("Find mentors", "Find mentors")
+    seat = amara.seat
+    assert order(seat) == ["Katherine", "Lizzie", "Thijs"]
+    assert seat.modal is not None
+    text = seat.text(seat.modal)
+    assert "Leadership (5 of 5, matters most)" in text
+    assert "Preferences: 25 of 25" in text
+    await seat.press("Skip Katherine")
+    await amara.bot.workspace.settled(lambda: order(seat) == ["Lizzie", "Thijs", "Devi"])
+    await seat.press("Move up Thijs")
+    await amara.bot.workspace.settled(lambda: order(seat) == ["Thijs", "Lizzie", "Devi"])
+    assert await seat.submit() == {}
+    await amara.told("Thijs")
+
+
+async def thijs_declines(amara: Member, thijs: Member) -> None:
+    """The first on the list reads all of it and says no, with a reason."""
+    card = await thijs.seat.expect_message("5 days left before this request expires")
+    assert thijs.seat.buttons(card) == ["View", "Accept", "Decline"]
+    await thijs.form("View", "Mentoring request", on=card)
+    assert thijs.seat.modal is not None
+    assert "*becoming* a consultant <!channel>" in thijs.seat.text(thijs.seat.modal)
+    await thijs.form("Decline", "Decline request")
+    assert await thijs.send(reason="Two mentees already") == {}
+    await thijs.told("Thank you for answering")
+    await amara.read("We have now asked Lizzie")
+    assert "You declined" in await thijs.read("You declined")
+
+
+async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
+    """From acceptance to the first session: no time before both have accepted the agreement."""
+    await amara.read(f"{mentor_name} has accepted your mentoring request")
+    assert f"{mentor_name.lower()}@example.org" in await amara.read("Reach")
+    await mentor.read("You are now connected with Amara")
+
+    await mentor.form("Read agreement", "Mentoring agreement")
+    assert await mentor.send() == {}
+    await mentor.told("As soon as Amara has accepted too")
+    await amara.read(f"{mentor_name} has accepted the mentoring agreement")
+
+    await mentor.form("View", "Connection", on=await mentor.seat.expect_message("You are now connected"))
+    await mentor.seat.press("Schedule session 1 with Amara")
+    await mentor.told("once both of you have accepted")
+
+    await amara.form("Read agreement", "Mentoring agreement")
+    assert await amara.send() == {}
+    await amara.form("Schedule", "Schedule session 1")
+    wrong = await amara.send(day="2026-11-01", time="14:30", minutes="60", way="Video call")
+    assert list(wrong.values()) == ["This lies in the past; please choose a time to come."]
+    assert await amara.send(day="2026-12-15") == {}
+    await amara.told("Session 1 is set")
+    said = await mentor.read("has set session 1")
+    assert "15 Dec 2026, 14:30" in said
+    assert "Session 1 is on Tue 15 Dec 2026, 14:30" in await mentor.home()
+    assert "0 of 4 sessions completed" in await amara.home()
+
+
+@pytest.mark.covers(
+    "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13", "A14", "A15", "A16", "A18", "A22", "A23", "D9"
+)
+async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start: Start, way: str) -> None:
+    bot = await start("ask_next")
+    _, amara, mentors = await approved_request(bot)
+    await choose_three(amara)
+    await thijs_declines(amara, mentors["Thijs"])
+
+    await connection_lost(bot, way)
+    await mentors["Lizzie"].seat.expect_message("Amara asks you")
+    await bot.turn(timedelta(days=5, hours=1))
+    await mentors["Lizzie"].read("still hoping for your answer")
+    await mentors["Lizzie"].read("The time to answer Amara’s request has passed")
+    await amara.read("We have now asked Devi")
+
+    card = await mentors["Devi"].seat.expect_message("Amara asks you")
+    await mentors["Devi"].seat.press("Accept", on=card)
+    await meet(amara, mentors["Devi"], "Devi")
+
+
+@pytest.mark.covers("A17", "A21")
+async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: Start, way: str) -> None:
+    bot = await start("end")
+    ruth, amara, mentors = await approved_request(bot)
+    await choose_three(amara)
+    await thijs_declines(amara, mentors["Thijs"])
+
+    await mentors["Lizzie"].seat.expect_message("Amara asks you")
+    await bot.turn(timedelta(days=5, hours=1))
+    await amara.read("Lizzie did not answer within 5 days")
+    assert not [m for m in mentors["Devi"].seat.messages() if "asks you" in m.text]
+
+    await connection_lost(bot, way)
+    await amara.form("Create mentoring request", "Mentoring request")
+    assert await amara.seat.submit() == {}, "what was typed in the last request stands in the new one"
+    await amara.close()
+    await bot.quiet()
+    await ruth.seat.press("Approve the request of Amara")
+    await bot.quiet()
+    await amara.form("Find mentors", "Find mentors")
+    assert await amara.seat.submit() == {}
+    await amara.close()
+    card = await mentors["Katherine"].seat.expect_message("Amara asks you")
+    await mentors["Katherine"].seat.press_twice("Accept", on=card)
+    await meet(amara, mentors["Katherine"], "Katherine")
+    asked = [m for m in mentors["Katherine"].seat.messages() if "You are now connected" in m.text]
+    assert len(asked) == 1, "a double click connects once"

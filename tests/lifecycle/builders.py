@@ -1,0 +1,104 @@
+"""Members, requests and connections in every state, as short to write as to read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, TypeVar
+
+from bot.lifecycle import requests
+from bot.lifecycle.connections import Connection, Meeting, Session, Terms
+from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.step import Refused, Step
+from bot.schemes.loading import load
+from bot.schemes.scheme import Role, Scheme
+
+SCHEME = load("british_cardiovascular_society")
+NOW = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)
+"""A Monday morning."""
+DAY = timedelta(days=1)
+DUE = NOW + 5 * DAY
+MENTORS = frozenset({"bea", "cyd", "dan"})
+MEETING = Meeting(NOW + DAY, 60, "Video call", "https://meet.example.org/1")
+
+Result = TypeVar("Result")
+
+
+def with_requests(**update: Any) -> Scheme:
+    """The reference scheme with other settings for its requests."""
+    return SCHEME.model_copy(update={"requests": SCHEME.requests.model_copy(update=update)})
+
+
+def silence(setting: Literal["end", "ask_next"]) -> Scheme:
+    """The reference scheme with that answer to silence."""
+    return with_requests(on_silence=setting)
+
+
+def with_intake(role: Role, **update: Any) -> Scheme:
+    """The reference scheme with another intake in one role."""
+    changed = SCHEME.intake[role].model_copy(update=update)
+    return SCHEME.model_copy(update={"intake": {**SCHEME.intake, role: changed}})
+
+
+def member(role: Role = "mentor", standing: Standing = "approved", **more: Any) -> Member:
+    """A member with everything filled in."""
+    filled = Member(
+        "m1", SCHEME.key, "bea" if role == "mentor" else "ada", role, standing, NOW, {"membership_number": "1"},
+        preferences={"ways": ["Video call"]}, profile={"mentees_at_most": 2} if role == "mentor" else None,
+        trained_on=date(2025, 9, 1) if role == "mentor" else None, turn=3,
+    )  # fmt: skip
+    return replace(filled, **more)
+
+
+def request(state: RequestState, invitations: tuple[InvitationState, ...] | None = None, **more: Any) -> Request:
+    """A request in that state with a list that fits it; the mentors are bea, cyd and dan, due in five days."""
+    fitting: dict[RequestState, tuple[InvitationState, ...]] = {
+        "asking": ("open", "queued", "queued"),
+        "accepted": ("declined", "accepted", "not_needed"),
+        "expired": ("expired", "not_needed", "not_needed"),
+    }
+    states = fitting.get(state, ()) if invitations is None else invitations
+    listed = tuple(
+        Invitation(f"i{n}", mentor, n, each, NOW, DUE, DUE - 2 * DAY)
+        if each == "open"
+        else Invitation(f"i{n}", mentor, n, each)
+        for n, (each, mentor) in enumerate(zip(states, sorted(MENTORS), strict=False), start=1)
+    )
+    return replace(Request("r1", SCHEME.key, "ada", state, {"topics": ["Leadership"]}, NOW, invitations=listed), **more)
+
+
+def connection(agreed: int = 2, session: Session | None = None, **more: Any) -> Connection:
+    """A connection of ada and bea. agreed: 0 nobody yet, 1 the mentee, 2 both."""
+    made = Connection(
+        "c1", SCHEME.key, "r1", "i1", "ada", "bea", "active", Terms("Agreement", ("Text",), 4, 60), NOW,
+        NOW + 365 * DAY, NOW if agreed else None, NOW if agreed > 1 else None, (session or Session("s1", 1),),
+    )  # fmt: skip
+    return replace(made, **more)
+
+
+def sent(scheme: Scheme = SCHEME, mentors: tuple[str, ...] = ("bea", "cyd", "dan")) -> Request:
+    """A request just sent to these mentors."""
+    chosen = [(f"i{n}", mentor) for n, mentor in enumerate(mentors, start=1)]
+    return requests.send(request("approved"), chosen, MENTORS, scheme, NOW).state
+
+
+def refusal(move: Callable[[], object]) -> str:
+    """The reason a move is refused; fails where it is allowed."""
+    try:
+        allowed = move()
+    except Refused as refused:
+        return refused.reason
+    raise AssertionError(f"allowed: {allowed}")
+
+
+def attempt(move: Callable[[], Result]) -> Result | str:
+    """What a move gives, or the reason it is refused."""
+    try:
+        return move()
+    except Refused as refused:
+        return refused.reason
+
+
+def told(step: Step[Any]) -> list[tuple[str, str]]:
+    """Who hears of a step and of what, in order."""
+    return [(notice.to.person or f"office: {notice.to.power}", notice.kind.value) for notice in step.notices]

@@ -1,0 +1,107 @@
+"""Who may do what, the keys of notices, and when a reminder may go out."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.lifecycle import permissions
+from bot.lifecycle.notices import COPIES, REMINDERS, Kind, tell, tell_office
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.reminders import working_moment
+from bot.lifecycle.step import Refused
+
+from .builders import connection, refusal, sent
+
+OFFICE = Actor("zoe", frozenset({"approve_members"}))
+
+
+def test_only_the_office_and_never_about_oneself() -> None:
+    permissions.office(OFFICE, "approve_members", "ada")
+    assert refusal(lambda: permissions.office(OFFICE, "approve_requests", "ada")) == "not_yours"
+    assert refusal(lambda: permissions.office(Actor("ada"), "approve_members", "bea")) == "not_yours"
+    assert refusal(lambda: permissions.office(OFFICE, "approve_members", "ada", "zoe")) == "about_yourself"
+
+
+def test_only_the_mentee_whose_request_it_is() -> None:
+    permissions.asker(Actor("ada"), sent())
+    assert refusal(lambda: permissions.asker(Actor("bea"), sent())) == "not_yours"
+
+
+def test_only_the_mentor_of_this_very_invitation() -> None:
+    permissions.invited(Actor("bea"), sent(), "i1")
+    assert refusal(lambda: permissions.invited(Actor("bea"), sent(), "i2")) == "not_yours"
+    assert refusal(lambda: permissions.invited(Actor("ada"), sent(), "i1")) == "not_yours"
+    assert refusal(lambda: permissions.invited(Actor("bea"), sent(), "i9")) == "gone"
+
+
+def test_only_the_two_of_the_pair() -> None:
+    permissions.party(Actor("ada"), connection())
+    permissions.party(Actor("bea"), connection())
+    assert refusal(lambda: permissions.party(OFFICE, connection())) == "not_yours"
+
+
+def test_a_notices_key_is_what_it_is_about_and_for_whom() -> None:
+    assert tell(Kind.ADMITTED, "ada", "m1", 2).key == "admitted:m1:ada:2"
+    assert tell_office(Kind.JOIN_ASKED, "approve_members", "m1").key == "join_asked:m1:office.approve_members:0"
+    assert tell(Kind.ADMITTED, "ada", "m1") == tell(Kind.ADMITTED, "ada", "m1")
+
+
+def test_e_mail_copies_are_never_of_reminders() -> None:
+    assert not REMINDERS & COPIES.keys()
+    assert set(COPIES.values()) == {"arrival", "acceptance", "expiry"}
+
+
+def test_a_refusal_reads_as_its_reason() -> None:
+    assert str(Refused("at_limit", {"limit": 2})) == "at_limit"
+
+
+WEEK = (0, 1, 2, 3, 4)
+NINE, FIVE = time(9), time(17)
+
+
+def utc(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "goes"),
+    [
+        ("2025-10-06T10:00", "Europe/London", "2025-10-06T10:00"),  # Monday, 11:00 there
+        ("2025-10-06T06:00", "Europe/London", "2025-10-06T08:00"),
+        ("2025-10-06T16:00", "Europe/London", "2025-10-07T08:00"),  # 17:00 there: the day is over
+        ("2025-10-03T20:00", "Europe/London", "2025-10-06T08:00"),  # Friday evening
+        ("2025-10-04T12:00", "Europe/London", "2025-10-06T08:00"),
+        ("2025-10-24T20:00", "Europe/London", "2025-10-27T09:00"),  # the clocks go back in between
+        ("2025-03-28T20:00", "Europe/London", "2025-03-31T08:00"),  # and forward
+        ("2025-10-05T21:30", "Australia/Sydney", "2025-10-05T22:00"),  # Monday morning there
+    ],
+)
+def test_reminders_wait_for_working_hours(at: str, zone: str, goes: str) -> None:
+    assert working_moment(utc(at), zone, NINE, FIVE, WEEK) == utc(goes)
+
+
+@pytest.mark.parametrize(("starts", "ends", "days"), [(NINE, NINE, WEEK), (FIVE, NINE, WEEK), (NINE, FIVE, ())])
+def test_hours_that_are_none_hold_nothing_back(starts: time, ends: time, days: tuple[int, ...]) -> None:
+    at = utc("2025-10-04T03:00")
+    assert working_moment(at, "Europe/London", starts, ends, days) == at
+
+
+@given(
+    at=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    zone=st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]),
+    days=st.sets(st.integers(0, 6), min_size=1),
+    starts=st.integers(4, 20),
+    length=st.integers(1, 3),
+)
+@settings(deadline=None, max_examples=100)
+def test_the_working_moment_is_not_earlier_not_a_week_off_and_stays(
+    at: datetime, zone: str, days: set[int], starts: int, length: int
+) -> None:
+    hours = (zone, time(starts), time(starts + length), tuple(days))
+    goes = working_moment(at, *hours)
+    assert at <= goes
+    assert (goes - at).days <= 7
+    assert goes.tzinfo is UTC
+    assert working_moment(goes, *hours) == goes

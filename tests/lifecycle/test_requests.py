@@ -1,0 +1,312 @@
+"""A mentoring request: every state and every move, the list of mentors, silence under both settings, deadlines."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.lifecycle import requests
+from bot.lifecycle.requests import InvitationState, Request, RequestState, days_left
+from bot.lifecycle.step import Refused, Step
+
+from .builders import DAY, DUE, MENTORS, NOW, SCHEME, member, refusal, request, sent, silence, told, with_requests
+
+ANSWERS = {"topics": ["Wellbeing"]}
+CHOSEN = (("n1", "eve"), ("n2", "fay"))
+
+Move = Callable[[Request], Step[Request]]
+MOVES: dict[str, Move] = {
+    "resubmit": lambda one: requests.resubmit(one, ANSWERS, NOW),
+    "approve": lambda one: requests.approve(one, NOW),
+    "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
+    "turn_down": lambda one: requests.turn_down(one, "Not this year", NOW),
+    "send": lambda one: requests.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
+    "lapse": lambda one: requests.lapse(one, MENTORS, SCHEME, NOW),
+    "lapse, due": lambda one: requests.lapse(one, MENTORS, SCHEME, DUE),
+    "lapse, due, ask_next": lambda one: requests.lapse(one, MENTORS, silence("ask_next"), DUE),
+    "remind": lambda one: requests.remind(one, NOW),
+    "withdraw": lambda one: requests.withdraw(one, NOW),
+}
+STATES: tuple[RequestState, ...] = (
+    "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired",
+)  # fmt: skip
+SAME = STATES
+NO = "already_decided"
+TABLE: dict[str, tuple[str, ...]] = {
+    "resubmit": ("in_review", "in_review", *["not_in_review"] * 6),
+    "approve": ("approved", *[NO] * 7),
+    "ask_clarification": ("clarifying", *[NO] * 7),
+    "turn_down": ("turned_down", *[NO] * 7),
+    "send": ("not_ready_to_ask", "not_ready_to_ask", "asking", *["not_ready_to_ask"] * 5),
+    "lapse": SAME,
+    "lapse, due": (*SAME[:3], "expired", *SAME[4:]),
+    "lapse, due, ask_next": SAME,
+    "remind": SAME,
+    "withdraw": (*["withdrawn"] * 4, "already_accepted", NO, "already_withdrawn", "already_expired"),
+}
+
+
+def outcome(move: Move, one: Request) -> str:
+    try:
+        return move(one).state.state
+    except Refused as refused:
+        return refused.reason
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("before", STATES)
+def test_a_request(move: str, before: RequestState) -> None:
+    assert outcome(MOVES[move], request(before)) == TABLE[move][STATES.index(before)]
+
+
+@pytest.mark.parametrize(
+    ("move", "before", "heard"),
+    [
+        ("resubmit", "in_review", []),
+        ("resubmit", "clarifying", [("office: approve_requests", "request_ready")]),
+        ("approve", "in_review", [("ada", "request_approved")]),
+        ("ask_clarification", "in_review", [("ada", "request_clarification")]),
+        ("turn_down", "in_review", [("ada", "request_turned_down")]),
+        ("send", "approved", [("eve", "invitation")]),
+        ("lapse", "asking", []),
+        ("withdraw", "approved", []),
+        ("withdraw", "asking", [("bea", "invitation_withdrawn")]),
+    ],
+)
+def test_who_hears_of_it(move: str, before: RequestState, heard: list[tuple[str, str]]) -> None:
+    assert told(MOVES[move](request(before))) == heard
+
+
+@pytest.mark.covers("A6")
+@pytest.mark.parametrize(
+    ("mentee", "open_requests", "reason"),
+    [
+        ({"standing": "asked"}, 0, "not_admitted"),
+        ({"standing": "turned_down"}, 0, "not_admitted"),
+        ({"role": "mentor"}, 0, "not_admitted"),
+        ({"standing": "admitted", "preferences": None}, 0, "preferences_first"),
+        ({"standing": "admitted"}, 1, "request_open"),
+        ({"standing": "admitted"}, 0, None),
+        ({"standing": "approved"}, 0, None),
+    ],
+)
+def test_who_may_make_a_request(mentee: dict[str, Any], open_requests: int, reason: str | None) -> None:
+    one = member(**({"role": "mentee"} | mentee))
+
+    def make() -> Step[Request]:
+        return requests.create("r1", one, open_requests, ANSWERS, SCHEME, NOW)
+
+    if reason:
+        assert refusal(make) == reason
+    else:
+        assert (make().state.state, told(make())) == ("in_review", [("office: approve_requests", "request_ready")])
+
+
+def test_a_second_review_and_a_second_question_are_told_again() -> None:
+    keys: list[str] = []
+    one = request("in_review")
+    for move in ("ask_clarification", "resubmit", "ask_clarification", "resubmit", "approve"):
+        step = MOVES[move](one)
+        one = step.state
+        keys += [notice.key for notice in step.notices]
+    assert len(keys) == len(set(keys)) == 5
+    assert (one.state, one.question, one.waiting_since) == ("approved", None, None)
+
+
+@pytest.mark.covers("A13")
+@pytest.mark.parametrize(
+    ("mentors", "before", "reason"),
+    [
+        ((), (), "nobody_chosen"),
+        (("bea", "cyd", "dan", "eve"), (), "too_many_mentors"),
+        (("bea", "bea"), (), "asked_before"),
+        (("ada",), (), "asked_before"),
+        (("bea",), ("declined",), "asked_before"),
+        (("cyd", "bea"), ("unavailable",), "asked_before"),
+        (("zoe",), (), "mentor_unavailable"),
+        (("bea", "zoe"), (), "mentor_unavailable"),
+    ],
+)
+def test_which_list_cannot_be_sent(mentors: tuple[str, ...], before: tuple[InvitationState, ...], reason: str) -> None:
+    one = request("approved", before)
+    available = MENTORS | {"ada", "eve"}
+    chosen = [(f"n{n}", mentor) for n, mentor in enumerate(mentors)]
+    assert refusal(lambda: requests.send(one, chosen, available, SCHEME, NOW)) == reason
+
+
+@pytest.mark.covers("A13", "A14", "A15")
+def test_only_the_first_is_asked_and_has_five_days() -> None:
+    one = sent()
+    assert [(each.mentor, each.place, each.state) for each in one.invitations] == [
+        ("bea", 1, "open"), ("cyd", 2, "queued"), ("dan", 3, "queued"),
+    ]  # fmt: skip
+    assert one.open_invitation
+    assert (one.open_invitation.asked_at, one.open_invitation.due_at) == (NOW, NOW + 5 * DAY)
+    assert one.open_invitation.remind_at == NOW + 3 * DAY
+
+
+def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
+    scheme = with_requests(reply_within=None)
+    one = sent(scheme)
+    assert one.open_invitation
+    assert (one.open_invitation.due_at, one.open_invitation.remind_at) == (None, None)
+    much_later = NOW + 1000 * DAY
+    assert requests.lapse(one, MENTORS, scheme, much_later).state == one
+    assert requests.accept(one, "i1", 0, 2, True, much_later).state.state == "accepted"
+
+
+def decline(one: Request, invitation: str, available: frozenset[str] = MENTORS) -> Step[Request]:
+    return requests.decline(one, invitation, "Too busy", available, SCHEME, NOW + DAY)
+
+
+@pytest.mark.covers("A13", "A18")
+def test_a_decline_asks_the_next_whose_time_counts_from_then() -> None:
+    step = decline(sent(), "i1")
+    assert told(step) == [("cyd", "invitation"), ("ada", "now_asking")]
+    assert step.state.open_invitation
+    assert (step.state.open_invitation.mentor, step.state.open_invitation.due_at) == ("cyd", NOW + 6 * DAY)
+    assert step.state.invitation("i1").reason == "Too busy"
+
+
+def test_who_has_become_unavailable_is_passed_over() -> None:
+    step = decline(sent(), "i1", frozenset({"dan"}))
+    assert [each.state for each in step.state.invitations] == ["declined", "unavailable", "open"]
+    assert told(step) == [("dan", "invitation"), ("ada", "now_asking")]
+
+
+@pytest.mark.covers("A13")
+def test_when_nobody_is_left_the_mentee_chooses_again_under_the_same_approval() -> None:
+    step = decline(sent(), "i1", frozenset())
+    assert step.state.state == "approved"
+    assert [each.state for each in step.state.invitations] == ["declined", "unavailable", "unavailable"]
+    assert told(step) == [("ada", "choose_again")]
+    second = requests.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
+    assert [each.place for each in second.invitations] == [1, 2, 3, 4]
+    again = requests.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
+    assert told(again) == [("ada", "choose_again")]
+    assert again.notices[0].key != step.notices[0].key
+
+
+@pytest.mark.covers("A16")
+def test_acceptance_ends_the_asking() -> None:
+    step = requests.accept(decline(sent(), "i1").state, "i2", 1, 2, True, NOW + DAY)
+    assert step.state.state == "accepted"
+    assert [each.state for each in step.state.invitations] == ["declined", "accepted", "not_needed"]
+
+
+@pytest.mark.covers("A19")
+@pytest.mark.parametrize(
+    ("mentees_now", "limit", "may", "reason"),
+    [(2, 2, True, "at_limit"), (2, 1, True, "at_limit"), (1, 2, False, "not_approved"), (1, 2, True, None)],
+)
+def test_the_mentors_own_limit_is_hard(mentees_now: int, limit: int, may: bool, reason: str | None) -> None:
+    def accept() -> Step[Request]:
+        return requests.accept(sent(), "i1", mentees_now, limit, may, NOW)
+
+    if reason:
+        assert refusal(accept) == reason
+    else:
+        assert accept().state.state == "accepted"
+
+
+ANSWERED: dict[InvitationState, str] = {
+    "queued": "gone",
+    "accepted": "already_accepted",
+    "declined": "already_declined",
+    "expired": "already_expired",
+    "withdrawn": "already_withdrawn",
+    "unavailable": "gone",
+    "not_needed": "gone",
+}
+
+
+@pytest.mark.parametrize("state", ANSWERED)
+def test_an_answer_to_what_is_no_longer_open(state: InvitationState) -> None:
+    one = request("asking", (state, "open"))
+    assert refusal(lambda: requests.accept(one, "i1", 0, 2, True, NOW)) == ANSWERED[state]
+    assert refusal(lambda: decline(one, "i1")) == ANSWERED[state]
+    assert refusal(lambda: requests.offer_conversation(one, "i1", SCHEME, NOW)) == ANSWERED[state]
+
+
+def test_an_answer_to_what_is_not_there() -> None:
+    assert refusal(lambda: decline(sent(), "i9")) == "gone"
+
+
+def test_an_answer_at_the_deadline_is_too_late_even_before_the_sweep() -> None:
+    just_in_time = DUE - timedelta(seconds=1)
+    assert requests.accept(sent(), "i1", 0, 2, True, just_in_time).state.state == "accepted"
+    assert refusal(lambda: requests.accept(sent(), "i1", 0, 2, True, DUE)) == "already_expired"
+    assert refusal(lambda: requests.decline(sent(), "i1", None, MENTORS, SCHEME, DUE)) == "already_expired"
+    assert requests.lapse(sent(), MENTORS, SCHEME, just_in_time).state.state == "asking"
+
+
+@pytest.mark.covers("A18")
+def test_a_first_conversation_is_offered_and_the_deadline_stays() -> None:
+    one = sent()
+    step = requests.offer_conversation(one, "i1", SCHEME, NOW)
+    assert (step.state, told(step)) == (one, [("ada", "first_conversation")])
+    without = with_requests(first_conversation=False)
+    assert refusal(lambda: requests.offer_conversation(one, "i1", without, NOW)) == "gone"
+
+
+@pytest.mark.covers("A17")
+def test_silence_ends_the_request() -> None:
+    step = requests.lapse(sent(), MENTORS, silence("end"), DUE)
+    assert step.state.state == "expired"
+    assert [each.state for each in step.state.invitations] == ["expired", "not_needed", "not_needed"]
+    assert told(step) == [("bea", "invitation_lapsed"), ("ada", "request_expired")]
+    assert step.state.state not in requests.OPEN
+
+
+@pytest.mark.covers("A17")
+def test_silence_asks_the_next() -> None:
+    an_outage_later = NOW + 30 * DAY
+    step = requests.lapse(sent(), MENTORS, silence("ask_next"), an_outage_later)
+    assert told(step) == [("bea", "invitation_lapsed"), ("cyd", "invitation"), ("ada", "now_asking")]
+    assert step.state.open_invitation
+    assert step.state.open_invitation.due_at == an_outage_later + 5 * DAY
+    assert requests.lapse(step.state, MENTORS, silence("ask_next"), an_outage_later).state == step.state
+
+
+def test_silence_of_the_last_lets_the_mentee_choose_again() -> None:
+    step = requests.lapse(sent(mentors=("bea",)), MENTORS, silence("ask_next"), DUE)
+    assert step.state.state == "approved"
+    assert told(step) == [("bea", "invitation_lapsed"), ("ada", "choose_again")]
+
+
+def test_one_reminder_inside_the_window() -> None:
+    one = sent()
+    assert requests.remind(one, NOW + 3 * DAY - timedelta(seconds=1)).notices == ()
+    step = requests.remind(one, NOW + 3 * DAY)
+    assert told(step) == [("bea", "invitation_reminder")]
+    assert step.notices[0].until == DUE
+    assert requests.remind(step.state, NOW + 4 * DAY).notices == ()
+    assert requests.remind(one, DUE).notices == ()
+    answered = requests.accept(one, "i1", 0, 2, True, NOW).state
+    assert requests.remind(answered, NOW + 4 * DAY).notices == ()
+
+
+def test_a_withdrawn_request_leaves_nothing_open() -> None:
+    step = requests.withdraw(sent(), NOW)
+    assert [each.state for each in step.state.invitations] == ["withdrawn", "not_needed", "not_needed"]
+    assert all(each.remind_at is None for each in step.state.invitations)
+
+
+@pytest.mark.covers("A14")
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [
+        (timedelta(0), 5),
+        (timedelta(seconds=1), 5),
+        (timedelta(hours=23, minutes=59), 5),
+        (DAY, 4),
+        (4 * DAY - timedelta(seconds=1), 2),
+        (4 * DAY, 1),
+        (5 * DAY - timedelta(microseconds=1), 1),
+        (5 * DAY, 0),
+        (6 * DAY, 0),
+    ],
+)
+def test_days_left(after: timedelta, left: int) -> None:
+    assert days_left(DUE, NOW + after) == left

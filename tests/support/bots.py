@@ -1,0 +1,187 @@
+"""A whole bot beside a local workspace, in this process, with a clock that a test turns."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App, build
+from bot.handlers.slack import SCOPES
+from bot.settings import Settings
+from bot.workspace import Seat, Workspace
+from tests.support.databases import KEYS
+
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+OFFICE = "mentoring-office"
+MANIFEST = Path(__file__).parents[2] / "manifest" / "slack.yaml"
+
+
+@dataclass
+class TurnedClock:
+    """The scheme's time: it stands still until it is turned."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Bot:
+    """One bot and the workspace it lives in. People are named by the first word of their name."""
+
+    app: App
+    workspace: Workspace
+    clock: TurnedClock
+    settings: Settings
+    http: aiohttp.ClientSession
+    channel: str | None = None
+    people: dict[str, str] = field(default_factory=dict)
+
+    def seat(self, name: str) -> Seat:
+        """Somebody at their keyboard."""
+        return self.workspace.seat(self.people[name])
+
+    def join(self, *names: str) -> None:
+        """More people come into the workspace."""
+        for name in names:
+            self.people[name] = add_person(self.workspace, name)
+
+    async def turn(self, by: timedelta) -> None:
+        """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
+        until = self.clock.now + by
+        while self.clock.now < until:
+            self.clock.now = min(until, self.clock.now + timedelta(hours=1))
+            await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until everything that is due has been done and sent."""
+        async with asyncio.timeout(30):
+            await self.app.quiet()
+
+    def posted(self, containing: str = "") -> list[dict[str, Any]]:
+        """The arguments of every message that Slack took, oldest first."""
+        done = [call for call in self.workspace.calls if call.method == "chat.postMessage" and call.error == ""]
+        return [dict(call.arguments) for call in done if containing in json.dumps(dict(call.arguments))]
+
+    async def deliver(
+        self,
+        payload: Mapping[str, Any] | bytes,
+        *,
+        form: bool = False,
+        at: int | None = None,
+        secret: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        method: str = "POST",
+    ) -> tuple[int, str]:
+        """One signed HTTP request of our own making to the bot; the status and body of its answer."""
+        body = payload if isinstance(payload, bytes) else encoded(payload, form=form)
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        stamp = str(int(time.time()) if at is None else at)
+        all_headers = {
+            "content-type": kind,
+            "x-slack-request-timestamp": stamp,
+            "x-slack-signature": signed(secret or self.workspace.signing_secret, stamp, body),
+            **(headers or {}),
+        }
+        async with self.http.request(method, self.app.request_url, data=body, headers=all_headers) as answer:
+            return answer.status, await answer.text()
+
+
+def encoded(payload: Mapping[str, Any], *, form: bool) -> bytes:
+    """A payload as Slack would send it: JSON, a form of its own, or JSON in a form's field."""
+    if not form:
+        return json.dumps(payload).encode()
+    return urlencode(payload if "command" in payload else {"payload": json.dumps(payload)}).encode()
+
+
+def signed(secret: str, stamp: str, body: bytes) -> str:
+    """Slack's v0 signature."""
+    return "v0=" + hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+
+
+def add_person(workspace: Workspace, name: str) -> str:
+    """Somebody with an address of their own; gives the user id."""
+    return workspace.add_person(name, email=f"{name.lower().replace(' ', '.')}@example.org")
+
+
+def settings_for(workspace: Workspace, url: str, **more: Any) -> Settings:
+    """The settings of a bot in that workspace."""
+    given: dict[str, Any] = {
+        "bot_token": SecretStr(workspace.bot_token),
+        "signing_secret": SecretStr(workspace.signing_secret),
+        "app_token": SecretStr(workspace.app_token),
+        "api_url": workspace.api_url,
+        "database_url": SecretStr(url),
+        "keys": tuple(SecretStr(key) for key in KEYS),
+    }
+    return Settings(**(given | more))
+
+
+class Bots:
+    """Starts bots for a test, each beside a workspace of its own, and stops them all."""
+
+    def __init__(self, database_url: str) -> None:
+        self._database_url = database_url
+        self._stack = AsyncExitStack()
+
+    async def start(
+        self,
+        people: Iterable[str] = ("Ada", "Katherine", "Mary"),
+        administrators: Iterable[str] = ("Ada",),
+        *,
+        socket_mode: bool = False,
+        office_channel: bool = False,
+        rate_limits: bool = True,
+        scopes: Iterable[str] = SCOPES,
+        **settings: Any,
+    ) -> Bot:
+        """A started workspace with these people and a started bot in it. `administrators` are among the people."""
+        clock = TurnedClock()
+        workspace = Workspace(now=clock, rate_limits=rate_limits, scopes=scopes, retries=(0.0,))
+        workspace.commands = ["/mentoring", "/mentoring-admin"]
+        named = {name: add_person(workspace, name) for name in people}
+        office = [named[name] for name in administrators]
+        channel = workspace.add_channel(OFFICE, members=office) if office_channel else None
+        await workspace.start()
+        self._stack.push_async_callback(workspace.stop)
+        given = {"administrators": tuple(office), "admin_channel": channel} | settings
+        of_bot = settings_for(workspace, self._database_url, **given)
+        http = await self._stack.enter_async_context(aiohttp.ClientSession())
+        app = build(of_bot, clock)
+        await app.start(port=0, socket_mode=socket_mode)
+        self._stack.push_async_callback(app.stop)
+        workspace.request_url = None if socket_mode else app.request_url
+        return Bot(app, workspace, clock, of_bot, http, channel, named)
+
+    async def restart(self, bot: Bot, *, socket_mode: bool = False) -> Bot:
+        """The same bot once more, as after a restart of its process; the first one must have been stopped."""
+        app = build(bot.settings, bot.clock)
+        await app.start(port=0, socket_mode=socket_mode)
+        self._stack.push_async_callback(app.stop)
+        bot.workspace.request_url = None if socket_mode else app.request_url
+        return Bot(app, bot.workspace, bot.clock, bot.settings, bot.http, bot.channel, bot.people)
+
+    async def close(self) -> None:
+        """Stop whatever is still running."""
+        await self._stack.aclose()
+
+
+@pytest.fixture
+async def bots(sqlite_url: str) -> AsyncIterator[Bots]:
+    """A way to start bots, on a fresh SQLite file."""
+    made = Bots(sqlite_url)
+    yield made
+    await made.close()
