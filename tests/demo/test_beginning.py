@@ -1,0 +1,121 @@
+"""How the scheme stands when the demo begins, and what the page says of it."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection as Db
+
+from bot.demo.cast import Somebody, read_cast
+from bot.demo.show import Demo
+from bot.handlers.callers import PLATFORM
+from bot.lifecycle.membership import Member, may_be_asked
+from bot.lifecycle.requests import Request
+from bot.schemes.loading import load
+from bot.schemes.scheme import Power, Role
+from bot.storage import members, offices, people, requests
+
+# They only look, so one demo does for all of them.
+one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo() -> AsyncIterator[Demo]:
+    async with Demo() as running:
+        yield running
+
+
+def person_of(db: Db, demo: Demo, who: Somebody) -> str:
+    person = people.find(db, PLATFORM, demo.workspace.team_id, demo.users[who.email])
+    assert person is not None
+    return person.id
+
+
+async def memberships(demo: Demo, who: Somebody) -> dict[Role, Member]:
+    return await demo.app.database.read(
+        lambda db: members.of(db, demo.app.scheme.key, person_of(db, demo, who)),
+    )
+
+
+async def request_of(demo: Demo, who: Somebody) -> Request | None:
+    return await demo.app.database.read(
+        lambda db: requests.open_of(db, demo.app.scheme.key, person_of(db, demo, who)),
+    )
+
+
+async def powers_of(demo: Demo, who: Somebody) -> frozenset[Power]:
+    return await demo.app.database.read(
+        lambda db: offices.powers(db, demo.app.scheme, person_of(db, demo, who)),
+    )
+
+
+def test_the_people_differ() -> None:
+    cast, scheme = read_cast(), load("british_cardiovascular_society")
+    assert len(cast.mentors) >= 12
+    assert len(cast.mentees) == 4
+    assert len(cast.administrators) == 2
+    assert {len(mentor.ratings) for mentor in cast.mentors} <= {3, 4, 5}
+    assert len({frozenset(mentor.ratings.items()) for mentor in cast.mentors}) == len(cast.mentors)
+    assert {topic for mentor in cast.mentors for topic in mentor.ratings} == set(scheme.topics)
+    assert len({mentor.profile["region"] for mentor in cast.mentors}) >= 7
+    assert len({mentor.zone for mentor in cast.mentors}) >= 4
+    assert {mentor.profile["gender"] for mentor in cast.mentors} == {"A woman", "A man", "Non-binary"}
+    assert len({mentor.profile["mentees_at_most"] for mentor in cast.mentors}) >= 3
+    assert all(one.email.endswith("@example.org") for one in cast.everybody)
+    assert len(cast.everybody) == len(cast.mentors) + 4 + 1
+
+
+@one_loop
+async def test_the_scheme_is_filled(demo: Demo) -> None:
+    cast, app = demo.cast, demo.app
+    mentors = [(await memberships(demo, mentor))["mentor"] for mentor in cast.mentors]
+    assert sum(may_be_asked(mentor, app.scheme, demo.clock()) for mentor in mentors) >= 12
+    for mentor, member in zip(cast.mentors, mentors, strict=True):
+        assert member.standing == ("approved" if mentor.approved else "in_review"), mentor.name
+
+    stages = {mentee.stage: (await memberships(demo, mentee)).get("mentee") for mentee in cast.mentees}
+    assert {stage: member and member.standing for stage, member in stages.items()} == {
+        "outside": None,
+        "admitted": "admitted",
+        "in_review": "admitted",
+        "asking": "approved",
+    }
+    under_way = [request for mentee in cast.mentees if (request := await request_of(demo, mentee))]
+    assert sorted(request.state for request in under_way) == ["asking", "in_review"]
+    asking = next(request for request in under_way if request.state == "asking")
+    assert asking.open_invitation is not None
+    assert len(asking.invitations) == app.scheme.requests.mentors
+
+    for officer in cast.administrators:
+        assert "approve_requests" in await powers_of(demo, officer)
+
+
+@one_loop
+async def test_all_of_it_was_sent_by_the_bot_over_four_weeks(demo: Demo) -> None:
+    state = demo.workspace.state
+    messages = [message for line in state.messages.values() for message in line]
+    assert all(state.people[message.user].bot for message in messages)
+    assert min(message.time for message in messages) < demo.clock() - timedelta(days=25)
+    assert max(message.time for message in messages) <= demo.clock()
+    assert abs(demo.clock.offset) < timedelta(minutes=1)
+    assert not [call for call in demo.workspace.calls if call.error]
+    ready, body = await demo.app.ready()
+    assert ready
+    assert (body["letters_waiting"], body["letters_given_up"]) == (0, 0)
+
+
+@one_loop
+async def test_the_page_says_what_to_do_first(demo: Demo) -> None:
+    async with httpx.AsyncClient(base_url=demo.url, trust_env=False) as page:
+        assert (await page.get("/")).status_code == 200
+        answer = (await page.get("/page/people")).json()
+    assert [one["name"] for one in answer["people"]] == [one.name for one in demo.cast.everybody]
+    assert answer["clock"]["can_turn"]
+    assert answer["welcome"]["title"]
+    names = [one.name for one in demo.cast.everybody]
+    steps = answer["welcome"]["steps"]
+    assert any("Amara Okafor" in step for step in steps)
+    assert sum(name in " ".join(steps) for name in names) >= 3
+    assert answer["commands"] == ["/mentoring", "/mentoring-admin"]

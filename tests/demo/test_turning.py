@@ -1,0 +1,53 @@
+"""A visitor turns the clock and sees what follows, in its order."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.demo.show import FURTHEST, Demo
+from bot.workspace import Refusal
+
+
+def user_of(demo: Demo, stage: str) -> str:
+    return next(demo.users[mentee.email] for mentee in demo.cast.mentees if mentee.stage == stage)
+
+
+@pytest.mark.covers("A17")
+async def test_five_days_of_silence_come_to_the_mentee() -> None:
+    async with Demo() as demo:
+        mentee = demo.workspace.seat(user_of(demo, "asking"))
+        known, calls, began = len(mentee.messages()), len(demo.workspace.calls), demo.clock.offset
+        async with httpx.AsyncClient(base_url=demo.url, trust_env=False, timeout=30) as page:
+            answer = (await page.post("/page/turn", json={"as": mentee.user, "by": "P5D"})).json()
+        assert answer == {"ok": True}
+        assert demo.clock.offset - began == timedelta(days=5)
+
+        news = mentee.messages()[known:]
+        assert len(news) == 1
+        assert "did not answer within 5 days" in mentee.text(news[0])
+        # It came when it was due, not at the end of the turning.
+        assert timedelta(hours=12) < demo.clock() - news[0].time < timedelta(days=2)
+
+        posts = [call for call in demo.workspace.calls[calls:] if call.method == "chat.postMessage"]
+        assert len(posts) == 3, "the mentor is reminded once and told the end of it; the mentee is told"
+        assert len({str(post.arguments["channel"]) for post in posts}) == 2
+
+
+async def test_a_press_turns_it_by_a_month_at_most() -> None:
+    demo = Demo()
+    began = demo.clock.offset
+    with pytest.raises(Refusal, match="at most"):
+        await demo.turn(FURTHEST + timedelta(minutes=1))
+    assert demo.clock.offset == began
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket mode", "http"])
+async def test_somebody_new_joins_whichever_way_the_bot_is_reached(http: bool) -> None:
+    async with Demo(http=http) as demo:
+        newcomer = demo.workspace.seat(user_of(demo, "outside"))
+        await newcomer.open_home()
+        await newcomer.expect_home("Hello Lucía")
+        await newcomer.press("Join as mentee", on=newcomer.home)
+        await newcomer.expect_modal("Join as mentee")
+        assert {delivery.transport for delivery in demo.workspace.deliveries} == {"http" if http else "socket"}
