@@ -8,6 +8,7 @@ from bot.lifecycle import membership
 from bot.lifecycle.membership import Member
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.scheme import Role
+from bot.screens import members as screens
 from bot.storage import members
 
 
@@ -41,7 +42,7 @@ def preferences(act: Act, click: Click) -> Reply:
         return given
     before = own(act, role)
     member = keep(act, "preferences", before, membership.give_preferences(before, given, act.now))
-    return wording.saved(act.scheme, member)
+    return wording.saved(screens.picture_of(act.db, act.scheme, member, act.now))
 
 
 def profile(act: Act, click: Click) -> Reply:
@@ -51,7 +52,7 @@ def profile(act: Act, click: Click) -> Reply:
         return given
     before = own(act, "mentor")
     member = keep(act, "profile", before, membership.give_profile(before, act.scheme, given, act.now))
-    return wording.saved(act.scheme, member)
+    return wording.saved(screens.picture_of(act.db, act.scheme, member, act.now))
 
 
 def own(act: Act, role: Role) -> Member:

@@ -35,8 +35,9 @@ def request(act: Act, click: Click) -> Reply:
         keep(act, "request", before, rules.resubmit(before, given, act.now))
     else:
         open_ = requests.count_open(act.db, act.scheme.key, act.person.id)
-        step = rules.create(act.new_id(), own(act, "mentee"), open_, given, act.scheme, act.now)
-        keep(act, "request", None, step)
+        mentee = own(act, "mentee")
+        keep(act, "request", None, rules.create(act.new_id(), mentee, open_, given, act.scheme, act.now))
+        act.redraw([mentee.id])  # the welcome no longer asks for it
     act.redraw_office()
     return wording.sent_to_office(act.scheme)
 
@@ -66,7 +67,7 @@ def accept(act: Act, click: Click) -> Reply:
     mentor = own(act, "mentor")
     mentees = connections.count_active(act.db, act.scheme.key, act.person.id)
     limit = membership.own_limit(mentor, act.scheme)
-    may = membership.may_be_asked(mentor, act.scheme, act.now)
+    may = membership.may_mentor(mentor, act.scheme, act.now)
     step = rules.accept(before, click.subject, mentees, limit, may, act.now)
     began = pairs.begin(act.new_id(), act.new_id(), step.state, act.scheme, act.now)
     connections.save(act.db, None, began.state)

@@ -163,7 +163,7 @@ def facts(form: Form, answers: Mapping[str, Any], seen_by: Set[str]) -> Facts | 
     They are read as they were given, whatever the form has become since.
     """
     pairs = [
-        (field.label, (text,))
+        (field.heading, (text,))
         for field in form.fields
         if field.seen_by in seen_by and (text := _readable(field, answers.get(field.key)))
     ]

@@ -195,6 +195,8 @@ def _way_in(picture: HomePicture, role: Role) -> list[Shown]:
         return [
             say(Bold(f"For new {role}s"), f" all places are taken at the moment. To hear when one is free, {whom}.")
         ]
+    if picture.members or picture.powers:
+        return [press(buttons.join(role))]  # whoever is in already finds the criteria in the form
     criteria = (Bullets(tuple((line,) for line in intake.criteria)),) if intake.criteria else ()
     return [say(Bold(f"Who can be a {role}")), *criteria, press(buttons.join(role))]
 

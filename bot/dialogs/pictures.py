@@ -32,12 +32,13 @@ _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx",
 
 @dataclass(frozen=True, slots=True)
 class MemberPicture:
-    """A membership with its person."""
+    """A membership with its person. `asking`: a mentee's request is under way."""
 
     scheme: Scheme
     member: Member
     face: Face
     now: datetime
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Shortlist:
     @property
     def more(self) -> int:
         """How many further mentors could still come up."""
-        return len(self.ranking.matches) - len(self.shown) - len(self.skipped)
+        return len(self.ranking.matches) + self.ranking.further - len(self.shown) - len(self.skipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ class Replies:
             log.error("a form cannot answer an event")
         elif spot.kind != "modal":
             self._start(self._opened(view, spot), spot)
-        elif spot.view and spot.view.get("callback_id") == form.verb:
+        elif spot.view and (spot.view.get("callback_id") == form.verb or spot.view.get("clear_on_close")):
+            # The same form drawn anew, or a notice that has done its work: nothing is to come back from under it.
             self._start(self._updated(view, spot.view), spot)
         else:
             self._start(self._pushed(view, spot), spot)

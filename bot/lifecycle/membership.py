@@ -190,8 +190,12 @@ def _lapsed(trained_on: date, renewed_every: Period | None, on: date) -> bool:
     return on > last.date()
 
 
+def may_mentor(member: Member, scheme: Scheme, now: datetime) -> bool:
+    """Whether a mentor can take a mentee on: approved and trained. A pause does not undo an invitation."""
+    return member.role == "mentor" and member.standing == "approved" and trained(member, scheme, now.date())
+
+
 def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> bool:
     """Whether a mentor can get invitations at all: approved, trained, not paused. Room is counted apart."""
     paused = member.paused_until is not None and member.paused_until > now
-    approved = member.role == "mentor" and member.standing == "approved"
-    return approved and not paused and trained(member, scheme, now.date())
+    return may_mentor(member, scheme, now) and not paused

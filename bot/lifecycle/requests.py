@@ -128,6 +128,8 @@ def turn_down(request: Request, reply: str, now: datetime) -> Step[Request]:
 
 
 def _in_review(request: Request) -> None:
+    if request.state == "clarifying":
+        raise Refused("waits_for_answer")
     if request.state != "in_review":
         raise Refused("already_decided")
 
@@ -139,7 +141,8 @@ def send(
     scheme: Scheme,
     now: datetime,
 ) -> Step[Request]:
-    """The mentee sends the list: the first mentor who is still available is asked, the others wait.
+    """The mentee sends the list: the first is asked at once, the others wait. Somebody on it who
+    can no longer be asked stops it: the mentee chooses again.
 
     `chosen` pairs each new invitation's id with its mentor, in the mentee's order; `available` are the mentors
     who may be asked at this moment.

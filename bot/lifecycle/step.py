@@ -22,6 +22,7 @@ Reason = Literal[
     "not_approved",
     "preferences_first",
     "already_decided",
+    "waits_for_answer",
     "request_open",
     "not_in_review",
     "not_ready_to_ask",

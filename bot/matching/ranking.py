@@ -49,10 +49,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The mentors who may be asked, best first, and why the others may not (how many, by reason)."""
+    """The mentors who may be asked, best first, and why the others may not (how many, by reason). `further`: how many
+    more may be asked than those in `matches`."""
 
     matches: tuple[Match, ...]
     left_out: Mapping[WhyNot, int]
+    further: int = 0
 
 
 def rank(
@@ -64,17 +66,20 @@ def rank(
     scheme: Scheme,
     *,
     at_most: int | None = None,
+    besides: Collection[str] = (),
 ) -> Ranking:
     """Rank the candidates for a request. `asked`: mentors already on this request's list.
 
     Same input in any order, same list. Within `scheme.matching.tie` points of the leader of a group the lighter
     load comes first; percentages are shown as they are. The last tie-break is the person's id. With `at_most` only
-    so many of the best are explained and given back: with thousands of mentors that halves the time.
+    so many of the best are explained and given back, and whoever else of `besides` may be asked: with thousands of
+    mentors that halves the time.
     """
     wishes = wishes_of(request, preferences, scheme)
     scored, left_out = _scored(mentee, candidates, frozenset(asked), wishes)
-    best = islice(_in_order(scored, scheme.matching.tie), at_most)
-    return Ranking(tuple([_match(each, wishes) for each in best]), left_out)
+    ordered = _in_order(scored, scheme.matching.tie)
+    wanted = [*islice(ordered, at_most), *(each for each in ordered if each.person in besides)]
+    return Ranking(tuple([_match(each, wishes) for each in wanted]), left_out, len(scored) - len(wanted))
 
 
 class _Scored(NamedTuple):

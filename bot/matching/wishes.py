@@ -139,7 +139,7 @@ def _compared(answers: Answers, fields: tuple[FormField, ...]) -> Iterator[tuple
         rule = each.compare
         asked = tuple(value for value in values(answers.get(each.key)) if value not in rule.indifferent)
         if asked:
-            yield rule, Wish(each.label, asked, rule.with_, rule.weight, frozenset(asked))
+            yield rule, Wish(each.heading, asked, rule.with_, rule.weight, frozenset(asked))
 
 
 def _shares(points: int, whole: int) -> tuple[int, ...]:

@@ -38,6 +38,8 @@ class FormField(Frozen):
     label: Annotated[str, StringConstraints(min_length=1, max_length=150)]
     kind: Literal["text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date"]
     required: bool = True
+    short: Annotated[str, StringConstraints(max_length=60)] = ""
+    """What the answer is called where others read it: "Current post". The label speaks to whoever fills it in."""
     hint: Annotated[str, StringConstraints(max_length=150)] = ""
     options: tuple[Short, ...] = ()
     max_length: int = Field(default=0, ge=0, le=3000, description="0: 150 for text, 2000 for long_text")
@@ -63,6 +65,11 @@ class FormField(Frozen):
         if self.lowest > self.highest:
             raise ValueError("lowest is above highest")
         return self
+
+    @property
+    def heading(self) -> str:
+        """What the answer is called where it is read."""
+        return self.short or self.label
 
     @property
     def longest(self) -> int:

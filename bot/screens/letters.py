@@ -15,8 +15,8 @@ from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
-from bot.dialogs.wording import sessions as of_sessions
 from bot.dialogs.wording import said
+from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme

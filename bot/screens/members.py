@@ -8,7 +8,7 @@ from bot.dialogs.pictures import MemberPicture
 from bot.lifecycle.membership import Member
 from bot.schemes.scheme import Scheme
 from bot.screens.faces import face
-from bot.storage import members
+from bot.storage import members, requests
 
 
 def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberPicture:
@@ -18,4 +18,5 @@ def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberPicture:
 
 def picture_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberPicture:
     """A membership already read."""
-    return MemberPicture(scheme, held, face(db, held.person), now)
+    asking = held.role == "mentee" and requests.count_open(db, scheme.key, held.person) > 0
+    return MemberPicture(scheme, held, face(db, held.person), now, asking)

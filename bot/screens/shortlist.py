@@ -1,6 +1,6 @@
 """The list of mentors that a mentee is about to ask, and a mentor's profile read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -19,23 +19,34 @@ def shortlist(
     """The best mentors in the mentee's own order. Who is not in `order` yet comes after, best first; `skipped` are
     left out. Somebody in `order` who can no longer be asked drops out."""
     found = candidates.candidates(db, scheme, now)
-    ranking = ranked(db, scheme, request, found)
+    # With thousands of mentors it counts that only those are explained who can be on this list.
+    at_most = scheme.requests.mentors + len(order) + len(skipped)
+    ranking = ranked(db, scheme, request, found, at_most=at_most, besides={*order, *skipped})
     matches = {match.person: match for match in ranking.matches}
     left_out = set(skipped)
     wanted = [person for person in order if person in matches and person not in left_out]
     wanted += [person for person in matches if person not in left_out and person not in wanted]
     shown = [matches[person] for person in wanted[: scheme.requests.mentors]]
-    answers = {candidate.person: candidate for candidate in found}
     seen = faces(db, [match.person for match in shown])
+    answers = {candidate.person: candidate for candidate in found if candidate.person in seen}
     entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)
     return Shortlist(scheme, request, entries, tuple(person for person in skipped if person in matches), ranking)
 
 
-def ranked(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> Ranking:
-    """The ranking of these mentors for the request."""
+def ranked(
+    db: Db,
+    scheme: Scheme,
+    request: Request,
+    found: Sequence[Candidate],
+    at_most: int | None = None,
+    besides: Collection[str] = (),
+) -> Ranking:
+    """The ranking of these mentors for the request; for `at_most` and `besides` see `rank`."""
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
     preferences = mentee.preferences if mentee and mentee.preferences else {}
-    return rank(request.mentee, request.answers, preferences, found, request.asked, scheme)
+    return rank(
+        request.mentee, request.answers, preferences, found, request.asked, scheme, at_most=at_most, besides=besides
+    )
 
 
 def _entry(match: Match, candidate: Candidate, seen: dict[str, Face], scheme: Scheme) -> Ranked:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 
 BUSY = 15.0
@@ -49,7 +50,7 @@ def sqlite_upgrader(url: URL) -> Engine:
 
 def postgresql(url: URL, connections: int) -> Engine:
     """A pool of so many connections, with a few more for whoever calls from a thread of their own."""
-    return create_engine(url, hide_parameters=True, pool_size=connections, max_overflow=4)
+    return create_engine(url, hide_parameters=True, json_deserializer=from_json, pool_size=connections, max_overflow=4)
 
 
 def _sqlite(
@@ -68,6 +69,7 @@ def _sqlite(
     engine = create_engine(
         url,
         hide_parameters=True,
+        json_deserializer=from_json,  # three times as fast as the standard library's
         connect_args={"timeout": busy, "check_same_thread": False},
         execution_options=dict(options or {}),
         **pool,

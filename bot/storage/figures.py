@@ -3,21 +3,22 @@
 from sqlalchemy import Connection as Db
 from sqlalchemy import func, select
 
+from bot.storage.members import HOLDS_A_PLACE
 from bot.storage.tables import connections, members, requests
 
 
 def count(db: Db, scheme: str) -> dict[str, int]:
-    """How many mentees and mentors take part, requests are with mentors, and connections are active."""
+    """How many mentees and mentors the office has let in, requests are with mentors, and connections are active."""
 
-    def taking_part(role: str) -> int:
-        approved = (members.c.scheme == scheme, members.c.role == role, members.c.standing == "approved")
-        return db.scalar(select(func.count()).select_from(members).where(*approved)) or 0
+    def held(role: str) -> int:
+        let_in = (members.c.scheme == scheme, members.c.role == role, members.c.standing.in_(HOLDS_A_PLACE))
+        return db.scalar(select(func.count()).select_from(members).where(*let_in)) or 0
 
     asking = select(func.count()).select_from(requests).where(requests.c.scheme == scheme, requests.c.state == "asking")
     active = (connections.c.scheme == scheme, connections.c.state == "active")
     return {
-        "mentees": taking_part("mentee"),
-        "mentors": taking_part("mentor"),
+        "mentees": held("mentee"),
+        "mentors": held("mentor"),
         "asking": db.scalar(asking) or 0,
         "connections": db.scalar(select(func.count()).select_from(connections).where(*active)) or 0,
     }

@@ -205,9 +205,11 @@ def with_ids(surface: Json) -> Json:
     """A copy in which every block has a block_id and every element an action_id, new ones at random as in Slack."""
     surface = copy.deepcopy(surface)
     for block in surface["blocks"]:
-        block.setdefault("block_id", secrets.token_urlsafe(4))
+        if "block_id" not in block:
+            block["block_id"] = secrets.token_urlsafe(4)
     for _, element in elements(surface["blocks"]):
-        element.setdefault("action_id", secrets.token_urlsafe(4))
+        if "action_id" not in element:
+            element["action_id"] = secrets.token_urlsafe(4)
     _with_emoji(surface)
     return surface
 

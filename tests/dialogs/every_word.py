@@ -118,7 +118,7 @@ def _of_member(picture: MemberPicture) -> dict[str, Form | Notice]:
     said: dict[str, Form | Notice] = {
         "join form": members.join_form(held, one.role, one),
         "preferences form": members.preferences_form(held, one),
-        "saved": members.saved(held, one),
+        "saved": members.saved(picture),
         "office view": reviews.office_view(picture),
     }
     if one.role == "mentor":

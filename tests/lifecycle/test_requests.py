@@ -32,12 +32,12 @@ STATES: tuple[RequestState, ...] = (
     "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired",
 )  # fmt: skip
 SAME = STATES
-NO = "already_decided"
+NO, WAITS = "already_decided", "waits_for_answer"
 TABLE: dict[str, tuple[str, ...]] = {
     "resubmit": ("in_review", "in_review", *["not_in_review"] * 6),
-    "approve": ("approved", *[NO] * 7),
-    "ask_clarification": ("clarifying", *[NO] * 7),
-    "turn_down": ("turned_down", *[NO] * 7),
+    "approve": ("approved", WAITS, *[NO] * 6),
+    "ask_clarification": ("clarifying", WAITS, *[NO] * 6),
+    "turn_down": ("turned_down", WAITS, *[NO] * 6),
     "send": ("not_ready_to_ask", "not_ready_to_ask", "asking", *["not_ready_to_ask"] * 5),
     "lapse": SAME,
     "lapse, due": (*SAME[:3], "expired", *SAME[4:]),

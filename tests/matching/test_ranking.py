@@ -49,9 +49,9 @@ def test_a_match_is_explained_term_by_term() -> None:
     assert match.topics == (TopicTerm(LEADERSHIP, 4, 3), TopicTerm(NETWORK, 2, 2))
     assert match.topic_points == 48  # 75 · (3·4 + 2·2) / (5 · 5)
     assert match.preferences == (
-        PreferenceTerm("Would you rather have a mentor who is", ("A man",), ("A woman",), 2, False),
-        PreferenceTerm("Where would you like your mentor to be?", ("Wales",), ("Wales",), 1, True),
-        PreferenceTerm("When could you usually meet?", ("Mornings", "Evenings"), ("Evenings",), 1, True),
+        PreferenceTerm("Mentor’s gender", ("A man",), ("A woman",), 2, False),
+        PreferenceTerm("Mentor’s place", ("Wales",), ("Wales",), 1, True),
+        PreferenceTerm("Times", ("Mornings", "Evenings"), ("Evenings",), 1, True),
     )
     assert match.preference_points == 13  # 25 · 2 / 4 = 12.5
     assert match.percent == 61
@@ -207,7 +207,12 @@ def test_the_best_few_alone_are_the_same_few() -> None:
     mentors = [mentor(f"m{n:02}", load=n % 2, expertise={LEADERSHIP: n % 6}) for n in range(20)]
     whole = rank("ada", REQUEST, {}, mentors, (), SCHEME)
     few = rank("ada", REQUEST, {}, mentors, (), SCHEME, at_most=3)
-    assert few == Ranking(whole.matches[:3], whole.left_out)
+    assert few == Ranking(whole.matches[:3], whole.left_out, further=17)
+    last = whole.matches[-1]
+    few = rank(
+        "ada", REQUEST, {}, mentors, (), SCHEME, at_most=3, besides={last.person, whole.matches[0].person, "ada"}
+    )
+    assert few == Ranking((*whole.matches[:3], last), whole.left_out, further=16)
 
 
 def test_a_form_is_read_for_its_own_fields_alone() -> None:

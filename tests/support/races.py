@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import select
@@ -61,10 +61,14 @@ SWEEP = Move("sweep")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one process does in one round, all at once, and what its clock shows meanwhile."""
+    """What one process does in one round, all at once, and what its clock shows meanwhile. `first` comes before that:
+    a look, to hold the quicker side back a little. `part`: one side stops once it has read a request's row, and goes on
+    to its invitations when the other side, which acts in between, is done."""
 
     moves: tuple[Move, ...]
     at: datetime = MONDAY
+    first: Move | None = None
+    part: Literal["", "stops halfway", "acts in between"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,21 +50,21 @@ def profile_form(scheme: Scheme, member: Member) -> Form:
     return Form("profile", form.title, (*_intro(scheme, form, member), *fields), submit="Save")
 
 
-def saved(scheme: Scheme, member: Member) -> Notice:
+def saved(picture: MemberPicture) -> Notice:
     """The answer to a saved form: what comes next."""
-    left = missing(member)
+    left = missing(picture)
     parts = (press(*left[:1]),) if left else ()
-    return notice("Saved", f"Saved. {_after_saving(scheme, member, left)}", *parts)
+    return notice("Saved", _after_saving(picture.scheme, picture.member, left), *parts)
 
 
-def missing(member: Member) -> tuple[Button, ...]:
+def missing(picture: MemberPicture) -> tuple[Button, ...]:
     """What somebody who was let in still has to fill in, the first thing first."""
-    left: list[Button] = []
+    member, left = picture.member, list[Button]()
     if member.role == "mentor" and member.profile is None:
         left.append(buttons.complete_profile())
     if member.preferences is None:
         left.append(buttons.preferences(member.role, primary=not left))
-    if member.role == "mentee" and member.standing == "admitted":
+    if member.role == "mentee" and member.standing == "admitted" and not picture.asking:
         left.append(buttons.create_request())
     return tuple(left)
 
@@ -72,7 +72,7 @@ def missing(member: Member) -> tuple[Button, ...]:
 def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> str:
     office = scheme.words.office
     if member.role == "mentee" and left:
-        return "Next: your mentoring request, if you have not sent it yet."
+        return "Next: your mentoring request."
     if member.role == "mentor" and left:
         what = "your mentor profile" if member.profile is None else "your preferences"
         return f"Next: {what}. Then the {office} looks at both{by_when(scheme)}."
@@ -86,14 +86,16 @@ def admitted(picture: MemberPicture) -> Message:
     scheme, member = picture.scheme, picture.member
     office, soon = scheme.words.office, by_when(scheme)
     welcome = f"Welcome to the {scheme.name}, {picture.face.first}."
-    left = tuple(button for button in missing(member) if button.verb != "open_request" or member.preferences)
+    left = tuple(button for button in missing(picture) if button.verb != "open_request" or member.preferences)
+    if not left:
+        return message(picture.face, say(f"{welcome} Home shows how things stand."))
     if member.role == "mentee":
         then = f"The {office} looks at the request{soon}; then you choose whom to ask."
         lines = say(f"{welcome} Two short forms and you are on your way: your preferences, then a mentoring request.")
     else:
         then = f"The {office} then looks at both and answers you here{soon}."
         lines = say(f"{welcome} Next, complete your mentor profile and your preferences.")
-    return message(picture.face, lines, small(then), *((press(*left),) if left else ()))
+    return message(picture.face, lines, small(then), press(*left))
 
 
 def approved(picture: MemberPicture) -> Message:

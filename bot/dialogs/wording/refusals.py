@@ -20,12 +20,14 @@ WORDS: dict[Reason, str] = {
     "no_places": "All {places} places in this role are taken at the moment. "
     "Write to the {office} at {contact} to hear when one comes free.",
     "places_taken": "All {places} places in this role are taken, so nobody has been let in. "
-    "The application waits; a place comes free when somebody leaves, or the scheme’s file can allow more.",
+    "The application waits: you can approve it once a place is free or the scheme’s file allows more.",
     "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
     "{soon}; if not, you can ask now.",
     "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",
     "preferences_first": "Your preferences come first; your mentoring request comes right after.",
     "already_decided": "This has been decided already, so nothing has changed. Home shows how things stand.",
+    "waits_for_answer": "The office has asked a question about this request and waits for the answer. "
+    "You can decide as soon as it is there.",
     "request_open": "You have a mentoring request under way. You can see, change or withdraw it on Home.",
     "not_in_review": "This request has been decided, so it can no longer be changed. Home shows what comes next.",
     "not_ready_to_ask": "Mentors cannot be chosen for this request now. Home shows what comes next.",

@@ -1,0 +1,207 @@
+"""kill -9 between commit and send, and between send and mark: nothing lost, the act done once, nothing said twice."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection as Db
+from sqlalchemy import update
+
+from bot.handlers.slack import SCOPES
+from bot.lifecycle.notices import Kind, tell
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Letter
+from bot.storage.tables import outbox as outbox_table
+from bot.workspace import Refusal
+from tests.crash.deadly import DeadlyWorkspace, Moment
+from tests.support import races
+from tests.support.databases import KEYS
+from tests.support.races import MONDAY, SCHEME, Asked, aftermath
+
+pytestmark = pytest.mark.xdist_group("crash")
+
+ROUNDS = 20
+SECONDS = 30
+_ROOT = Path(__file__).parents[2]
+
+
+class Nursery:
+    """Bots as processes of their own, one at a time; see `tests.crash.nursery`."""
+
+    def __init__(self, control: socket.socket) -> None:
+        control.settimeout(SECONDS)
+        self._control = control
+        self._lines = control.makefile(encoding="utf-8")
+        self._alive: int | None = None
+
+    async def bear(self, settings: dict[str, Any], *, dies_at_commit: bool) -> dict[str, Any]:
+        """Start a bot; gives its pid and url once it has sent what was waiting."""
+        plan = {"settings": settings, "dies_at_commit": dies_at_commit}
+        self._control.sendall(json.dumps(plan).encode() + b"\n")
+        bot = await self._heard()
+        if "pid" not in bot:
+            raise RuntimeError(f"the bot ended at its start with {bot['ended']}")
+        self._alive = bot["pid"]
+        return bot
+
+    async def ended(self) -> int:
+        """Wait until the bot has ended: its exit code, negative for a signal."""
+        ended = int((await self._heard())["ended"])
+        self._alive = None
+        return ended
+
+    async def kill(self) -> None:
+        """Kill whatever bot is still alive."""
+        if self._alive is not None:
+            os.kill(self._alive, signal.SIGKILL)
+            await self.ended()
+
+    async def _heard(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(await asyncio.to_thread(self._lines.readline))
+        return said
+
+    def close(self) -> None:
+        self._lines.close()
+        self._control.close()
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, "-m", "tests.crash.nursery", str(theirs.fileno())]
+        process = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
+    made = Nursery(ours)
+    yield made
+    made.close()
+    process.wait(SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A workspace and a database that outlive the bots between them."""
+
+    workspace: DeadlyWorkspace
+    database: Database
+    settings: dict[str, Any]
+    nursery: Nursery
+
+    def invite(self, number: int) -> Asked:
+        """A mentor and a mentee who are in the workspace too, and the mentor's card waiting to be sent."""
+        asked = self.database.write_now(lambda db: _invited(db, number))
+        for user in (asked.mentor, asked.mentee):
+            self.workspace.add_person(user.title(), email=f"{user.lower()}@example.org", user_id=user)
+        return asked
+
+    async def bear(self, *, dies_at_commit: bool = False) -> int:
+        """A bot that has seen to all that was waiting; gives its pid."""
+        self.workspace.hand.rest()
+        bot = await self.nursery.bear(self.settings, dies_at_commit=dies_at_commit)
+        self.workspace.request_url = bot["url"]
+        return int(bot["pid"])
+
+    async def accept(self, asked: Asked) -> None:
+        """The mentor presses Accept; whether it is acknowledged is up to the bot's last moments."""
+        with contextlib.suppress(Refusal):
+            await self.workspace.seat(asked.mentor).press("Accept")
+
+    async def bury(self) -> None:
+        """The bot has been killed, and the lease of what it had in hand runs out. Leases go by real time, which no
+        test can turn: their end is moved instead."""
+        assert await self.nursery.ended() == -signal.SIGKILL
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        rows = update(outbox_table).where(outbox_table.c.claimed_until.is_not(None)).values(claimed_until=past)
+        self.database.write_now(lambda db: db.execute(rows))
+
+    def heard(self, user: str) -> Counter[str]:
+        """The keys of the bot's messages to this person."""
+        said = self.workspace.seat(user).messages()
+        return Counter(message.metadata["event_payload"]["key"] for message in said if message.metadata)
+
+
+def _invited(db: Db, number: int) -> Asked:
+    asked = races.invited(db, number)
+    card = tell(Kind.INVITATION, asked.mentor, asked.invitation)
+    letter = Letter(
+        f"card{number}", SCHEME, card.key, card.kind, card.about, asked.mentor, None, "chat", MONDAY, MONDAY
+    )  # fmt: skip
+    outbox.put(db, [letter])
+    return asked
+
+
+@pytest.fixture
+async def world(database: Database, database_url: str, nursery: Nursery) -> AsyncIterator[World]:
+    workspace = DeadlyWorkspace(team_id="T1", now=lambda: MONDAY, rate_limits=False, scopes=SCOPES)
+    await workspace.start()
+    settings = {
+        "bot_token": workspace.bot_token, "signing_secret": workspace.signing_secret, "api_url": workspace.api_url,
+        "database_url": database_url, "keys": KEYS,
+    }  # fmt: skip
+    yield World(workspace, database, settings, nursery)
+    await nursery.kill()
+    await workspace.stop()
+
+
+async def rounds(world: World, *moments: Moment | None) -> list[tuple[int, object]]:
+    """Accept and be killed at each of the moments in turn (None: at the commit); gives the rounds that went wrong.
+
+    The bot of each round first has to see to what the one before it has left.
+    """
+    everybody: list[Asked] = []
+    for number in range(ROUNDS):
+        everybody.append(world.invite(number))
+        moment = moments[number % len(moments)]
+        pid = await world.bear(dies_at_commit=moment is None)
+        if moment is not None:
+            world.workspace.hand.raise_against(pid, moment)
+        await world.accept(everybody[-1])
+        await world.bury()
+        reached = sum((world.heard(each) for each in (everybody[-1].mentor, everybody[-1].mentee)), Counter())
+        # The card, and whatever had gone out when it was killed.
+        assert len(reached) == 1 if moment != "before the answer" else len(reached) >= 2, (number, reached)
+    await world.bear()
+    return [(number, what) for number, asked in enumerate(everybody) if (what := _wrong(world, asked))]
+
+
+def _wrong(world: World, asked: Asked) -> object:
+    """What is lost, done twice or said twice; nothing where all is as it must be."""
+    after = aftermath(world.database)
+    done = (after.requests[asked.request], after.connected[asked.request], after.outcomes("accept", asked.invitation))
+    if done != ("accepted", 1, {"done": 1}):
+        return done
+    mentee, mentor = world.heard(asked.mentee), world.heard(asked.mentor)
+    kinds = [sorted(key.partition(":")[0] for key in heard.elements()) for heard in (mentee, mentor)]
+    if kinds != [["accepted"], ["connected", "invitation"]]:
+        return kinds
+    seat = world.workspace.seat(asked.mentor)
+    card = seat.messages()[0]
+    return seat.buttons(card) if "Accept" in seat.buttons(card) else None
+
+
+def assert_nothing_waits(database: Database) -> None:
+    assert database.read_now(lambda db: (outbox.pending_count(db), outbox.dead_count(db))) == (0, 0)
+
+
+async def test_killed_between_commit_and_send(world: World) -> None:
+    assert await rounds(world, None, "at arrival") == []
+    assert_nothing_waits(world.database)
+
+
+async def test_killed_between_send_and_mark(world: World) -> None:
+    assert await rounds(world, "before the answer") == []
+    assert_nothing_waits(world.database)
+    asked_for = Counter(call.method for call in world.workspace.calls)
+    assert asked_for["conversations.history"] >= ROUNDS, "what was in doubt was looked for"

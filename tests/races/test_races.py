@@ -1,0 +1,198 @@
+"""A hundred rounds of each race, on both engines, between two processes that have a desk each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import Connection as Db
+
+from bot.storage.database import Database
+from tests.support import races
+from tests.support.databases import KEYS
+from tests.support.races import ADMINISTRATOR, ROUNDS, SWEEP, Aftermath, Asked, Move, Pair, Round, Side, aftermath
+
+pytestmark = pytest.mark.xdist_group("races")
+
+SECOND = timedelta(seconds=1)
+Replies = list[list[str]]
+Wrong = list[tuple[int, object]]
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Pair]:
+    """Two processes, started once: it is their meeting that counts."""
+    with races.pair() as started:
+        yield started
+
+
+def staged(database: Database, stage: Callable[[Db, int], list[Asked]]) -> list[list[Asked]]:
+    """The rows of every round, in one transaction."""
+    return database.write_now(lambda db: [stage(db, number) for number in range(ROUNDS)])
+
+
+def one_invitation(db: Db, round_: int, *, then: bool = False) -> list[Asked]:
+    return [races.invited(db, round_, then=then)]
+
+
+def eight_for_the_last_place(db: Db, round_: int) -> list[Asked]:
+    return [races.invited(db, round_, number, limit=1) for number in range(8)]
+
+
+def accept(asked: Asked) -> Move:
+    return Move("accept", asked.mentor, asked.invitation)
+
+
+def withdrawing(asked: Asked, number: int) -> Side:
+    """The mentee takes the request back; in every other round after a look at the form, so that each side wins some."""
+    look = Move("open_withdraw", asked.mentee, asked.request)
+    return Side((Move("withdraw", asked.mentee, asked.request),), first=look if number % 2 else None)
+
+
+def assert_right(wrong: Wrong) -> None:
+    assert not wrong, f"{len(wrong)} of {ROUNDS} rounds went wrong, the first: {wrong[0]}"
+
+
+@pytest.mark.covers("A14")
+def test_eight_presses_of_one_accept_make_one_connection(two: Pair, database: Database, database_url: str) -> None:
+    staging = staged(database, one_invitation)
+    four = [Side((accept(asked),) * 4) for (asked,) in staging]
+    replies = two.race(database_url, [Round(side, side) for side in four])
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, ((asked,), (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        # The card itself shows the one who was first what became of it; the others get a notice.
+        polite = Counter(left + right) == {"Nothing": 1, "Notice": 7}
+        noted = after.outcomes("accept", asked.invitation) == {"done": 1, "already_accepted": 7}
+        if not (polite and noted and story(after, asked) == ACCEPTED):
+            wrong.append((number, (left + right, after.outcomes("accept", asked.invitation), story(after, asked))))
+    assert_right(wrong)
+
+
+def test_eight_invitations_accepted_at_once_take_one_place(two: Pair, database: Database, database_url: str) -> None:
+    staging = staged(database, eight_for_the_last_place)
+    sides = [[Side(tuple(map(accept, some))) for some in (asked[:4], asked[4:])] for asked in staging]
+    replies = two.race(database_url, [Round(*each) for each in sides])
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, (asked, (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        connected = sum(after.connected[each.request] for each in asked)
+        outcomes = after.outcomes("accept", *(each.invitation for each in asked))
+        states = Counter(after.requests[each.request] for each in asked)
+        polite = Counter(left + right) == {"Nothing": 1, "Notice": 7}
+        settled = states == {"accepted": 1, "asking": 7} and outcomes == {"done": 1, "at_limit": 7}
+        if connected != 1 or not polite or not settled:
+            wrong.append((number, (connected, outcomes, left + right)))
+    assert_right(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How a request and its invitations stand, how many connections it has, and what the three hear."""
+
+    request: str
+    invitations: tuple[str, ...]
+    connections: int
+    mentee: tuple[str, ...]
+    mentor: tuple[str, ...]
+    next_mentor: tuple[str, ...] = ()
+
+
+ACCEPTED = Story("accepted", ("accepted",), 1, ("accepted",), ("connected",))
+ACCEPTED_OF_TWO = Story("accepted", ("accepted", "not_needed"), 1, ("accepted",), ("connected",))
+EXPIRED = Story("expired", ("expired",), 0, ("request_expired",), ("invitation_lapsed",))
+NEXT_ASKED = Story("asking", ("expired", "open"), 0, ("now_asking",), ("invitation_lapsed",), ("invitation",))
+WITHDRAWN = Story("withdrawn", ("withdrawn",), 0, (), ("invitation_withdrawn",))
+
+
+def story(after: Aftermath, asked: Asked) -> Story:
+    listed = (f"{asked.request}.first", f"{asked.request}.second")
+    following = asked.mentor.replace("MENTOR", "NEXT")
+    return Story(
+        after.requests[asked.request],
+        tuple(after.invitations[each] for each in listed if each in after.invitations),
+        after.connected[asked.request],
+        *(after.told.get(reader, ()) for reader in (asked.mentee, asked.mentor, following)),
+    )
+
+
+def one_story(after: Aftermath, staging: list[list[Asked]], replies: list[Replies], *allowed: Story) -> Wrong:
+    """The rounds whose kept rows and letters tell none of the allowed stories whole, or the presser another one."""
+    wrong: Wrong = []
+    for number, ((asked,), ((reply,), (other,))) in enumerate(zip(staging, replies, strict=True)):
+        told = story(after, asked)
+        was_first = told.request == "accepted"
+        presser_knows = reply == ("Nothing" if was_first else "Notice")
+        if told not in allowed or not presser_knows or "raised" in other:
+            wrong.append((number, (told, reply, other)))
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("on_silence", "allowed"),
+    [("end", (ACCEPTED, EXPIRED)), ("ask_next", (ACCEPTED_OF_TWO, NEXT_ASKED))],
+    ids=["silence-ends", "silence-asks-the-next"],
+)
+def test_accept_against_expiry(
+    two: Pair, database: Database, database_url: str, on_silence: str, allowed: tuple[Story, ...]
+) -> None:
+    staging = staged(database, partial(one_invitation, then=on_silence == "ask_next"))
+    # One clock is just before the deadline and the other just after it: each move alone would be right.
+    rounds = [
+        Round(Side((accept(asked),), asked.due_at - SECOND), Side((SWEEP,), asked.due_at + SECOND))
+        for (asked,) in staging
+    ]
+    replies = two.race(database_url, rounds, on_silence)
+    assert_right(one_story(aftermath(database), staging, replies, *allowed))
+
+
+def test_accept_against_withdraw(two: Pair, database: Database, database_url: str) -> None:
+    staging = staged(database, one_invitation)
+    rounds = [Round(Side((accept(asked),)), withdrawing(asked, number)) for number, (asked,) in enumerate(staging)]
+    replies = two.race(database_url, rounds)
+    assert_right(one_story(aftermath(database), staging, replies, ACCEPTED, WITHDRAWN))
+
+
+def test_withdraw_that_has_read_half_when_accept_commits(two: Pair, postgresql_url: str) -> None:
+    """A request is read in two statements. Where an Accept comes between them, no invitation shows that anything is
+    wrong: only the version does. (On SQLite whoever writes is alone from the first statement on.)"""
+    with Database(postgresql_url, KEYS) as database:
+        staging = staged(database, one_invitation)
+        rounds = [
+            Round(
+                Side((accept(asked),), part="acts in between"),
+                Side((Move("withdraw", asked.mentee, asked.request),), part="stops halfway"),
+            )
+            for (asked,) in staging
+        ]
+        replies = two.race(postgresql_url, rounds)
+        assert_right(one_story(aftermath(database), staging, replies, ACCEPTED))
+
+
+def test_approval_against_withdraw(two: Pair, database: Database, database_url: str) -> None:
+    """Nothing but the request's own row changes here, so that only its version stands between the two."""
+    database.write_now(races.administrator)
+    staging = staged(database, lambda db, number: [races.in_review(db, number)])
+    rounds = [
+        Round(Side((Move("approve_request", ADMINISTRATOR, asked.request),)), withdrawing(asked, number))
+        for number, (asked,) in enumerate(staging)
+    ]
+    replies = two.race(database_url, rounds)
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, ((asked,), (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        approved = after.outcomes("approve_request", asked.request)
+        told = (after.requests[asked.request], approved, after.told.get(asked.mentee, ()))
+        # A request that has been approved may be withdrawn afterwards; one that was withdrawn is never approved.
+        allowed = [
+            ("withdrawn", {"already_decided": 1}, ()),
+            ("withdrawn", {"done": 1}, ("request_approved",)),
+        ]  # fmt: skip
+        if told not in allowed or "raised" in "".join(left + right):
+            wrong.append((number, (told, left, right)))
+    assert_right(wrong)
