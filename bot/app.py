@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.act import Caller, Ways
 from bot.actions.desk import Desk
+from bot.actions.giving_up import give_up
 from bot.actions.sweep import sweep, tidy
 from bot.delivery.courier import Courier
 from bot.delivery.email import EmailCourier
@@ -35,6 +36,7 @@ from bot.schemes.loading import load
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as kept
 from bot.storage.database import Database
+from bot.storage.outbox import Letter
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +111,7 @@ class App:
         couriers: dict[str, Courier] = {"chat": SlackCourier(self.client, office, self._pace)}
         if (mail := settings.mail) is not None:
             couriers["email"] = EmailCourier(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
-        self.outbox = Outbox(self.database, self.scheme, couriers, self.clock, self._name)
+        self.outbox = Outbox(self.database, self.scheme, couriers, self.clock, self._name, self._given_up)
         self._door = SlackDoor(self.desk, self.client, self._session, identity)
         self.outbox.start()
         self._timers.start()
@@ -185,6 +187,9 @@ class App:
         if self._tidied is None or (now - self._tidied).total_seconds() > 3600:
             self._tidied = now
             await tidy(self.desk)
+
+    async def _given_up(self, letter: Letter) -> int:
+        return await self.desk.by_clock(lambda act: give_up(act, letter))
 
     async def _deliver_job(self) -> None:
         self.outbox.ring()

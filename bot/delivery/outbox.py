@@ -8,11 +8,10 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection as Db
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.courier import Courier, Later, Never, NotNeeded, Ref
@@ -36,7 +35,8 @@ HELD: Final = 30
 
 
 class Outbox:
-    """The delivering half of one process. `couriers` go by the letters' `by`."""
+    """The delivering half of one process. `couriers` go by the letters' `by`; `given_up` is told of a letter that
+    cannot be delivered and gives how many there are."""
 
     def __init__(
         self,
@@ -45,12 +45,14 @@ class Outbox:
         couriers: Mapping[str, Courier],
         clock: Callable[[], datetime],
         name: str,
+        given_up: Callable[[Letter], Awaitable[int]],
     ) -> None:
         self._database = database
         self._scheme = scheme
         self._couriers = couriers
         self._clock = clock
         self._name = name
+        self._given_up = given_up
         self._bell = asyncio.Event()
         self._quiet = asyncio.Event()
         self._stopping = False
@@ -199,11 +201,5 @@ class Outbox:
         await self._database.write(lambda db: outbox.failed(db, letter.id, again_at, doubtful))
 
     async def _give_up(self, letter: Letter, reason: str) -> None:
-        now = self._clock()
-
-        def give_up(db: Db) -> int:
-            outbox.dead(db, letter.id, now)
-            return outbox.dead_count(db)
-
-        count = await self._database.write(give_up)
+        count = await self._given_up(letter)
         log.error("letter %s (%s) is given up: %s; %d in all", letter.id, letter.kind, reason, count)

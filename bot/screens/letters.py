@@ -9,10 +9,18 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
-from bot.dialogs.pictures import ConnectionPicture, InvitationPicture, MemberPicture, RequestPicture, SessionPicture
+from bot.dialogs.pictures import (
+    ConnectionPicture,
+    Face,
+    InvitationPicture,
+    MemberPicture,
+    RequestPicture,
+    SessionPicture,
+)
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
+from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import said
@@ -21,6 +29,7 @@ from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.screens import connections, home, members, requests
+from bot.screens.faces import face
 from bot.storage import people
 from bot.storage.outbox import Letter
 
@@ -38,6 +47,9 @@ class Drawn:
     zone: ZoneInfo | None
 
 
+_PERSON: dict[Kind, Callable[[Face], Message | None]] = {
+    Kind.UNREACHED: of_office.unreached,
+}
 _MEMBER: dict[Kind, Callable[[MemberPicture], Message | None]] = {
     Kind.JOIN_ASKED: of_reviews.joining_card,
     Kind.PROFILE_READY: of_reviews.office_card,
@@ -97,6 +109,8 @@ def _content(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Message |
     if letter.kind == "home":
         return draw_home(home.home(db, scheme, letter.about, now))
     kind, about, reader = Kind(letter.kind), letter.about, letter.person or ""
+    if kind in _PERSON:
+        return _PERSON[kind](face(db, about))
     if kind in _MEMBER:
         return _MEMBER[kind](members.member(db, scheme, about, now))
     if kind in _REQUEST:

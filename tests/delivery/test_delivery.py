@@ -82,16 +82,17 @@ async def test_a_card_is_edited_when_what_it_shows_has_changed(bots: Bots) -> No
     assert again.ts == card.ts
 
 
-async def test_somebody_who_has_left_is_given_up_and_counted(bots: Bots) -> None:
+async def test_somebody_who_has_left_is_given_up_and_the_office_is_told_once(bots: Bots) -> None:
     bot = await bots.start(administrators=("Ada", "Katherine"))
     bot.workspace.change_person(bot.people["Katherine"], deactivated=True)
     await ask_to_join(bot, "Mary")
     await bot.quiet()
-    assert len([m for m in bot.seat("Ada").messages() if m.bot]) == 1
+    _, told = [m for m in bot.seat("Ada").messages() if m.bot]
+    assert "Katherine could not be reached" in told.text
     assert waiting(bot) == 0
     async with bot.http.get(bot.app.url + "/readyz") as answer:
         body = await answer.json()
-    assert (body["ready"], body["letters_given_up"]) == (True, 1)
+    assert (body["ready"], body["letters_given_up"]) == (True, 2), "the card, and the news about herself"
 
 
 async def test_long_trouble_is_waited_out_by_the_clock(bots: Bots) -> None:

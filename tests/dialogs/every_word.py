@@ -33,13 +33,16 @@ from bot.screens import letters
 from tests.dialogs import some_pictures as some
 
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {
-    **letters._MEMBER, **letters._REQUEST, **letters._INVITATION, **letters._CONNECTION, **letters._SESSION,
+    **letters._PERSON, **letters._MEMBER, **letters._REQUEST, **letters._INVITATION, **letters._CONNECTION,
+    **letters._SESSION,
 }  # fmt: skip
 """How each kind of message is said."""
 
 
 def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Pictures of what a kind of message is about, in every state: also in those it is drawn anew in."""
+    if kind in letters._PERSON:
+        return {"somebody": some.AMARA}
     if kind in letters._MEMBER:
         return some.members(held)
     if kind in letters._REQUEST:

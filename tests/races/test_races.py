@@ -55,7 +55,6 @@ def assert_right(wrong: Wrong) -> None:
     assert not wrong, f"{len(wrong)} of {ROUNDS} rounds went wrong, the first: {wrong[0]}"
 
 
-@pytest.mark.covers("A14")
 def test_eight_presses_of_one_accept_make_one_connection(two: Pair, database: Database, database_url: str) -> None:
     staging = staged(database, one_invitation)
     four = [Side((accept(asked),) * 4) for (asked,) in staging]

@@ -1,9 +1,9 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
-from bot.dialogs.parts import Bold, Button, Divider, Form, Note, Notice, Run, Shown, When
-from bot.dialogs.pictures import MemberPicture, Queue, RequestPicture, Waiting
+from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
+from bot.dialogs.pictures import Face, MemberPicture, Queue, RequestPicture, Waiting
 from bot.dialogs.wording import buttons, requests, reviews
-from bot.dialogs.wording.said import notice, press, say, small
+from bot.dialogs.wording.said import notice, office_message, press, say, small
 from bot.lifecycle.membership import trained
 
 TITLE = "Waiting for the office"
@@ -89,6 +89,13 @@ def mentor_approved(picture: MemberPicture) -> Notice:
 def request_approved(picture: RequestPicture) -> Notice:
     """A request is approved."""
     return done(f"The request of {picture.mentee.name} is approved; {picture.mentee.first} can choose mentors now.")
+
+
+def unreached(face: Face) -> Message:
+    """Somebody the bot cannot write to any more."""
+    text = "could not be reached: Slack did not take our message. They may have left the workspace."
+    other = f" Their e-mail address is {face.email}." if face.email else ""
+    return office_message(say(Bold(face.name), f" {text}{other}"))
 
 
 def told(name: str) -> Notice:

@@ -39,7 +39,7 @@ def session_buttons(picture: ConnectionPicture, session: Session | None) -> tupl
     if session is None:
         return (buttons.add_session(picture.connection.id, other),)
     started = session.starts_at is not None and session.starts_at <= picture.now
-    schedule = buttons.schedule(session.id, session.number, other, primary=not started)
+    schedule = buttons.schedule(session.id, session.number, other, primary=session.starts_at is None)
     return (buttons.complete(session.id, session.number, other), schedule) if started else (schedule,)
 
 

@@ -1,0 +1,19 @@
+"""When a letter cannot be delivered: it is given up, and the office hears whom the scheme no longer reaches."""
+
+from bot.actions.act import HOME, Act
+from bot.lifecycle.notices import Kind, tell_office
+from bot.storage import outbox
+from bot.storage.outbox import Letter
+
+
+def give_up(act: Act, letter: Letter) -> int:
+    """Mark the letter as given up and tell the office, once a day about one person; gives how many are given up.
+
+    Homes and edits are left out: nobody waits for them. So are letters to the office itself, which would go round.
+    """
+    outbox.dead(act.db, letter.id, act.now)
+    waited_for = letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED)
+    if letter.person is not None and waited_for:
+        today = act.now.date().toordinal()
+        act.tell([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
+    return outbox.dead_count(act.db)
