@@ -148,8 +148,9 @@ async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start
 
     await connection_lost(bot, way)
     await mentors["Lizzie"].seat.expect_message("Amara asks you")
-    await bot.turn(timedelta(days=5, hours=1))
+    await bot.turn(timedelta(days=3, hours=1))
     await mentors["Lizzie"].read("still hoping for your answer")
+    await bot.turn(timedelta(days=2))
     await mentors["Lizzie"].read("The time to answer Amara’s request has passed")
     await amara.read("We have now asked Devi")
 
