@@ -18,6 +18,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.delivery.pace import Pace
 from bot.handlers.slack import SCOPES
 from bot.settings import Settings
 from bot.workspace import Seat, Workspace
@@ -160,7 +161,7 @@ class Bots:
         given = {"administrators": tuple(office), "admin_channel": channel} | settings
         of_bot = settings_for(workspace, self._database_url, **given)
         http = await self._stack.enter_async_context(aiohttp.ClientSession())
-        app = build(of_bot, clock)
+        app = build(of_bot, clock, pace=None if rate_limits else Pace(burst=1_000))
         await app.start(port=0, socket_mode=socket_mode)
         self._stack.push_async_callback(app.stop)
         workspace.request_url = None if socket_mode else app.request_url
