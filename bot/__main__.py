@@ -130,7 +130,7 @@ def _summary(scheme: "Scheme") -> list[str]:
     window = scheme.requests.reply_within
     asked = [
         f"  {len(scheme.forms.request.fields)} questions in a request; {len(scheme.topics)} topics; "
-        f"a mentor has {window.written if window else 'any time'} to answer"
+        f"a mentor has {window.words if window else 'any time'} to answer"
     ]
     offices = [f"  {office.title}: {', '.join(office.powers).replace('_', ' ')}" for office in scheme.offices]
     heads = ["Who may come in", *intake, "Requests", *asked, "Offices", *offices]

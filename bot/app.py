@@ -33,7 +33,7 @@ from bot.handlers.socket import SocketMode
 from bot.handlers.timers import Timers
 from bot.ids import new_id as ids
 from bot.schemes.loading import load
-from bot.settings import Settings, SettingsError, sentence
+from bot.settings import LOOPBACK, Settings, SettingsError, sentence
 from bot.storage import outbox as kept
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
@@ -44,7 +44,6 @@ _SLACK_SECONDS: Final = 10
 """How long a call to Slack may take; what takes longer is in doubt."""
 _ANSWERS_SECONDS: Final = 5
 """How long windows and notices that are on their way have when the bot stops."""
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def utc_now() -> datetime:
@@ -111,7 +110,9 @@ class App:
         couriers: dict[str, Courier] = {"chat": SlackCourier(self.client, office, self._pace)}
         if (mail := settings.mail) is not None:
             couriers["email"] = EmailCourier(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
-        self.outbox = Outbox(self.database, self.scheme, couriers, self.clock, self._name, self._given_up)
+        self.outbox = Outbox(
+            self.database, self.scheme, couriers, self.clock, self._name, self._given_up, self.desk.calm
+        )
         self._door = SlackDoor(self.desk, self.client, self._session, identity)
         self.outbox.start()
         self._timers.start()
@@ -243,7 +244,7 @@ def slack_client(settings: Settings, session: ClientSession) -> AsyncWebClient:
     """The one client of the Web API. Its own retries are off: one after a lost connection would post twice."""
     token = settings.bot_token.get_secret_value()
     client = AsyncWebClient(token, settings.api_url, session=session, retry_handlers=[])
-    if urlsplit(settings.api_url).hostname in _LOOPBACK:
+    if urlsplit(settings.api_url).hostname in LOOPBACK:
         client.proxy = None
     return client
 

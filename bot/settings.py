@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SLACK_API: Final = "https://slack.com/api/"
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 MENDS: Final[Mapping[str, str]] = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from “OAuth & Permissions” of your Slack app",
@@ -97,7 +97,7 @@ class Settings(BaseModel):
         parts = urlsplit(value)
         if not parts.hostname or parts.scheme not in ("http", "https"):
             raise ValueError("is not an address")
-        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("would send the token in the clear")
         return value if value.endswith("/") else value + "/"
 

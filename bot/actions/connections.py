@@ -1,6 +1,6 @@
 """What the two of a connection do: accept the agreement, set sessions, mark them as completed."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.actions import answers
@@ -15,6 +15,9 @@ from bot.lifecycle.connections import Connection, Meeting
 from bot.lifecycle.step import Step
 from bot.screens import connections as screens
 from bot.storage import connections
+
+FURTHEST = timedelta(days=2 * 366)
+"""How far ahead a session can be set: what lies further is a year typed wrong."""
 
 
 def agree(act: Act, click: Click) -> Reply:
@@ -50,12 +53,15 @@ def complete(act: Act, click: Click) -> Reply:
 
 
 def add_session(act: Act, click: Click) -> Reply:
-    """One more session to be planned, and its form at once."""
+    """One more session to be planned, and its form at once; where one waits for its time already, that one's form, so
+    that pressing twice adds one."""
     before = connections.get(act.db, act.scheme.key, click.subject)
     permissions.party(act.actor, before)
-    after = _keep(act, "add_session", before, rules.add_session(before, act.new_id(), act.person.id), before.id)
+    step = rules.add_session(before, act.new_id(), act.person.id)
+    waits = next((each.id for each in before.sessions if each.state == "planned"), None)
+    after = before if waits else _keep(act, "add_session", before, step, before.id)
     pair = screens.picture_of(act.db, act.scheme, after, act.person.id, act.now)
-    return of_sessions.schedule_form(screens.session_of(pair, after.sessions[-1].id))
+    return of_sessions.schedule_form(screens.session_of(pair, waits or after.sessions[-1].id))
 
 
 def _keep(act: Act, verb: str, before: Connection, step: Step[Connection], about: str) -> Connection:
@@ -83,11 +89,16 @@ def _meeting(act: Act, click: Click) -> Meeting | Errors:
     place = answers.text(click, "place", "Place", 300, required=False)
     if isinstance(place, Errors):
         return place
+    today = act.now.astimezone(ZoneInfo(act.person.zone)).date()
+    if day < today:
+        return Errors({"day": times.past()})
+    if day > today + FURTHEST:
+        return Errors({"day": times.day_missing()})
     starts_at = moment(day, at, act.person.zone)
     if starts_at is None:
         return Errors({"time": times.no_such_hour()})
     if starts_at <= act.now:
-        return Errors({"day" if day < act.now.astimezone(ZoneInfo(act.person.zone)).date() else "time": times.past()})
+        return Errors({"time": times.past()})
     return Meeting(starts_at, minutes, way, place or "")
 
 

@@ -9,10 +9,11 @@ from bot.storage.outbox import Letter
 def give_up(act: Act, letter: Letter) -> int:
     """Mark the letter as given up and tell the office, once a day about one person; gives how many are given up.
 
-    Homes and edits are left out: nobody waits for them. So are letters to the office itself, which would go round.
+    Homes and edits are left out: nobody waits for them. So are copies by e-mail, whose message is in chat, and letters
+    to the office itself, which would go round.
     """
     outbox.dead(act.db, letter.id, act.now)
-    waited_for = letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED)
+    waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED)
     if letter.person is not None and waited_for:
         today = act.now.date().toordinal()
         act.tell([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])

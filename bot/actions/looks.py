@@ -133,7 +133,7 @@ def open_queue(act: Act, click: Click) -> Reply:
     powers = act.officer.powers
     if not powers & {"approve_members", "approve_requests"}:
         raise Refused("not_yours")
-    page = int(click.subject) if click.subject.isdecimal() else 0
+    page = int(click.subject) if click.subject.isdecimal() and len(click.subject) < 6 else 0
     return of_office.queue_form(queue(act.db, act.scheme, act.person.id, powers, act.now, page))
 
 
@@ -157,12 +157,14 @@ def open_training(act: Act, click: Click) -> Reply:
     """Recording a mentor's training."""
     picture = member_screens.member(act.db, act.scheme, click.subject, act.now)
     permissions.office(act.officer, "record_training", picture.member.person)
+    if picture.member.standing != "approved":
+        raise Refused("not_approved")
     return of_reviews.training_form(picture)
 
 
 def open_clarify(act: Act, click: Click) -> Reply:
     """The office's question to somebody."""
-    return of_reviews.clarify_form(click.subject, _whom(act, click.subject))
+    return of_reviews.clarify_form(click.subject, _whom(act, click.subject, asks=True))
 
 
 def open_turn_down(act: Act, click: Click) -> Reply:
@@ -170,17 +172,22 @@ def open_turn_down(act: Act, click: Click) -> Reply:
     return of_reviews.turn_down_form(click.subject, _whom(act, click.subject))
 
 
-def _whom(act: Act, subject: str) -> str:
-    """The name of the person a case is about, for somebody who may decide it while it can be decided."""
+def _whom(act: Act, subject: str, *, asks: bool = False) -> str:
+    """The name of the person a case is about, for somebody who may decide it while it can be decided. While they have
+    a question to answer, a member cannot be asked (`asks`) another, and a request is not decided at all."""
     kind, _, id_ = subject.partition(":")
     power: Power
     if kind == "member":
         member = members.get(act.db, act.scheme.key, id_)
         person, power, waits = member.person, "approve_members", member.standing in {"asked", "in_review"}
+        answers = asks and member.question is not None
     else:
         request = requests.get(act.db, act.scheme.key, id_)
-        person, power, waits = request.mentee, "approve_requests", request.state == "in_review"
+        person, power, waits = request.mentee, "approve_requests", request.state in {"in_review", "clarifying"}
+        answers = request.state == "clarifying"
     permissions.office(act.officer, power, person)
     if not waits:
         raise Refused("already_decided")
+    if answers:
+        raise Refused("waits_for_answer")
     return face(act.db, person).first

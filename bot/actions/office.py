@@ -1,6 +1,7 @@
 """What the scheme's office decides: who comes in, whose profile and request is approved, what is asked back."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.actions import answers
 from bot.actions.act import Act, Click
@@ -110,7 +111,7 @@ def _trained_on(act: Act, click: Click, *, required: bool) -> date | Errors | No
     given = (click.values or {}).get("trained_on")
     if not isinstance(given, date):
         return Errors({"trained_on": times.day_missing()}) if required else None
-    if given > act.now.date():
+    if given > act.now.astimezone(ZoneInfo(act.person.zone)).date():
         return Errors({"trained_on": times.not_yet()})
     return given
 

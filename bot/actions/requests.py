@@ -36,8 +36,9 @@ def request(act: Act, click: Click) -> Reply:
     else:
         open_ = requests.count_open(act.db, act.scheme.key, act.person.id)
         mentee = own(act, "mentee")
-        keep(act, "request", None, rules.create(act.new_id(), mentee, open_, given, act.scheme, act.now))
-        act.redraw([mentee.id])  # the welcome no longer asks for it
+        step = rules.create(act.new_id(), mentee, open_, given, act.scheme, act.now)
+        act.redraw([mentee.id])  # the welcome no longer asks for it; cards are locked before homes, here as in `keep`
+        keep(act, "request", None, step)
     act.redraw_office()
     return wording.sent_to_office(act.scheme)
 
@@ -108,22 +109,27 @@ def withdraw(act: Act, click: Click) -> Reply:
     return wording.withdrawn()
 
 
-def lapse(act: Act, request_id: str) -> None:
-    """Time is up for an invitation: what the scheme says follows."""
+def lapse(act: Act, request_id: str) -> bool:
+    """Time is up for an invitation: what the scheme says follows. Whether anything did."""
     before = requests.get(act.db, act.scheme.key, request_id)
     available = who_can_be_asked(act, before)
     step = rules.lapse(before, available, act.scheme, act.now)
-    if step.state != before:
-        keep(act, "lapse", before, step)
+    if step.state == before:
+        return False
+    keep(act, "lapse", before, step)
+    return True
 
 
-def remind(act: Act, request_id: str) -> None:
-    """The one reminder inside the window."""
+def remind(act: Act, request_id: str) -> bool:
+    """The one reminder inside the window; the card's countdown is brought up to date with it. Whether it was due."""
     before = requests.get(act.db, act.scheme.key, request_id)
     step = rules.remind(before, act.now)
-    if step.state != before:
-        requests.save(act.db, before, step.state)
-        act.tell(step.notices)
+    if step.state == before:
+        return False
+    after = requests.save(act.db, before, step.state)
+    act.tell(step.notices)
+    act.redraw(_touched(before, after))
+    return True
 
 
 def who_can_be_asked(act: Act, held: Request) -> frozenset[str]:

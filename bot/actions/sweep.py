@@ -1,7 +1,8 @@
 """What only time brings about: deadlines that have passed and reminders that are due, a few at a time."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection as Db
@@ -12,32 +13,51 @@ from bot.actions.desk import Desk
 from bot.storage import deliveries, requests
 from bot.storage.database import Overtaken
 
+log = logging.getLogger(__name__)
+
 BATCH = 50
+AT_ONCE = 4
 REMEMBERED = timedelta(days=2)
 """How long a delivery is remembered, so that the same one is not acted on twice. Slack tries for minutes."""
 
 
 async def sweep(desk: Desk) -> bool:
     """Look once at what is due and do it; True while there may be more. Each case is a transaction of its own, so
-    that one that fails holds up no other; a click that was quicker is a success of somebody else's."""
+    that one that fails holds up no other (it is looked at again at the next tick, not at once); a click that was
+    quicker is a success of somebody else's."""
     now, scheme = desk.clock(), desk.scheme.key
 
     def look(db: Db) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return requests.due(db, scheme, now, BATCH), requests.to_remind(db, scheme, now, BATCH)
 
     due, to_remind = await desk.database.read(look)
-    await asyncio.gather(*(_one(desk, acts.lapse, id_) for id_ in due))
-    await asyncio.gather(*(_one(desk, acts.remind, id_) for id_ in to_remind if id_ not in due))
-    if due or to_remind:
+    lapsed = await _some(desk, acts.lapse, due)
+    reminded = await _some(desk, acts.remind, [id_ for id_ in to_remind if id_ not in due])
+    went_on = lapsed or reminded
+    if went_on:
         desk.posted()
-    return bool(due or to_remind)
+    return went_on
 
 
-async def _one(desk: Desk, what: Callable[[Act, str], None], request_id: str) -> None:
+async def _some(desk: Desk, what: Callable[[Act, str], bool], ids: Sequence[str]) -> bool:
+    """A few at a time, and clicks in between: fifty at once would all stand before the next click in the queue."""
+    went_on = False
+    for at in range(0, len(ids), AT_ONCE):
+        await desk.calm()
+        done = await asyncio.gather(*(_one(desk, what, id_) for id_ in ids[at : at + AT_ONCE]))
+        went_on = went_on or any(done)
+    return went_on
+
+
+async def _one(desk: Desk, what: Callable[[Act, str], bool], request_id: str) -> bool:
+    """Whether it went on with that request: by us, or by whoever was quicker."""
     try:
-        await desk.by_clock(lambda act: what(act, request_id))
+        return await desk.by_clock(lambda act: what(act, request_id))
     except Overtaken:
-        return  # still due, if at all, at the next look
+        return True  # still due, if at all, at the next look
+    except Exception:
+        log.exception("what is due of request %s could not be done", request_id)
+        return False
 
 
 async def tidy(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.delivery.courier import Later, Never, Ref
+from bot.delivery.courier import Later, Never, NotNeeded, Ref
 from bot.dialogs.parts import Heading, Message
 from bot.screens.letters import Drawn
 from bot.storage.outbox import Letter
@@ -35,9 +35,11 @@ class EmailCourier:
         self._password = password
 
     async def send(self, letter: Letter, drawn: Drawn) -> Ref:
-        """Send one e-mail. Raises Later or Never."""
-        if drawn.email is None or not isinstance(drawn.content, Message):
-            raise Never("no address")
+        """Send one e-mail. Raises Later, Never, or NotNeeded for somebody without an address: it is only a copy."""
+        if drawn.email is None:
+            raise NotNeeded
+        if not isinstance(drawn.content, Message):
+            raise Never("not a message")
         try:
             email = self._written(letter, drawn.content, drawn.email)
         except (ValueError, MessageError):

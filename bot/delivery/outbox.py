@@ -36,7 +36,8 @@ HELD: Final = 30
 
 class Outbox:
     """The delivering half of one process. `couriers` go by the letters' `by`; `given_up` is told of a letter that
-    cannot be delivered and gives how many there are."""
+    cannot be delivered and gives how many there are; `calm` waits a moment for clicks that are being
+    answered."""
 
     def __init__(
         self,
@@ -46,12 +47,15 @@ class Outbox:
         clock: Callable[[], datetime],
         name: str,
         given_up: Callable[[Letter], Awaitable[int]],
+        calm: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
         self._scheme = scheme
         self._couriers = couriers
         self._clock = clock
         self._name = name
+        self._calm = calm
+        self._drawing = asyncio.Semaphore(1)
         self._given_up = given_up
         self._bell = asyncio.Event()
         self._quiet = asyncio.Event()
@@ -129,7 +133,10 @@ class Outbox:
 
     async def _claim(self, limit: int) -> tuple[Letter, ...]:
         now, real_now = self._clock(), datetime.now(UTC)
-        return await self._database.write(lambda db: outbox.claim(db, now, self._name, LEASE, limit, real_now=real_now))
+        mine = self._scheme.key
+        return await self._database.write(
+            lambda db: outbox.claim(db, now, self._name, LEASE, limit, real_now=real_now, scheme=mine)
+        )
 
     async def _deliver(self, letter: Letter) -> None:
         """See one letter through; what cannot even be marked is left to its lease."""
@@ -178,7 +185,10 @@ class Outbox:
         now = self._clock()
         if letter.until is not None and now >= letter.until:
             return None
-        return await self._database.read(lambda db: letters.draw(db, self._scheme, letter, now))
+        # Drawing is what costs the most: one at a time, and when no click is being answered.
+        async with self._drawing:
+            await self._calm()
+            return await self._database.read(lambda db: letters.draw(db, self._scheme, letter, now))
 
     async def _rested(self, lane: str) -> None:
         """Wait out, by real time, what is left of the lane's rest."""

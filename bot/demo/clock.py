@@ -1,12 +1,9 @@
 """The time of the demo: the real one, moved. It runs on by itself and is only ever turned onwards."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-
-def real_time() -> datetime:
-    """The real time, aware."""
-    return datetime.now(UTC)
+from bot.app import utc_now
 
 
 class TurnedClock:
@@ -15,7 +12,7 @@ class TurnedClock:
     `real` is the time underneath; tests give one that stands still.
     """
 
-    def __init__(self, offset: timedelta = timedelta(), real: Callable[[], datetime] = real_time) -> None:
+    def __init__(self, offset: timedelta = timedelta(), real: Callable[[], datetime] = utc_now) -> None:
         self._offset = offset
         self._real = real
 

@@ -110,7 +110,7 @@ def _request_tasks(picture: HomePicture) -> list[_Task]:
         return [_Task(words, buttons.answer_about_request(asked.request.id))]
     if mentee is None or mentee.standing not in {"admitted", "approved"} or mentee.preferences is None:
         return []
-    if (asked is not None and asked.request.state in OPEN) or _has_mentor(picture):
+    if (asked is not None and asked.request.state in OPEN) or _has_mentors_enough(picture):
         return []
     return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
 
@@ -125,8 +125,9 @@ def _pair_tasks(pair: ConnectionPicture) -> list[_Task]:
     return [_Task(*step)] if step else []
 
 
-def _has_mentor(picture: HomePicture) -> bool:
-    return any(pair.viewer == pair.mentee.person for pair in picture.connections)
+def _has_mentors_enough(picture: HomePicture) -> bool:
+    held = sum(pair.viewer == pair.mentee.person for pair in picture.connections)
+    return held >= picture.scheme.requests.mentors_per_mentee
 
 
 def _invitations(picture: HomePicture) -> list[Shown]:

@@ -11,8 +11,20 @@ from itertools import count
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.dialogs.parts import Buttons, Errors, Form, Home, Input, Message, Note, Notice, Paragraph, Part, PartError
-from bot.dialogs.parts import Shown as _Shown
+from bot.dialogs.parts import (
+    Buttons,
+    Errors,
+    Form,
+    Home,
+    Input,
+    Message,
+    Note,
+    Notice,
+    Paragraph,
+    Part,
+    PartError,
+    Shown,
+)
 from bot.dialogs.plain import plain
 from bot.dialogs.slack_blocks import part
 from bot.dialogs.slack_reading import Answer, input_keys, read_button, read_form, read_metadata
@@ -72,8 +84,10 @@ def message(m: Message, zone: ZoneInfo | None) -> dict[str, Any]:
 
 def home(h: Home, zone: ZoneInfo | None) -> dict[str, Any]:
     """The view of a person's home page."""
-    # Slack refuses a view without any block.
-    return {"type": "home", "blocks": _fitting(h.parts, zone, _HOME) or [{"type": "divider"}]}
+    # Slack refuses a view without any block. Named blocks let a client see that a Home drawn anew is the same one, so
+    # that nothing moves under a finger.
+    blocks = _fitting(h.parts, zone, _HOME) or [{"type": "divider"}]
+    return {"type": "home", "blocks": [{"block_id": f"home.{n}", **block} for n, block in enumerate(blocks)]}
 
 
 def form(f: Form, zone: ZoneInfo | None) -> dict[str, Any]:
@@ -127,7 +141,7 @@ def _modal(title: str, close: str, blocks: list[Block]) -> dict[str, Any]:
     }
 
 
-def _told(n: Notice) -> tuple[_Shown, ...]:
+def _told(n: Notice) -> tuple[Shown, ...]:
     return (Paragraph((n.text,)), *n.parts) if n.text.strip() else n.parts
 
 

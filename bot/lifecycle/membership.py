@@ -84,14 +84,18 @@ def _room(is_open: bool, places: int | None, taken: int) -> None:
 
 
 def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Member]:
-    """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role."""
+    """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role.
+
+    A mentor who comes back with all forms filled in has nothing left to send: they go before the office at once.
+    """
     if member.standing != "asked":
         raise Refused("already_decided")
     places = scheme.intake[member.role].places
     if places is not None and taken >= places:
         raise Refused("places_taken", {"places": places})
     admitted = replace(member, standing="admitted", question=None, waiting_since=None, approved_at=None)
-    return Step(admitted, (tell(Kind.ADMITTED, member.person, member.id, member.turn),))
+    ready = _put_before_office(admitted, now)
+    return Step(ready.state, (tell(Kind.ADMITTED, member.person, member.id, member.turn), *ready.notices))
 
 
 def give_preferences(member: Member, answers: Answers, now: datetime) -> Step[Member]:
@@ -148,9 +152,12 @@ def record_training(member: Member, trained_on: date) -> Step[Member]:
 
 
 def ask_clarification(member: Member, question: str) -> Step[Member]:
-    """The office asks the person something before it decides; what they gave stays as it is."""
+    """The office asks the person something before it decides; what they gave stays as it is. One question at a time:
+    a second one would take the first out of its reader's hands."""
     if member.standing not in {"asked", "in_review"}:
         raise Refused("already_decided")
+    if member.question is not None:
+        raise Refused("waits_for_answer")
     asked = replace(member, question=question, waiting_since=None, turn=member.turn + 1)
     return Step(asked, (tell(Kind.MEMBER_CLARIFICATION, member.person, member.id, asked.turn),))
 

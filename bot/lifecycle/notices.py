@@ -37,8 +37,8 @@ class Kind(StrEnum):
     AGREEMENT_WAITS = "agreement_waits"  # the other party, connection
     BOTH_AGREED = "both_agreed"  # both, connection
     SESSION_SET = "session_set"  # the other party, session
-    UNREACHED = "unreached"  # office, person: a message could not be delivered
     SESSION_COMPLETED = "session_completed"  # the other party, session
+    UNREACHED = "unreached"  # office, person: a message could not be delivered
 
 
 REMINDERS = frozenset({Kind.INVITATION_REMINDER})

@@ -66,6 +66,14 @@ class FormField(Frozen):
             raise ValueError("lowest is above highest")
         return self
 
+    @model_validator(mode="after")
+    def _nothing_is_ignored(self) -> "FormField":
+        if self.max_length and self.kind not in {"text", "long_text"}:
+            raise ValueError(f"max_length belongs to text and long_text, not to {self.kind}")
+        if (self.lowest, self.highest) != (0, 100) and self.kind != "number":
+            raise ValueError(f"lowest and highest belong to number, not to {self.kind}")
+        return self
+
     @property
     def heading(self) -> str:
         """What the answer is called where it is read."""

@@ -1,10 +1,12 @@
 """Finding a scheme's file and reading it, with every mistake named by its key."""
 
 import tomllib
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.schemes.scheme import Scheme
 
@@ -48,8 +50,17 @@ def read(text: str, where: str) -> Scheme:
     try:
         return Scheme.model_validate(data)
     except ValidationError as problem:
-        mistakes = (line for error in problem.errors() for line in _lines(error["loc"], error["msg"]))
+        errors = problem.errors()
+        told = (error for error in errors if not _is_echo(error, errors))
+        mistakes = (line for error in told for line in _lines(error["loc"], error["msg"]))
         raise SchemeError(where, tuple(mistakes)) from problem
+
+
+def _is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because one of its items, which has a line of its own, was wrong."""
+    here = error["loc"]
+    within = (other["loc"][: len(here)] == here and other["loc"] != here for other in errors)
+    return error["type"] == "too_short" and any(within)
 
 
 def _lines(loc: tuple[int | str, ...], message: str) -> list[str]:

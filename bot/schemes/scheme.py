@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.schemes.fields import Form, FormField, Frozen, Key, Line, Paragraph, Short
+from bot.schemes.fitting import misfits
 from bot.schemes.period import Duration
 
 Role = Literal["mentee", "mentor"]
@@ -21,6 +22,8 @@ Power = Literal[
     "manage_members",
     "manage_roles",
 ]
+SERVED_POWERS: tuple[Power, ...] = ("approve_members", "approve_requests", "record_training", "see_reports")
+"""The powers that something can be done with today."""
 
 
 def _served(*served: Any) -> AfterValidator:
@@ -100,6 +103,8 @@ class Requests(Frozen):
 class Capacity(Frozen):
     """How many mentees a mentor has at one time. A pending invitation holds a place."""
 
+    counted_by: Annotated[Literal["number", "flag"], _served("number")] = "number"
+    """number: a mentor takes so many mentees; flag: a mentor says whether they can be asked now, and nobody counts."""
     recommended: int | None = Field(default=None, ge=1)
     """Going past it warns. Left out: the scheme recommends nothing."""
     own_limit: int = Field(default=2, ge=1, le=20)
@@ -132,28 +137,46 @@ class Sessions(Frozen):
     """What is expected of the meetings."""
 
     expected: int | None = Field(default=None, ge=1)
-    minutes: int = Field(default=60, ge=10, le=480)
-    minutes_at_most: int | None = Field(default=None, ge=10, le=480)
+    """How many there are at least; None: as many as the two like."""
+    minutes: int = Field(default=60, ge=10, le=240)
+    minutes_at_most: int | None = Field(default=None, ge=10, le=240)
+    """The longest a session may be: 60 minutes with 90 at most reads "60 to 90 minutes". None: up to 240."""
     every: Annotated[Duration | None, _served(None)] = None
-    ways: tuple[Short, ...] = ("In person", "Video call", "Telephone")
+    """How far apart they are meant to be ("P1M": monthly)."""
+    ways: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
     """The ways to meet; a single one is the only one allowed."""
     advice: Line | None = None
     length: Duration | None = None
     """How long a mentoring relationship lasts; None: no limit."""
+    length_at_least: Annotated[Duration | None, _served(None)] = None
+    """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
+
+    @model_validator(mode="after")
+    def _lengths_fit(self) -> "Sessions":
+        if self.minutes_at_most is not None and self.minutes_at_most < self.minutes:
+            raise ValueError("minutes_at_most is below minutes")
+        return self
 
 
 class Agreement(Frozen):
-    """What the two agree to. required: no session can be scheduled before both have accepted."""
+    """What the two agree to. A scheme's own name for it ("learning contract") is its title and `words.agreement`.
+
+    required: no session can be scheduled before both have accepted; optional: it is there to be used.
+    """
 
     kind: Annotated[Literal["required", "optional", "none"], _served("required")] = "required"
     title: Short
     text: tuple[Paragraph, ...]
+    code_for_mentors: Annotated[tuple[Paragraph, ...], _served(())] = ()
+    """A code of conduct that each mentor is asked to accept, besides what the two agree to."""
 
 
 class Training(Frozen):
     """What somebody of a role must have learnt before the first relationship."""
 
     name: Short
+    kind: Annotated[Literal["course", "course_or_equivalent", "qualification"], _served("course")] = "course"
+    """course: the scheme's own; course_or_equivalent: or what the office takes for it; qualification: a certificate."""
     required: bool = True
     renewed_every: Duration | None = None
     link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
@@ -171,13 +194,14 @@ class Office(Frozen):
 
     key: Key
     title: Short
-    powers: tuple[Power, ...]
+    powers: tuple[Annotated[Power, _served(*SERVED_POWERS)], ...]
 
 
 class Reminders(Frozen):
-    """When people are reminded, before the deadline of the thing. At most two about one thing."""
+    """When people are reminded: so long before the deadline of the thing."""
 
     invitation_unanswered: tuple[Duration, ...] = Field(default=(), max_length=1)
+    """One reminder at most; none where it is left out."""
 
 
 class Surveys(Frozen):
@@ -218,13 +242,14 @@ class Scheme(Frozen):
     reminders: Reminders = Reminders()
     surveys: Surveys = Surveys()
     sheets: Annotated[Literal["none", "optional", "required"], _served("none")] = "none"
-    pay: Annotated[Literal["none", "hours_exported"], _served("none")] = "none"
+    pay: Annotated[Literal["none", "banned", "hours_exported"], _served("none")] = "none"
+    """none: nothing is said of it; banned: it is shown that no pay is taken; hours_exported: completed sessions are."""
     concerns: Concerns = Concerns()
     email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
 
     @model_validator(mode="after")
     def _parts_fit(self) -> "Scheme":
-        problems = list(_misfits(self))
+        problems = misfits(self)
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -242,67 +267,3 @@ class Scheme(Frozen):
         """The mentee's fields that are held against a mentor's answers, in the order of their forms."""
         asked = (*self.forms.mentee_preferences.fields, *self.forms.request.fields)
         return tuple(field for field in asked if field.compare is not None)
-
-
-def _misfits(scheme: Scheme) -> list[str]:
-    found = [f"intake.{role}: missing" for role in ("mentee", "mentor") if role not in scheme.intake]
-    if len(set(scheme.topics)) != len(scheme.topics):
-        found.append("topics: one stands twice")
-    found += _misfits_of_matching(scheme)
-    names = [office.key for office in scheme.offices]
-    if len(set(names)) != len(names):
-        found.append("offices: two have the same key")
-    for power in ("approve_members", "approve_requests"):
-        if not any(power in office.powers for office in scheme.offices):
-            found.append(f"offices: nobody holds the power {power}")
-    limit = scheme.capacity.own_limit_field
-    if limit is not None and _kind(scheme.forms.mentor_profile, limit) != "number":
-        found.append(f"capacity.own_limit_field: forms.mentor_profile has no number field {limit!r}")
-    window = scheme.requests.reply_within
-    if scheme.reminders.invitation_unanswered and window is None:
-        found.append("reminders.invitation_unanswered: needs requests.reply_within")
-    elif window and any(before.rest >= window.at_least for before in scheme.reminders.invitation_unanswered):
-        found.append("reminders.invitation_unanswered: is not inside requests.reply_within")
-    if any(before.months for before in scheme.reminders.invitation_unanswered):
-        found.append("reminders.invitation_unanswered: write days or hours, not months or years")
-    return found
-
-
-def _misfits_of_matching(scheme: Scheme) -> list[str]:
-    matching, forms, found = scheme.matching, scheme.forms, []
-    for name, key in (("topics_field", matching.topics_field), ("foremost_field", matching.foremost_field)):
-        if key is not None and _kind(forms.request, key) != "topics":
-            found.append(f"matching.{name}: forms.request has no topics field {key!r}")
-    if _kind(forms.mentor_profile, matching.ratings_field) != "ratings":
-        found.append(f"matching.ratings_field: forms.mentor_profile has no ratings field {matching.ratings_field!r}")
-    if _kind(forms.mentor_profile, matching.headline_field) != "text":
-        found.append(f"matching.headline_field: forms.mentor_profile has no text field {matching.headline_field!r}")
-    offered = {field.key: field for form in (forms.mentor_profile, forms.mentor_preferences) for field in form.fields}
-    for name in sorted(_keys(forms.mentor_profile) & _keys(forms.mentor_preferences)):
-        found.append(f"forms.mentor_preferences: field {name} stands in forms.mentor_profile too; matching reads both")
-    for field in scheme.compared:
-        found += _misfits_of_comparing(field, offered)
-    return found
-
-
-def _misfits_of_comparing(field: FormField, offered: dict[str, FormField]) -> list[str]:
-    """A mentee's question that no mentor's answer could ever meet."""
-    rule = field.compare
-    if rule is None:
-        return []
-    other = offered.get(rule.with_)
-    if other is None:
-        return [f"field {field.key}: compares with {rule.with_!r}, which no mentor's form asks"]
-    if "ratings" in {field.kind, other.kind}:
-        return [f"field {field.key}: ratings are ranked by matching.ratings_field, not compared"]
-    strange = [each for each in field.options if other.options and each not in (*rule.indifferent, *other.options)]
-    return [f"field {field.key}: no mentor can answer {each!r} in {other.key}" for each in strange]
-
-
-def _keys(form: Form) -> set[str]:
-    return {field.key for field in form.fields}
-
-
-def _kind(form: Form, key: str) -> str | None:
-    field = form.field(key)
-    return field.kind if field else None

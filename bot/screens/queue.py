@@ -17,21 +17,23 @@ A_PAGE = 8
 def queue(
     db: Db, scheme: Scheme, viewer: str, powers: frozenset[Power], now: datetime, page: int = 0, size: int = A_PAGE
 ) -> Queue:
-    """One page of what waits for somebody with these powers."""
-    total, last = 0, (page + 1) * size
+    """One page of what waits for somebody with these powers; the last one where there is no such page any more."""
+    of_members = members.count_waiting(db, scheme.key) if "approve_members" in powers else 0
+    of_requests = requests.count_waiting(db, scheme.key) if "approve_requests" in powers else 0
+    total = of_members + of_requests
+    pages = max(1, -(-total // size))
+    page = min(page, pages - 1)
+    last = (page + 1) * size
     found: list[Waiting] = []
-    if "approve_members" in powers:
-        total += members.count_waiting(db, scheme.key)
+    if of_members:
         for member in members.waiting(db, scheme.key, last, 0):
             since = member.waiting_since or member.asked_at
             found.append(_waiting(member_picture(db, scheme, member, now), since, scheme, now))
-    if "approve_requests" in powers:
-        total += requests.count_waiting(db, scheme.key)
+    if of_requests:
         for request in requests.waiting(db, scheme.key, last, 0):
             since = request.waiting_since or request.made_at
             found.append(_waiting(request_picture(db, scheme, request, now), since, scheme, now))
     found.sort(key=lambda waiting: waiting.since)
-    pages = max(1, -(-total // size))
     return Queue(scheme, tuple(found[page * size : last]), total, page, pages, viewer)
 
 

@@ -2,12 +2,16 @@
 
 A letter waits in the lane of its recipient (one for chat, one for e-mail). A lane is served one letter at a time and
 in order: what has been put first goes first, among what is due. A letter that is being tried again holds its lane.
+
+On PostgreSQL whoever relies on a letter being drawn later (it waits in the slot; it is a card not sent yet) locks it:
+claimed before their commit, it would be drawn as things were, and nothing would draw it again.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -48,7 +52,7 @@ class Letter:
     @property
     def lane(self) -> str:
         """Whose turn it waits for; pacing goes by it too."""
-        return f"{self.by}:{self.person or f'{self.scheme}.{self.channel}'}"
+        return f"{self.by}:{self.scheme}.{self.person or self.channel}"
 
 
 _NAMES = names(Letter)
@@ -57,15 +61,24 @@ _PUT = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(),
 }
+_slotted = postgresql.insert(outbox)
+_PUT_IN_SLOT = _slotted.on_conflict_do_update(
+    index_elements=[outbox.c.scheme, outbox.c.slot], index_where=PENDING, set_={"slot": _slotted.excluded.slot}
+)
 _GET = _LETTER.where(outbox.c.id == bindparam("id"))
-_CARDS = _LETTER.where(
-    outbox.c.scheme == bindparam("scheme"),
-    outbox.c.about.in_(bindparam("abouts", expanding=True)),
-    outbox.c.by == "chat",
-    outbox.c.edits.is_(None),
-    outbox.c.dead_at.is_(None),
-    or_(outbox.c.ref_message.is_not(None), and_(outbox.c.sent_at.is_(None), outbox.c.claimed_until.is_not(None))),
-).order_by(outbox.c.number)
+_CARDS = (
+    select(outbox.c.claimed_until, *columns(outbox, _NAMES))
+    .where(
+        outbox.c.scheme == bindparam("scheme"),
+        outbox.c.about.in_(bindparam("abouts", expanding=True)),
+        outbox.c.by == "chat",
+        outbox.c.edits.is_(None),
+        outbox.c.dead_at.is_(None),
+        or_(outbox.c.ref_message.is_not(None), outbox.c.sent_at.is_(None)),
+    )
+    .order_by(outbox.c.number)
+    .with_for_update()
+)
 
 _other = outbox.alias("other")
 _edited = outbox.alias("edited")
@@ -92,6 +105,7 @@ _CLAIMABLE = (
     .limit(bindparam("limit"))
     .with_for_update(of=outbox, skip_locked=True)
 )
+_CLAIMABLE_OF = _CLAIMABLE.where(outbox.c.scheme == bindparam("scheme"))
 _CLAIM = (
     update(outbox)
     .where(outbox.c.number.in_(bindparam("numbers", expanding=True)))
@@ -142,8 +156,15 @@ def put(db: Connection, letters: Iterable[Letter]) -> None:
     rows = [
         values(letter, _NAMES) | {"lane": letter.lane, "claimed_until": None, "claimed_by": None} for letter in letters
     ]
+    slotted: list[dict[str, Any]] = []
+    if db.dialect.name == "postgresql":
+        # Always in the same order, so that two who share slots wait for each other and not both.
+        slotted = sorted((row for row in rows if row["slot"] is not None), key=itemgetter("slot"))
+        rows = [row for row in rows if row["slot"] is None]
     if rows:
         db.execute(_PUT[db.dialect.name], rows)
+    if slotted:
+        db.execute(_PUT_IN_SLOT, slotted)
 
 
 def get(db: Connection, id_: str) -> Letter | None:
@@ -155,23 +176,36 @@ def get(db: Connection, id_: str) -> Letter | None:
 def cards(db: Connection, scheme_key: str, abouts: Collection[str]) -> tuple[Letter, ...]:
     """The chat messages about these things that may need an edit, in the order they were put.
 
-    Among them are those on their way at this moment, which have no reference yet: they may have been drawn already.
+    Among them are those on their way at this moment, or that may have arrived, which have no reference yet: they may
+    have been drawn already. Those that still wait to be claimed are not; locked, they stay so until the commit.
     """
     if not abouts:
         return ()
     rows = db.execute(_CARDS, {"scheme": scheme_key, "abouts": list(abouts)})
-    return tuple(Letter(*row) for row in rows)
+    found = ((claimed_until is not None, Letter(*rest)) for claimed_until, *rest in rows)
+    return tuple(card for claimed, card in found if card.ref_message is not None or claimed or card.doubtful)
 
 
 def claim(
-    db: Connection, now: datetime, by_whom: str, lease: timedelta, limit: int = 50, *, real_now: datetime
+    db: Connection,
+    now: datetime,
+    by_whom: str,
+    lease: timedelta,
+    limit: int = 50,
+    *,
+    real_now: datetime,
+    scheme: str | None = None,
 ) -> tuple[Letter, ...]:
-    """Take letters to send, at most one of each lane. What is due goes by `now`, the lease by `real_now`.
+    """Take letters to send, at most one of each lane. What is due goes by `now`, the lease by `real_now`. `scheme`:
+    only its letters, since nobody else can draw them.
 
     A letter whose lease ran out unmarked is given again, as doubtful.
     """
     locks.hold(db, "outbox")  # a lane must not be opened twice by two who look at the same moment
-    rows = db.execute(_CLAIMABLE, {"now": now, "real_now": real_now, "limit": limit}).all()
+    which = {"now": now, "real_now": real_now, "limit": limit}
+    rows = (
+        db.execute(_CLAIMABLE_OF, which | {"scheme": scheme}).all() if scheme else db.execute(_CLAIMABLE, which).all()
+    )
     if not rows:
         return ()
     mark = {"numbers": [row.number for row in rows], "claimed_until": real_now + lease, "claimed_by": by_whom}

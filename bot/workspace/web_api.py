@@ -22,7 +22,6 @@ _METHODS: Final[dict[str, Handler]] = {}
 
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"
-MOST_BYTES: Final = 4_000_000
 
 
 class Arguments(dict[str, Any]):

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.delivery.courier import Later, Never
+from bot.delivery.courier import Later, Never, NotNeeded
 from bot.delivery.email import EmailCourier
 from bot.dialogs.parts import Message
 from bot.screens.letters import Drawn
@@ -111,8 +111,14 @@ async def test_without_a_server_it_waits(mail: MailServer) -> None:
     assert not caught.value.doubtful
 
 
-@pytest.mark.parametrize("address", [None, "mary@example.org\r\nBcc: all@example.org", "\n"])
-async def test_no_address_is_never(mail: MailServer, address: str | None) -> None:
+async def test_a_copy_for_somebody_without_an_address_is_not_needed(mail: MailServer) -> None:
+    with pytest.raises(NotNeeded):
+        await courier(mail).send(letter(), drawn(email=None))
+    assert mail.mails == []
+
+
+@pytest.mark.parametrize("address", ["mary@example.org\r\nBcc: all@example.org", "\n"])
+async def test_no_address_is_never(mail: MailServer, address: str) -> None:
     with pytest.raises(Never):
         await courier(mail).send(letter(), drawn(email=address))
     assert mail.mails == []

@@ -281,6 +281,16 @@ def test_home_greets_and_puts_first_what_is_to_be_done(name: str, first: str) ->
     assert _buttons(page)[0].label == first
 
 
+@pytest.mark.covers("A20")
+@pytest.mark.parametrize(("mentors_at_most", "offered"), [(1, False), (2, True)])
+def test_home_offers_another_request_while_the_scheme_suggests_more_mentors(
+    mentors_at_most: int, offered: bool
+) -> None:
+    held = some.scheme(requests={"mentors_per_mentee": mentors_at_most})
+    page = dict(homes(held))["home, connection, mentee: no time yet"]
+    assert ("Create mentoring request" in {button.label for button in _buttons(page)}) == offered
+
+
 @pytest.mark.covers("A10")
 def test_find_mentors_comes_with_the_approval_alone() -> None:
     for state, picture in some.requests().items():

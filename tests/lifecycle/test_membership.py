@@ -38,16 +38,17 @@ STANDINGS = ("asked", "asked?", "admitted", "in_review", "in_review?", "approved
 NO, WAITS = "already_decided", "in_review"
 MENTOR: dict[str, tuple[str, ...]] = {
     "ask": ("already_waiting", "asked", *["already_member"] * 4, "asked"),
-    "admit": ("admitted", "admitted", *[NO] * 5),
+    "admit": (WAITS, WAITS, *[NO] * 5),  # their forms are filled in: the office has the next word
     "give_preferences": ("not_admitted", "not_admitted", WAITS, WAITS, WAITS, "approved", "not_admitted"),
     "give_profile": ("not_admitted", "not_admitted", WAITS, WAITS, WAITS, "approved", "not_admitted"),
     "approve": (NO, NO, NO, "approved", "approved", NO, NO),
     "record_training": (*["not_approved"] * 5, "approved", "not_approved"),
-    "ask_clarification": ("asked?", "asked?", NO, "in_review?", "in_review?", NO, NO),
+    "ask_clarification": ("asked?", "waits_for_answer", NO, "in_review?", "waits_for_answer", NO, NO),
     "turn_down": ("turned_down", "turned_down", NO, "turned_down", "turned_down", NO, NO),
 }
 MENTEE: dict[str, tuple[str, ...]] = {
-    **{move: MENTOR[move] for move in ("ask", "admit")},
+    "ask": MENTOR["ask"],
+    "admit": ("admitted", "admitted", *[NO] * 5),
     "give_preferences": ("not_admitted", "not_admitted", "admitted", "-", "-", "approved", "not_admitted"),
     "give_profile": ("not_admitted", "not_admitted", "not_yours", "-", "-", "not_yours", "not_admitted"),
 }
@@ -87,7 +88,7 @@ def test_a_mentee(move: str, before: str) -> None:
     [
         ("ask", "asked?", [("office: approve_members", "join_asked")]),
         ("ask", "turned_down", [("office: approve_members", "join_asked")]),
-        ("admit", "asked", [("bea", "admitted")]),
+        ("admit", "asked", [("bea", "admitted"), ("office: approve_members", "profile_ready")]),
         ("give_preferences", "admitted", [("office: approve_members", "profile_ready")]),
         ("give_profile", "in_review?", [("office: approve_members", "profile_ready")]),
         ("give_profile", "in_review", []),
@@ -130,7 +131,7 @@ def test_an_answer_to_the_office_is_heard_while_the_intake_is_closed() -> None:
 def test_the_places_are_counted_again_when_somebody_is_let_in() -> None:
     scheme = with_intake("mentor", places=2)
     assert refusal(lambda: membership.admit(standing("asked"), scheme, 2, LATER)) == "places_taken"
-    assert membership.admit(standing("asked"), scheme, 1, LATER).state.standing == "admitted"
+    assert membership.admit(standing("asked"), scheme, 1, LATER).state.standing == "in_review"
 
 
 def test_a_first_question_makes_a_membership() -> None:

@@ -112,6 +112,11 @@ EVERY_MISTAKE = [
     ('key = "note"', 'key = "stage"', "intake.mentee.form: these fields stand twice: stage"),
     ('["Mornings", "Afternoons"', '["Mornings", "Mornings"', "forms.mentee_preferences.fields.3: an option stands"),
     ("highest = 6", "highest = 0", "forms.mentor_profile.fields.5: lowest is above highest"),
+    ('kind = "long_text"\nrequired = false', 'kind = "yes_no"\nrequired = false',
+     "intake.mentee.form.fields.2: max_length belongs to text and long_text, not to yes_no"),
+    ('kind = "number"', 'kind = "date"', "forms.mentor_profile.fields.5: lowest and highest belong to number"),
+    ("minutes = 60", "minutes = 60\nminutes_at_most = 45", "sessions: minutes_at_most is below minutes"),
+    ('ways = ["In person", "Video call", "Telephone"]\nadvice', "ways = []\nadvice", "sessions.ways: "),
     ('["P2D"]', '["P2D", "P1D"]', "reminders.invitation_unanswered: "),
     ("[training.mentor]", "[training.chair]", "training.chair: "),
     ("[intake.mentor]", "[intake.guest]", "intake.guest: "),
@@ -166,14 +171,24 @@ NOT_YET = [
     ('kind = "required"', 'kind = "none"', "agreement.kind"),
     ("[training.mentor]", "[training.mentee]", "training.mentee"),
     ('connected = "email"', 'before_acceptance = "messages"', "contact_details.before_acceptance"),
+    ("own_limit = 2", 'own_limit = 2\ncounted_by = "flag"', "capacity.counted_by"),
+    ('length = "P12M"', 'length = "P12M"\nlength_at_least = "P6M"', "sessions.length_at_least"),
+    ('kind = "required"', 'kind = "required"\ncode_for_mentors = ["Be kind."]', "agreement.code_for_mentors"),
+    ('name = "New mentor training"', 'name = "Course"\nkind = "qualification"', "training.mentor.kind"),
+    ('name = "New mentor training"', 'name = "Course"\nkind = "course_or_equivalent"', "training.mentor.kind"),
+    ('"see_reports"', '"see_reports", "match"', "offices.0.powers.4"),
+    ('"see_reports"', '"see_reports", "handle_concerns"', "offices.0.powers.4"),
+    ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',
+     "forms.mentor_profile"),
     ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
     ("[words]", '[surveys]\nkind = "before_and_after"\n[words]', "surveys.kind"),
     ("[words]", 'sheets = "optional"\n[words]', "sheets"),
     ("[words]", 'sheets = "required"\n[words]', "sheets"),
+    ("[words]", 'pay = "banned"\n[words]', "pay"),
     ("[words]", 'pay = "hours_exported"\n[words]', "pay"),
     ("[words]", '[concerns]\nwithin = "P7D"\n[words]', "concerns.within"),
     ("[words]", '[concerns]\nabout_the_office = "chair"\n[words]', "concerns.about_the_office"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "key"), NOT_YET)

@@ -29,32 +29,40 @@ def rated(topic: str, rating: int) -> str:
 
 
 def missing(label: str) -> str:
+    """Nothing was given where something must be."""
     return f"“{label}” is needed before this can go on."
 
 
 def too_long(label: str, length: int, longest: int) -> str:
+    """A text beyond its longest, both in characters."""
     return f"“{label}” has {length:,} characters; the most is {longest:,}."
 
 
 def nothing_chosen(label: str) -> str:
+    """None of several was ticked."""
     return f"Please choose at least one for “{label}”."
 
 
 def nothing_rated(label: str) -> str:
+    """Every topic was left at 0."""
     return f"Please give at least one topic more than 0 under “{label}”."
 
 
 def not_offered(option: str) -> str:
+    """An option that the form does not have (any more)."""
     return f"“{option}” is no longer offered; please choose again."
 
 
 def not_a_number(label: str) -> str:
+    """Something else than a whole number."""
     return f"“{label}” needs a whole number."
 
 
 def out_of_range(lowest: int, highest: int) -> str:
+    """A number below the lowest or above the highest."""
     return f"Please give a number from {lowest:,} to {highest:,}."
 
 
 def not_a_date(label: str) -> str:
+    """Something else than a day."""
     return f"“{label}” needs a day, for example 2026-11-24."

@@ -101,8 +101,3 @@ def unreached(face: Face) -> Message:
 def told(name: str) -> Notice:
     """The office's words are on their way."""
     return done(f"{name} has been told.")
-
-
-def heading_of(picture: MemberPicture | RequestPicture) -> str:
-    """The person a case is about, for the forms of the office."""
-    return _case(picture)[0]

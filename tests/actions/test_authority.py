@@ -1,0 +1,265 @@
+"""Who may press what: every verb, pressed by every kind of person. Who is refused changes nothing."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.actions.act import Caller, Click, Ways
+from bot.actions.desk import Desk, Introduction
+from bot.actions.verbs import VERBS
+from bot.dialogs.parts import Errors, Notice, Reply
+from bot.dialogs.wording import help as words_of_help
+from bot.dialogs.wording import refusals
+from bot.lifecycle.step import Refused
+from bot.storage.database import Database
+from tests.actions.rehearsal import Rehearsal, dump
+from tests.actions.town import JOINING, Town, meeting, settle
+from tests.support.databases import KEYS
+from tests.support.desks import PREFERENCES, PROFILE, REQUEST
+
+KINDS = ("stranger", "member", "mentee", "mentor", "other", "administrator", "themselves")
+"""stranger: never met · member: has no part in the case · mentee: whose case it is (for an application, the applicant)
+· mentor: who is asked · other: another mentor, later on the list · themselves: an administrator, about their own case,
+or without a part where they have none of that sort."""
+USERS = {
+    "stranger": "USTRANGER", "member": "UMEMBER", "mentee": "UMENTEE", "mentor": "UASKED", "other": "UOTHER",
+    "administrator": "UADMIN", "themselves": "USECOND",
+}  # fmt: skip
+
+OFFICERS = ("UADMIN", "USECOND")
+OK = ""
+NO = "not_yours"
+OWN = "about_yourself"
+LIST = "for the office only"  # not a refusal: the command says who it is for
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A verb, the case it is pressed about (a name in `Town.ids`, or words), and what each kind of person gets."""
+
+    verb: str
+    about: str
+    outcomes: tuple[str, ...]
+    own: str = ""
+    """The case of the administrator's own, where there is one."""
+    users: Mapping[str, str] = field(default_factory=dict)
+    """Who stands for a kind in this case, if not the usual one."""
+    values: Mapping[str, Any] | None = None
+    carried: tuple[str, ...] = ()
+    """Names in `Town.ids` of what the form carries."""
+
+
+CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
+APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
+REVIEWED = {"mentee": "UREVIEWED"}
+EVERYBODY = (NO, *[OK] * 6)
+ASKER = (NO, NO, OK, NO, NO, NO, NO)
+ASKER_OR_OWN = (NO, NO, OK, NO, NO, NO, OK)
+INVITED = (NO, NO, NO, OK, NO, NO, NO)
+NOT_YET = (NO, NO, NO, NO, "gone", NO, NO)
+PAIR = (NO, NO, OK, OK, NO, NO, NO)
+OFFICE = (NO, NO, NO, NO, NO, OK, OWN)
+NEWCOMERS = (NO, OK, OK, "already_member", "already_member", OK, "already_member")
+MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
+MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
+FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
+QUESTION, REPLY = {"question": "Which year?"}, {"reply": "Not this time."}
+SOME_DAY = {"trained_on": None}
+
+TABLE = [
+    Row("command", "", EVERYBODY),
+    Row("admin_command", "queue", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("hello", "", EVERYBODY),
+    Row("open_home", "", EVERYBODY),
+    Row("open_join", "mentor", NEWCOMERS),
+    Row("join", "mentor", NEWCOMERS, values=JOINING),
+    Row("open_preferences", "mentee", MENTEES),
+    Row("preferences", "mentee", MENTEES, values={**PREFERENCES, "times": ("Evenings",)}),
+    Row("open_profile", "mentor", MENTORS),
+    Row("profile", "", MENTORS, values={**PROFILE, "about": "Another word."}),
+    Row("open_request", "", FREE),
+    Row("open_request", "request UWAITING", ASKER_OR_OWN, own="request USECOND", users=WAITING),
+    Row("request", "", FREE, values=REQUEST),
+    Row("request", "request UWAITING", ASKER_OR_OWN, "request USECOND", WAITING, {**REQUEST, "year": "ST6"}),
+    Row("open_request_view", "request UWAITING", (NO, NO, OK, NO, NO, OK, OK), "request USECOND", WAITING),
+    Row("open_find", "approved", ASKER, users=CHOOSER),
+    Row("move_up", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
+    Row("move_down", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
+    Row("skip", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
+    Row("open_mentor", "approved:UOTHER", ASKER, users=CHOOSER),
+    Row("send", "approved", ASKER, users=CHOOSER, carried=("order",)),
+    Row("open_withdraw", "request UWAITING", ASKER_OR_OWN, "request USECOND", WAITING),
+    Row("withdraw", "request UWAITING", ASKER_OR_OWN, "request USECOND", WAITING),
+    Row("open_invitation", "open", INVITED),
+    Row("open_invitation", "queued", NOT_YET),
+    Row("accept", "open", INVITED),
+    Row("accept", "queued", NOT_YET),
+    Row("open_decline", "open", INVITED),
+    Row("open_decline", "queued", NOT_YET),
+    Row("decline", "open", INVITED, values={"reason": "Too busy."}),
+    Row("decline", "queued", NOT_YET, values={}),
+    Row("offer_conversation", "open", INVITED),
+    Row("offer_conversation", "queued", NOT_YET),
+    Row("open_connection", "agreed", PAIR),
+    Row("open_agreement", "fresh", PAIR),
+    Row("agree", "fresh", PAIR),
+    Row("open_schedule", "session", PAIR),
+    Row("schedule", "session", PAIR, values={"meeting": True}),
+    Row("complete", "session", PAIR),
+    Row("add_session", "agreed", PAIR),
+    Row("open_queue", "0", (NO, NO, NO, NO, NO, OK, OK)),
+    Row("open_member", "member UAPPLICANT", OFFICE, "member USECOND", APPLICANT),
+    Row("approve_joining", "member UAPPLICANT", OFFICE, "member UADMIN", APPLICANT_AND_SELF),
+    Row("open_approve_mentor", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED),
+    Row("approve_mentor", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED, SOME_DAY),
+    Row("open_training", "member UASKED", OFFICE, "member USECOND"),
+    Row("record_training", "member UASKED", OFFICE, "member USECOND", values={"trained_on": True}),
+    Row("approve_request", "request UWAITING", OFFICE, "request USECOND", WAITING),
+    Row("open_clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED),
+    Row("open_clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
+    Row("clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED, QUESTION),
+    Row("clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, QUESTION),
+    Row("open_turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF),
+    Row("open_turn_down", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
+    Row("turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF, REPLY),
+    Row("turn_down", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, REPLY),
+]
+COALESCED = {"open_home"}
+"""Home waits to be drawn already: asking once more adds nothing."""
+
+
+@dataclass
+class Stage:
+    """The town, and a desk in it whose acts are all taken back."""
+
+    town: Town
+    rehearsal: Rehearsal
+
+    def desk(self, scheme_key: str = "") -> Desk:
+        """The desk of the town's scheme, or of another one in the same database."""
+        office = self.town.office
+        scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
+        return Desk(self.rehearsal, scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
+
+    def click(self, row: Row, kind: str) -> Click:
+        """That kind of person presses it."""
+        about = row.own if kind == "themselves" and row.own else row.about
+        caller = Caller("slack", "T1", {**USERS, **row.users}[kind])
+        carried = {name: self.town.ids[name] for name in row.carried}
+        return Click(caller, row.verb, self.subject(about), carried, self._values(row))
+
+    def subject(self, about: str) -> str:
+        """The ids of what it is about."""
+        if about in self.town.ids:
+            return self.town.ids[about]
+        return ":".join(self.town.ids.get(part, part) for part in about.split(":"))
+
+    def _values(self, row: Row) -> Mapping[str, Any] | None:
+        if row.values == {"meeting": True}:
+            return meeting(self.town)
+        if row.values == {"trained_on": True}:
+            return {"trained_on": self.town.office.now.date()}
+        return row.values
+
+
+@pytest.fixture
+async def stage(database: Database, database_url: str) -> AsyncIterator[Stage]:
+    """Everybody in their places, once on each engine."""
+    town = await settle(database)
+    rehearsal = Rehearsal(database_url, KEYS)
+    yield Stage(town, rehearsal)
+    rehearsal.close_now()
+
+
+@pytest.fixture
+async def small_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    """The same on SQLite alone, for what no engine makes different."""
+    rehearsal = Rehearsal(sqlite_url, KEYS)
+    with Database(sqlite_url, KEYS) as database:
+        yield Stage(await settle(database), rehearsal)
+    rehearsal.close_now()
+
+
+def outcome(reply: Reply, stage: Stage) -> str:
+    """ "" for somebody who was let; otherwise the reason."""
+    scheme = stage.town.office.scheme
+    if reply == words_of_help.for_office_only(scheme):
+        return LIST
+    if isinstance(reply, Errors):
+        return f"errors: {dict(reply.fields)}"
+    if not isinstance(reply, Notice) or reply.title != "Nothing has changed":
+        return OK
+    known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
+    reasons = {refusals.words(Refused(reason), scheme): str(reason) for reason in (*known, "not_admitted")}
+    return reasons.get(reply.text, reply.text)
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    assert {row.verb for row in TABLE} == set(VERBS)
+    assert all(len(row.outcomes) == len(KINDS) for row in TABLE)
+
+
+def cells() -> Iterator[tuple[Row, str, str]]:
+    """Every cell of the table."""
+    for row in TABLE:
+        for kind, expected in zip(KINDS, row.outcomes, strict=True):
+            yield row, kind, expected
+
+
+@pytest.mark.covers("A4", "A10", "A22")
+async def test_who_may_press_what(stage: Stage, database: Database) -> None:
+    desk, before = stage.desk(), database.read_now(dump)
+    wrong = []
+    for row, kind, expected in cells():
+        stage.rehearsal.after = None
+        got = outcome(await desk.answer(stage.click(row, kind)), stage)
+        after = stage.rehearsal.after
+        if got != expected:
+            wrong.append(f"{row.verb} ({row.about}) by {kind}: {got or 'done'} instead of {expected or 'done'}")
+        if expected != OK and after is not None and after != before:
+            wrong.append(f"{row.verb} ({row.about}) by {kind} is refused and changes {_tables(before, after)}")
+        if expected == OK and VERBS[row.verb].writes and after == before and row.verb not in COALESCED:
+            wrong.append(f"{row.verb} ({row.about}) by {kind} does nothing")
+    assert not wrong, "\n".join(wrong)
+    assert database.read_now(dump) == before
+
+
+def _tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    return ", ".join(name for name in before if before[name] != after[name])
+
+
+async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -> None:
+    stage, office = small_stage, small_stage.town.office
+    elsewhere = stage.desk("another")
+    theirs = Desk(office.desk.database, elsewhere.scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
+    for user in OFFICERS:  # they hold the other scheme's office, too
+        await theirs.meet(Caller("slack", "T1", user), Introduction(user.title(), None, "UTC"))
+    before = office.desk.database.read_now(dump)
+    for row, kind, expected in cells():
+        if expected not in (OK, OWN) or stage.subject(row.about) == row.about:
+            continue
+        stage.rehearsal.after = None
+        reply = await elsewhere.answer(stage.click(row, kind))
+        assert outcome(reply, stage) == "gone", f"{row.verb} ({row.about}) by {kind}: {reply}"
+        assert stage.rehearsal.after in (None, before), row.verb
+
+
+NO_SUBJECTS = ("", ":", "::", "member:", "member:x", "request:x", "x:y", "²", "9" * 4999, "%s")
+NEED_NONE = {"request", "profile", "open_home"}
+"""Verbs that take no subject, or an empty one."""
+
+
+async def test_a_subject_that_is_none_changes_nothing(small_stage: Stage) -> None:
+    stage, desk = small_stage, small_stage.desk()
+    before = stage.town.office.desk.database.read_now(dump)
+    for row, kind, expected in cells():
+        for subject in NO_SUBJECTS:
+            if expected != OK or row.about in ("mentor", "mentee"):
+                continue
+            click = replace(stage.click(row, kind), subject=subject, carried={"order": subject, "skipped": subject})
+            stage.rehearsal.after = None
+            await desk.answer(click)
+            if row.verb not in NEED_NONE:
+                assert stage.rehearsal.after in (None, before), f"{row.verb} about {subject[:20]!r}"

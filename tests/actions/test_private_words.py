@@ -1,0 +1,48 @@
+"""What people write to each other and to the office stays where it was meant to be read."""
+
+from sqlalchemy import Connection
+
+from bot.actions.act import Ways
+from bot.dialogs import slack as drawn_for_slack
+from bot.dialogs.parts import Message
+from bot.screens import letters
+from bot.storage.database import Database
+from bot.storage.outbox import Letter
+from tests.actions.town import meeting, settle
+from tests.support.databases import KEYS, rows
+from tests.support.desks import PROFILE, REQUEST, Office
+
+WORDS = "the heron by the weir"
+
+
+async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_channel(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        office, ids = town.office, town.ids
+        office.desk.ways = Ways(office_channel=True, email=True)
+        await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
+        await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
+        await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})
+        await office.click("UADMIN", "turn_down", f"request:{ids['request UWAITING']}", {"reply": WORDS})
+        await office.click("UADMIN", "clarify", f"member:{ids['member UREVIEWED']}", {"question": WORDS})
+        await office.click("UREVIEWED", "profile", "", {**PROFILE, "about": WORDS})
+        await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
+        await office.click("UMENTEE", "schedule", ids["session"], {**meeting(town), "place": WORDS})
+        for table in ("outbox", "audit", "deliveries"):
+            assert WORDS not in repr(rows(database, f"SELECT * FROM {table}")), table
+        for table, column in (("sessions", "place"), ("invitations", "reason"), ("requests", "answers")):
+            assert WORDS not in repr(rows(database, f"SELECT {column} FROM {table}")), table
+        shown = database.read_now(lambda db: _in_the_channel(db, office))
+        assert shown, "the office hears of what waits for it"
+        assert WORDS not in repr(shown)
+
+
+def _in_the_channel(db: Connection, office: Office) -> list[object]:
+    found: list[object] = []
+    cards = db.exec_driver_sql("SELECT id, kind, about FROM outbox WHERE edits IS NULL AND channel = 'office'")
+    for id_, kind, about in cards.all():
+        letter = Letter(id_, office.scheme.key, id_, kind, about, None, "office", "chat", office.now, office.now)
+        drawn = letters.draw(db, office.scheme, letter, office.now)
+        if drawn is not None and isinstance(drawn.content, Message):
+            found.append(drawn_for_slack.message(drawn.content, None))
+    return found

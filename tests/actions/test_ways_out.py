@@ -1,0 +1,166 @@
+"""No dead ends: whoever comes back, whatever day it is where they are, finds a way on."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.actions.act import Caller
+from bot.actions.desk import Introduction
+from bot.actions.sweep import sweep
+from bot.dialogs.parts import Errors, Form, Notice
+from bot.lifecycle.notices import Kind
+from bot.screens.home import home
+from bot.storage import connections, members
+from bot.storage.database import Database, Overtaken
+from tests.actions.town import person, settle
+from tests.support.databases import KEYS, rows
+from tests.support.desks import PROFILE, REQUEST, Office
+
+T = TypeVar("T")
+AGAIN = {"membership_number": "1234"}
+
+
+async def test_a_mentor_who_comes_back_with_a_whole_profile_goes_before_the_office(database: Database) -> None:
+    office = Office(database)
+    await office.meet("UADMIN")
+    id_ = await office.admitted("UMENTOR", "mentor")
+    await office.click("UMENTOR", "preferences", "mentor", {"ways": ("Video call",), "times": ("Mornings",)})
+    await office.click("UMENTOR", "profile", "", PROFILE)
+    await office.click("UADMIN", "turn_down", f"member:{id_}", {"reply": "Not this year."})
+    await office.click("UMENTOR", "join", "mentor", AGAIN)
+    await office.click("UADMIN", "approve_joining", id_)
+    member = database.read_now(lambda db: members.get(db, office.scheme.key, id_))
+    assert member.standing == "in_review", "there is nothing left to fill in, so the office has the next word"
+    assert member.waiting_since == office.now
+    kinds = [kind for (kind,) in rows(database, "SELECT kind FROM outbox WHERE edits IS NULL AND kind <> 'home'")]
+    assert kinds.count("profile_ready") == 2
+    assert kinds.count("admitted") == 2
+
+
+async def test_the_day_of_a_training_is_the_administrators_own(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        office = Office(database)
+        await office.meet("UADMIN")
+        id_ = await office.mentor("UMENTOR")
+        await office.desk.meet(Caller("slack", "T1", "UADMIN"), Introduction("Ada", None, "Pacific/Auckland"))
+        office.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # Tuesday morning there
+        reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 24)})
+        assert isinstance(reply, Notice)
+        reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 25)})
+        assert isinstance(reply, Errors)
+
+
+async def test_a_question_to_a_member_is_not_written_over(database: Database) -> None:
+    office = Office(database)
+    for user in ("UADMIN", "USECOND"):
+        await office.meet(user)
+    await office.meet("UMENTOR")
+    await office.click("UMENTOR", "join", "mentor", AGAIN)
+    id_ = await office.member("UMENTOR", "mentor")
+    await office.click("UADMIN", "clarify", f"member:{id_}", {"question": "Which hospital?"})
+    await office.click("USECOND", "clarify", f"member:{id_}", {"question": "Since when?"})
+    member = database.read_now(lambda db: members.get(db, office.scheme.key, id_))
+    assert member.question == "Which hospital?", "its reader has been told to answer it"
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2999, 1, 1)])
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/London"])
+async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
+    sqlite_url: str, day: date, zone: str
+) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        office = town.office
+        await office.desk.meet(Caller("slack", "T1", "UMENTEE"), Introduction("Mentee", None, zone))
+        values = {"day": day, "time": time(23, 30), "minutes": 60, "way": "Video call"}
+        reply = await office.click("UMENTEE", "schedule", town.ids["session"], values)
+        assert isinstance(reply, Errors), reply
+        assert list(reply.fields) == ["day"]
+        mentor = await person(town, "UASKED")
+        database.read_now(lambda db: home(db, office.scheme, mentor, office.now))
+
+
+async def test_pressing_add_another_session_twice_adds_one(database: Database) -> None:
+    town = await settle(database)
+    first = await town.office.click("UMENTEE", "add_session", town.ids["agreed"], delivery="1")
+    second = await town.office.click("UMENTEE", "add_session", town.ids["agreed"], delivery="2")
+    assert isinstance(first, Form)
+    assert isinstance(second, Form)
+    assert first.subject == second.subject, "the one without a time is to be set first"
+    scheme = town.office.scheme.key
+    held = database.read_now(lambda db: connections.get(db, scheme, town.ids["agreed"]))
+    assert len(held.sessions) == 2
+
+
+async def test_a_queue_page_that_is_no_more_shows_the_last_one(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        for subject in ("7", "9" * 4999):
+            reply = await town.office.click("UADMIN", "open_queue", subject)
+            assert isinstance(reply, Form)
+            assert len(reply.parts) > 1, "what waits is on the first page now"
+
+
+async def test_one_case_that_cannot_be_read_holds_up_no_other(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        office = town.office
+        await office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
+        database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
+        office.now += timedelta(days=6)
+        for _ in range(5):
+            if not await sweep(office.desk):
+                break
+        else:
+            pytest.fail("the sweep never comes to rest")
+        states = rows(database, f"SELECT state FROM requests WHERE id = '{town.ids['approved']}'")
+        assert states == [("expired",)]
+
+
+async def test_reminders_go_on_beside_a_case_that_cannot_be_read(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        office = town.office
+        office.now += timedelta(days=2, hours=12)
+        await office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
+        database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
+        office.now += timedelta(days=3, minutes=1)
+        await sweep(office.desk)
+        told = rows(database, f"SELECT count(*) FROM outbox WHERE kind = '{Kind.INVITATION_REMINDER}'")
+        assert told == [(1,)]
+
+
+_SPOIL = (
+    "UPDATE requests SET answers = 'no key opens this' WHERE mentee IN (SELECT id FROM people WHERE user = 'UMENTEE')"
+)
+
+
+async def test_a_card_counts_down_when_its_mentor_is_reminded(database: Database) -> None:
+    town = await settle(database)
+    office = town.office
+    database.write_now(lambda db: db.exec_driver_sql(_ALL_SENT))
+    await office.sweep(timedelta(days=3, hours=1))
+    edited = rows(database, "SELECT kind FROM outbox WHERE edits IS NOT NULL AND sent_at IS NULL")
+    assert ("invitation",) in edited, "the card says how many days are left: now two, no longer five"
+
+
+_ALL_SENT = "UPDATE outbox SET sent_at = made_at, slot = NULL, ref_channel = 'D1', ref_message = id"
+
+
+class _Contended(Database):
+    """A database in which somebody else is always quicker."""
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        raise Overtaken
+
+
+@pytest.mark.parametrize(("values", "answer"), [(REQUEST, Errors), (None, Notice)])
+async def test_what_was_typed_stays_where_somebody_else_was_quicker(
+    sqlite_url: str, values: dict[str, Any] | None, answer: type[Errors] | type[Notice]
+) -> None:
+    with _Contended(sqlite_url, KEYS) as database:
+        reply = await Office(database).click("UMENTEE", "request", "", values)
+    assert isinstance(reply, answer)
