@@ -205,7 +205,8 @@ class App:
         """Whether the bot can do its work now, and states and counts for whoever watches over it."""
         try:
             at_head = await asyncio.to_thread(self.database.at_head)
-            waiting, given_up = await self.database.read(lambda db: (kept.pending_count(db), kept.dead_count(db)))
+            now = self.clock()
+            waiting, given_up = await self.database.read(lambda db: (kept.due_count(db, now), kept.dead_count(db)))
         except Exception as error:
             log.warning("the database is not reached: %s", type(error).__name__)
             return False, {"ready": False, "database": "not reached"}

@@ -1,7 +1,7 @@
 """What a verb works with while its transaction is open: who acts, in which scheme, when, and how others hear of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -98,7 +98,9 @@ class Act:
             if not_before is None:
                 continue
             key = f"{notice.key}:{person}" if notice.to.power and person else notice.key
-            yield self._letter(key, notice, person, channel, "chat", not_before)
+            card = self._letter(key, notice, person, channel, "chat", not_before)
+            yield card
+            yield from (replace(self._edit(card), slot=None, not_before=at) for at in notice.redrawn_at)
             copy = COPIES.get(notice.kind)
             if person and copy in self.scheme.email_copies and self.ways.email:
                 yield self._letter(f"{key}:email", notice, person, None, "email", not_before)

@@ -93,7 +93,7 @@ def _meeting(act: Act, click: Click) -> Meeting | Errors:
     if day < today:
         return Errors({"day": times.past()})
     if day > today + FURTHEST:
-        return Errors({"day": times.day_missing()})
+        return Errors({"day": times.too_far()})
     starts_at = moment(day, at, act.person.zone)
     if starts_at is None:
         return Errors({"time": times.no_such_hour()})

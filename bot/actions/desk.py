@@ -133,10 +133,13 @@ class Desk:
         try:
             return await self.database.write(lambda db: self._do(db, verb, click))
         except Overtaken:
-            refused = Refused("overtaken")
-            if click.values:  # nothing is wrong with what was typed: it stays, to be sent again
-                return Errors({next(iter(click.values)): refusals.words(refused, self.scheme)})
-            return refusals.notice(refused, self.scheme)
+            return self._refusal(click, Refused("overtaken"))
+
+    def _refusal(self, click: Click, refused: Refused) -> Reply:
+        """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays."""
+        if any(isinstance(value, str) for value in (click.values or {}).values()):
+            return Errors({next(iter(click.values or {})): refusals.words(refused, self.scheme)})
+        return refusals.notice(refused, self.scheme)
 
     def _act(self, db: Db, click: Click) -> Act:
         me = people.find(db, click.caller.platform, click.caller.team, click.caller.user)
@@ -159,7 +162,7 @@ class Desk:
             reply = verb.function(act, click)
         except Refused as refused:
             act.note(click.verb, click.subject, refused.reason)
-            return refusals.notice(refused, self.scheme)
+            return self._refusal(click, refused)
         if isinstance(reply, Errors):
             raise _Unchanged(reply)  # nothing was done; the corrected form must not look like a repeat
         return reply

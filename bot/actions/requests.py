@@ -62,9 +62,9 @@ def send(act: Act, click: Click) -> Reply:
 
 def accept(act: Act, click: Click) -> Reply:
     """The mentor says yes. Their room is counted in this transaction, with their row locked."""
+    members.lock(act.db, act.scheme.key, [act.person.id])  # first: a double click then reads what the first one left
     before = requests.by_invitation(act.db, act.scheme.key, click.subject)
     permissions.invited(act.actor, before, click.subject)
-    members.lock(act.db, act.scheme.key, [act.person.id])
     mentor = own(act, "mentor")
     mentees = connections.count_active(act.db, act.scheme.key, act.person.id)
     limit = membership.own_limit(mentor, act.scheme)

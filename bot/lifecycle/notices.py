@@ -74,6 +74,9 @@ class Notice:
     until: datetime | None = None
     """The deadline of what a reminder is about: it is never sent later."""
 
+    redrawn_at: tuple[datetime, ...] = ()
+    """When its card is drawn anew although nothing has happened: it shows how much time is left."""
+
     @property
     def key(self) -> str:
         """Deterministic: the same move of the same thing gives the same key."""

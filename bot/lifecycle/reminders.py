@@ -1,4 +1,4 @@
-"""When a reminder may go out: in the person's own working hours."""
+"""When a reminder may go out, in the person's own working hours, and how time that is left is counted."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,3 +24,14 @@ def _working_day(day: date, days: tuple[int, ...]) -> date:
 
 def _start(day: date, starts: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, starts, tzinfo=zone)
+
+
+def days_left(due_at: datetime, now: datetime) -> int:
+    """Whole days until the deadline, rounded up: "5 days left" on the first of five days, 0 once it has passed."""
+    return max(0, -((now - due_at) // timedelta(days=1)))
+
+
+def countdown(asked_at: datetime, due_at: datetime) -> tuple[datetime, ...]:
+    """The moments between the two at which a whole day fewer is left."""
+    first = days_left(due_at, asked_at) - 1
+    return tuple(due_at - timedelta(days=left) for left in range(first, 0, -1))

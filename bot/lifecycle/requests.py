@@ -7,11 +7,12 @@ all come to `_ask_next`, so what follows them is written once.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from bot.lifecycle.membership import Answers, Member
 from bot.lifecycle.notices import Kind, Notice, tell, tell_office
+from bot.lifecycle.reminders import countdown
 from bot.lifecycle.step import Reason, Refused, Step
 from bot.schemes.scheme import Scheme
 
@@ -179,12 +180,18 @@ def _ask_next(
             invitations[n] = replace(each, state="unavailable", answered_at=now)
             continue
         invitations[n] = asked = _asked(each, scheme, now)
-        notices: tuple[Notice, ...] = (tell(Kind.INVITATION, asked.mentor, asked.id),)
+        notices: tuple[Notice, ...] = (_card(asked, now),)
         if not first:
             notices += (tell(Kind.NOW_ASKING, request.mentee, asked.id),)
         return Step(replace(request, invitations=tuple(invitations)), notices)
     again = replace(request, state="approved", invitations=tuple(invitations))
     return Step(again, (tell(Kind.CHOOSE_AGAIN, request.mentee, request.id, len(invitations)),))
+
+
+def _card(asked: Invitation, now: datetime) -> Notice:
+    """The mentor's card, drawn anew each day: it shows how many are left."""
+    moments = countdown(now, asked.due_at) if asked.due_at else ()
+    return replace(tell(Kind.INVITATION, asked.mentor, asked.id), redrawn_at=moments)
 
 
 def _asked(invitation: Invitation, scheme: Scheme, now: datetime) -> Invitation:
@@ -267,11 +274,6 @@ def withdraw(request: Request, now: datetime) -> Step[Request]:
         request, state="withdrawn", waiting_since=None, question=None, invitations=_close(request.invitations, now)
     )
     return Step(back, (tell(Kind.INVITATION_WITHDRAWN, invitation.mentor, invitation.id),) if invitation else ())
-
-
-def days_left(due_at: datetime, now: datetime) -> int:
-    """Whole days until the deadline, rounded up: "5 days left" on the first of five days, 0 once it has passed."""
-    return max(0, -((now - due_at) // timedelta(days=1)))
 
 
 def still_open(request: Request, invitation_id: str, now: datetime) -> Invitation:

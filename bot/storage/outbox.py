@@ -125,6 +125,7 @@ _FAILED = _MARK.values(attempts=outbox.c.attempts + 1, not_before=bindparam("aga
 _DEAD = _MARK.values(dead_at=bindparam("now"))
 
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
+_COUNT_DUE = _COUNT_PENDING.where(outbox.c.not_before <= bindparam("now"))
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
 _HELD_BACK = and_(_other.c.number < outbox.c.number, _other.c.attempts > 0, _other.c.not_before > outbox.c.not_before)
 _NEXT = (
@@ -239,6 +240,11 @@ def dead(db: Connection, letter_id: str, now: datetime) -> None:
 def pending_count(db: Connection) -> int:
     """How many letters are neither sent nor given up, those of later days among them."""
     return db.execute(_COUNT_PENDING).scalar_one()
+
+
+def due_count(db: Connection, now: datetime) -> int:
+    """How many letters should be on their way by now."""
+    return db.execute(_COUNT_DUE, {"now": now}).scalar_one()
 
 
 def dead_count(db: Connection) -> int:

@@ -187,13 +187,15 @@ def outcome(reply: Reply, stage: Stage) -> str:
     scheme = stage.town.office.scheme
     if reply == words_of_help.for_office_only(scheme):
         return LIST
-    if isinstance(reply, Errors):
-        return f"errors: {dict(reply.fields)}"
-    if not isinstance(reply, Notice) or reply.title != "Nothing has changed":
+    if isinstance(reply, Errors):  # a refused form keeps what was typed and says why at its first field
+        said = next(iter(reply.fields.values()))
+    elif isinstance(reply, Notice) and reply.title == "Nothing has changed":
+        said = reply.text
+    else:
         return OK
     known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
     reasons = {refusals.words(Refused(reason), scheme): str(reason) for reason in (*known, "not_admitted")}
-    return reasons.get(reply.text, reply.text)
+    return reasons.get(said, said)
 
 
 def test_every_verb_stands_in_the_table() -> None:

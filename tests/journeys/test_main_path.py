@@ -166,8 +166,10 @@ async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: St
     await choose_three(amara)
     await thijs_declines(amara, mentors["Thijs"])
 
-    await mentors["Lizzie"].seat.expect_message("Amara asks you")
-    await bot.turn(timedelta(days=5, hours=1))
+    await mentors["Lizzie"].seat.expect_message("5 days left before this request expires")
+    await bot.turn(timedelta(days=1))
+    await mentors["Lizzie"].seat.expect_message("4 days left before this request expires")
+    await bot.turn(timedelta(days=4, hours=1))
     await amara.read("Lizzie did not answer within 5 days")
     assert not [m for m in mentors["Devi"].seat.messages() if "asks you" in m.text]
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.lifecycle import requests
-from bot.lifecycle.requests import InvitationState, Request, RequestState, days_left
+from bot.lifecycle.reminders import countdown, days_left
+from bot.lifecycle.requests import InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 
 from .builders import DAY, DUE, MENTORS, NOW, SCHEME, member, refusal, request, sent, silence, told, with_requests
@@ -310,3 +311,12 @@ def test_a_withdrawn_request_leaves_nothing_open() -> None:
 )
 def test_days_left(after: timedelta, left: int) -> None:
     assert days_left(DUE, NOW + after) == left
+
+
+def test_a_card_is_drawn_anew_whenever_a_day_fewer_is_left() -> None:
+    moments = countdown(NOW, DUE)
+    assert [days_left(DUE, at) for at in moments] == [4, 3, 2, 1]
+    assert all(
+        days_left(DUE, at - timedelta(seconds=1)) == left + 1 for at, left in zip(moments, (4, 3, 2, 1), strict=True)
+    )
+    assert countdown(NOW, NOW + timedelta(hours=5)) == ()

@@ -20,7 +20,8 @@ from bot.dialogs.pictures import InvitationPicture
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording.requests import title
 from bot.dialogs.wording.said import message, notice, press, say, small
-from bot.lifecycle.requests import Invitation, days_left
+from bot.lifecycle.reminders import days_left
+from bot.lifecycle.requests import Invitation
 
 _ENDED = "Nothing more is needed from you."
 

@@ -26,7 +26,7 @@ WORDS: dict[Reason, str] = {
     "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",
     "preferences_first": "Your preferences come first; your mentoring request comes right after.",
     "already_decided": "This has been decided already, so nothing has changed. Home shows how things stand.",
-    "waits_for_answer": "The office has asked a question about this request and waits for the answer. "
+    "waits_for_answer": "The office has asked a question here and waits for the answer. "
     "You can decide as soon as it is there.",
     "request_open": "You have a mentoring request under way. You can see, change or withdraw it on Home.",
     "not_in_review": "This request has been decided, so it can no longer be changed. Home shows what comes next.",

@@ -34,3 +34,8 @@ def no_such_hour() -> str:
 def not_yet() -> str:
     """A day of something done that lies ahead."""
     return "This day is still to come; please give the day on which it was completed."
+
+
+def too_far() -> str:
+    """A day years ahead."""
+    return "This lies more than two years ahead; please check the year."
