@@ -1,0 +1,189 @@
+"""What is in the database before a measurement, put there by the storage modules: mentors asked, mentors to rank,
+deadlines pending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import insert
+
+from bot.lifecycle.membership import Member
+from bot.lifecycle.requests import Invitation, Request
+from bot.schemes.loading import load
+from bot.schemes.scheme import Role
+from bot.storage import members, outbox, people, requests, tables
+from bot.storage.database import Database
+from bot.storage.outbox import Letter
+from bot.storage.people import Person
+
+SCHEME = "british_cardiovascular_society"
+TEAM = "T0LOCAL0001"
+WINDOW = timedelta(days=5)
+_CHUNK = 250
+_ANSWERS = {"topics": ["Leadership", "Wellbeing"], "foremost": ["Leadership"], "sought": "Somebody to talk to. " * 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request whose first mentor is being asked, and a second waits. All of its ids hold its mark; a person's id is
+    the same here and on the platform."""
+
+    number: int
+
+    @property
+    def mark(self) -> str:
+        """Of the same length for every case."""
+        return f"CASE{self.number:07d}"
+
+    @property
+    def mentee(self) -> str:
+        """Who asks."""
+        return f"U1{self.mark}"
+
+    @property
+    def mentor(self) -> str:
+        """Who is being asked."""
+        return f"U2{self.mark}"
+
+    @property
+    def next(self) -> str:
+        """Who would be asked then."""
+        return f"U3{self.mark}"
+
+    @property
+    def request(self) -> str:
+        """The request's id."""
+        return f"R{self.mark}"
+
+    @property
+    def invitation(self) -> str:
+        """The open invitation's id."""
+        return f"I1{self.mark}"
+
+
+def asked(database: Database, cards: Sequence[tuple[str, str]], due: Sequence[timedelta] = ()) -> None:
+    """Keep a case for each card (channel and ts of the mentor's message), and then one for each of the times in `due`,
+    whose deadline passes that long from now."""
+    now = datetime.now(UTC)
+    kept: list[tuple[Case, tuple[str, str] | None, datetime]] = [
+        (Case(number), card, now + WINDOW) for number, card in enumerate(cards)
+    ]
+    kept += [(Case(number), None, now + late) for number, late in enumerate(due, start=len(cards))]
+    for at in range(0, len(kept), _CHUNK):
+
+        def put(db: Db, chunk: list[tuple[Case, tuple[str, str] | None, datetime]] = kept[at : at + _CHUNK]) -> None:
+            for case, card, due_at in chunk:
+                _case(db, case, card, due_at, now)
+
+        database.write_now(put)
+
+
+def _case(db: Db, case: Case, card: tuple[str, str] | None, due_at: datetime, now: datetime) -> None:
+    for user, role in ((case.mentee, "mentee"), (case.mentor, "mentor"), (case.next, "mentor")):
+        people.save(db, person(user), now)
+        members.save(db, None, member(user, "mentee" if role == "mentee" else "mentor", now))
+    first = Invitation(case.invitation, case.mentor, 1, "open", now - timedelta(days=1), due_at)
+    second = Invitation(f"I2{case.mark}", case.next, 2, "queued")
+    before = now - timedelta(days=3)
+    requests.save(
+        db, None, Request(case.request, SCHEME, case.mentee, "asking", _ANSWERS, before, invitations=(first, second))
+    )
+    if card is not None:
+        letter = Letter(
+            f"L{case.mark}", SCHEME, f"invitation:{case.invitation}", "invitation", case.invitation, case.mentor, None,
+            "chat", now, now,
+        )  # fmt: skip
+        outbox.put(db, [letter])
+        outbox.sent(db, letter.id, *card, now)
+
+
+def person(user: str) -> Person:
+    """Somebody whose id is the same here and on the platform."""
+    return Person(user, "slack", TEAM, user, user.title(), f"{user.lower()}@example.org", "Europe/London")
+
+
+def member(user: str, role: Role, now: datetime, profile: dict[str, Any] | None = None) -> Member:
+    """An approved member; a mentor is trained."""
+    mentor = role == "mentor"
+    return Member(
+        f"M{user}", SCHEME, user, role, "approved", now - timedelta(days=60), {"membership_number": "1234"},
+        {"ways": ["Video call"], "times": ["Mornings"]},
+        (profile or {"current_role": "Consultant cardiologist"}) if mentor else None,
+        trained_on=(now - timedelta(days=30)).date() if mentor else None, own_limit=2 if mentor else None,
+    )  # fmt: skip
+
+
+def mentors(database: Database, first: int, last: int) -> None:
+    """Approved mentors with a full profile, of different topics, ratings and places."""
+    now, topics = datetime.now(UTC), load(SCHEME).topics
+    regions = ("London", "South of England", "Midlands and East", "North of England", "Scotland", "Wales")
+    for at in range(first, last, _CHUNK):
+
+        def put(db: Db, numbers: range = range(at, min(at + _CHUNK, last))) -> None:
+            for number in numbers:
+                user = f"U5MENTOR{number:06d}"
+                profile = {
+                    "current_role": "Consultant cardiologist",
+                    "about": "Glad to listen, and to share what has helped me on my way. " * 6,
+                    "expertise": {topic: (number * 7 + place * 3) % 6 for place, topic in enumerate(topics)},
+                    "gender": ("A woman", "A man")[number % 2],
+                    "region": regions[number % len(regions)],
+                    "mentees_at_most": 2,
+                }
+                people.save(db, person(user), now)
+                members.save(db, None, member(user, "mentor", now, profile))
+
+        database.write_now(put)
+
+
+def choosing(database: Database, user: str) -> None:
+    """A mentee with an approved request."""
+    now = datetime.now(UTC)
+
+    def put(db: Db) -> None:
+        people.save(db, person(user), now)
+        members.save(db, None, member(user, "mentee", now))
+        requests.save(db, None, Request(f"R{user}", SCHEME, user, "approved", _ANSWERS, now, approved_at=now))
+
+    database.write_now(put)
+
+
+def imported(db: Db, first: int, last: int) -> None:
+    """A chunk of members as an import writes them: people and memberships, each in one statement of many rows."""
+    now = datetime.now(UTC)
+    users = [f"U6IMPORT{number:07d}" for number in range(first, last)]
+    db.execute(insert(tables.people), [_row(person(user)) | {"seen_at": now} for user in users])
+    db.execute(insert(tables.members), [_row(member(user, "mentor", now)) for user in users])
+
+
+def pending(database: Database, first: int, last: int) -> None:
+    """Open invitations whose deadlines and reminders lie ahead: one mentor's, for so many mentees."""
+    now = datetime.now(UTC)
+    if first == 0:
+        database.write_now(lambda db: people.save(db, person("U7MENTOR"), now))
+    for at in range(first, last, 5000):
+
+        def put(db: Db, numbers: range = range(at, min(at + 5000, last))) -> None:
+            users = {number: f"U7{number:08d}" for number in numbers}
+            db.execute(insert(tables.people), [_row(person(user)) | {"seen_at": now} for user in users.values()])
+            asking = (Request(f"R{user}", SCHEME, user, "asking", {}, now) for user in users.values())
+            db.execute(insert(tables.requests), [_row(each) for each in asking])
+            db.execute(insert(tables.invitations), [_deadline(user, number, now) for number, user in users.items()])
+
+        database.write_now(put)
+
+
+def _deadline(user: str, number: int, now: datetime) -> dict[str, Any]:
+    due_at = now + timedelta(days=1, seconds=number)
+    first = Invitation(f"I{user}", "U7MENTOR", 1, "open", now, due_at, due_at - timedelta(hours=12))
+    return _row(first) | {"scheme": SCHEME, "request": f"R{user}"}
+
+
+def _row(record: Person | Member | Request | Invitation) -> dict[str, Any]:
+    """A record as a row of its table."""
+    row = {name: getattr(record, name) for name in record.__dataclass_fields__ if name != "invitations"}
+    if isinstance(record, Person):
+        row |= {"works_days": list(record.works_days), "quieted": []}
+    return row

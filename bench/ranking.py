@@ -1,0 +1,66 @@
+"""From the press of Find mentors until the ranked mentors are on the screen, with many mentors in the database."""
+
+import statistics
+import time
+
+from bench import cases, report, slack
+from bench.report import Line
+from bench.setting_up import Place, bot
+from bot.handlers.http import PATH
+from bot.storage.database import Database
+from bot.workspace import Workspace
+from tests.support.databases import KEYS
+
+TITLE = "Press of Find mentors to the ranked list (SQLite)"
+_MENTEE = "U4MENTEE"
+_PRESSES = 16
+_BOUND = 300
+_LABEL = "Find mentors"
+
+
+async def measure(place: Place) -> list[Line]:
+    """With a thousand mentors, and with ten thousand."""
+    lines: list[Line] = []
+    url, known = place.database_url(), 0
+    with Database(url, KEYS) as database:
+        cases.choosing(database, _MENTEE)
+    for mentors in (1_000, 10_000):
+        with Database(url, KEYS) as database:
+            cases.mentors(database, known, mentors)
+        known = mentors
+        lines += _lines(mentors, await _pressed(place, url))
+    return lines
+
+
+async def _pressed(place: Place, url: str) -> list[float]:
+    """Seconds from each press to its window."""
+    workspace = Workspace(rate_limits=False)
+    workspace.add_person("Mentee", user_id=_MENTEE, email="mentee@example.org")
+    await workspace.start()
+    try:
+        async with bot(place, slack.of(workspace), url) as running:
+            workspace.request_url = running.url + PATH
+            seat = workspace.seat(_MENTEE)
+            await seat.open_home()
+            home = await seat.expect_home(_LABEL)
+            took = []
+            for _ in range(_PRESSES):
+                began = time.perf_counter()
+                await seat.press(_LABEL, on=home)
+                await seat.expect_modal()
+                took.append(time.perf_counter() - began)
+                await seat.close_modal()
+            return took
+    finally:
+        await workspace.stop()
+
+
+def _lines(mentors: int, took: list[float]) -> list[Line]:
+    first, later = took[0] * 1e3, [each * 1e3 for each in took[1:]]
+    name = f"{mentors:,} mentors"
+    return [
+        report.at_most(f"{name}: first press after the start", first, _BOUND, "ms", ""),
+        report.at_most(
+            f"{name}: worst of {len(later)} more", max(later), _BOUND, "ms", f"median {statistics.median(later):.0f} ms"
+        ),
+    ]

@@ -1,0 +1,137 @@
+"""The bot under measurement, in a process of its own, from the same settings as `mentorbot serve`.
+
+--receiving   only the half that takes clicks: nothing is swept or sent
+--sweeping    all of it, and besides its own timers a sweep every second
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from itertools import count
+from typing import Any
+
+from aiohttp import ClientSession
+
+from bench import cases
+from bench.children import orders, run, say
+from bot.actions.act import Ways
+from bot.actions.desk import Desk
+from bot.actions.sweep import sweep
+from bot.app import App, build, slack_client, utc_now
+from bot.handlers import lookups
+from bot.handlers.gate import Gate
+from bot.handlers.http import HttpServer, application
+from bot.handlers.slack import SlackDoor
+from bot.ids import new_id
+from bot.schemes.loading import load
+from bot.serving import spare_the_collector
+from bot.settings import Settings, from_environment
+from bot.storage.database import Database
+
+_IMPORT = 200
+
+
+async def main(options: list[str]) -> None:
+    """Serve until the parent has had enough."""
+    settings = from_environment(None)
+    if "--receiving" in options:
+        async with _receiving(settings) as url:
+            say({"url": url})
+            await orders({"introduced": _introduced})
+        return
+    app = build(settings)
+    await app.start(port=0, socket_mode=False)
+    spare_the_collector()
+    beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
+    importing = Importing(app.desk)
+    try:
+        say({"url": app.url})
+        await orders(
+            {
+                "introduced": _introduced,
+                "import": importing.start,
+                "stop importing": importing.stop,
+                "quiet": lambda: _quiet(app),
+            }
+        )
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await app.stop()
+
+
+@asynccontextmanager
+async def _receiving(settings: Settings) -> AsyncIterator[str]:
+    """The bot as `App` wires it, without the outbox and the timers; gives its address."""
+    database = Database(settings.database_url.get_secret_value(), settings.secrets)
+    async with ClientSession() as session:
+        client = slack_client(settings, session)
+        identity = (await lookups.standing(client)).identity
+        desk = Desk(database, load(settings.scheme), utc_now, new_id, Ways())
+        door = SlackDoor(desk, client, session, identity)
+        assert settings.signing_secret is not None
+        gate = Gate(settings.signing_secret.get_secret_value(), door.take)
+
+        async def ready() -> tuple[bool, dict[str, Any]]:
+            return True, {}
+
+        server = HttpServer(application(gate, ready), "127.0.0.1", 0)
+        yield await server.start()
+        await server.stop()
+        await door.tracked.finish(5)
+    await database.close()
+
+
+async def _sweeping(app: App) -> None:
+    while True:
+        while await sweep(app.desk):
+            pass
+        await asyncio.sleep(1)
+
+
+async def _introduced() -> dict[str, Any]:
+    """Whoever has clicked for the first time is asked after in the background: wait until that is done."""
+    going = [task for task in asyncio.all_tasks() if task.get_name() == "introduction"]
+    await asyncio.gather(*going)
+    return {"introduced": len(going)}
+
+
+async def _quiet(app: App) -> dict[str, Any]:
+    await app.quiet()
+    return {"quiet": True}
+
+
+class Importing:
+    """An import beside the clicks: one chunk of members after the other, each a transaction, and before each a moment
+    for whoever is being answered, as everything that can wait gives it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._task: asyncio.Task[None] | None = None
+        self._members = 0
+
+    async def start(self) -> dict[str, Any]:
+        """Begin."""
+        self._task = asyncio.create_task(self._run())
+        return {"importing": True}
+
+    async def _run(self) -> None:
+        for at in count(0, _IMPORT):
+            await self._desk.calm()
+            await self._desk.database.write(partial(cases.imported, first=at, last=at + _IMPORT))
+            self._members = at + _IMPORT
+
+    async def stop(self) -> dict[str, Any]:
+        """End; tells how many members have come in."""
+        assert self._task is not None
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        return {"members": self._members}
+
+
+if __name__ == "__main__":
+    run(main(sys.argv[1:]))
