@@ -1,10 +1,11 @@
-"""Reading what a submitted form holds, with what is wrong said at its field."""
+"""Reading what a form holds, with what is wrong said at its field; and what is said to a press."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.actions.act import Click
 from bot.dialogs import forms
-from bot.dialogs.parts import Errors
+from bot.dialogs.parts import Errors, Nothing, Notice, Reply
 from bot.dialogs.wording import fields
 from bot.schemes.fields import Form
 from bot.schemes.scheme import Scheme
@@ -25,3 +26,13 @@ def text(click: Click, key: str, label: str, longest: int, *, required: bool = T
     if len(typed) > longest:
         return Errors({key: fields.too_long(label, len(typed), longest)})
     return typed
+
+
+def carried(click: Click, key: str) -> list[str]:
+    """The persons that a form carries along under that key, in their order."""
+    return [person for person in click.carried.get(key, "").split(",") if person]
+
+
+def unless_shown(click: Click, notice: Callable[[], Notice]) -> Reply:
+    """On a card or on Home the card itself shows what became of it; in a form the presser is told."""
+    return Nothing() if click.place in ("message", "home") else notice()

@@ -1,6 +1,7 @@
 """Choosing whom to ask: the ranked mentors, moved up, moved down and skipped until the mentee sends the list."""
 
 from bot.actions.act import Act, Click
+from bot.actions.answers import carried
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
 from bot.lifecycle import permissions
@@ -27,8 +28,8 @@ def move_down(act: Act, click: Click) -> Reply:
 def skip(act: Act, click: Click) -> Reply:
     """Leave a mentor out: the next best takes the place."""
     request, _, mentor = click.subject.partition(":")
-    order = [person for person in _carried(click, "order") if person != mentor]
-    skipped = [*_carried(click, "skipped"), mentor]
+    order = [person for person in carried(click, "order") if person != mentor]
+    skipped = [*carried(click, "skipped"), mentor]
     return _list(act, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
 
 
@@ -38,16 +39,12 @@ MOST_SKIPPED = 80
 
 def _moved(act: Act, click: Click, by: int) -> Reply:
     request, _, mentor = click.subject.partition(":")
-    order = _carried(click, "order")
+    order = carried(click, "order")
     if mentor in order:
         at = order.index(mentor)
         to = min(max(at + by, 0), len(order) - 1)
         order.insert(to, order.pop(at))
-    return _list(act, request, order, _carried(click, "skipped"))
-
-
-def _carried(click: Click, key: str) -> list[str]:
-    return [person for person in click.carried.get(key, "").split(",") if person]
+    return _list(act, request, order, carried(click, "skipped"))
 
 
 def _list(act: Act, request_id: str, order: list[str], skipped: list[str]) -> Reply:

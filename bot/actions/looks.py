@@ -13,7 +13,7 @@ from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle import membership, permissions
 from bot.lifecycle import requests as rules
-from bot.lifecycle.requests import OPEN
+from bot.lifecycle.requests import CHANGEABLE, OPEN
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
 from bot.screens import connections as connection_screens
@@ -51,7 +51,7 @@ def open_request(act: Act, click: Click) -> Reply:
     if click.subject:
         request = requests.get(act.db, act.scheme.key, click.subject)
         permissions.asker(act.actor, request)
-        if request.state not in {"in_review", "clarifying"}:
+        if request.state not in CHANGEABLE:
             raise Refused("not_in_review")
         return of_requests.request_form(act.scheme, request)
     rules.may_create(own(act, "mentee"), requests.count_open(act.db, act.scheme.key, act.person.id))
@@ -179,11 +179,11 @@ def _whom(act: Act, subject: str, *, asks: bool = False) -> str:
     power: Power
     if kind == "member":
         member = members.get(act.db, act.scheme.key, id_)
-        person, power, waits = member.person, "approve_members", member.standing in {"asked", "in_review"}
+        person, power, waits = member.person, "approve_members", member.standing in membership.BEFORE_OFFICE
         answers = asks and member.question is not None
     else:
         request = requests.get(act.db, act.scheme.key, id_)
-        person, power, waits = request.mentee, "approve_requests", request.state in {"in_review", "clarifying"}
+        person, power, waits = request.mentee, "approve_requests", request.state in CHANGEABLE
         answers = request.state == "clarifying"
     permissions.office(act.officer, power, person)
     if not waits:

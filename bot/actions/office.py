@@ -1,5 +1,6 @@
 """What the scheme's office decides: who comes in, whose profile and request is approved, what is asked back."""
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,14 @@ from bot.actions import answers
 from bot.actions.act import Act, Click
 from bot.actions.membership import keep as keep_member
 from bot.actions.requests import keep as keep_request
-from bot.dialogs.parts import Errors, Nothing, Notice, Reply
+from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
 from bot.dialogs.wording import times
 from bot.lifecycle import membership, permissions
 from bot.lifecycle import requests as rules
 from bot.lifecycle.membership import Member
-from bot.lifecycle.step import Refused
+from bot.lifecycle.requests import Request
+from bot.lifecycle.step import Refused, Step
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
 from bot.screens.faces import face
@@ -26,7 +28,8 @@ def approve_joining(act: Act, click: Click) -> Reply:
     members.lock_intake(act.db, act.scheme.key, before.role)
     taken = members.places_held(act.db, act.scheme.key, before.role)
     member = keep_member(act, "approve_joining", before, membership.admit(before, act.scheme, taken, act.now))
-    return _said(click, wording.let_in(screens.picture_of(act.db, act.scheme, member, act.now)))
+    picture = screens.picture_of(act.db, act.scheme, member, act.now)
+    return answers.unless_shown(click, lambda: wording.let_in(picture))
 
 
 def approve_mentor(act: Act, click: Click) -> Reply:
@@ -63,39 +66,40 @@ def approve_request(act: Act, click: Click) -> Reply:
     members.save(act.db, mentee, membership.enrol(mentee, act.now))
     after = keep_request(act, "approve_request", before, step)
     act.redraw_office()
-    return _said(click, wording.request_approved(request_screens.picture_of(act.db, act.scheme, after, act.now)))
+    picture = request_screens.picture_of(act.db, act.scheme, after, act.now)
+    return answers.unless_shown(click, lambda: wording.request_approved(picture))
 
 
 def clarify(act: Act, click: Click) -> Reply:
     """Ask somebody a question before deciding."""
     question = answers.text(click, "question", "Your question", 1000)
-    if not isinstance(question, str):
-        return question or Nothing()
-    kind, _, id_ = click.subject.partition(":")
-    if kind == "member":
-        member = _member(act, id_)
-        keep_member(act, "clarify", member, membership.ask_clarification(member, question))
-        return wording.told(face(act.db, member.person).name)
-    request = requests.get(act.db, act.scheme.key, id_)
-    permissions.office(act.officer, "approve_requests", request.mentee)
-    keep_request(act, "clarify", request, rules.ask_clarification(request, question))
-    act.redraw_office()
-    return wording.told(face(act.db, request.mentee).name)
+    return _write(act, click, question, membership.ask_clarification, rules.ask_clarification)
 
 
 def turn_down(act: Act, click: Click) -> Reply:
     """Say no, with words for the person."""
     reply = answers.text(click, "reply", "Your words", 1000)
-    if not isinstance(reply, str):
-        return reply or Nothing()
+    return _write(act, click, reply, membership.turn_down, rules.turn_down)
+
+
+def _write(
+    act: Act,
+    click: Click,
+    words: str | Errors | None,
+    about_member: Callable[[Member, str], Step[Member]],
+    about_request: Callable[[Request, str], Step[Request]],
+) -> Reply:
+    """Take that step, with these words for the person, about the membership or the request the click names."""
+    if not isinstance(words, str):
+        return words or Nothing()
     kind, _, id_ = click.subject.partition(":")
     if kind == "member":
         member = _member(act, id_)
-        keep_member(act, "turn_down", member, membership.turn_down(member, reply))
+        keep_member(act, click.verb, member, about_member(member, words))
         return wording.told(face(act.db, member.person).name)
     request = requests.get(act.db, act.scheme.key, id_)
     permissions.office(act.officer, "approve_requests", request.mentee)
-    keep_request(act, "turn_down", request, rules.turn_down(request, reply, act.now))
+    keep_request(act, click.verb, request, about_request(request, words))
     act.redraw_office()
     return wording.told(face(act.db, request.mentee).name)
 
@@ -114,8 +118,3 @@ def _trained_on(act: Act, click: Click, *, required: bool) -> date | Errors | No
     if given > act.now.astimezone(ZoneInfo(act.person.zone)).date():
         return Errors({"trained_on": times.not_yet()})
     return given
-
-
-def _said(click: Click, notice: Notice) -> Reply:
-    """On a card or on Home the card itself shows what became of it; in a form the presser is told."""
-    return Nothing() if click.place in ("message", "home") else notice

@@ -1,11 +1,11 @@
 """A mentoring request from its form to a mentor's answer: what mentees and mentors do about it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from bot.actions import answers
 from bot.actions.act import Act, Click
 from bot.actions.membership import own
-from bot.dialogs.parts import Errors, Nothing, Notice, Reply, When
+from bot.dialogs.parts import Errors, Reply, When
 from bot.dialogs.pictures import InvitationPicture
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import requests as wording
@@ -47,7 +47,7 @@ def send(act: Act, click: Click) -> Reply:
     """Send the list of mentors as it was seen: the first is asked at once."""
     before = requests.get(act.db, act.scheme.key, click.subject)
     permissions.asker(act.actor, before)
-    order = [person for person in click.carried.get("order", "").split(",") if person]
+    order = answers.carried(click, "order")
     members.lock(act.db, act.scheme.key, order)
     ranking = ranked(act.db, act.scheme, before, candidates.one(act.db, act.scheme, order, act.now))
     may_be_asked = frozenset(match.person for match in ranking.matches)
@@ -73,7 +73,7 @@ def accept(act: Act, click: Click) -> Reply:
     began = pairs.begin(act.new_id(), act.new_id(), step.state, act.scheme, act.now)
     connections.save(act.db, None, began.state)
     after = keep(act, "accept", before, Step(step.state, (*step.notices, *began.notices)), invitation=click.subject)
-    return _answer(act, click, after, words_of_invitations.accepted_notice)
+    return answers.unless_shown(click, lambda: words_of_invitations.accepted_notice(_seen(act, after, click.subject)))
 
 
 def decline(act: Act, click: Click) -> Reply:
@@ -86,7 +86,7 @@ def decline(act: Act, click: Click) -> Reply:
     available = who_can_be_asked(act, before)
     step = rules.decline(before, click.subject, reason, available, act.scheme, act.now)
     after = keep(act, "decline", before, step, invitation=click.subject)
-    return _answer(act, click, after, words_of_invitations.declined_notice)
+    return answers.unless_shown(click, lambda: words_of_invitations.declined_notice(_seen(act, after, click.subject)))
 
 
 def offer_conversation(act: Act, click: Click) -> Reply:
@@ -96,8 +96,7 @@ def offer_conversation(act: Act, click: Click) -> Reply:
     step = rules.offer_conversation(before, click.subject, act.scheme, act.now)
     act.tell(step.notices)
     act.note("offer_conversation", click.subject)
-    picture = screens.invitation_of(act.db, act.scheme, before, click.subject, act.now)
-    return words_of_invitations.conversation_notice(picture)
+    return words_of_invitations.conversation_notice(_seen(act, before, click.subject))
 
 
 def withdraw(act: Act, click: Click) -> Reply:
@@ -167,8 +166,6 @@ def _mentors_touched(before: Request | None, after: Request) -> Iterable[str]:
     ]
 
 
-def _answer(act: Act, click: Click, after: Request, words: Callable[[InvitationPicture], Notice]) -> Reply:
-    """On a card or on Home the card itself shows what became of it; in a form the presser is told."""
-    if click.place in ("message", "home"):
-        return Nothing()
-    return words(screens.invitation_of(act.db, act.scheme, after, click.subject, act.now))
+def _seen(act: Act, held: Request, invitation: str) -> InvitationPicture:
+    """What the mentor sees of it."""
+    return screens.invitation_of(act.db, act.scheme, held, invitation, act.now)

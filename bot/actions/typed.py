@@ -1,5 +1,7 @@
 """What people type: the two commands, and anything written to the bot."""
 
+from dataclasses import replace
+
 from bot.actions import looks
 from bot.actions.act import Act, Click
 from bot.dialogs.parts import Nothing, Reply
@@ -18,16 +20,17 @@ def command(act: Act, click: Click) -> Reply:
         case ["join"]:
             return wording.ways_in(act.scheme)
         case ["join", "mentee" | "mentor" as role]:
-            return looks.open_join(act, _as(click, role))
+            return looks.open_join(act, replace(click, subject=role))
         case ["preferences"]:
             held = members.of(act.db, act.scheme.key, act.person.id)
-            return looks.open_preferences(act, _as(click, "mentor" if "mentee" not in held else "mentee"))
+            role = "mentor" if "mentee" not in held else "mentee"
+            return looks.open_preferences(act, replace(click, subject=role))
         case ["preferences", "mentee" | "mentor" as role]:
-            return looks.open_preferences(act, _as(click, role))
+            return looks.open_preferences(act, replace(click, subject=role))
         case ["profile"]:
             return looks.open_profile(act, click)
         case ["request"]:
-            return looks.open_request(act, _as(click, ""))
+            return looks.open_request(act, replace(click, subject=""))
         case _:
             return wording.unknown_command(act.scheme, click.subject)
 
@@ -51,7 +54,3 @@ def open_home(act: Act, click: Click) -> Reply:
     """Somebody looks at Home: it is drawn again."""
     act.redraw((), [act.person.id])
     return Nothing()
-
-
-def _as(click: Click, subject: str) -> Click:
-    return Click(click.caller, click.verb, subject, click.carried, click.values, click.delivery, click.place)

@@ -6,7 +6,7 @@ from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Par
 from bot.dialogs.pictures import ConnectionPicture, HomePicture, InvitationPicture, MemberPicture
 from bot.dialogs.wording import buttons, connections, invitations, members, office, requests, sessions
 from bot.dialogs.wording.said import by_when, heading, press, quoted, say, small
-from bot.lifecycle.membership import Member
+from bot.lifecycle.membership import BEFORE_OFFICE, LET_IN, Member
 from bot.lifecycle.requests import OPEN
 from bot.schemes.scheme import Role
 
@@ -77,10 +77,10 @@ def _tasks(picture: HomePicture) -> list[_Task]:
 
 def _member_tasks(picture: HomePicture, role: Role) -> list[_Task]:
     member, office_ = picture.members[role], picture.scheme.words.office
-    if member.question and member.standing in {"asked", "in_review"}:
+    if member.question and member.standing in BEFORE_OFFICE:
         about = "your application" if member.standing == "asked" else "your mentor profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
-    if member.standing not in {"admitted", "in_review", "approved"}:
+    if member.standing not in LET_IN:
         return []
     tasks: list[_Task] = []
     if role == "mentor" and member.profile is None:

@@ -13,6 +13,12 @@ from bot.schemes.scheme import Role, Scheme
 Standing = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
 Answers = Mapping[str, Any]
 
+BEFORE_OFFICE: frozenset[Standing] = frozenset({"asked", "in_review"})
+"""The standings in which the office has something to decide, or has asked back before it does."""
+
+LET_IN: frozenset[Standing] = frozenset({"admitted", "in_review", "approved"})
+"""The standings of whoever has the way to the forms; each takes one of the role's places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -127,7 +133,7 @@ def _put_before_office(member: Member, now: datetime) -> Step[Member]:
 
 def let_in(member: Member) -> None:
     """Whether the office has opened the way to the forms."""
-    if member.standing not in {"admitted", "in_review", "approved"}:
+    if member.standing not in LET_IN:
         raise Refused("not_admitted")
 
 
@@ -154,7 +160,7 @@ def record_training(member: Member, trained_on: date) -> Step[Member]:
 def ask_clarification(member: Member, question: str) -> Step[Member]:
     """The office asks the person something before it decides; what they gave stays as it is. One question at a time:
     a second one would take the first out of its reader's hands."""
-    if member.standing not in {"asked", "in_review"}:
+    if member.standing not in BEFORE_OFFICE:
         raise Refused("already_decided")
     if member.question is not None:
         raise Refused("waits_for_answer")
@@ -164,7 +170,7 @@ def ask_clarification(member: Member, question: str) -> Step[Member]:
 
 def turn_down(member: Member, reply: str) -> Step[Member]:
     """The office cannot take the person in now; `reply` is what they read. They may ask again."""
-    if member.standing not in {"asked", "in_review"}:
+    if member.standing not in BEFORE_OFFICE:
         raise Refused("already_decided")
     down = replace(member, standing="turned_down", reply=reply, question=None, waiting_since=None, turn=member.turn + 1)
     return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.turn),))

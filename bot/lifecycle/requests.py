@@ -24,6 +24,9 @@ InvitationState = Literal["queued", "open", "accepted", "declined", "expired", "
 OPEN: frozenset[RequestState] = frozenset({"in_review", "clarifying", "approved", "asking"})
 """The states in which a request still goes on; a mentee has one such request at most."""
 
+CHANGEABLE: frozenset[RequestState] = frozenset({"in_review", "clarifying"})
+"""The states before the office decides: the mentee can still change the request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -97,7 +100,7 @@ def may_create(mentee: Member, open_requests: int) -> None:
 
 def resubmit(request: Request, answers: Answers, now: datetime) -> Step[Request]:
     """The mentee changes a request that waits for the office or answers the office's question."""
-    if request.state not in {"in_review", "clarifying"}:
+    if request.state not in CHANGEABLE:
         raise Refused("not_in_review")
     if request.state == "in_review":
         return Step(replace(request, answers=answers))
@@ -121,7 +124,7 @@ def ask_clarification(request: Request, question: str) -> Step[Request]:
     return Step(asked, (tell(Kind.REQUEST_CLARIFICATION, request.mentee, request.id, request.turn),))
 
 
-def turn_down(request: Request, reply: str, now: datetime) -> Step[Request]:
+def turn_down(request: Request, reply: str) -> Step[Request]:
     """The office cannot approve the request; `reply` is what the mentee reads."""
     _in_review(request)
     down = replace(request, state="turned_down", reply=reply, waiting_since=None)

@@ -22,7 +22,6 @@ _MET = select(sessions.c.connection).where(
     sessions.c.scheme == bindparam("scheme"), sessions.c.id == bindparam("session")
 )
 _BY_SESSION = _CONNECTION.where(connections.c.id == _MET.scalar_subquery())
-_BY_REQUEST = _CONNECTION.where(connections.c.request == bindparam("request"))
 # Two lookups, each in its own index; for an OR, SQLite goes through all connections of the scheme.
 _SIDES = [
     select(connections.c.id).where(_SCHEME, side == bindparam("person"), IS_ACTIVE)
@@ -62,12 +61,6 @@ def get(db: Db, scheme_key: str, id_: str) -> Connection:
 def by_session(db: Db, scheme_key: str, session_id: str) -> Connection:
     """The connection that a session belongs to; Refused("gone") where there is no such session."""
     return _one(db, scheme_key, db.execute(_BY_SESSION, {"scheme": scheme_key, "session": session_id}).one_or_none())
-
-
-def by_request(db: Db, scheme_key: str, request_id: str) -> Connection | None:
-    """The connection that came of a request."""
-    row = db.execute(_BY_REQUEST, {"scheme": scheme_key, "request": request_id}).one_or_none()
-    return _one(db, scheme_key, row) if row is not None else None
 
 
 def of(db: Db, scheme_key: str, person: str) -> tuple[Connection, ...]:

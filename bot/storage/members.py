@@ -5,15 +5,12 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.membership import LET_IN, Member
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Role
 from bot.storage import locks
 from bot.storage.changes import changed, columns, names, one_row, overtaken_where_taken, values
 from bot.storage.tables import members
-
-HOLDS_A_PLACE: tuple[Standing, ...] = ("admitted", "in_review", "approved")
-"""Whoever stands so takes one of the places that the scheme has for the role."""
 
 _NAMES = names(Member)
 _SCHEME = members.c.scheme == bindparam("scheme")
@@ -30,7 +27,7 @@ _COUNT_WAITING = select(func.count()).select_from(members).where(_SCHEME, member
 _PLACES = (
     select(func.count())
     .select_from(members)
-    .where(_SCHEME, members.c.role == bindparam("role"), members.c.standing.in_(HOLDS_A_PLACE))
+    .where(_SCHEME, members.c.role == bindparam("role"), members.c.standing.in_(sorted(LET_IN)))
 )
 _LOCK = (
     select(members.c.id)

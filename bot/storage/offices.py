@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.schemes.scheme import Power, Scheme
@@ -20,9 +20,6 @@ _APPOINT = {
     "sqlite": sqlite.insert(held).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(held).on_conflict_do_nothing(),
 }
-_DISMISS = delete(held).where(
-    held.c.scheme == bindparam("scheme"), held.c.person == bindparam("person"), held.c.office == bindparam("office")
-)
 
 
 def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
@@ -46,8 +43,3 @@ def appoint(db: Connection, scheme_key: str, person: str, office: str, now: date
     """Give a person an office; nothing happens where they hold it."""
     row = {"scheme": scheme_key, "person": person, "office": office, "since": now}
     db.execute(_APPOINT[db.dialect.name], row)
-
-
-def dismiss(db: Connection, scheme_key: str, person: str, office: str) -> None:
-    """Take an office from a person; nothing happens where they do not hold it."""
-    db.execute(_DISMISS, {"scheme": scheme_key, "person": person, "office": office})

@@ -56,7 +56,6 @@ class Letter:
 
 
 _NAMES = names(Letter)
-_LETTER = select(*columns(outbox, _NAMES))
 _PUT = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(),
@@ -65,7 +64,6 @@ _slotted = postgresql.insert(outbox)
 _PUT_IN_SLOT = _slotted.on_conflict_do_update(
     index_elements=[outbox.c.scheme, outbox.c.slot], index_where=PENDING, set_={"slot": _slotted.excluded.slot}
 )
-_GET = _LETTER.where(outbox.c.id == bindparam("id"))
 _CARDS = (
     select(outbox.c.claimed_until, *columns(outbox, _NAMES))
     .where(
@@ -127,29 +125,6 @@ _DEAD = _MARK.values(dead_at=bindparam("now"))
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
 _COUNT_DUE = _COUNT_PENDING.where(outbox.c.not_before <= bindparam("now"))
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
-_HELD_BACK = and_(_other.c.number < outbox.c.number, _other.c.attempts > 0, _other.c.not_before > outbox.c.not_before)
-_NEXT = (
-    select(outbox.c.not_before)
-    .where(
-        PENDING,
-        outbox.c.claimed_until.is_(None),
-        ~exists().where(_LANE, or_(_HELD_BACK, _other.c.claimed_until.is_not(None))),
-    )
-    .order_by(outbox.c.not_before)
-    .limit(1)
-)
-_REMINDED = (
-    select(func.count())
-    .select_from(outbox)
-    .where(
-        outbox.c.scheme == bindparam("scheme"),
-        outbox.c.person == bindparam("person"),
-        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
-        outbox.c.by == "chat",
-        outbox.c.sent_at >= bindparam("since"),
-        outbox.c.ref_message.is_not(None),
-    )
-)
 
 
 def put(db: Connection, letters: Iterable[Letter]) -> None:
@@ -166,12 +141,6 @@ def put(db: Connection, letters: Iterable[Letter]) -> None:
         db.execute(_PUT[db.dialect.name], rows)
     if slotted:
         db.execute(_PUT_IN_SLOT, slotted)
-
-
-def get(db: Connection, id_: str) -> Letter | None:
-    """That letter, however it stands."""
-    row = db.execute(_GET, {"id": id_}).one_or_none()
-    return Letter(*row) if row is not None else None
 
 
 def cards(db: Connection, scheme_key: str, abouts: Collection[str]) -> tuple[Letter, ...]:
@@ -250,15 +219,3 @@ def due_count(db: Connection, now: datetime) -> int:
 def dead_count(db: Connection) -> int:
     """How many letters have been given up."""
     return db.execute(_COUNT_DEAD).scalar_one()
-
-
-def next_at(db: Connection) -> datetime | None:
-    """When the next letter may go: nothing that is being sent, or waits behind another, counts."""
-    moment: datetime | None = db.execute(_NEXT).scalar()
-    return moment
-
-
-def reminders_today(db: Connection, scheme_key: str, person: str, kinds: Collection[str], since: datetime) -> int:
-    """How many messages of these kinds have reached the person in chat since that moment."""
-    which = {"scheme": scheme_key, "person": person, "kinds": list(kinds), "since": since}
-    return db.execute(_REMINDED, which).scalar_one()

@@ -74,14 +74,8 @@ def _timed(moment: str) -> Any:
     )
 
 
-def _first(moment: str) -> Any:
-    column = invitations.c[moment]
-    return select(column).where(IS_OPEN, column.is_not(None)).order_by(column).limit(1).scalar_subquery()
-
-
 _DUE = _timed("due_at")
 _TO_REMIND = _timed("remind_at")
-_NEXT_DUE = select(_first("due_at"), _first("remind_at"))
 
 _INSERT = insert(requests)
 _UPDATE = update(requests).where(
@@ -146,11 +140,6 @@ def due(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str
 def to_remind(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str, ...]:
     """The requests whose open invitation's reminder has come due, longest first."""
     return tuple(db.execute(_TO_REMIND, {"scheme": scheme_key, "now": now, "limit": limit}).scalars())
-
-
-def next_due(db: Connection) -> datetime | None:
-    """When the next deadline or reminder of any open invitation comes."""
-    return min((moment for moment in db.execute(_NEXT_DUE).one() if moment is not None), default=None)
 
 
 def save(db: Connection, before: Request | None, after: Request) -> Request:

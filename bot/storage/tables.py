@@ -247,7 +247,6 @@ outbox = Table(
     _text("ref_message", optional=True),
     UniqueConstraint("scheme", "key"),
     Index(None, "scheme", "about"),
-    Index(None, "scheme", "person", "sent_at"),
 )
 
 

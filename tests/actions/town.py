@@ -90,10 +90,9 @@ async def _invitation(town: Town, user: str, mentor: str) -> str:
 
 
 async def _connection(town: Town) -> str:
-    id_, scheme = await _request(town, "UMENTEE"), town.office.scheme.key
-    found = await town.office.desk.database.read(lambda db: connections.by_request(db, scheme, id_))
-    assert found is not None
-    return found.id
+    id_, scheme, mentee = await _request(town, "UMENTEE"), town.office.scheme.key, await person(town, "UMENTEE")
+    found = await town.office.desk.database.read(lambda db: connections.of(db, scheme, mentee))
+    return next(each.id for each in found if each.request == id_)
 
 
 async def _newcomers(town: Town) -> None:

@@ -69,7 +69,7 @@ class Life(RuleBasedStateMachine):
         elif move == "clarify":
             self.book.write(requests.ask_clarification(one, "Which year?"))
         else:
-            self.book.write(requests.turn_down(one, "Not this year", now))
+            self.book.write(requests.turn_down(one, "Not this year"))
 
     @precondition(lambda self: self._in("approved"))
     @rule(data=st.data())

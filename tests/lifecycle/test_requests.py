@@ -21,7 +21,7 @@ MOVES: dict[str, Move] = {
     "resubmit": lambda one: requests.resubmit(one, ANSWERS, NOW),
     "approve": lambda one: requests.approve(one, NOW),
     "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
-    "turn_down": lambda one: requests.turn_down(one, "Not this year", NOW),
+    "turn_down": lambda one: requests.turn_down(one, "Not this year"),
     "send": lambda one: requests.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
     "lapse": lambda one: requests.lapse(one, MENTORS, SCHEME, NOW),
     "lapse, due": lambda one: requests.lapse(one, MENTORS, SCHEME, DUE),

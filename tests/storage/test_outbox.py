@@ -44,16 +44,10 @@ def _failed(database: Database, letter_id: str, again_at: datetime, *, doubtful:
     database.write_now(lambda db: outbox.failed(db, letter_id, again_at, doubtful))
 
 
-def _next_at(database: Database) -> datetime | None:
-    return database.read_now(outbox.next_at)
-
-
 def test_a_letter_comes_out_as_it_was_put(database: Database) -> None:
     full = letter("ada", "k", until=NOW + DAY, by="email")
     _put(database, full)
     assert _claim(database) == (full,)
-    assert database.read_now(lambda db: outbox.get(db, full.id)) == full
-    assert database.read_now(lambda db: outbox.get(db, "none")) is None
 
 
 def test_a_key_is_put_once(database: Database) -> None:
@@ -110,12 +104,9 @@ def test_no_more_are_claimed_than_asked(database: Database) -> None:
 
 def test_what_is_for_later_keeps_nobody_waiting(database: Database) -> None:
     _put(database, letter("ada", "tomorrow", not_before=NOW + DAY), letter("ada", "now"))
-    assert _next_at(database) == NOW
     assert _keys(_claim(database)) == ["now"]
-    assert _next_at(database) is None  # the lane is busy
     assert _claim(database, now=NOW + DAY) == ()
     _sent(database, "l-now")
-    assert _next_at(database) == NOW + DAY
     assert _keys(_claim(database, now=NOW + DAY)) == ["tomorrow"]
 
 
@@ -124,7 +115,6 @@ def test_what_is_tried_again_holds_its_lane(database: Database) -> None:
     (first,) = _claim(database)
     _failed(database, first.id, NOW + 5 * MINUTE)
     assert _claim(database) == ()
-    assert _next_at(database) == NOW + 5 * MINUTE
     (again,) = _claim(database, now=NOW + 5 * MINUTE)
     assert (again.key, again.attempts, again.doubtful) == ("a1", 1, False)
     _failed(database, again.id, NOW + 6 * MINUTE, doubtful=True)
@@ -215,22 +205,3 @@ def test_an_edit_waits_for_its_message_and_knows_where_it_is(database: Database)
     assert (claimed.key, claimed.ref_channel, claimed.ref_message) == ("edit", "D1", "7.7")
     _sent(database, claimed.id)
     assert _keys(database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing"]))) == ["card"]
-
-
-def test_reminders_of_a_day_are_those_that_arrived(database: Database) -> None:
-    _put(
-        database,
-        letter("ada", "r1", kind="reminder"), letter("ada", "r2", kind="reminder"), letter("ada", "x", kind="other"),
-        letter("ada", "mail", kind="reminder", by="email"), letter("ben", "r3", kind="reminder"),
-        letter("ada", "r4", kind="reminder"), letter("ada", "r5", kind="reminder"),
-    )  # fmt: skip
-    _sent(database, "l-r1", now=NOW - DAY)
-    for key in ("r2", "x", "mail", "r3"):
-        _sent(database, f"l-{key}")
-    _sent(database, "l-r4", None)
-
-    def count(since: datetime) -> int:
-        return database.read_now(lambda db: outbox.reminders_today(db, SCHEME, "ada", {"reminder"}, since))
-
-    assert count(NOW - timedelta(hours=10)) == 1
-    assert count(NOW - DAY) == 2

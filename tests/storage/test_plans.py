@@ -14,7 +14,6 @@ from tests.support.databases import KEYS
 PLANS: dict[str, tuple[Select[Any], str]] = {
     "due": (requests._DUE, "ix_invitations_due"),
     "to remind": (requests._TO_REMIND, "ix_invitations_to_remind"),
-    "next due": (requests._NEXT_DUE, "ix_invitations_due"),
     "open request": (requests._OPEN, "uq_requests_one_open"),
     "a mentor's invitations": (requests._ASKED, "ix_invitations_scheme_mentor_state"),
     "a person's connections": (connections._OF, "ix_connections_scheme_mentee_state"),
@@ -22,9 +21,7 @@ PLANS: dict[str, tuple[Select[Any], str]] = {
     "mentors": (candidates._ALL, "ix_members_scheme_role_standing_person"),
     "claiming": (outbox._CLAIMABLE, "ix_outbox_pending"),
     "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),
-    "next letter": (outbox._NEXT, "ix_outbox_pending"),
     "cards": (outbox._CARDS, "ix_outbox_scheme_about"),
-    "reminders": (outbox._REMINDED, "ix_outbox_scheme_person_sent_at"),
 }
 
 

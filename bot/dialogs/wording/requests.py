@@ -20,7 +20,7 @@ from bot.dialogs.pictures import Asked, RequestPicture
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.said import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle.membership import Answers
-from bot.lifecycle.requests import OPEN, InvitationState, Request
+from bot.lifecycle.requests import CHANGEABLE, OPEN, InvitationState, Request
 from bot.schemes.scheme import Scheme
 
 _HOW: dict[InvitationState, str] = {
@@ -57,7 +57,7 @@ def request_form(scheme: Scheme, before: Request | None) -> Form:
     if before and before.question:
         parts += quoted(f"The {scheme.words.office} asks:", before.question)
     parts += forms.inputs(form, scheme.topics, before.answers if before else {})
-    subject = before.id if before and before.state in {"in_review", "clarifying"} else ""
+    subject = before.id if before and before.state in CHANGEABLE else ""
     return Form("request", form.title, tuple(parts), subject=subject, submit="Send to the office")
 
 

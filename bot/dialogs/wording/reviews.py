@@ -6,6 +6,7 @@ from bot.dialogs.pictures import MemberPicture
 from bot.dialogs.plain import day
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.said import cut, heading, office_message, press, quoted, say, small
+from bot.lifecycle.membership import BEFORE_OFFICE
 
 OFFICE = {"both", "office"}
 """Whose answers the office may read."""
@@ -39,7 +40,7 @@ def _state(picture: MemberPicture) -> tuple[Run, ...]:
     member, within = picture.member, picture.scheme.approvals.within
     if member.question:
         return ("The office has asked a question and waits for the answer.",)
-    if member.standing in {"asked", "in_review"}:
+    if member.standing in BEFORE_OFFICE:
         since = member.waiting_since or member.asked_at
         by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
@@ -51,7 +52,7 @@ def office_buttons(picture: MemberPicture) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
     member, whom = picture.member, f"{picture.face.name} as {picture.member.role}"
     view = buttons.view_member(member.id, whom)
-    if member.standing not in {"asked", "in_review"} or member.question:
+    if member.standing not in BEFORE_OFFICE or member.question:
         return (view,)
     approve = buttons.approve_joining if member.standing == "asked" else buttons.approve_mentor
     subject = f"member:{member.id}"

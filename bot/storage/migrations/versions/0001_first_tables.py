@@ -219,7 +219,6 @@ def _outbox() -> None:
     op.create_index("ix_outbox_lane", "outbox", ["lane", "number"], **_where(PENDING))
     op.create_index("ix_outbox_pending", "outbox", ["not_before"], **_where(PENDING))
     op.create_index("ix_outbox_scheme_about", "outbox", ["scheme", "about"])
-    op.create_index("ix_outbox_scheme_person_sent_at", "outbox", ["scheme", "person", "sent_at"])
     op.create_index("uq_outbox_slot", "outbox", ["scheme", "slot"], unique=True, **_where(PENDING))
 
 
