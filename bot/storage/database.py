@@ -3,7 +3,7 @@
     await database.write(lambda db: requests.save(db, before, after))
 
 A work is a function of a connection; it runs in a thread, inside a transaction of its own, and must neither commit nor
-wait for anything but the database. On PostgreSQL it may run twice (see `writers`).
+wait for anything but the database. On PostgreSQL it may run again (see `writers`).
 """
 
 import asyncio

@@ -1,5 +1,6 @@
 """How writing is done: on SQLite by one thread that commits in groups, on PostgreSQL by a pool of threads."""
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ GROUP = 32
 """The most works in one commit."""
 TAKES_FOR = 0.02
 """Seconds after which a group takes no more works, so that the first need not wait long for its commit."""
+TRIES = 3
+"""Two works that have stopped each other may do so once more when both begin again."""
 _TRY_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
@@ -159,8 +162,8 @@ def _still_open(db: Connection) -> None:
 class Threads:
     """A pool of threads that write, each work its own transaction (READ COMMITTED).
 
-    A work runs a second time after a deadlock, a serialization failure, or a connection found lost before its commit:
-    in each case nothing of the first time was kept.
+    A work runs again, three times at most, after a deadlock, a serialization failure, or a connection found lost before
+    its commit: in each case nothing of the time before was kept.
     """
 
     def __init__(self, engine: Engine, threads: int) -> None:
@@ -176,10 +179,10 @@ class Threads:
         self._pool.shutdown(wait=True)
 
     def _run(self, work: Work[T]) -> T:
-        try:
-            return self._once(work)
-        except _Again:
-            return self._once(work, last=True)
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(_Again):
+                return self._once(work)
+        return self._once(work, last=True)
 
     def _once(self, work: Work[T], *, last: bool = False) -> T:
         committing = False

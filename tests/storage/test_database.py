@@ -248,7 +248,7 @@ def test_who_counts_under_a_lock_counts_what_the_other_did(database: Database, l
     assert len(_kept(database)) == 2
 
 
-def test_a_deadlock_is_tried_once_more(postgresql_url: str) -> None:
+def test_a_deadlock_is_tried_again(postgresql_url: str) -> None:
     with Database(postgresql_url, KEYS) as database:
         database.write_now(lambda db: [world.member(db, name) for name in ("ada", "ben")])
         both_hold_one = threading.Barrier(2)
@@ -265,4 +265,4 @@ def test_a_deadlock_is_tried_once_more(postgresql_url: str) -> None:
         one = database._writer.submit(partial(lock_both, "ada", "ben"))
         other = database._writer.submit(partial(lock_both, "ben", "ada"))
         assert (one.result(SOON), other.result(SOON)) == ("ada", "ben")
-        assert len(times) == 3
+        assert len(times) >= 3, "one of them at least was stopped and began again"
