@@ -30,7 +30,7 @@ from bot.serving import spare_the_collector
 from bot.settings import Settings, from_environment
 from bot.storage.database import Database
 
-_IMPORT = 200
+_IMPORT = 100
 
 
 async def main(options: list[str]) -> None:

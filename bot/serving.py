@@ -16,6 +16,7 @@ def spare_the_collector() -> None:
     thousands of small things, and is done with them at once."""
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 async def until_told(app: App, host: str, port: int | None) -> None:

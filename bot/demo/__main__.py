@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import signal
 import sys
@@ -52,14 +53,17 @@ async def _show(port: int | None, *, http: bool) -> int:
 
 
 async def _run(port: int | None, *, http: bool) -> int:
+    gc.disable()  # as in `mentorbot serve`: a start makes no garbage
     # Late, so that Ctrl-C is already looked after while the bot's parts are being read in.
     from bot import logs
     from bot.demo.show import Demo
+    from bot.serving import spare_the_collector
 
     logs.set_up(level=logging.WARNING)
     for wanted in (PORT, 0) if port is None else (port,):
         try:
             async with Demo(wanted, http=http) as demo:
+                spare_the_collector()
                 print(f"The demo is at {demo.url}\nCtrl-C ends it.", flush=True)
                 await asyncio.Event().wait()  # until cancelled
         except RuntimeError as problem:
