@@ -35,6 +35,7 @@ from bot.ids import new_id as ids
 from bot.schemes.loading import load
 from bot.settings import LOOPBACK, Settings, SettingsError, sentence
 from bot.storage import outbox as kept
+from bot.storage.candidates import candidates
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 
@@ -123,6 +124,10 @@ class App:
             log.info("listening at %s", await self._http.start())
         if socket_mode:
             await self._dial()
+
+    async def warm_up(self) -> None:
+        """Read the mentors once, so that whoever first looks for one need not wait while thousands are read."""
+        await self.database.read(lambda db: candidates(db, self.scheme, self.clock()))
 
     async def _dial(self) -> None:
         if self.settings.app_token is None or self._session is None or self._door is None:
