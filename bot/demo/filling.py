@@ -55,7 +55,7 @@ class Filling:
         await self._until(28)
         for mentor in cast.mentors:
             await self._click(mentor, "join", "mentor", mentor.joining)
-        await self._until(26)
+        self._morning(26)
         for mentor in cast.mentors:
             await self._decide(mentor, "mentor", "approve_joining")
         await self._until(21)
@@ -63,7 +63,7 @@ class Filling:
             await self._click(mentor, "preferences", "mentor", mentor.preferences)
             if mentor.approved:
                 await self._describe(mentor)
-        await self._until(16)
+        self._morning(16)
         for mentor in cast.mentors:
             if mentor.approved:
                 await self._approve(mentor)
@@ -165,6 +165,10 @@ class Filling:
     async def _until(self, days_ago: int) -> None:
         """The morning of that day; whatever is due before it goes out first."""
         await self._quiet()
+        self._morning(days_ago)
+
+    def _morning(self, days_ago: int) -> None:
+        """The morning of that day; what is to be sent stays for later, so that what is decided next is sent with it."""
         day = (self._today - timedelta(days=days_ago)).date()
         self._clock.turn_to(datetime.combine(day, _MORNING, self._today.tzinfo))
 
