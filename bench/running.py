@@ -43,7 +43,6 @@ async def main(options: list[str]) -> None:
         return
     app = build(settings)
     await app.start(port=0, socket_mode=False)
-    await app.warm_up()
     spare_the_collector()
     beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
     importing = Importing(app.desk)

@@ -124,8 +124,9 @@ class App:
             log.info("listening at %s", await self._http.start())
         if socket_mode:
             await self._dial()
+        await self._warm_up()
 
-    async def warm_up(self) -> None:
+    async def _warm_up(self) -> None:
         """Read the mentors once, so that whoever first looks for one need not wait while thousands are read."""
         await self.database.read(lambda db: candidates(db, self.scheme, self.clock()))
 

@@ -34,7 +34,6 @@ async def until_told(app: App, host: str, port: int | None) -> None:
         return
     try:
         await starting
-        await app.warm_up()
         spare_the_collector()
         log.info("the bot runs")
         await waiting
