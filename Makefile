@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 .PHONY: demo test lint bench setup lock clean
 
 demo: $(READY)
-	@$(BIN)/python -m bot.demo
+	@$(BIN)/python -m demo
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -29,7 +29,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
-	@$(BIN)/python -m compileall -q bot
+	@$(BIN)/python -m compileall -q bot slack_workspace demo
 	@touch $(READY)
 
 # The lock names versions and hashes, never addresses.

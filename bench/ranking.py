@@ -8,7 +8,7 @@ from bench.report import Line
 from bench.setting_up import Place, bot
 from bot.handlers.http import PATH
 from bot.storage.database import Database
-from bot.workspace import Workspace
+from slack_workspace import Workspace
 from tests.support.databases import KEYS
 
 TITLE = "Press of Find mentors to the ranked list (SQLite)"

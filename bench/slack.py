@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.handlers.http import PATH
-from bot.workspace import Workspace
-from bot.workspace.deliveries import signature
+from slack_workspace import Workspace
+from slack_workspace.deliveries import signature
 from tests.support.databases import KEYS
 
 TEAM = "T0LOCAL0001"

@@ -4,8 +4,8 @@ import sys
 
 from bench.cases import Case
 from bench.children import orders, run, say
-from bot.workspace import Workspace
-from bot.workspace.model import Message
+from slack_workspace import Workspace
+from slack_workspace.model import Message
 
 _BLOCKS = ({"type": "section", "block_id": "b0", "text": {"type": "plain_text", "text": "A card, as it was sent."}},)
 

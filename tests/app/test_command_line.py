@@ -15,7 +15,7 @@ from bot.app import build
 from bot.checkup import granted, look
 from bot.handlers.slack import SCOPES
 from bot.settings import MENDS, SettingsError
-from bot.workspace import Workspace
+from slack_workspace import Workspace
 from tests.support.bots import Bots, add_person, settings_for
 from tests.support.processes import environment, run, serving
 

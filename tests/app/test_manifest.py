@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot.handlers.slack import COMMANDS, EVENTS, SCOPES
-from bot.workspace.scopes import BY_KIND
-from bot.workspace.scopes import SCOPES as OF_METHOD
+from slack_workspace.scopes import BY_KIND
+from slack_workspace.scopes import SCOPES as OF_METHOD
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest" / "slack.yaml").read_text("utf-8"))

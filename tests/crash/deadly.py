@@ -8,7 +8,7 @@ from typing import Any, Literal
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.workspace import Workspace
+from slack_workspace import Workspace
 
 Moment = Literal["at arrival", "before the answer"]
 

@@ -25,7 +25,7 @@ from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 from bot.storage.tables import outbox as outbox_table
-from bot.workspace import Refusal
+from slack_workspace import Refusal
 from tests.crash.deadly import DeadlyWorkspace, Moment
 from tests.support import races
 from tests.support.databases import KEYS

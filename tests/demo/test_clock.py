@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.demo.clock import TurnedClock
+from demo.clock import TurnedClock
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""`python -m bot.demo`: one address, Ctrl-C, and a clear word where it cannot start."""
+"""`python -m demo`: one address, Ctrl-C, and a clear word where it cannot start."""
 
 import os
 import re
@@ -20,7 +20,7 @@ def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen
     (folder / "tmp").mkdir()
     own = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MENTORBOT_"))}
     return subprocess.Popen(
-        [sys.executable, "-m", "bot.demo", *arguments],
+        [sys.executable, "-m", "demo", *arguments],
         cwd=folder,
         env={**own, "TMPDIR": str(folder / "tmp"), **environment},
         stdout=subprocess.PIPE,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.demo.show import FURTHEST, Demo
-from bot.workspace import Refusal
+from demo.show import FURTHEST, Demo
+from slack_workspace import Refusal
 
 
 def user_of(demo: Demo, stage: str) -> str:

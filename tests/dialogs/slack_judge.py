@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.workspace.blocks import checked_blocks, checked_view
+from slack_workspace.blocks import checked_blocks, checked_view
 
 LITERAL = {"plain_text", "text"}
 """Types of objects whose `text` Slack shows letter by letter."""

@@ -22,7 +22,7 @@ from bot.handlers.slack import SlackDoor
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.storage.database import Database
-from bot.workspace import Seat, Workspace
+from slack_workspace import Seat, Workspace
 from tests.support.databases import KEYS
 
 PRESS = Buttons((Button("Press", "press", "thing-1"),))

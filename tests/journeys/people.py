@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.workspace import Seat
+from slack_workspace import Seat
 from tests.support.bots import OFFICE, Bot
 
 MENTORS = {"Katherine": 5, "Lizzie": 4, "Thijs": 3, "Devi": 2, "Omar": 1}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workspace import Seat
+from slack_workspace import Seat
 from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
 from tests.support.bots import OFFICE, Bot, Bots
 

@@ -21,7 +21,7 @@ from bot.app import App, build
 from bot.delivery.pace import Pace
 from bot.handlers.slack import SCOPES
 from bot.settings import Settings
-from bot.workspace import Seat, Workspace
+from slack_workspace import Seat, Workspace
 from tests.support.databases import KEYS
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.workspace import Workspace
+from slack_workspace import Workspace
 from tests.support.databases import KEYS
 
 ROOT = Path(__file__).parents[2]

@@ -1,5 +1,0 @@
-"""The Web API's methods, one module per family. Importing this package registers them all."""
-
-from bot.workspace.methods import apps, chat, conversations, files, users, views
-
-__all__ = ["apps", "chat", "conversations", "files", "users", "views"]

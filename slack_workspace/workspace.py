@@ -1,0 +1,296 @@
+"""The facade: a whole Slack workspace on the loopback address, for the demo and the tests."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route, WebSocketRoute
+
+from slack_workspace import methods, payloads
+from slack_workspace.control import Control, Files
+from slack_workspace.core import Call, Core, Identity
+from slack_workspace.deliveries import ACK_SECONDS, RETRIES, Deliverer, Delivery
+from slack_workspace.faults import Faults
+from slack_workspace.keyboard import Keyboard
+from slack_workspace.model import Channel, Json, Message, Person
+from slack_workspace.page import Page
+from slack_workspace.respond import ResponseUrls
+from slack_workspace.seat import Seat
+from slack_workspace.server import Server
+from slack_workspace.sockets import Sockets
+from slack_workspace.state import State, new_id
+from slack_workspace.web_api import WebApi
+
+_ = methods  # importing the package registers the Web API's methods
+_REAL = {"SLACK_BOT_TOKEN": ("xoxb-", "xoxb-local"), "SLACK_APP_TOKEN": ("xapp-", "xapp-local")}
+
+
+def refuse_real_tokens(environment: os._Environ[str] | dict[str, str]) -> None:
+    """Raises RuntimeError where a real workspace's tokens are set: the two must never be mixed up."""
+    for name, (prefix, ours) in _REAL.items():
+        value = environment.get(name, "")
+        if value.startswith(prefix) and not value.startswith(ours):
+            raise RuntimeError(
+                f"{name} holds the token of a real Slack workspace. The local workspace does not start beside it: "
+                f"unset {name} and try again."
+            )
+
+
+class Workspace:
+    """A Slack workspace. Secrets are invented where none are given.
+
+    `now` is the workspace's time (an aware datetime): what messages' ts and the page's clock show. Signatures, triggers
+    and rate limits always go by real time. `turn` turns that clock for the page's buttons. `welcome` (title, text,
+    steps) is what the page says before anybody is picked. `scopes` are the bot's (default: all it may ask for).
+    `own_messages`: what the app posts in a DM comes back to it as message.im, as from Slack; off unless asked for,
+    since it doubles the deliveries. `ack_seconds`, `pause` and `retries` are about deliveries, see `Deliverer`.
+    """
+
+    def __init__(
+        self,
+        *,
+        team_id: str = "T0LOCAL0001",
+        team_name: str = "The local workspace",
+        signing_secret: str | None = None,
+        bot_token: str | None = None,
+        app_token: str | None = None,
+        bot_name: str = "Mentoring",
+        now: Callable[[], datetime] | None = None,
+        turn: Callable[[timedelta], Awaitable[None]] | None = None,
+        welcome: Json | None = None,
+        rate_limits: bool = True,
+        scopes: Iterable[str] | None = None,
+        own_messages: bool = False,
+        ack_seconds: float = ACK_SECONDS,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        retries: Sequence[float] = RETRIES,
+    ) -> None:
+        identity = Identity(
+            team_id=team_id,
+            team_name=team_name,
+            signing_secret=signing_secret or secrets.token_hex(16),
+            bot_token=bot_token or f"xoxb-local-{secrets.token_hex(16)}",
+            app_token=app_token or f"xapp-local-{secrets.token_hex(16)}",
+            bot_name=bot_name,
+        )
+        self._core = Core(identity, now=now, scopes=scopes, rate_limits=rate_limits)
+        self._server = Server()
+        self._sockets = Sockets(self._core, self._server.drop)
+        self._core.open_socket = self._sockets.open
+        self._deliverer = Deliverer(self._core, self._sockets, ack_seconds=ack_seconds, pause=pause, retries=retries)
+        self._keyboard = Keyboard(self._core, self._deliverer)
+        self._turn = turn
+        self._welcome = welcome
+        if own_messages:
+            self._core.posted = self._echo
+
+    # --- who and where ----------------------------------------------------------------------------------------
+    @property
+    def identity(self) -> Identity:
+        return self._core.identity
+
+    @property
+    def team_id(self) -> str:
+        return self.identity.team_id
+
+    @property
+    def team_name(self) -> str:
+        return self.identity.team_name
+
+    @property
+    def signing_secret(self) -> str:
+        return self.identity.signing_secret
+
+    @property
+    def bot_token(self) -> str:
+        return self.identity.bot_token
+
+    @property
+    def app_token(self) -> str:
+        return self.identity.app_token
+
+    @property
+    def bot_user(self) -> str:
+        return self.identity.bot_user
+
+    @property
+    def url(self) -> str:
+        """http://127.0.0.1:port once started, "" before."""
+        return self._core.url
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    @property
+    def request_url(self) -> str | None:
+        """Where HTTP deliveries go; None where the app dials in by Socket Mode."""
+        return self._deliverer.request_url
+
+    @request_url.setter
+    def request_url(self, url: str | None) -> None:
+        self._deliverer.request_url = url
+
+    @property
+    def commands(self) -> list[str]:
+        """The slash commands of the app, as the page offers them; with none set, every command is delivered."""
+        return self._keyboard.commands
+
+    @commands.setter
+    def commands(self, commands: list[str]) -> None:
+        self._keyboard.commands = list(commands)
+
+    # --- start and stop ---------------------------------------------------------------------------------------
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listens. Raises RuntimeError beside real tokens and off the loopback address, OSError on a taken port."""
+        refuse_real_tokens(os.environ)
+        if host not in ("127.0.0.1", "localhost"):
+            raise RuntimeError(f"The local workspace listens on 127.0.0.1 only, not on {host}.")
+        self._core.changes.start()
+        where, bound = await self._server.start(self._app(), "127.0.0.1", port)
+        self._core.url = f"http://{where}:{bound}"
+
+    async def stop(self) -> None:
+        """Ends event streams, sockets, redeliveries and answers under way, then stops listening."""
+        self._core.changes.stop()
+        await self._sockets.stop()
+        await self._deliverer.stop()
+        await self._server.stop()
+
+    def _echo(self, said: Message) -> None:
+        if self.state.channels[said.channel].kind == "dm":
+            self._deliverer.later(payloads.own_message(self._core, said))
+
+    def _app(self) -> Starlette:
+        page = Page(self._core, self._keyboard, self._turn, self._welcome)
+        routes = [
+            Route("/api/{method}", WebApi(self._core, self._server.drop).answer, methods=["GET", "POST"]),
+            Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
+            WebSocketRoute("/socket/{ticket}", self._sockets.serve),
+            *Files(self._core).routes(),
+            *Control(self).routes(),
+            *page.routes(),
+        ]
+        # Only the machine's own names: a web page elsewhere cannot reach in by renaming itself to this address.
+        hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+        return Starlette(routes=routes, middleware=[hosts])
+
+    # --- people and channels ----------------------------------------------------------------------------------
+    def add_person(
+        self,
+        name: str,
+        *,
+        email: str | None = None,
+        tz: str = "Europe/London",
+        user_id: str | None = None,
+        title: str = "",
+        guest: bool = False,
+        deactivated: bool = False,
+    ) -> str:
+        """A new person and their DM with the app; gives the user id. Raises ValueError for an unknown zone."""
+        _check_zone(tz)
+        user = user_id or new_id("U")
+        handle = ".".join(name.lower().split())
+        self._core.state.put_person(Person(user, name, handle, email, tz, title, guest, deactivated))
+        self._core.dm(user)
+        return user
+
+    def change_person(self, user: str, **changes: Any) -> None:
+        """Changes name, email, tz, title, guest or deactivated. Raises KeyError, TypeError or ValueError."""
+        unknown = set(changes) - {"name", "email", "tz", "title", "guest", "deactivated"}
+        if unknown:
+            raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
+        if "tz" in changes:
+            _check_zone(changes["tz"])
+        self._core.state.put_person(replace(self._core.state.people[user], **changes))
+
+    def add_channel(self, name: str, *, private: bool = True, members: Iterable[str] = (), bot: bool = True) -> str:
+        """A new channel of these people, with the bot in it or not; gives the channel id."""
+        everybody = (*members, *((self.bot_user,) if bot else ()))
+        channel = Channel(new_id("C"), name, "channel", everybody, self._core.state.seconds(), private=private)
+        self._core.state.put_channel(channel)
+        return channel.id
+
+    def change_channel(self, channel: str, **changes: Any) -> None:
+        """Changes name, members, private or archived. Raises KeyError or TypeError."""
+        self._core.state.put_channel(replace(self._core.state.channels[channel], **changes))
+
+    def seat(self, user: str) -> Seat:
+        """This person at their keyboard. Raises Refusal for the deactivated and the unknown."""
+        return Seat(self._core, self._keyboard, user)
+
+    # --- what happened, and what shall ------------------------------------------------------------------------
+    @property
+    def state(self) -> State:
+        """The records themselves, for assertions."""
+        return self._core.state
+
+    @property
+    def faults(self) -> Faults:
+        return self._core.faults
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every Web API call so far, oldest first."""
+        return self._core.calls
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every attempt to bring something to the app so far, oldest first."""
+        return self._deliverer.deliveries
+
+    @property
+    def sockets(self) -> int:
+        """How many Socket Mode connections take envelopes now."""
+        return len(self._sockets.ready)
+
+    def drop_sockets(self) -> None:
+        """Every Socket Mode connection breaks off abruptly."""
+        self._sockets.drop()
+        self._core.changes.touch()
+
+    async def refresh_sockets(self) -> None:
+        """Asks the app to connect anew ("refresh_requested"), then closes the old connections."""
+        await self._sockets.refresh()
+
+    async def warn_sockets(self) -> None:
+        await self._sockets.warn()
+
+    async def announce(self, event: Json) -> Delivery:
+        """Brings any other event to the app, such as {"type": "team_join", "user": {…}}."""
+        return await self._deliverer.event(payloads.event(self._core, event))
+
+    async def redelivered(self) -> None:
+        """Waits until every redelivery of events has come to its end."""
+        await self._deliverer.quiet()
+
+    async def settled(self, predicate: Callable[[], bool], seconds: float = 5) -> None:
+        """Waits until the predicate holds, asking after every change. Raises TimeoutError with a picture of it all."""
+        if not await self._core.changes.until(predicate, seconds):
+            raise TimeoutError(f"not settled within {seconds:g} s:\n{self.picture()}")
+
+    def picture(self) -> str:
+        """The last calls and deliveries and what everybody sees, readable."""
+        lines = ["last calls:"]
+        lines += [f"  {c.method} {c.error or 'ok'}" for c in self.calls[-10:]]
+        lines += ["last deliveries:"]
+        lines += [f"  {d.kind} over {d.transport}: {d.message or 'acknowledged'}" for d in self.deliveries[-10:]]
+        for person in self.state.people.values():
+            if not person.bot and not person.deactivated:
+                lines += [f"{person.name} ({person.id}) sees:", self.seat(person.id).sees()]
+        return "\n".join(lines)
+
+
+def _check_zone(tz: str) -> None:
+    try:
+        ZoneInfo(tz)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone: {tz}") from error

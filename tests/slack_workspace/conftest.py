@@ -1,0 +1,73 @@
+"""A workspace with a few people, and an app beside it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from slack_workspace import Seat, Workspace
+
+from .listener import Listener, listening
+
+Json = dict[str, Any]
+
+
+@dataclass
+class World:
+    """A started workspace, two members, and the app's ways into it."""
+
+    workspace: Workspace
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+    katherine: str
+    mary: str
+
+    async def call(self, method: str, arguments: Json | None = None, token: str | None = None) -> Json:
+        """A Web API call as plain JSON over HTTP; the answer's body, whatever it says."""
+        headers = {"Authorization": f"Bearer {self.workspace.bot_token if token is None else token}"}
+        url = self.workspace.api_url + method
+        async with self.session.post(url, json=arguments or {}, headers=headers if token != "" else {}) as answer:
+            return dict(await answer.json())
+
+    def seat(self) -> Seat:
+        return self.workspace.seat(self.katherine)
+
+    @property
+    def dm(self) -> str:
+        channel = self.workspace.state.dm_of(self.katherine)
+        assert channel
+        return channel.id
+
+    def trigger(self, view_id: str | None = None) -> str:
+        """A fresh trigger id, as if Katherine had just done something."""
+        return self.workspace._core.triggers.issue(self.katherine, view_id)
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as opened:
+        yield opened
+
+
+async def _pause(seconds: float) -> None:
+    """Redeliveries come without the minutes between them."""
+
+
+@pytest.fixture
+async def world(session: aiohttp.ClientSession) -> AsyncIterator[World]:
+    workspace = Workspace(rate_limits=False, ack_seconds=0.3, pause=_pause)
+    katherine = workspace.add_person("Katherine Bell", email="katherine@example.org", title="Mentee")
+    mary = workspace.add_person("Mary Osei", email="mary@example.org", tz="Africa/Accra")
+    await workspace.start()
+    client = AsyncWebClient(workspace.bot_token, base_url=workspace.api_url, session=session)
+    yield World(workspace, client, session, katherine, mary)
+    await workspace.stop()
+
+
+@pytest.fixture
+async def app(world: World) -> AsyncIterator[Listener]:
+    async with listening(world.workspace) as listener:
+        yield listener
