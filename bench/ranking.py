@@ -40,16 +40,16 @@ async def _pressed(place: Place, url: str) -> list[float]:
     try:
         async with bot(place, slack.of(workspace), url) as running:
             workspace.request_url = running.url + PATH
-            seat = workspace.seat(_MENTEE)
-            await seat.open_home()
-            home = await seat.expect_home(_LABEL)
+            test_user = workspace.test_user(_MENTEE)
+            await test_user.open_home()
+            home = await test_user.expect_home(_LABEL)
             took = []
             for _ in range(_PRESSES):
                 began = time.perf_counter()
-                await seat.press(_LABEL, on=home)
-                await seat.expect_modal()
+                await test_user.press(_LABEL, on=home)
+                await test_user.expect_modal()
                 took.append(time.perf_counter() - began)
-                await seat.close_modal()
+                await test_user.close_modal()
             return took
     finally:
         await workspace.stop()

@@ -1,6 +1,6 @@
 """What a person does with their hands, brought to the app, and what the app's answer does to what they see.
 
-Seats (tests) and the page (visitors) both type here, so that neither can do what a person could not.
+Test users and the page (visitors) both type here, so that neither can do what a person could not.
 """
 
 from dataclasses import dataclass, field, replace

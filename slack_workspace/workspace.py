@@ -22,11 +22,11 @@ from slack_workspace.faults import Faults
 from slack_workspace.keyboard import Keyboard
 from slack_workspace.model import Channel, Json, Message, Person
 from slack_workspace.page import Page
-from slack_workspace.respond import ResponseUrls
-from slack_workspace.seat import Seat
+from slack_workspace.response_urls import ResponseUrls
 from slack_workspace.server import Server
 from slack_workspace.sockets import Sockets
 from slack_workspace.state import State, new_id
+from slack_workspace.test_user import TestUser
 from slack_workspace.web_api import WebApi
 
 _ = methods  # importing the package registers the Web API's methods
@@ -223,9 +223,9 @@ class Workspace:
         """Changes name, members, private or archived. Raises KeyError or TypeError."""
         self._core.state.put_channel(replace(self._core.state.channels[channel], **changes))
 
-    def seat(self, user: str) -> Seat:
+    def test_user(self, user: str) -> TestUser:
         """This person at their keyboard. Raises Refusal for the deactivated and the unknown."""
-        return Seat(self._core, self._keyboard, user)
+        return TestUser(self._core, self._keyboard, user)
 
     # --- what happened, and what shall ------------------------------------------------------------------------
     @property
@@ -285,7 +285,7 @@ class Workspace:
         lines += [f"  {d.kind} over {d.transport}: {d.message or 'acknowledged'}" for d in self.deliveries[-10:]]
         for person in self.state.people.values():
             if not person.bot and not person.deactivated:
-                lines += [f"{person.name} ({person.id}) sees:", self.seat(person.id).sees()]
+                lines += [f"{person.name} ({person.id}) sees:", self.test_user(person.id).sees()]
         return "\n".join(lines)
 
 

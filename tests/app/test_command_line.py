@@ -131,7 +131,7 @@ async def test_check_tells_when_the_keys_do_not_fit(
     bots: Bots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = await bots.start()
-    mary = bot.seat("Mary")
+    mary = bot.test_user("Mary")
     await mary.open_home()
     await mary.expect_home("Join as mentee")
     await mary.press("Join as mentee")
@@ -175,7 +175,7 @@ async def test_sigterm_finishes_what_was_acked(workspace: Workspace, tmp_path: P
     env = environment(workspace, MENTORBOT_ADMINISTRATORS="ada@example.org")
     async with serving(tmp_path, env) as bot:
         workspace.request_url = f"{bot.url}/slack/events"
-        mary = workspace.seat(next(p.id for p in workspace.state.people.values() if p.name == "Mary"))
+        mary = workspace.test_user(next(p.id for p in workspace.state.people.values() if p.name == "Mary"))
         await mary.open_home()
         await mary.expect_home("Join as mentee")
         await mary.press("Join as mentee")
@@ -184,7 +184,7 @@ async def test_sigterm_finishes_what_was_acked(workspace: Workspace, tmp_path: P
         workspace.faults.add("chat.postMessage", "slow", seconds=1.0)
         assert await mary.submit() == {}
         assert await bot.told() == 0
-    ada = workspace.seat(next(p.id for p in workspace.state.people.values() if p.name == "Ada"))
+    ada = workspace.test_user(next(p.id for p in workspace.state.people.values() if p.name == "Ada"))
     assert len([message for message in ada.messages() if message.bot]) == 1
     said = "\n".join(bot.log)
     assert said.rstrip().endswith("stopped")

@@ -116,7 +116,7 @@ class World:
     async def accept(self, asked: Asked) -> None:
         """The mentor presses Accept; whether it is acknowledged is up to the bot's last moments."""
         with contextlib.suppress(Refusal):
-            await self.workspace.seat(asked.mentor).press("Accept")
+            await self.workspace.test_user(asked.mentor).press("Accept")
 
     async def bury(self) -> None:
         """The bot has been killed, and the lease of what it had in hand runs out. Leases go by real time, which no
@@ -128,7 +128,7 @@ class World:
 
     def heard(self, user: str) -> Counter[str]:
         """The keys of the bot's messages to this person."""
-        said = self.workspace.seat(user).messages()
+        said = self.workspace.test_user(user).messages()
         return Counter(message.metadata["event_payload"]["key"] for message in said if message.metadata)
 
 
@@ -186,9 +186,9 @@ def _wrong(world: World, asked: Asked) -> object:
     kinds = [sorted(key.partition(":")[0] for key in heard.elements()) for heard in (mentee, mentor)]
     if kinds != [["accepted"], ["connected", "invitation"]]:
         return kinds
-    seat = world.workspace.seat(asked.mentor)
-    card = seat.messages()[0]
-    return seat.buttons(card) if "Accept" in seat.buttons(card) else None
+    test_user = world.workspace.test_user(asked.mentor)
+    card = test_user.messages()[0]
+    return test_user.buttons(card) if "Accept" in test_user.buttons(card) else None
 
 
 def assert_nothing_waits(database: Database) -> None:

@@ -15,13 +15,13 @@ CAREER = "Resident doctor within one year of CCT"
 
 async def ask_to_join(bot: Bot, name: str) -> None:
     """Somebody asks to join; the office hears of it by a message."""
-    seat = bot.seat(name)
-    await seat.open_home()
-    await seat.expect_home("Join as mentee")
-    await seat.press("Join as mentee")
-    await seat.expect_modal("Join as mentee")
-    await seat.fill({"Membership number": "12345", "Where are you in your career?": CAREER})
-    assert await seat.submit() == {}
+    test_user = bot.test_user(name)
+    await test_user.open_home()
+    await test_user.expect_home("Join as mentee")
+    await test_user.press("Join as mentee")
+    await test_user.expect_modal("Join as mentee")
+    await test_user.fill({"Membership number": "12345", "Where are you in your career?": CAREER})
+    assert await test_user.submit() == {}
 
 
 def waiting(bot: Bot) -> int:
@@ -31,12 +31,12 @@ def waiting(bot: Bot) -> int:
 async def test_a_message_goes_out_right_after_the_ack(bots: Bots) -> None:
     bot = await bots.start()
     await ask_to_join(bot, "Mary")
-    await bot.seat("Ada").expect_message("Mary")
+    await bot.test_user("Ada").expect_message("Mary")
     await bot.quiet()
     assert len(bot.posted("Mary")) == 1
     assert waiting(bot) == 0
     refs = rows(bot.app.database, "SELECT ref_channel, ref_message FROM outbox WHERE kind = 'join_asked'")
-    message = bot.seat("Ada").messages()[-1]
+    message = bot.test_user("Ada").messages()[-1]
     assert refs == [(message.channel, message.ts)]
 
 
@@ -46,7 +46,7 @@ async def test_a_message_arrives_once_through_a_fault(bots: Bots, fault: str) ->
     bot.workspace.faults.add("chat.postMessage", fault, seconds=1.0)  # type: ignore[arg-type]
     await ask_to_join(bot, "Mary")
     await bot.quiet()
-    messages = [message for message in bot.seat("Ada").messages() if message.bot]
+    messages = [message for message in bot.test_user("Ada").messages() if message.bot]
     assert len(messages) == 1
     assert waiting(bot) == 0
     looked = [call for call in bot.workspace.calls if call.method == "conversations.history"]
@@ -59,18 +59,18 @@ async def test_a_fault_at_one_recipient_holds_up_no_other(bots: Bots) -> None:
     await ask_to_join(bot, "Mary")
 
     def one_has_it() -> bool:
-        return any(any(m.bot for m in bot.seat(name).messages()) for name in ("Ada", "Katherine"))
+        return any(any(m.bot for m in bot.test_user(name).messages()) for name in ("Ada", "Katherine"))
 
     await bot.workspace.settled(one_has_it, 2)
     await bot.quiet()
     for name in ("Ada", "Katherine"):
-        assert len([m for m in bot.seat(name).messages() if m.bot]) == 1
+        assert len([m for m in bot.test_user(name).messages() if m.bot]) == 1
 
 
 async def test_a_card_is_edited_when_what_it_shows_has_changed(bots: Bots) -> None:
     bot = await bots.start()
     await ask_to_join(bot, "Mary")
-    ada = bot.seat("Ada")
+    ada = bot.test_user("Ada")
     card = await ada.expect_message("Mary")
     assert ada.buttons(card)
     bot.workspace.faults.add("chat.update", "lost_answer")
@@ -87,7 +87,7 @@ async def test_somebody_who_has_left_is_given_up_and_the_office_is_told_once(bot
     bot.workspace.change_person(bot.people["Katherine"], deactivated=True)
     await ask_to_join(bot, "Mary")
     await bot.quiet()
-    _, told = [m for m in bot.seat("Ada").messages() if m.bot]
+    _, told = [m for m in bot.test_user("Ada").messages() if m.bot]
     assert "Katherine could not be reached" in told.text
     assert waiting(bot) == 0
     async with bot.http.get(bot.app.url + "/readyz") as answer:
@@ -121,7 +121,7 @@ async def test_the_office_has_its_channel(bots: Bots) -> None:
     await ask_to_join(bot, "Mary")
     await bot.quiet()
     assert bot.channel is not None
-    assert len([m for m in bot.seat("Ada").messages(bot.channel) if m.bot]) == 1
+    assert len([m for m in bot.test_user("Ada").messages(bot.channel) if m.bot]) == 1
 
 
 async def test_what_waited_goes_out_after_a_start(bots: Bots) -> None:
@@ -131,7 +131,7 @@ async def test_what_waited_goes_out_after_a_start(bots: Bots) -> None:
     await bot.app.stop()
     again = await bots.restart(bot)
     await again.quiet()
-    assert len([m for m in bot.seat("Ada").messages() if m.bot]) == 1
+    assert len([m for m in bot.test_user("Ada").messages() if m.bot]) == 1
 
 
 async def test_many_letters_keep_to_the_pace_of_slack(bots: Bots) -> None:
@@ -140,6 +140,6 @@ async def test_many_letters_keep_to_the_pace_of_slack(bots: Bots) -> None:
     bot = await bots.start(people=("Ada", *names))
     await asyncio.gather(*(ask_to_join(bot, name) for name in names))
     await bot.quiet()
-    messages = [m for m in bot.seat("Ada").messages() if m.bot]
+    messages = [m for m in bot.test_user("Ada").messages() if m.bot]
     assert len(messages) == len(names)
     assert [call.error for call in bot.workspace.calls if call.method == "chat.postMessage"].count("ratelimited") <= 1

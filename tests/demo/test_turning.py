@@ -16,7 +16,7 @@ def user_of(demo: Demo, stage: str) -> str:
 @pytest.mark.covers("A17")
 async def test_five_days_of_silence_come_to_the_mentee() -> None:
     async with Demo() as demo:
-        mentee = demo.workspace.seat(user_of(demo, "asking"))
+        mentee = demo.workspace.test_user(user_of(demo, "asking"))
         known, calls, began = len(mentee.messages()), len(demo.workspace.calls), demo.clock.offset
         async with httpx.AsyncClient(base_url=demo.url, trust_env=False, timeout=30) as page:
             answer = (await page.post("/page/turn", json={"as": mentee.user, "by": "P5D"})).json()
@@ -45,7 +45,7 @@ async def test_a_press_turns_it_by_a_month_at_most() -> None:
 @pytest.mark.parametrize("http", [False, True], ids=["socket mode", "http"])
 async def test_somebody_new_joins_whichever_way_the_bot_is_reached(http: bool) -> None:
     async with Demo(http=http) as demo:
-        newcomer = demo.workspace.seat(user_of(demo, "outside"))
+        newcomer = demo.workspace.test_user(user_of(demo, "outside"))
         await newcomer.open_home()
         await newcomer.expect_home("Hello Lucía")
         await newcomer.press("Join as mentee", on=newcomer.home)

@@ -26,7 +26,7 @@ def kept(bot: Bot) -> dict[str, object]:
 
 async def submission(bot: Bot) -> Json:
     """A submission as Slack sends it, by which Mary asks to join; it has not been sent."""
-    katherine = bot.seat("Katherine")
+    katherine = bot.test_user("Katherine")
     await katherine.open_home()
     await bot.quiet()
     await katherine.press("Join as mentee")

@@ -22,7 +22,7 @@ from bot.handlers.slack import SlackDoor
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.storage.database import Database
-from slack_workspace import Seat, Workspace
+from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS
 
 PRESS = Buttons((Button("Press", "press", "thing-1"),))
@@ -56,7 +56,7 @@ class Place:
     desk: Told
     door: SlackDoor
     client: AsyncWebClient
-    mary: Seat
+    mary: TestUser
     user: str
     posts: list[str] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
             door = SlackDoor(desk, client, session, (await lookups.standing(client)).identity)
             server = HttpServer(application(Gate(workspace.signing_secret, door.take), _well), "127.0.0.1", 0)
             workspace.request_url = f"{await server.start()}/slack/events"
-            yield Place(workspace, desk, door, client, workspace.seat(user), user)
+            yield Place(workspace, desk, door, client, workspace.test_user(user), user)
             await server.stop()
             await door.tracked.finish(5)
     await workspace.stop()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_workspace import Seat
+from slack_workspace import TestUser
 from tests.support.bots import OFFICE, Bot
 
 MENTORS = {"Katherine": 5, "Lizzie": 4, "Thijs": 3, "Devi": 2, "Omar": 1}
@@ -17,28 +17,28 @@ class Member:
     """Somebody of the story at their keyboard."""
 
     bot: Bot
-    seat: Seat
+    test_user: TestUser
 
     async def read(self, words: str, channel: str | None = None) -> str:
         """Wait for a message with these words; gives all of its text."""
-        return self.seat.text(await self.seat.expect_message(words, channel))
+        return self.test_user.text(await self.test_user.expect_message(words, channel))
 
     async def home(self) -> str:
         """Open Home and read it."""
-        await self.seat.open_home()
+        await self.test_user.open_home()
         await self.bot.quiet()
-        view = await self.seat.expect_home("Hello")
-        return self.seat.text(view)
+        view = await self.test_user.expect_home("Hello")
+        return self.test_user.text(view)
 
     async def form(self, button: str, title: str, **press: Any) -> None:
         """Press a button and wait for its form."""
-        await self.seat.press(button, **press)
-        await self.seat.expect_modal(title)
+        await self.test_user.press(button, **press)
+        await self.test_user.expect_modal(title)
 
     async def send(self, **values: Any) -> dict[str, str]:
         """Fill in the open form and submit it; gives the errors by label."""
-        await self.seat.fill(values)
-        return await self.seat.submit()
+        await self.test_user.fill(values)
+        return await self.test_user.submit()
 
     async def told(self, words: str) -> None:
         """Read the notice that answers a form, and close it."""
@@ -47,23 +47,23 @@ class Member:
 
     def window(self) -> str:
         """The text of the window on top; "" where none is open."""
-        return self.seat.text(self.seat.modal) if self.seat.modal else ""
+        return self.test_user.text(self.test_user.modal) if self.test_user.modal else ""
 
     async def close(self) -> None:
         """Close every window."""
-        while self.seat.modal:
-            await self.seat.close_modal()
+        while self.test_user.modal:
+            await self.test_user.close_modal()
 
 
 async def become_mentor(office: Member, mentor: Member, leadership: int, mentees: int = 2) -> None:
     """A mentor's whole way in: asks, is let in, fills in two forms, is approved with the training."""
-    name = mentor.bot.workspace.state.people[mentor.seat.user].name
-    await mentor.seat.command("/mentoring", "join mentor")
-    await mentor.seat.expect_modal("Join as mentor")
+    name = mentor.bot.workspace.state.people[mentor.test_user.user].name
+    await mentor.test_user.command("/mentoring", "join mentor")
+    await mentor.test_user.expect_modal("Join as mentor")
     assert await mentor.send(membership_number="1234") == {}
     await mentor.close()
     await office.read(f"{name} would like to join as mentor", OFFICE)
-    await office.seat.press(f"Approve {name} as mentor")
+    await office.test_user.press(f"Approve {name} as mentor")
     await mentor.read("complete your mentor profile")
     await mentor.form("Complete mentor profile", "Mentor profile")
     profile = {
@@ -87,13 +87,13 @@ async def become_mentor(office: Member, mentor: Member, leadership: int, mentees
 
 async def become_mentee(office: Member, mentee: Member) -> None:
     """A mentee's way in as far as the preferences."""
-    name = mentee.bot.workspace.state.people[mentee.seat.user].name
+    name = mentee.bot.workspace.state.people[mentee.test_user.user].name
     await mentee.home()
-    await mentee.form("Join as mentee", "Join as mentee", on=mentee.seat.home)
+    await mentee.form("Join as mentee", "Join as mentee", on=mentee.test_user.home)
     assert await mentee.send(membership_number="77", stage="Resident doctor within one year of CCT") == {}
     await mentee.told("answers you here")
     await office.read(f"{name} would like to join as mentee", OFFICE)
-    await office.seat.press(f"Approve {name} as mentee")
+    await office.test_user.press(f"Approve {name} as mentee")
     await mentee.read("Two short forms")
     await mentee.form("Update preferences", "Mentoring preferences")
     preferences = {"ways": ["Video call"], "mentor_gender": "No preference", "mentor_region": "London"}

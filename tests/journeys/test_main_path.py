@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from slack_workspace import Seat
+from slack_workspace import TestUser
 from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
 from tests.support.bots import OFFICE, Bot, Bots
 
@@ -46,8 +46,8 @@ async def connection_lost(bot: Bot, way: str) -> None:
 
 async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]:
     """Everybody has joined, and Amara's request is approved after a question."""
-    ruth, amara = Member(bot, bot.seat("Ruth")), Member(bot, bot.seat("Amara"))
-    mentors = {name: Member(bot, bot.seat(name)) for name in MENTORS}
+    ruth, amara = Member(bot, bot.test_user("Ruth")), Member(bot, bot.test_user("Amara"))
+    mentors = {name: Member(bot, bot.test_user(name)) for name in MENTORS}
     for name, leadership in MENTORS.items():
         await become_mentor(ruth, mentors[name], leadership)
     await become_mentee(ruth, amara)
@@ -65,43 +65,43 @@ async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]
     await amara.told("BCS Academy")
 
     await bot.quiet()
-    await ruth.seat.command("/mentoring-admin", "queue")
+    await ruth.test_user.command("/mentoring-admin", "queue")
     await ruth.read("One thing waits for the office")
-    await ruth.seat.press("Approve the request of Amara")
-    assert "Find mentors" in amara.seat.buttons(await amara.seat.expect_message("has been approved"))
+    await ruth.test_user.press("Approve the request of Amara")
+    assert "Find mentors" in amara.test_user.buttons(await amara.test_user.expect_message("has been approved"))
     return ruth, amara, mentors
 
 
-def order(seat: Seat) -> list[str]:
+def order(test_user: TestUser) -> list[str]:
     """The mentors in the open list, in order."""
-    assert seat.modal is not None
-    return re.findall(r"^\d\. (\w+)", seat.text(seat.modal), re.MULTILINE)
+    assert test_user.modal is not None
+    return re.findall(r"^\d\. (\w+)", test_user.text(test_user.modal), re.MULTILINE)
 
 
 async def choose_three(amara: Member) -> None:
     """Amara looks at the list: Katherine, Lizzie, Thijs; she skips Katherine and puts Thijs first."""
     await amara.form("Find mentors", "Find mentors")
-    seat = amara.seat
-    assert order(seat) == ["Katherine", "Lizzie", "Thijs"]
-    assert seat.modal is not None
-    text = seat.text(seat.modal)
+    test_user = amara.test_user
+    assert order(test_user) == ["Katherine", "Lizzie", "Thijs"]
+    assert test_user.modal is not None
+    text = test_user.text(test_user.modal)
     assert "Leadership (5 of 5, matters most)" in text
     assert "Preferences: 25 of 25" in text
-    await seat.press("Skip Katherine")
-    await amara.bot.workspace.settled(lambda: order(seat) == ["Lizzie", "Thijs", "Devi"])
-    await seat.press("Move up Thijs")
-    await amara.bot.workspace.settled(lambda: order(seat) == ["Thijs", "Lizzie", "Devi"])
-    assert await seat.submit() == {}
+    await test_user.press("Skip Katherine")
+    await amara.bot.workspace.settled(lambda: order(test_user) == ["Lizzie", "Thijs", "Devi"])
+    await test_user.press("Move up Thijs")
+    await amara.bot.workspace.settled(lambda: order(test_user) == ["Thijs", "Lizzie", "Devi"])
+    assert await test_user.submit() == {}
     await amara.told("Thijs")
 
 
 async def thijs_declines(amara: Member, thijs: Member) -> None:
     """The first on the list reads all of it and says no, with a reason."""
-    card = await thijs.seat.expect_message("5 days left before this request expires")
-    assert thijs.seat.buttons(card) == ["View", "Accept", "Decline"]
+    card = await thijs.test_user.expect_message("5 days left before this request expires")
+    assert thijs.test_user.buttons(card) == ["View", "Accept", "Decline"]
     await thijs.form("View", "Mentoring request", on=card)
-    assert thijs.seat.modal is not None
-    assert "*becoming* a consultant <!channel>" in thijs.seat.text(thijs.seat.modal)
+    assert thijs.test_user.modal is not None
+    assert "*becoming* a consultant <!channel>" in thijs.test_user.text(thijs.test_user.modal)
     await thijs.form("Decline", "Decline request")
     assert await thijs.send(reason="Two mentees already") == {}
     await thijs.told("Thank you for answering")
@@ -120,8 +120,8 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     await mentor.told("As soon as Amara has accepted too")
     await amara.read(f"{mentor_name} has accepted the mentoring agreement")
 
-    await mentor.form("View", "Connection", on=await mentor.seat.expect_message("You are now connected"))
-    await mentor.seat.press("Schedule session 1 with Amara")
+    await mentor.form("View", "Connection", on=await mentor.test_user.expect_message("You are now connected"))
+    await mentor.test_user.press("Schedule session 1 with Amara")
     await mentor.told("once both of you have accepted")
 
     await amara.form("Read agreement", "Mentoring agreement")
@@ -147,15 +147,15 @@ async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start
     await thijs_declines(amara, mentors["Thijs"])
 
     await connection_lost(bot, way)
-    await mentors["Lizzie"].seat.expect_message("Amara asks you")
+    await mentors["Lizzie"].test_user.expect_message("Amara asks you")
     await bot.turn(timedelta(days=3, hours=1))
     await mentors["Lizzie"].read("still hoping for your answer")
     await bot.turn(timedelta(days=2))
     await mentors["Lizzie"].read("The time to answer Amara’s request has passed")
     await amara.read("We have now asked Devi")
 
-    card = await mentors["Devi"].seat.expect_message("Amara asks you")
-    await mentors["Devi"].seat.press("Accept", on=card)
+    card = await mentors["Devi"].test_user.expect_message("Amara asks you")
+    await mentors["Devi"].test_user.press("Accept", on=card)
     await meet(amara, mentors["Devi"], "Devi")
 
 
@@ -166,25 +166,25 @@ async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: St
     await choose_three(amara)
     await thijs_declines(amara, mentors["Thijs"])
 
-    await mentors["Lizzie"].seat.expect_message("5 days left before this request expires")
+    await mentors["Lizzie"].test_user.expect_message("5 days left before this request expires")
     await bot.turn(timedelta(days=1))
-    await mentors["Lizzie"].seat.expect_message("4 days left before this request expires")
+    await mentors["Lizzie"].test_user.expect_message("4 days left before this request expires")
     await bot.turn(timedelta(days=4, hours=1))
     await amara.read("Lizzie did not answer within 5 days")
-    assert not [m for m in mentors["Devi"].seat.messages() if "asks you" in m.text]
+    assert not [m for m in mentors["Devi"].test_user.messages() if "asks you" in m.text]
 
     await connection_lost(bot, way)
     await amara.form("Create mentoring request", "Mentoring request")
-    assert await amara.seat.submit() == {}, "what was typed in the last request stands in the new one"
+    assert await amara.test_user.submit() == {}, "what was typed in the last request stands in the new one"
     await amara.close()
     await bot.quiet()
-    await ruth.seat.press("Approve the request of Amara")
+    await ruth.test_user.press("Approve the request of Amara")
     await bot.quiet()
     await amara.form("Find mentors", "Find mentors")
-    assert await amara.seat.submit() == {}
+    assert await amara.test_user.submit() == {}
     await amara.close()
-    card = await mentors["Katherine"].seat.expect_message("Amara asks you")
-    await mentors["Katherine"].seat.press_twice("Accept", on=card)
+    card = await mentors["Katherine"].test_user.expect_message("Amara asks you")
+    await mentors["Katherine"].test_user.press_twice("Accept", on=card)
     await meet(amara, mentors["Katherine"], "Katherine")
-    asked = [m for m in mentors["Katherine"].seat.messages() if "You are now connected" in m.text]
+    asked = [m for m in mentors["Katherine"].test_user.messages() if "You are now connected" in m.text]
     assert len(asked) == 1, "a double click connects once"

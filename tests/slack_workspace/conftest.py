@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_workspace import Seat, Workspace
+from slack_workspace import TestUser, Workspace
 
 from .listener import Listener, listening
 
@@ -32,8 +32,8 @@ class World:
         async with self.session.post(url, json=arguments or {}, headers=headers if token != "" else {}) as answer:
             return dict(await answer.json())
 
-    def seat(self) -> Seat:
-        return self.workspace.seat(self.katherine)
+    def test_user(self) -> TestUser:
+        return self.workspace.test_user(self.katherine)
 
     @property
     def dm(self) -> str:

@@ -28,12 +28,12 @@ def test_the_signature_is_slacks() -> None:
 
 
 async def test_every_delivery_is_signed(world: World, app: Listener) -> None:
-    seat = world.seat()
+    test_user = world.test_user()
     await world.client.chat_postMessage(channel=world.katherine, text="?", blocks=[actions(button())])
-    await seat.open_home()
-    await seat.say("hello")
-    await seat.command("/mentoring", "help")
-    await seat.press("Accept")
+    await test_user.open_home()
+    await test_user.say("hello")
+    await test_user.command("/mentoring", "help")
+    await test_user.press("Accept")
     assert app.valid == [True] * 4
     assert [heard.get("type") or heard["command"] for heard in app.heard] == [
         "event_callback",
@@ -45,12 +45,12 @@ async def test_every_delivery_is_signed(world: World, app: Listener) -> None:
 
 async def test_another_secret_does_not_fit(world: World, app: Listener) -> None:
     app.secret = "another"
-    await world.seat().open_home()
+    await world.test_user().open_home()
     assert app.valid == [False]
 
 
 async def test_what_a_person_says_is_stored_as_slack_stores_it(world: World, app: Listener) -> None:
-    await world.seat().say("<@U1> & <!channel>")
+    await world.test_user().say("<@U1> & <!channel>")
     assert app.last["event"]["text"] == "&lt;@U1&gt; &amp; &lt;!channel&gt;"
     assert app.last["event"]["channel_type"] == "im"
 
@@ -58,7 +58,7 @@ async def test_what_a_person_says_is_stored_as_slack_stores_it(world: World, app
 @pytest.mark.parametrize(("status", "problem"), [(500, "http_error"), (302, "http_error"), (404, "http_error")])
 async def test_an_event_comes_again_three_times(world: World, app: Listener, status: int, problem: str) -> None:
     app.answer = lambda _: web.Response(status=status)
-    await world.seat().open_home()
+    await world.test_user().open_home()
     await world.workspace.redelivered()
     assert [h.get("X-Slack-Retry-Num") for h in app.headers] == [None, "1", "2", "3"]
     assert {h.get("X-Slack-Retry-Reason") for h in app.headers[1:]} == {problem}
@@ -67,7 +67,7 @@ async def test_an_event_comes_again_three_times(world: World, app: Listener, sta
 
 async def test_a_late_answer_counts_as_none(world: World, app: Listener) -> None:
     app.gate.clear()
-    first = await world.seat().open_home()
+    first = await world.test_user().open_home()
     app.gate.set()
     await world.workspace.redelivered()
     assert (first.problem, first.acked) == ("http_timeout", False)
@@ -77,7 +77,7 @@ async def test_a_late_answer_counts_as_none(world: World, app: Listener) -> None
 
 async def test_an_app_can_ask_for_no_more(world: World, app: Listener) -> None:
     app.answer = lambda _: web.Response(status=503, headers={"X-Slack-No-Retry": "1"})
-    await world.seat().open_home()
+    await world.test_user().open_home()
     await world.workspace.redelivered()
     assert len(app.heard) == 1
 
@@ -89,10 +89,10 @@ async def test_the_waits_between_redeliveries(session: aiohttp.ClientSession) ->
         waited.append(seconds)
 
     workspace = Workspace(pause=pause)
-    seat = workspace.seat(workspace.add_person("Katherine Bell"))
+    test_user = workspace.test_user(workspace.add_person("Katherine Bell"))
     async with listening(workspace) as app:
         app.answer = lambda _: web.Response(status=500)
-        await seat.open_home()
+        await test_user.open_home()
         await workspace.redelivered()
     await workspace.stop()
     assert [timedelta(seconds=seconds) for seconds in waited] == [timedelta(minutes=1), timedelta(minutes=5)]
@@ -103,22 +103,22 @@ async def test_a_press_that_fails_is_shown_and_not_repeated(world: World, app: L
     await world.client.chat_postMessage(channel=world.katherine, text="?", blocks=[actions(button())])
     app.answer = lambda _: web.Response(status=500)
     with pytest.raises(Refusal, match="answered with an error"):
-        await world.seat().press("Accept")
+        await world.test_user().press("Accept")
     world.workspace.request_url = "http://127.0.0.1:9/"
     with pytest.raises(Refusal, match="could not be reached"):
-        await world.seat().press("Accept")
+        await world.test_user().press("Accept")
     world.workspace.request_url = None
     with pytest.raises(Refusal, match="not connected"):
-        await world.seat().press("Accept")
+        await world.test_user().press("Accept")
     assert len(app.heard) == 1
 
 
 async def test_what_a_command_answers_is_shown_to_its_author(world: World, app: Listener) -> None:
     app.answer = lambda _: web.Response(text="Here is help.")
-    await world.seat().command("/mentoring", "help")
+    await world.test_user().command("/mentoring", "help")
     app.answer = say({"response_type": "in_channel", "text": "For all."})
-    await world.seat().command("/mentoring")
-    whispered, loud = world.seat().messages()
+    await world.test_user().command("/mentoring")
+    whispered, loud = world.test_user().messages()
     assert (whispered.text, whispered.ephemeral_to) == ("Here is help.", world.katherine)
     assert (loud.text, loud.ephemeral_to) == ("For all.", None)
     assert app.last["text"] == ""
@@ -128,14 +128,14 @@ async def test_what_a_command_answers_is_shown_to_its_author(world: World, app: 
 async def test_only_the_apps_commands_exist(world: World, app: Listener) -> None:
     world.workspace.commands = ["/mentoring"]
     with pytest.raises(Refusal, match="not a valid command"):
-        await world.seat().command("/mentorring")
+        await world.test_user().command("/mentorring")
 
 
 async def test_home_carries_its_view_once_there_is_one(world: World, app: Listener) -> None:
-    await world.seat().open_home()
+    await world.test_user().open_home()
     assert "view" not in app.last["event"]
     answer = await world.client.views_publish(user_id=world.katherine, view={"type": "home", "blocks": []})
-    await world.seat().open_home()
+    await world.test_user().open_home()
     assert app.last["event"]["view"]["hash"] == answer["view"]["hash"]
 
 

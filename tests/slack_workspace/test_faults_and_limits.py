@@ -17,7 +17,7 @@ async def test_rate_limited_says_when_to_come_again(world: World) -> None:
         await world.client.chat_postMessage(channel=world.dm, text="hello")
     response = caught.value.response
     assert (response.status_code, response["error"], response.headers["Retry-After"]) == (429, "ratelimited", "7")
-    assert world.seat().messages() == []
+    assert world.test_user().messages() == []
     await world.client.chat_postMessage(channel=world.dm, text="hello")
 
 
@@ -28,7 +28,7 @@ async def test_a_server_error_does_nothing(world: World) -> None:
     for _ in range(2):
         async with world.session.post(url, json={"channel": world.dm, "text": "hello"}, headers=headers) as answer:
             assert answer.status == 500
-    assert world.seat().messages() == []
+    assert world.test_user().messages() == []
     assert [c.status for c in world.workspace.calls] == [500, 500]
 
 
@@ -36,7 +36,7 @@ async def test_a_lost_answer_was_done(world: World) -> None:
     world.workspace.faults.add("chat.postMessage", kind="lost_answer")
     with pytest.raises(aiohttp.ClientConnectionError):
         await world.call("chat.postMessage", {"channel": world.dm, "text": "hello"})
-    assert [m.text for m in world.seat().messages()] == ["hello"]
+    assert [m.text for m in world.test_user().messages()] == ["hello"]
     assert world.workspace.calls[-1].error == "", "done, whatever the app knows of it"
 
 
@@ -44,7 +44,7 @@ async def test_a_client_that_sends_again_after_a_lost_answer_posts_twice(world: 
     """What slack_sdk's default retry handler does, and why a courier must not leave it on."""
     world.workspace.faults.add("chat.postMessage", kind="lost_answer")
     await world.client.chat_postMessage(channel=world.dm, text="hello")
-    assert [m.text for m in world.seat().messages()] == ["hello", "hello"]
+    assert [m.text for m in world.test_user().messages()] == ["hello", "hello"]
 
 
 async def test_slow_is_done_and_answered(world: World) -> None:

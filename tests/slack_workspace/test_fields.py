@@ -31,8 +31,8 @@ async def test_every_kind_of_field(world: World, app: Listener, kind: str) -> No
     more, meant, expected = ELEMENTS[kind]
     element = {"type": kind, "action_id": "it"} | more
     await world.client.views_open(trigger_id=world.trigger(), view=modal(field(element=element)))
-    await world.seat().fill({"Why": meant})
-    assert await world.seat().submit() == {}
+    await world.test_user().fill({"Why": meant})
+    assert await world.test_user().submit() == {}
     state = app.last["view"]["state"]["values"]["why"]["it"]
     (value,) = [state[key] for key in state if key != "type"]
     words = json.dumps(value).replace(world.mary, "MARY").replace(', "emoji": true', "")
@@ -53,7 +53,7 @@ async def test_what_slacks_own_field_would_not_take(world: World, kind: str) -> 
     element = {"type": kind, "action_id": "it"} | more
     await world.client.views_open(trigger_id=world.trigger(), view=modal(field(element=element)))
     with pytest.raises(Refusal):
-        await world.seat().fill({"Why": meant})
+        await world.test_user().fill({"Why": meant})
 
 
 COMPLAINTS: dict[str, tuple[dict[str, object], object, str]] = {
@@ -69,8 +69,8 @@ async def test_what_the_form_says_before_it_sends(world: World, app: Listener, k
     more, meant, words = COMPLAINTS[kind]
     element = {"type": kind, "action_id": "it"} | more
     await world.client.views_open(trigger_id=world.trigger(), view=modal(field(element=element)))
-    await world.seat().fill({"Why": meant})
-    assert words in (await world.seat().submit())["Why"]
+    await world.test_user().fill({"Why": meant})
+    assert words in (await world.test_user().submit())["Why"]
     assert app.heard == []
 
 
@@ -78,14 +78,14 @@ async def test_a_choice_in_a_message_tells_the_app_at_once_and_stays(world: Worl
     menu = {"type": "overflow", "action_id": "more", "options": [option("Leave", "leave")]}
     blocks = [section(block_id="about", accessory=select()), actions(menu, button("Send", "send"))]
     await world.client.chat_postMessage(channel=world.dm, text="?", blocks=blocks)
-    await world.seat().choose("topic", "Leadership")
+    await world.test_user().choose("topic", "Leadership")
     assert app.last["actions"][0]["selected_option"]["value"] == "leadership"
-    await world.seat().press("Leave")
+    await world.test_user().press("Leave")
     assert app.last["actions"][0]["selected_option"]["value"] == "leave"
-    await world.seat().press("Send")
+    await world.test_user().press("Send")
     assert app.last["state"]["values"]["about"]["topic"]["selected_option"]["value"] == "leadership"
     with pytest.raises(Refusal, match="no field 'Colour'"):
-        await world.seat().choose("Colour", "Red")
+        await world.test_user().choose("Colour", "Red")
 
 
 async def test_a_new_home_shows_what_the_app_now_proposes(world: World, app: Listener) -> None:
@@ -94,12 +94,12 @@ async def test_a_new_home_shows_what_the_app_now_proposes(world: World, app: Lis
         await world.client.views_publish(user_id=world.katherine, view=view)
 
     def chosen() -> object:
-        view = world.seat().home
+        view = world.test_user().home
         assert view
         return (view.values["about"]["topic"]["selected_option"] or {}).get("value")
 
     await publish()
-    await world.seat().choose("topic", "Leadership")
+    await world.test_user().choose("topic", "Leadership")
     await publish()
     assert chosen() == "leadership", "unchanged: what was chosen stays"
     await publish(initial_option=option("Network", "network"))
@@ -109,9 +109,9 @@ async def test_a_new_home_shows_what_the_app_now_proposes(world: World, app: Lis
 async def test_buttons_are_found_by_label_id_or_accessibility_label(world: World, app: Listener) -> None:
     up = [button("Move up", f"up.{name}", accessibility_label=f"Move up {name}") for name in ("Ada", "Bo")]
     await world.client.chat_postMessage(channel=world.dm, text="?", blocks=[actions(*up)])
-    seat = world.seat()
-    await seat.press("Move up", nth=1)
-    await seat.press("up.Bo")
-    await seat.press("Move up Bo")
+    test_user = world.test_user()
+    await test_user.press("Move up", nth=1)
+    await test_user.press("up.Bo")
+    await test_user.press("Move up Bo")
     assert [heard["actions"][0]["action_id"] for heard in app.heard] == ["up.Bo"] * 3
-    assert seat.buttons() == ["Move up", "Move up"]
+    assert test_user.buttons() == ["Move up", "Move up"]

@@ -12,7 +12,7 @@ async def test_an_upload_ends_in_the_conversation(world: World) -> None:
         initial_comment="Here it is",
     )
     (file,) = answer["files"]
-    (message,) = world.seat().messages()
+    (message,) = world.test_user().messages()
     assert (message.text, message.files) == ("Here it is", (file["id"],))
     info = await world.client.files_info(file=file["id"])
     assert (info["file"]["title"], info["file"]["size"]) == ("Our agreement", 13)

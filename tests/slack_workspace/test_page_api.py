@@ -90,7 +90,7 @@ async def test_a_file_put_into_a_form(world: World, app: Listener) -> None:
     await world.client.views_open(trigger_id=world.trigger(), view=modal(field("Certificate", element)))
     file = {"name": "c.pdf", "mimetype": "application/pdf", "content": base64.b64encode(b"pdf").decode()}
     typed = {"why": {"files": {"type": "file_input", "files": [file]}}}
-    assert await do(world, "submit", view=world.seat().modals[0].id, state=typed) == {"ok": True, "errors": {}}
+    assert await do(world, "submit", view=world.test_user().modals[0].id, state=typed) == {"ok": True, "errors": {}}
     (sent,) = app.last["view"]["state"]["values"]["why"]["files"]["files"]
     headers = {"Authorization": f"Bearer {world.workspace.bot_token}"}
     async with world.session.get(sent["url_private_download"], headers=headers) as content:

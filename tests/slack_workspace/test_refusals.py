@@ -1,22 +1,22 @@
-"""Wrong calls, each with the error Slack names for it and the page that says so, made over real HTTP."""
+"""Invalid calls, each with the error Slack names for it and the page that says so, made over real HTTP."""
 
 import json
 
 import pytest
 
 from .conftest import World
-from .wrong import DOCS, Make, Place, Wrong
-from .wrong_calls import CHAT, READING, TOKENS
-from .wrong_messages import MESSAGES
-from .wrong_views import MODALS
+from .invalid import DOCS, Invalid, Make, Place
+from .invalid_calls import CHAT, READING, TOKENS
+from .invalid_messages import MESSAGES
+from .invalid_views import MODALS
 
-WRONG = [*TOKENS, *CHAT, *READING, *MODALS, *MESSAGES]
+INVALID = [*TOKENS, *CHAT, *READING, *MODALS, *MESSAGES]
 
 
 def test_the_table_is_long_enough_and_names_its_pages() -> None:
-    assert len(WRONG) >= 60
-    assert len({(w.method, w.name) for w in WRONG}) == len(WRONG)
-    assert all(w.page.startswith(DOCS) for w in WRONG)
+    assert len(INVALID) >= 60
+    assert len({(i.method, i.name) for i in INVALID}) == len(INVALID)
+    assert all(i.page.startswith(DOCS) for i in INVALID)
 
 
 @pytest.fixture
@@ -26,25 +26,25 @@ async def place(world: World) -> Place:
     return furnished
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.method}: {w.name}")
-async def test_a_wrong_call_gets_slacks_error(place: Place, wrong: Wrong) -> None:
-    token = place.world.workspace.app_token if wrong.token == "app" else wrong.token
-    answer = await place.world.call(wrong.method, wrong.arguments(place), token)
-    assert (answer["ok"], answer["error"]) == (False, wrong.error), answer
-    if wrong.words:
-        assert any(wrong.words in line for line in answer["response_metadata"]["messages"]), answer
+@pytest.mark.parametrize("invalid", INVALID, ids=lambda i: f"{i.method}: {i.name}")
+async def test_an_invalid_call_gets_slacks_error(place: Place, invalid: Invalid) -> None:
+    token = place.world.workspace.app_token if invalid.token == "app" else invalid.token
+    answer = await place.world.call(invalid.method, invalid.arguments(place), token)
+    assert (answer["ok"], answer["error"]) == (False, invalid.error), answer
+    if invalid.words:
+        assert any(invalid.words in line for line in answer["response_metadata"]["messages"]), answer
     call = place.world.workspace.calls[-1]
-    assert (call.method, call.error) == (wrong.method, wrong.error)
+    assert (call.method, call.error) == (invalid.method, invalid.error)
 
 
-async def test_nothing_wrong_leaves_a_trace(place: Place) -> None:
+async def test_nothing_invalid_leaves_a_trace(place: Place) -> None:
     """Every refused call leaves messages, views and files as they were."""
     state = place.world.workspace.state
     before = (dict(state.messages), dict(state.homes), dict(state.stacks))
     lines = {channel: list(said) for channel, said in state.messages.items()}
-    for wrong in WRONG:
-        token = place.world.workspace.app_token if wrong.token == "app" else wrong.token
-        await place.world.call(wrong.method, wrong.arguments(place), token)
+    for invalid in INVALID:
+        token = place.world.workspace.app_token if invalid.token == "app" else invalid.token
+        await place.world.call(invalid.method, invalid.arguments(place), token)
     assert {channel: list(said) for channel, said in state.messages.items()} == lines
     assert (dict(state.homes), dict(state.stacks)) == before[1:]
 

@@ -12,7 +12,7 @@ from .shapes import actions, button, section
 
 async def pressed(world: World, app: Listener) -> AsyncWebhookClient:
     await world.client.chat_postMessage(channel=world.katherine, text="?", blocks=[actions(button())])
-    await world.seat().press("Accept")
+    await world.test_user().press("Accept")
     return AsyncWebhookClient(app.last["response_url"], session=world.session)
 
 
@@ -37,7 +37,7 @@ async def test_an_answer_is_for_the_person_alone_unless_said(world: World, app: 
     url = await pressed(world, app)
     await url.send(text="for you")
     await url.send(text="for all", response_type="in_channel")
-    assert [(m.text, m.ephemeral_to) for m in world.seat().messages()[1:]] == [
+    assert [(m.text, m.ephemeral_to) for m in world.test_user().messages()[1:]] == [
         ("for you", world.katherine),
         ("for all", None),
     ]
@@ -46,28 +46,28 @@ async def test_an_answer_is_for_the_person_alone_unless_said(world: World, app: 
 async def test_replacing_and_deleting_the_original(world: World, app: Listener) -> None:
     url = await pressed(world, app)
     await url.send(text="Accepted", blocks=[section("Accepted")], replace_original=True)
-    (message,) = world.seat().messages()
-    assert world.seat().text(message) == "Accepted"
+    (message,) = world.test_user().messages()
+    assert world.test_user().text(message) == "Accepted"
     await url.send(delete_original=True)
-    assert world.seat().messages() == []
+    assert world.test_user().messages() == []
 
 
 async def test_an_ephemeral_can_be_replaced_only_here(world: World, app: Listener) -> None:
     await world.client.chat_postEphemeral(channel=world.dm, user=world.katherine, text="?", blocks=[actions(button())])
-    await world.seat().press("Accept")
+    await world.test_user().press("Accept")
     assert app.last["container"]["is_ephemeral"]
     assert "message" not in app.last, "Slack does not tell the app what an ephemeral said"
     url = AsyncWebhookClient(app.last["response_url"], session=world.session)
     await url.send(text="Done", replace_original=True)
-    assert [m.text for m in world.seat().messages()] == ["Done"]
+    assert [m.text for m in world.test_user().messages()] == ["Done"]
 
 
 @pytest.mark.parametrize("body", [{"text": ""}, {"blocks": [{"type": "carousel"}]}])
-async def test_a_wrong_answer_is_refused(world: World, app: Listener, body: dict[str, object]) -> None:
+async def test_an_invalid_answer_is_refused(world: World, app: Listener, body: dict[str, object]) -> None:
     url = await pressed(world, app)
     answer = await url.send_dict(body)
     assert answer.status_code == 400
-    assert len(world.seat().messages()) == 1
+    assert len(world.test_user().messages()) == 1
 
 
 async def test_a_fault_can_meet_it_too(world: World, app: Listener) -> None:
@@ -75,4 +75,4 @@ async def test_a_fault_can_meet_it_too(world: World, app: Listener) -> None:
     world.workspace.faults.add("response_url", kind="server_error")
     assert (await url.send(text="lost")).status_code == 500
     assert (await url.send(text="found")).status_code == 200
-    assert [m.text for m in world.seat().messages()[1:]] == ["found"]
+    assert [m.text for m in world.test_user().messages()[1:]] == ["found"]

@@ -55,7 +55,7 @@ async def test_block_actions_on_a_message(world: World, app: Listener) -> None:
         blocks=[section(), actions(button(style="primary"))],
         metadata={"event_type": "a", "event_payload": {"b": 1}},
     )
-    await world.seat().press("Accept")
+    await world.test_user().press("Accept")
     known = sample("BlockActionPayload")
     assert strangers(app.last, known) == []
     assert absent(app.last, known, {"view", "app_unfurl"}) == set()
@@ -63,7 +63,7 @@ async def test_block_actions_on_a_message(world: World, app: Listener) -> None:
 
 async def test_block_actions_in_a_view(world: World, app: Listener) -> None:
     await world.client.views_open(trigger_id=world.trigger(), view=modal(field(), actions(button())))
-    await world.seat().press("Accept")
+    await world.test_user().press("Accept")
     known = sample("BlockActionPayload")
     assert strangers(app.last, known) == []
     assert absent(app.last, known, {"channel", "message", "response_url", "app_unfurl", "state"}) == set()
@@ -72,8 +72,8 @@ async def test_block_actions_in_a_view(world: World, app: Listener) -> None:
 
 async def test_view_submission(world: World, app: Listener) -> None:
     await world.client.views_open(trigger_id=world.trigger(), view=modal())
-    await world.seat().fill({"Why": "To grow"})
-    await world.seat().submit()
+    await world.test_user().fill({"Why": "To grow"})
+    await world.test_user().submit()
     known = sample("ViewSubmissionPayload")
     assert strangers(app.last, known) == []
     assert absent(app.last, known, {"is_cleared"}) == set(), "is_cleared is view_closed's"
@@ -82,21 +82,21 @@ async def test_view_submission(world: World, app: Listener) -> None:
 
 async def test_view_closed(world: World, app: Listener) -> None:
     await world.client.views_open(trigger_id=world.trigger(), view=modal(notify_on_close=True))
-    await world.seat().close_modal()
+    await world.test_user().close_modal()
     known = sample("ViewClosedPayload")
     assert strangers(app.last, known) == []
     assert absent(app.last, known, set()) == set()
 
 
 async def test_slash_command(world: World, app: Listener) -> None:
-    await world.seat().command("/mentoring", "help me")
+    await world.test_user().command("/mentoring", "help me")
     known = sample("SlashCommandPayload")
     assert set(app.last) == set(known) - OTHER_SURFACES
 
 
 async def test_app_home_opened(world: World, app: Listener) -> None:
     await world.client.views_publish(user_id=world.katherine, view=home())
-    await world.seat().open_home()
+    await world.test_user().open_home()
     known = sample("AppHomeOpenedPayload")
     assert strangers(app.last, known) == []
     assert absent(app.last, known, set()) == set()

@@ -15,7 +15,7 @@ from .shapes import actions, button, field, modal, option, plain, section, selec
 Json = dict[str, Any]
 
 
-def judged_wrong(block: Json) -> bool:
+def judged_invalid(block: Json) -> bool:
     """Whether the SDK would refuse to send this block."""
     try:
         parsed = Block.parse(block)
@@ -57,7 +57,7 @@ SPOILT = [
 
 @pytest.mark.parametrize("block", SPOILT, ids=range(len(SPOILT)))
 def test_what_the_sdk_refuses_the_workspace_refuses(block: Json) -> None:
-    assert judged_wrong(block)
+    assert judged_invalid(block)
     assert refused(block)
 
 
@@ -87,7 +87,7 @@ GOOD = [
 
 @pytest.mark.parametrize("block", GOOD, ids=range(len(GOOD)))
 def test_what_is_right_passes_both(block: Json) -> None:
-    assert not judged_wrong(block)
+    assert not judged_invalid(block)
     assert not refused(block)
 
 

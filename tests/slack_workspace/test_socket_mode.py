@@ -66,10 +66,10 @@ async def offered(world: World) -> None:
 async def test_everything_arrives_in_envelopes(world: World) -> None:
     async with dialled(world.workspace) as app:
         await offered(world)
-        seat = world.seat()
-        await seat.open_home()
-        await seat.command("/mentoring", "help")
-        await seat.press("Accept")
+        test_user = world.test_user()
+        await test_user.open_home()
+        await test_user.command("/mentoring", "help")
+        await test_user.press("Accept")
         assert [r.type for r in app.heard] == ["events_api", "slash_commands", "interactive"]
         assert [r.accepts_response_payload for r in app.heard] == [False, True, True]
         assert app.heard[0].payload["event"]["type"] == "app_home_opened"
@@ -80,9 +80,9 @@ async def test_everything_arrives_in_envelopes(world: World) -> None:
 async def test_an_acknowledgement_carries_the_answer(world: World) -> None:
     async with dialled(world.workspace) as app:
         await world.client.views_open(trigger_id=world.trigger(), view=modal(asked()))
-        await world.seat().fill({"Why": "no"})
+        await world.test_user().fill({"Why": "no"})
         app.payload = {"response_action": "errors", "errors": {"why": "Please say more."}}
-        assert await world.seat().submit() == {"Why": "Please say more."}
+        assert await world.test_user().submit() == {"Why": "Please say more."}
 
 
 async def test_a_lost_line_is_dialled_again(world: World) -> None:
@@ -91,7 +91,7 @@ async def test_a_lost_line_is_dialled_again(world: World) -> None:
         assert world.workspace.sockets == 0
         await world.workspace.settled(lambda: world.workspace.sockets == 1)
         await offered(world)
-        await world.seat().press("Accept")
+        await world.test_user().press("Accept")
         assert len(app.heard) == 1
 
 
@@ -99,7 +99,7 @@ async def test_what_was_not_acknowledged_comes_again_on_the_next_line(world: Wor
     world.workspace._deliverer._ack_seconds = 5
     async with dialled(world.workspace) as app:
         app.ack = False
-        opening = asyncio.create_task(world.seat().open_home())
+        opening = asyncio.create_task(world.test_user().open_home())
         await world.workspace.settled(lambda: len(app.heard) == 1)
         app.ack = True
         world.workspace.drop_sockets()
@@ -111,7 +111,7 @@ async def test_what_was_not_acknowledged_comes_again_on_the_next_line(world: Wor
 async def test_an_event_without_an_acknowledgement_is_redelivered(world: World) -> None:
     async with dialled(world.workspace) as app:
         app.ack = False
-        await world.seat().open_home()
+        await world.test_user().open_home()
         app.ack = True
         await world.workspace.redelivered()
         assert [r.retry_attempt for r in app.heard] == [0, 1]
@@ -133,7 +133,7 @@ async def test_a_refresh_asks_and_then_closes(world: World) -> None:
         await world.workspace.settled(lambda: world.workspace.sockets == 1)
         assert world.workspace._sockets.connections[0] is not old
         await offered(world)
-        await world.seat().press("Accept")
+        await world.test_user().press("Accept")
         assert [(m["type"], m["reason"]) for m in said if m.get("type") == "disconnect"] == [
             ("disconnect", "warning"),
             ("disconnect", "refresh_requested"),
@@ -143,18 +143,18 @@ async def test_a_refresh_asks_and_then_closes(world: World) -> None:
 async def test_two_lines_share_the_work(world: World) -> None:
     async with dialled(world.workspace) as one, dialled(world.workspace) as two:
         for _ in range(4):
-            await world.seat().open_home()
+            await world.test_user().open_home()
         assert (len(one.heard), len(two.heard)) == (2, 2)
 
 
 async def test_nobody_there_is_shown_as_a_failure(world: World) -> None:
     with pytest.raises(Refusal, match="not connected"):
-        await world.seat().command("/mentoring")
+        await world.test_user().command("/mentoring")
 
 
 async def test_events_wait_for_the_app_to_dial_in(world: World) -> None:
     world.workspace._deliverer._ack_seconds = 5
-    opening = asyncio.create_task(world.seat().open_home())
+    opening = asyncio.create_task(world.test_user().open_home())
     async with dialled(world.workspace) as app:
         assert (await opening).acked
         assert len(app.heard) == 1
@@ -176,7 +176,7 @@ async def test_nonsense_on_the_line_is_passed_over(world: World) -> None:
         await line.receive_json()
         for words in ("{", "[]", '{"envelope_id": "unknown"}', "7"):
             await line.send_str(words)
-        opening = asyncio.create_task(world.seat().open_home())
+        opening = asyncio.create_task(world.test_user().open_home())
         envelope = await line.receive_json()
         await line.send_json({"envelope_id": envelope["envelope_id"]})
         assert (await opening).acked

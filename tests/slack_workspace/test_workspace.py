@@ -70,7 +70,7 @@ async def test_people_change_and_leave(world: World) -> None:
     world.workspace.change_person(world.katherine, deactivated=True)
     assert (await world.client.users_info(user=world.katherine))["user"]["deleted"] is True
     with pytest.raises(Refusal, match="cannot sign in"):
-        world.workspace.seat(world.katherine)
+        world.workspace.test_user(world.katherine)
     answer = await world.client.chat_postMessage(channel=world.dm, text="Slack lets apps write to leavers")
     assert answer["ok"]
 
@@ -111,9 +111,9 @@ async def test_settled_says_what_there_was(world: World) -> None:
 async def test_channels(world: World) -> None:
     office = world.workspace.add_channel("mentoring-office", members=[world.mary])
     await world.client.chat_postMessage(channel=office, text="A new request")
-    assert [m.text for m in world.workspace.seat(world.mary).messages("mentoring-office")] == ["A new request"]
+    assert [m.text for m in world.workspace.test_user(world.mary).messages("mentoring-office")] == ["A new request"]
     with pytest.raises(Refusal, match="no conversation"):
-        world.seat().messages(office)
+        world.test_user().messages(office)
     listed = await world.client.conversations_list(types="private_channel,im")
     assert {c["id"] for c in listed["channels"]} >= {office, world.dm}
     members = await world.client.conversations_members(channel=office)

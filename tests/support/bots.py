@@ -21,7 +21,7 @@ from bot.app import App, build
 from bot.delivery.pace import Pace
 from bot.handlers.slack import SCOPES
 from bot.settings import Settings
-from slack_workspace import Seat, Workspace
+from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -51,9 +51,9 @@ class Bot:
     channel: str | None = None
     people: dict[str, str] = field(default_factory=dict)
 
-    def seat(self, name: str) -> Seat:
+    def test_user(self, name: str) -> TestUser:
         """Somebody at their keyboard."""
-        return self.workspace.seat(self.people[name])
+        return self.workspace.test_user(self.people[name])
 
     def join(self, *names: str) -> None:
         """More people come into the workspace."""

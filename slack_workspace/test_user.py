@@ -16,8 +16,10 @@ WAIT = 5.0
 """Seconds that `expect_…` waits unless told otherwise."""
 
 
-class Seat:
+class TestUser:
     """What `user` sees and does. Everything raises Refusal where the person would be told that it did not work."""
+
+    __test__ = False  # a person to test with, not a class of tests
 
     def __init__(self, core: Core, keyboard: Keyboard, user: str) -> None:
         keyboard.person(user)

@@ -1,5 +1,6 @@
 """Messages whose blocks Slack refuses."""
 
+from .invalid import BLOCKS, ELEMENTS, OBJECTS, many, message
 from .shapes import (
     actions,
     button,
@@ -11,7 +12,6 @@ from .shapes import (
     select,
     without,
 )
-from .wrong import BLOCKS, ELEMENTS, OBJECTS, many, message
 
 MESSAGES = [
     message("51 blocks", BLOCKS.rstrip("/"), "no more than 50", *many(lambda _: {"type": "divider"}, 51)),

@@ -1,5 +1,6 @@
-"""Wrong calls about modals and Home."""
+"""Invalid calls about modals and Home."""
 
+from .invalid import BLOCKS, ELEMENTS, VIEWS, api, many, view
 from .shapes import (
     button,
     field,
@@ -11,7 +12,6 @@ from .shapes import (
     text_input,
     without,
 )
-from .wrong import BLOCKS, ELEMENTS, VIEWS, api, many, view
 
 MODALS = [
     api("trigger unknown", "views.open", "invalid_trigger_id", lambda p: p.open(modal()) | {"trigger_id": "12.34.ab"}),

@@ -1,15 +1,15 @@
-"""Wrong calls about tokens, messages, people, conversations and files."""
+"""Invalid calls about tokens, messages, people, conversations and files."""
 
+from .invalid import METHODS, Invalid, api, many
 from .shapes import section
-from .wrong import METHODS, Wrong, api, many
 
 TOKENS = [
     api("no token", "chat.postMessage", "not_authed", lambda p: p.post(), token=""),
-    api("wrong token", "chat.postMessage", "invalid_auth", lambda p: p.post(), token="xoxb-local-wrong"),
+    api("invalid token", "chat.postMessage", "invalid_auth", lambda p: p.post(), token="xoxb-local-wrong"),
     api("app token for a bot's method", "chat.postMessage", "not_allowed_token_type", lambda p: p.post(), token="app"),
     api("bot token for a socket", "apps.connections.open", "not_allowed_token_type", lambda p: {}),
-    Wrong("unknown method", "chat.shout", lambda p: {}, "unknown_method", METHODS + "api.test"),
-    Wrong("asked for an error", "api.test", lambda p: {"error": "my_error"}, "my_error", METHODS + "api.test"),
+    Invalid("unknown method", "chat.shout", lambda p: {}, "unknown_method", METHODS + "api.test"),
+    Invalid("asked for an error", "api.test", lambda p: {"error": "my_error"}, "my_error", METHODS + "api.test"),
 ]
 CHAT = [
     api("channel unknown", "chat.postMessage", "channel_not_found", lambda p: p.post(channel="C0NOWHERE")),

@@ -1,4 +1,4 @@
-"""What a wrong call is made of: the furnished place it is made in, the call, its error and the page."""
+"""What an invalid call is made of: the furnished place it is made in, the call, its error and the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ VIEWS = DOCS + "views/"
 
 @dataclass
 class Place:
-    """What the wrong calls are made with."""
+    """What the invalid calls are made with."""
 
     world: World
     dm: str = ""
@@ -67,7 +67,7 @@ Make = Callable[[Place], Json]
 
 
 @dataclass(frozen=True)
-class Wrong:
+class Invalid:
     """The call, the error and, where one error covers many mistakes, the words that tell which one was seen."""
 
     name: str
@@ -79,16 +79,16 @@ class Wrong:
     token: str | None = None
 
 
-def api(name: str, method: str, error: str, arguments: Make, token: str | None = None) -> Wrong:
-    return Wrong(name, method, arguments, error, METHODS + method, token=token)
+def api(name: str, method: str, error: str, arguments: Make, token: str | None = None) -> Invalid:
+    return Invalid(name, method, arguments, error, METHODS + method, token=token)
 
 
-def message(name: str, page: str, words: str, *blocks: Any) -> Wrong:
-    return Wrong(name, "chat.postMessage", lambda p: p.blocks(*blocks), "invalid_blocks", page, words)
+def message(name: str, page: str, words: str, *blocks: Any) -> Invalid:
+    return Invalid(name, "chat.postMessage", lambda p: p.blocks(*blocks), "invalid_blocks", page, words)
 
 
-def view(name: str, page: str, words: str, shape: Any) -> Wrong:
-    return Wrong(name, "views.open", lambda p: p.open(shape), "invalid_arguments", page, words)
+def view(name: str, page: str, words: str, shape: Any) -> Invalid:
+    return Invalid(name, "views.open", lambda p: p.open(shape), "invalid_arguments", page, words)
 
 
 def many(make: Callable[[int], Json], count: int) -> list[Json]:
