@@ -10,7 +10,7 @@ from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.replaying import AT_ONCE, Replay, record
 from bench.report import Line
-from bench.setting_up import Place, Running, Town, bot, town
+from bench.setting_up import Place, Population, Running, bot, town
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -60,7 +60,7 @@ def _some(round_: int) -> list[Case]:
     return [Case(1 + round_ * _CLICKS + number) for number in range(_CLICKS)]
 
 
-async def _accepts(running: Running, here: Town, some: list[Case]) -> float:
+async def _accepts(running: Running, here: Population, some: list[Case]) -> float:
     """Accepts a second."""
     secret = here.slack.signing_secret
     await running.acquaint([case.mentor for case in some])

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bench.children import orders, run, say
 from bench.slack import TEAM
-from bot.handlers.http import PATH, HttpServer
+from bot.handlers.web import PATH, HttpServer
 
 
 async def main(secret: str) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPICursor, ExecutionContext
 
 from bench.cases import SCHEME, TEAM, Case
-from bot.actions.act import Caller, Click, Ways
-from bot.actions.desk import Desk
+from bot.actions.context import Caller, Click, Ways
+from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
 from bot.schemes.loading import load
 from bot.storage import engines
@@ -44,11 +44,13 @@ class Recorded:
 async def record(url: str, case: Case) -> Recorded:
     """Accept the case's invitation at a desk of our own, and write down what it asks of the database."""
     database, recorded, numbers = Database(url, KEYS), Recorded(case), count(1)
-    desk = Desk(database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Ways())
+    dispatcher = Dispatcher(
+        database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Ways()
+    )
     click = Click(Caller("slack", TEAM, case.mentor), "accept", case.invitation, delivery=f"accept.{case.invitation}")
     try:
         with _listening(database.engines, recorded):
-            reply = await desk.answer(click)
+            reply = await dispatcher.answer(click)
     finally:
         await database.close()
     if not isinstance(reply, Nothing):

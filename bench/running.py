@@ -16,14 +16,14 @@ from aiohttp import ClientSession
 
 from bench import cases
 from bench.children import orders, run, say
-from bot.actions.act import Ways
-from bot.actions.desk import Desk
-from bot.actions.sweep import sweep
+from bot.actions.context import Ways
+from bot.actions.deadlines import sweep
+from bot.actions.dispatcher import Dispatcher
 from bot.app import App, build, slack_client, utc_now
-from bot.handlers import lookups
-from bot.handlers.gate import Gate
-from bot.handlers.http import HttpServer, application
-from bot.handlers.slack import SlackDoor
+from bot.handlers.slack import lookups
+from bot.handlers.slack.app import SlackApp
+from bot.handlers.slack.verification import Verifier
+from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.serving import spare_the_collector
@@ -45,7 +45,7 @@ async def main(options: list[str]) -> None:
     await app.start(port=0, socket_mode=False)
     spare_the_collector()
     beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
-    importing = Importing(app.desk)
+    importing = Importing(app.dispatcher)
     try:
         say({"url": app.url})
         await orders(
@@ -70,24 +70,24 @@ async def _receiving(settings: Settings) -> AsyncIterator[str]:
     async with ClientSession() as session:
         client = slack_client(settings, session)
         identity = (await lookups.standing(client)).identity
-        desk = Desk(database, load(settings.scheme), utc_now, new_id, Ways())
-        door = SlackDoor(desk, client, session, identity)
+        dispatcher = Dispatcher(database, load(settings.scheme), utc_now, new_id, Ways())
+        trouble = SlackApp(dispatcher, client, session, identity)
         assert settings.signing_secret is not None
-        gate = Gate(settings.signing_secret.get_secret_value(), door.take)
+        verifier = Verifier(settings.signing_secret.get_secret_value(), trouble.take)
 
         async def ready() -> tuple[bool, dict[str, Any]]:
             return True, {}
 
-        server = HttpServer(application(gate, ready), "127.0.0.1", 0)
+        server = HttpServer(application(verifier, ready), "127.0.0.1", 0)
         yield await server.start()
         await server.stop()
-        await door.tracked.finish(5)
+        await trouble.background.finish(5)
     await database.close()
 
 
 async def _sweeping(app: App) -> None:
     while True:
-        while await sweep(app.desk):
+        while await sweep(app.dispatcher):
             pass
         await asyncio.sleep(1)
 
@@ -108,8 +108,8 @@ class Importing:
     """An import beside the clicks: one chunk of members after the other, each a transaction, and before each a moment
     for whoever is being answered, as everything that can wait gives it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
         self._task: asyncio.Task[None] | None = None
         self._members = 0
 
@@ -120,8 +120,8 @@ class Importing:
 
     async def _run(self) -> None:
         for at in count(0, _IMPORT):
-            await self._desk.calm()
-            await self._desk.database.write(partial(cases.imported, first=at, last=at + _IMPORT))
+            await self._dispatcher.wait_until_idle()
+            await self._dispatcher.database.write(partial(cases.imported, first=at, last=at + _IMPORT))
             self._members = at + _IMPORT
 
     async def stop(self) -> dict[str, Any]:

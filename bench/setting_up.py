@@ -47,7 +47,7 @@ def place(verbose: bool = False) -> Iterator[Place]:
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
+class Population:
     """A workspace in a process of its own, and the cards in it: channel and ts."""
 
     slack: Slack
@@ -55,12 +55,12 @@ class Town:
 
 
 @asynccontextmanager
-async def town(place: Place, cases: int) -> AsyncIterator[Town]:
+async def town(place: Place, cases: int) -> AsyncIterator[Population]:
     """Start one with the people of so many cases."""
-    async with child(place.folder, "bench.town", str(cases)) as process:
+    async with child(place.folder, "bench.population", str(cases)) as process:
         said = process.said
         slack = Slack(said["api_url"], said["bot_token"], said["signing_secret"])
-        yield Town(slack, tuple((channel, ts) for channel, ts in said["cards"]))
+        yield Population(slack, tuple((channel, ts) for channel, ts in said["cards"]))
 
 
 @asynccontextmanager

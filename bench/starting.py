@@ -13,7 +13,7 @@ from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.children import SECONDS, environment
 from bench.report import Line
-from bench.setting_up import Place, Town, bot, town
+from bench.setting_up import Place, Population, bot, town
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -42,7 +42,7 @@ async def measure(place: Place) -> list[Line]:
     ]
 
 
-async def _started(place: Place, here: Town, url: str) -> float:
+async def _started(place: Place, here: Population, url: str) -> float:
     """Seconds from starting the command until an event is acked."""
     event = slack.event(here.slack.signing_secret, next(_numbers))
     began = time.perf_counter()
@@ -52,7 +52,7 @@ async def _started(place: Place, here: Town, url: str) -> float:
 
 
 @asynccontextmanager
-async def _serving(place: Place, here: Town, url: str) -> AsyncIterator[str]:
+async def _serving(place: Place, here: Population, url: str) -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "serve", "--port", "0",
         cwd=place.folder, env=environment(here.slack.settings(url)), stderr=asyncio.subprocess.PIPE,
@@ -74,7 +74,7 @@ async def _address(log: asyncio.StreamReader) -> str:
     raise RuntimeError(f"the bot ended:\n{said.decode()}")
 
 
-async def _held(place: Place, here: Town, url: str) -> tuple[float | None, float | None]:
+async def _held(place: Place, here: Population, url: str) -> tuple[float | None, float | None]:
     """Megabytes after the start, and when all has been done and sent: everybody accepts once, and asks for help."""
     secret, some = here.slack.signing_secret, [Case(number) for number in range(_PEOPLE)]
     async with bot(place, here.slack, url) as running:

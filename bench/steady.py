@@ -6,7 +6,7 @@ from datetime import timedelta
 from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.report import Line
-from bench.setting_up import Place, Town, bot, town
+from bench.setting_up import Place, Population, bot, town
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -46,7 +46,7 @@ async def _on(place: Place, engine: str) -> list[Line]:
     ]
 
 
-def _clicks(here: Town, first: int) -> list[bytes]:
+def _clicks(here: Population, first: int) -> list[bytes]:
     """Accept and Decline by turns, each of another invitation."""
     secret, made = here.slack.signing_secret, []
     for number in range(first, first + _CLICKS):

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from bench import cases, report
 from bench.report import Line
 from bench.setting_up import Place
-from bot.actions.act import Ways
-from bot.actions.desk import Desk
-from bot.actions.sweep import sweep
+from bot.actions.context import Ways
+from bot.actions.deadlines import sweep
+from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.storage.database import Database
@@ -41,15 +41,15 @@ async def _on(place: Place, engine: str, name: str) -> Line:
 async def _taken(databases: Mapping[int, Database]) -> dict[int, list[float]]:
     """Seconds of each sweep, by how many are pending; the two take turns."""
     desks = {
-        pending: Desk(database, load(cases.SCHEME), lambda: datetime.now(UTC), new_id, Ways())
+        pending: Dispatcher(database, load(cases.SCHEME), lambda: datetime.now(UTC), new_id, Ways())
         for pending, database in databases.items()
     }
     took: dict[int, list[float]] = {pending: [] for pending in desks}
     for round_ in range(_ROUNDS + 1):
-        for pending, desk in desks.items():
+        for pending, dispatcher in desks.items():
             for _ in range(_SWEEPS):
                 began = time.perf_counter()
-                if await sweep(desk):
+                if await sweep(dispatcher):
                     raise RuntimeError("a deadline was due")
                 if round_:  # the first only warms up
                     took[pending].append(time.perf_counter() - began)

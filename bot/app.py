@@ -14,23 +14,23 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions.act import Caller, Ways
-from bot.actions.desk import Desk
-from bot.actions.giving_up import give_up
-from bot.actions.sweep import sweep, tidy
-from bot.delivery.courier import Courier
-from bot.delivery.email import EmailCourier
+from bot.actions.context import Caller, Ways
+from bot.actions.dead_letters import give_up
+from bot.actions.deadlines import sweep, tidy
+from bot.actions.dispatcher import Dispatcher
 from bot.delivery.outbox import Outbox
-from bot.delivery.pace import Pace
-from bot.delivery.slack import SlackCourier
-from bot.handlers import lookups
-from bot.handlers.callers import PLATFORM
-from bot.handlers.gate import Gate
-from bot.handlers.http import PATH, HttpServer, application
-from bot.handlers.replies import error_of
-from bot.handlers.slack import Identity, SlackDoor
-from bot.handlers.socket import SocketMode
+from bot.delivery.sender import Sender
+from bot.handlers.email.sender import EmailSender
+from bot.handlers.slack import lookups
+from bot.handlers.slack.app import Identity, SlackApp
+from bot.handlers.slack.rate_limit import RateLimiter
+from bot.handlers.slack.replies import error_of
+from bot.handlers.slack.sender import SlackSender
+from bot.handlers.slack.socket_mode import SocketMode
+from bot.handlers.slack.users import PLATFORM
+from bot.handlers.slack.verification import Verifier
 from bot.handlers.timers import Timers
+from bot.handlers.web import PATH, HttpServer, application
 from bot.ids import new_id as ids
 from bot.schemes.loading import load
 from bot.settings import LOOPBACK, Settings, SettingsError, sentence
@@ -55,25 +55,29 @@ def utc_now() -> datetime:
 class App:
     """One running bot. Made by `build`; `start` and `stop` once each, on one event loop."""
 
-    desk: Desk
+    dispatcher: Dispatcher
     outbox: Outbox
     client: AsyncWebClient
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], datetime], new_id: Callable[[], str], pace: Pace | None = None
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        rate_limiter: RateLimiter | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self.scheme = load(settings.scheme)
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
         ways = Ways(office_channel=settings.admin_channel is not None, email=settings.mail is not None)
-        self.desk = Desk(
-            self.database, self.scheme, clock, new_id, ways, settings.administrators, lambda: self.outbox.ring()
+        self.dispatcher = Dispatcher(
+            self.database, self.scheme, clock, new_id, ways, settings.administrators, lambda: self.outbox.wake()
         )
         self._name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self._timers = Timers(self._sweep_job, self._deliver_job)
-        self._door: SlackDoor | None = None
+        self._slack: SlackApp | None = None
         self._http: HttpServer | None = None
         self._socket: SocketMode | None = None
         self._session: ClientSession | None = None
@@ -108,19 +112,19 @@ class App:
         self.client = slack_client(settings, self._session)
         identity, office, _ = await asyncio.gather(self._identity(), self._office(), self._migrate())
         await self._meet_administrators(identity)
-        couriers: dict[str, Courier] = {"chat": SlackCourier(self.client, office, self._pace)}
+        senders: dict[str, Sender] = {"chat": SlackSender(self.client, office, self._rate_limiter)}
         if (mail := settings.mail) is not None:
-            couriers["email"] = EmailCourier(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
+            senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
         self.outbox = Outbox(
-            self.database, self.scheme, couriers, self.clock, self._name, self._given_up, self.desk.calm
+            self.database, self.scheme, senders, self.clock, self._name, self._given_up, self.dispatcher.wait_until_idle
         )
-        self._door = SlackDoor(self.desk, self.client, self._session, identity)
+        self._slack = SlackApp(self.dispatcher, self.client, self._session, identity)
         self.outbox.start()
         self._timers.start()
         if port is not None:
             secret = settings.signing_secret
-            gate = Gate(secret.get_secret_value(), self._door.take) if secret else None
-            self._http = HttpServer(application(gate, self.ready), host, port)
+            verifier = Verifier(secret.get_secret_value(), self._slack.take) if secret else None
+            self._http = HttpServer(application(verifier, self.ready), host, port)
             log.info("listening at %s", await self._http.start())
         if socket_mode:
             await self._dial()
@@ -131,10 +135,10 @@ class App:
         await self.database.read(lambda db: candidates(db, self.scheme, self.clock()))
 
     async def _dial(self) -> None:
-        if self.settings.app_token is None or self._session is None or self._door is None:
+        if self.settings.app_token is None or self._session is None or self._slack is None:
             raise SettingsError((sentence("SLACK_APP_TOKEN", "is missing"),))
         token = self.settings.app_token.get_secret_value()
-        self._socket = SocketMode(self.client, self._session, token, self._door.take)
+        self._socket = SocketMode(self.client, self._session, token, self._slack.take)
         try:
             await self._socket.start()
         except SlackApiError as error:
@@ -183,29 +187,29 @@ class App:
                 reason = error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
                 log.warning("administrator %d is not found (%s): “mentorbot check” tells more", number, reason)
                 return
-            await self.desk.meet(Caller(PLATFORM, identity.team, user), introduction)
+            await self.dispatcher.meet(Caller(PLATFORM, identity.team, user), introduction)
 
         await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(self.settings.administrators, 1)))
 
     async def _sweep_job(self) -> None:
-        while await sweep(self.desk):
+        while await sweep(self.dispatcher):
             pass
         now = self.clock()
         if self._tidied is None or (now - self._tidied).total_seconds() > 3600:
             self._tidied = now
-            await tidy(self.desk)
+            await tidy(self.dispatcher)
 
     async def _given_up(self, letter: Letter) -> int:
-        return await self.desk.by_clock(lambda act: give_up(act, letter))
+        return await self.dispatcher.by_clock(lambda context: give_up(context, letter))
 
     async def _deliver_job(self) -> None:
-        self.outbox.ring()
+        self.outbox.wake()
 
     async def quiet(self) -> None:
         """Do and send everything that is due by the clock, until nothing more follows from it."""
-        while await sweep(self.desk):
+        while await sweep(self.dispatcher):
             pass
-        await self.outbox.until_quiet()
+        await self.outbox.drain()
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
         """Whether the bot can do its work now, and states and counts for whoever watches over it."""
@@ -238,8 +242,8 @@ class App:
             await self._http.stop()
         if self._socket is not None:
             await self._socket.stop()
-        if self._door is not None:
-            await self._door.tracked.finish(_ANSWERS_SECONDS)
+        if self._slack is not None:
+            await self._slack.background.finish(_ANSWERS_SECONDS)
         if hasattr(self, "outbox"):
             await self.outbox.stop()
         await self.database.close()
@@ -264,13 +268,13 @@ def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = ids,
-    pace: Pace | None = None,
+    rate_limiter: RateLimiter | None = None,
 ) -> App:
     """A bot, not started yet; `pace` is how fast one recipient is written to, if not as Slack takes it.
 
     Raises SchemeError for a broken scheme and SettingsError for an unusable database URL.
     """
     try:
-        return App(settings, clock, new_id, pace)
+        return App(settings, clock, new_id, rate_limiter)
     except ValueError:
         raise SettingsError((sentence("DATABASE_URL", "cannot be used"),)) from None

@@ -13,11 +13,11 @@ from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import slack_client
-from bot.delivery.courier import Later
-from bot.delivery.email import EmailCourier
-from bot.handlers import lookups
-from bot.handlers.replies import error_of
-from bot.handlers.slack import SCOPES
+from bot.delivery.sender import Later
+from bot.handlers.email.sender import EmailSender
+from bot.handlers.slack import lookups
+from bot.handlers.slack.app import SCOPES
+from bot.handlers.slack.replies import error_of
 from bot.schemes.loading import SchemeError, load
 from bot.settings import Settings, SettingsError, from_environment, sentence
 from bot.storage.database import Database
@@ -190,7 +190,7 @@ async def _mail(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(True, "No mail server: messages go out in Slack alone.")
         return
     try:
-        await EmailCourier(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password).probe()
+        await EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password).probe()
     except Later as error:
         yield Finding(False, sentence("SMTP_URL", f"names a mail server that does not let the bot in ({error.reason})"))
         return

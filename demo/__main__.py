@@ -57,7 +57,7 @@ async def _run(port: int | None, *, http: bool) -> int:
     # Late, so that Ctrl-C is already looked after while the bot's parts are being read in.
     from bot import logs
     from bot.serving import spare_the_collector
-    from demo.show import Demo
+    from demo.demo import Demo
 
     logs.set_up(level=logging.WARNING)
     for wanted in (PORT, 0) if port is None else (port,):

@@ -1,1 +1,1 @@
-"""What is done: one verb, one function, one transaction. No platform; `desk` is the reception, `verbs` the list."""
+"""What is done: one verb, one function, one transaction, no platform. See `dispatcher` and the list in `verbs`."""

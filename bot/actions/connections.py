@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.actions import answers
-from bot.actions.act import Act, Click
+from bot.actions import form_input
+from bot.actions.context import Click, Context
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import connections as wording
 from bot.dialogs.wording import sessions as of_sessions
@@ -20,61 +20,63 @@ FURTHEST = timedelta(days=2 * 366)
 """How far ahead a session can be set: what lies further is a year typed wrong."""
 
 
-def agree(act: Act, click: Click) -> Reply:
+def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
-    before = connections.get(act.db, act.scheme.key, click.subject)
-    permissions.party(act.actor, before)
-    after = _keep(act, "agree", before, rules.agree(before, act.person.id, act.now), before.id)
-    return wording.agreed_notice(screens.picture_of(act.db, act.scheme, after, act.person.id, act.now))
+    before = connections.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    after = _keep(context, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
+    return wording.agreed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
 
 
-def schedule(act: Act, click: Click) -> Reply:
+def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session; refused before both have agreed."""
-    before = connections.by_session(act.db, act.scheme.key, click.subject)
-    permissions.party(act.actor, before)
-    meeting = _meeting(act, click)
+    before = connections.by_session(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    meeting = _meeting(context, click)
     if isinstance(meeting, Errors):
         return meeting
-    step = rules.schedule(before, click.subject, act.person.id, meeting, act.now)
-    after = _keep(act, "schedule", before, step, click.subject)
-    pair = screens.picture_of(act.db, act.scheme, after, act.person.id, act.now)
+    step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
+    after = _keep(context, "schedule", before, step, click.subject)
+    pair = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
     return of_sessions.scheduled_notice(screens.session_of(pair, click.subject))
 
 
-def complete(act: Act, click: Click) -> Reply:
+def complete(context: Context, click: Click) -> Reply:
     """Mark a session as completed, once it has begun."""
-    before = connections.by_session(act.db, act.scheme.key, click.subject)
-    permissions.party(act.actor, before)
-    step = rules.complete(before, click.subject, act.person.id, act.now)
-    after = _keep(act, "complete", before, step, click.subject)
+    before = connections.by_session(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = rules.complete(before, click.subject, context.person.id, context.now)
+    after = _keep(context, "complete", before, step, click.subject)
     if click.place == "home":
         return Nothing()
-    return of_sessions.completed_notice(screens.picture_of(act.db, act.scheme, after, act.person.id, act.now))
+    return of_sessions.completed_notice(
+        screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
+    )
 
 
-def add_session(act: Act, click: Click) -> Reply:
+def add_session(context: Context, click: Click) -> Reply:
     """One more session to be planned, and its form at once; where one waits for its time already, that one's form, so
     that pressing twice adds one."""
-    before = connections.get(act.db, act.scheme.key, click.subject)
-    permissions.party(act.actor, before)
-    step = rules.add_session(before, act.new_id(), act.person.id)
+    before = connections.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = rules.add_session(before, context.new_id(), context.person.id)
     waits = next((each.id for each in before.sessions if each.state == "planned"), None)
-    after = before if waits else _keep(act, "add_session", before, step, before.id)
-    pair = screens.picture_of(act.db, act.scheme, after, act.person.id, act.now)
+    after = before if waits else _keep(context, "add_session", before, step, before.id)
+    pair = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
     return of_sessions.schedule_form(screens.session_of(pair, waits or after.sessions[-1].id))
 
 
-def _keep(act: Act, verb: str, before: Connection, step: Step[Connection], about: str) -> Connection:
-    after = connections.save(act.db, before, step.state)
-    act.tell(step.notices)
-    act.redraw([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
-    act.note(verb, about)
+def _keep(context: Context, verb: str, before: Connection, step: Step[Connection], about: str) -> Connection:
+    after = connections.save(context.db, before, step.state)
+    context.tell(step.notices)
+    context.redraw([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
+    context.note(verb, about)
     return after
 
 
-def _meeting(act: Act, click: Click) -> Meeting | Errors:
+def _meeting(context: Context, click: Click) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is wrong said at its field."""
-    values, sessions = click.values or {}, act.scheme.sessions
+    values, sessions = click.values or {}, context.scheme.sessions
     day, at, minutes = values.get("day"), values.get("time"), values.get("minutes")
     if not isinstance(day, date):
         return Errors({"day": times.day_missing()})
@@ -86,18 +88,18 @@ def _meeting(act: Act, click: Click) -> Meeting | Errors:
     way = sessions.ways[0] if len(sessions.ways) == 1 else values.get("way")
     if way not in sessions.ways:
         return Errors({"way": times.way_missing()})
-    place = answers.text(click, "place", "Place", 300, required=False)
+    place = form_input.text(click, "place", "Place", 300, required=False)
     if isinstance(place, Errors):
         return place
-    today = act.now.astimezone(ZoneInfo(act.person.zone)).date()
+    today = context.now.astimezone(ZoneInfo(context.person.zone)).date()
     if day < today:
         return Errors({"day": times.past()})
     if day > today + FURTHEST:
         return Errors({"day": times.too_far()})
-    starts_at = moment(day, at, act.person.zone)
+    starts_at = moment(day, at, context.person.zone)
     if starts_at is None:
         return Errors({"time": times.no_such_hour()})
-    if starts_at <= act.now:
+    if starts_at <= context.now:
         return Errors({"time": times.past()})
     return Meeting(starts_at, minutes, way, place or "")
 

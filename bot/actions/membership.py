@@ -1,7 +1,7 @@
 """Joining the scheme and saying what suits one: what a member does about their own membership."""
 
-from bot.actions import answers
-from bot.actions.act import Act, Click
+from bot.actions import form_input
+from bot.actions.context import Click, Context
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import members as wording
 from bot.lifecycle import membership
@@ -21,53 +21,55 @@ def role_of(named: str) -> Role:
     raise Refused("gone")
 
 
-def join(act: Act, click: Click) -> Reply:
+def join(context: Context, click: Click) -> Reply:
     """Ask to come in, in one role."""
     role = role_of(click.subject)
-    given = answers.of_form(click, act.scheme.intake[role].form, act.scheme)
+    given = form_input.of_form(click, context.scheme.intake[role].form, context.scheme)
     if isinstance(given, Errors):
         return given
-    before = members.of(act.db, act.scheme.key, act.person.id).get(role)
-    taken = members.places_held(act.db, act.scheme.key, role)
-    step = membership.ask_to_join(act.scheme, act.new_id(), act.person.id, role, before, taken, given, act.now)
-    keep(act, "join", before, step)
-    return wording.joined(act.scheme)
+    before = members.of(context.db, context.scheme.key, context.person.id).get(role)
+    taken = members.places_held(context.db, context.scheme.key, role)
+    step = membership.ask_to_join(
+        context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
+    )
+    keep(context, "join", before, step)
+    return wording.joined(context.scheme)
 
 
-def preferences(act: Act, click: Click) -> Reply:
+def preferences(context: Context, click: Click) -> Reply:
     """Say what suits one, in one role."""
     role = role_of(click.subject)
-    given = answers.of_form(click, act.scheme.preferences(role), act.scheme)
+    given = form_input.of_form(click, context.scheme.preferences(role), context.scheme)
     if isinstance(given, Errors):
         return given
-    before = own(act, role)
-    member = keep(act, "preferences", before, membership.give_preferences(before, given, act.now))
-    return wording.saved(screens.picture_of(act.db, act.scheme, member, act.now))
+    before = own(context, role)
+    member = keep(context, "preferences", before, membership.give_preferences(before, given, context.now))
+    return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
-def profile(act: Act, click: Click) -> Reply:
+def profile(context: Context, click: Click) -> Reply:
     """Write one's profile as a mentor."""
-    given = answers.of_form(click, act.scheme.forms.mentor_profile, act.scheme)
+    given = form_input.of_form(click, context.scheme.forms.mentor_profile, context.scheme)
     if isinstance(given, Errors):
         return given
-    before = own(act, "mentor")
-    member = keep(act, "profile", before, membership.give_profile(before, act.scheme, given, act.now))
-    return wording.saved(screens.picture_of(act.db, act.scheme, member, act.now))
+    before = own(context, "mentor")
+    member = keep(context, "profile", before, membership.give_profile(before, context.scheme, given, context.now))
+    return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
-def own(act: Act, role: Role) -> Member:
+def own(context: Context, role: Role) -> Member:
     """The presser's own membership in that role; Refused("not_admitted") where there is none."""
-    member = members.of(act.db, act.scheme.key, act.person.id).get(role)
+    member = members.of(context.db, context.scheme.key, context.person.id).get(role)
     if member is None:
         raise Refused("not_admitted")
     return member
 
 
-def keep(act: Act, verb: str, before: Member | None, step: Step[Member]) -> Member:
+def keep(context: Context, verb: str, before: Member | None, step: Step[Member]) -> Member:
     """Save a step of a membership and let everybody know whom it touches."""
-    member = members.save(act.db, before, step.state)
-    act.tell(step.notices)
-    act.redraw([member.id], [member.person])
-    act.redraw_office()
-    act.note(verb, member.id)
+    member = members.save(context.db, before, step.state)
+    context.tell(step.notices)
+    context.redraw([member.id], [member.person])
+    context.redraw_office()
+    context.note(verb, member.id)
     return member

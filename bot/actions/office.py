@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.actions import answers
-from bot.actions.act import Act, Click
+from bot.actions import form_input
+from bot.actions.context import Click, Context
 from bot.actions.membership import keep as keep_member
 from bot.actions.requests import keep as keep_request
 from bot.dialogs.parts import Errors, Nothing, Reply
@@ -22,68 +22,70 @@ from bot.screens.faces import face
 from bot.storage import members, requests
 
 
-def approve_joining(act: Act, click: Click) -> Reply:
+def approve_joining(context: Context, click: Click) -> Reply:
     """Let somebody in; the last place goes to one person only."""
-    before = _member(act, click.subject)
-    members.lock_intake(act.db, act.scheme.key, before.role)
-    taken = members.places_held(act.db, act.scheme.key, before.role)
-    member = keep_member(act, "approve_joining", before, membership.admit(before, act.scheme, taken, act.now))
-    picture = screens.picture_of(act.db, act.scheme, member, act.now)
-    return answers.unless_shown(click, lambda: wording.let_in(picture))
+    before = _member(context, click.subject)
+    members.lock_intake(context.db, context.scheme.key, before.role)
+    taken = members.places_held(context.db, context.scheme.key, before.role)
+    member = keep_member(
+        context, "approve_joining", before, membership.admit(before, context.scheme, taken, context.now)
+    )
+    view = screens.view_of(context.db, context.scheme, member, context.now)
+    return form_input.unless_shown(click, lambda: wording.let_in(view))
 
 
-def approve_mentor(act: Act, click: Click) -> Reply:
+def approve_mentor(context: Context, click: Click) -> Reply:
     """Approve a mentor's profile, with the day of the training where it has taken place."""
-    before = _member(act, click.subject)
-    trained_on = _trained_on(act, click, required=False)
+    before = _member(context, click.subject)
+    trained_on = _trained_on(context, click, required=False)
     if isinstance(trained_on, Errors):
         return trained_on
-    member = keep_member(act, "approve_mentor", before, membership.approve_mentor(before, trained_on, act.now))
-    return wording.mentor_approved(screens.picture_of(act.db, act.scheme, member, act.now))
+    member = keep_member(context, "approve_mentor", before, membership.approve_mentor(before, trained_on, context.now))
+    return wording.mentor_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
-def record_training(act: Act, click: Click) -> Reply:
+def record_training(context: Context, click: Click) -> Reply:
     """Record when a mentor completed the training."""
-    before = members.get(act.db, act.scheme.key, click.subject)
-    permissions.office(act.officer, "record_training", before.person)
-    trained_on = _trained_on(act, click, required=True)
+    before = members.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "record_training", before.person)
+    trained_on = _trained_on(context, click, required=True)
     if isinstance(trained_on, Errors):
         return trained_on
     if trained_on is None:
         raise Refused("gone")
-    member = keep_member(act, "record_training", before, membership.record_training(before, trained_on))
-    return wording.told(face(act.db, member.person).name)
+    member = keep_member(context, "record_training", before, membership.record_training(before, trained_on))
+    return wording.told(face(context.db, member.person).name)
 
 
-def approve_request(act: Act, click: Click) -> Reply:
+def approve_request(context: Context, click: Click) -> Reply:
     """Approve a request; the mentee takes part from then on and may find mentors."""
-    before = requests.get(act.db, act.scheme.key, click.subject)
-    permissions.office(act.officer, "approve_requests", before.mentee)
-    step = rules.approve(before, act.now)
-    mentee = members.of(act.db, act.scheme.key, before.mentee).get("mentee")
+    before = requests.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "approve_requests", before.mentee)
+    step = rules.approve(before, context.now)
+    mentee = members.of(context.db, context.scheme.key, before.mentee).get("mentee")
     if mentee is None:
         raise Refused("gone")
-    members.save(act.db, mentee, membership.enrol(mentee, act.now))
-    after = keep_request(act, "approve_request", before, step)
-    act.redraw_office()
-    picture = request_screens.picture_of(act.db, act.scheme, after, act.now)
-    return answers.unless_shown(click, lambda: wording.request_approved(picture))
+    members.save(context.db, mentee, membership.enrol(mentee, context.now))
+    after = keep_request(context, "approve_request", before, step)
+    context.redraw_office()
+    view = request_screens.view_of(context.db, context.scheme, after, context.now)
+    return form_input.unless_shown(click, lambda: wording.request_approved(view))
 
 
-def clarify(act: Act, click: Click) -> Reply:
+def clarify(context: Context, click: Click) -> Reply:
     """Ask somebody a question before deciding."""
-    question = answers.text(click, "question", "Your question", 1000)
-    return _write(act, click, question, membership.ask_clarification, rules.ask_clarification)
+    question = form_input.text(click, "question", "Your question", 1000)
+    return _write(context, click, question, membership.ask_clarification, rules.ask_clarification)
 
 
-def turn_down(act: Act, click: Click) -> Reply:
+def turn_down(context: Context, click: Click) -> Reply:
     """Say no, with words for the person."""
-    reply = answers.text(click, "reply", "Your words", 1000)
-    return _write(act, click, reply, membership.turn_down, rules.turn_down)
+    reply = form_input.text(click, "reply", "Your words", 1000)
+    return _write(context, click, reply, membership.turn_down, rules.turn_down)
 
 
 def _write(
-    act: Act,
+    context: Context,
     click: Click,
     words: str | Errors | None,
     about_member: Callable[[Member, str], Step[Member]],
@@ -94,27 +96,27 @@ def _write(
         return words or Nothing()
     kind, _, id_ = click.subject.partition(":")
     if kind == "member":
-        member = _member(act, id_)
-        keep_member(act, click.verb, member, about_member(member, words))
-        return wording.told(face(act.db, member.person).name)
-    request = requests.get(act.db, act.scheme.key, id_)
-    permissions.office(act.officer, "approve_requests", request.mentee)
-    keep_request(act, click.verb, request, about_request(request, words))
-    act.redraw_office()
-    return wording.told(face(act.db, request.mentee).name)
+        member = _member(context, id_)
+        keep_member(context, click.verb, member, about_member(member, words))
+        return wording.told(face(context.db, member.person).name)
+    request = requests.get(context.db, context.scheme.key, id_)
+    permissions.office(context.officer, "approve_requests", request.mentee)
+    keep_request(context, click.verb, request, about_request(request, words))
+    context.redraw_office()
+    return wording.told(face(context.db, request.mentee).name)
 
 
-def _member(act: Act, id_: str) -> Member:
+def _member(context: Context, id_: str) -> Member:
     """The membership to decide about, by somebody who may: never oneself."""
-    member = members.get(act.db, act.scheme.key, id_)
-    permissions.office(act.officer, "approve_members", member.person)
+    member = members.get(context.db, context.scheme.key, id_)
+    permissions.office(context.officer, "approve_members", member.person)
     return member
 
 
-def _trained_on(act: Act, click: Click, *, required: bool) -> date | Errors | None:
+def _trained_on(context: Context, click: Click, *, required: bool) -> date | Errors | None:
     given = (click.values or {}).get("trained_on")
     if not isinstance(given, date):
         return Errors({"trained_on": times.day_missing()}) if required else None
-    if given > act.now.astimezone(ZoneInfo(act.person.zone)).date():
+    if given > context.now.astimezone(ZoneInfo(context.person.zone)).date():
         return Errors({"trained_on": times.not_yet()})
     return given

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.actions import choosing, connections, looks, membership, office, requests, typed
-from bot.actions.act import Act, Click
+from bot.actions import commands, connections, membership, office, queries, requests, shortlist
+from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
 
 
@@ -12,62 +12,62 @@ from bot.dialogs.parts import Reply
 class Verb:
     """What a click does. A verb that only looks runs beside the writer and never waits for it."""
 
-    function: Callable[[Act, Click], Reply]
+    function: Callable[[Context, Click], Reply]
     writes: bool
 
 
-def _look(function: Callable[[Act, Click], Reply]) -> Verb:
+def _look(function: Callable[[Context, Click], Reply]) -> Verb:
     return Verb(function, writes=False)
 
 
-def _do(function: Callable[[Act, Click], Reply]) -> Verb:
+def _do(function: Callable[[Context, Click], Reply]) -> Verb:
     return Verb(function, writes=True)
 
 
 VERBS: dict[str, Verb] = {
-    "command": _look(typed.command),
-    "admin_command": _look(typed.admin_command),
-    "hello": _look(typed.hello),
-    "open_home": _do(typed.open_home),
-    "open_join": _look(looks.open_join),
+    "command": _look(commands.command),
+    "admin_command": _look(commands.admin_command),
+    "hello": _look(commands.hello),
+    "open_home": _do(commands.open_home),
+    "open_join": _look(queries.open_join),
     "join": _do(membership.join),
-    "open_preferences": _look(looks.open_preferences),
+    "open_preferences": _look(queries.open_preferences),
     "preferences": _do(membership.preferences),
-    "open_profile": _look(looks.open_profile),
+    "open_profile": _look(queries.open_profile),
     "profile": _do(membership.profile),
-    "open_request": _look(looks.open_request),
+    "open_request": _look(queries.open_request),
     "request": _do(requests.request),
-    "open_request_view": _look(looks.open_request_view),
-    "open_find": _look(choosing.open_find),
-    "move_up": _look(choosing.move_up),
-    "move_down": _look(choosing.move_down),
-    "skip": _look(choosing.skip),
-    "open_mentor": _look(looks.open_mentor),
+    "open_request_view": _look(queries.open_request_view),
+    "open_find": _look(shortlist.open_find),
+    "move_up": _look(shortlist.move_up),
+    "move_down": _look(shortlist.move_down),
+    "skip": _look(shortlist.skip),
+    "open_mentor": _look(queries.open_mentor),
     "send": _do(requests.send),
-    "open_withdraw": _look(looks.open_withdraw),
+    "open_withdraw": _look(queries.open_withdraw),
     "withdraw": _do(requests.withdraw),
-    "open_invitation": _look(looks.open_invitation),
+    "open_invitation": _look(queries.open_invitation),
     "accept": _do(requests.accept),
-    "open_decline": _look(looks.open_decline),
+    "open_decline": _look(queries.open_decline),
     "decline": _do(requests.decline),
     "offer_conversation": _do(requests.offer_conversation),
-    "open_connection": _look(looks.open_connection),
-    "open_agreement": _look(looks.open_agreement),
+    "open_connection": _look(queries.open_connection),
+    "open_agreement": _look(queries.open_agreement),
     "agree": _do(connections.agree),
-    "open_schedule": _look(looks.open_schedule),
+    "open_schedule": _look(queries.open_schedule),
     "schedule": _do(connections.schedule),
     "complete": _do(connections.complete),
     "add_session": _do(connections.add_session),
-    "open_queue": _look(looks.open_queue),
-    "open_member": _look(looks.open_member),
+    "open_queue": _look(queries.open_queue),
+    "open_member": _look(queries.open_member),
     "approve_joining": _do(office.approve_joining),
-    "open_approve_mentor": _look(looks.open_approve_mentor),
+    "open_approve_mentor": _look(queries.open_approve_mentor),
     "approve_mentor": _do(office.approve_mentor),
-    "open_training": _look(looks.open_training),
+    "open_training": _look(queries.open_training),
     "record_training": _do(office.record_training),
     "approve_request": _do(office.approve_request),
-    "open_clarify": _look(looks.open_clarify),
+    "open_clarify": _look(queries.open_clarify),
     "clarify": _do(office.clarify),
-    "open_turn_down": _look(looks.open_turn_down),
+    "open_turn_down": _look(queries.open_turn_down),
     "turn_down": _do(office.turn_down),
 }

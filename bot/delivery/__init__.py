@@ -1,1 +1,1 @@
-"""What leaves: the outbox is emptied here, one courier for each way out."""
+"""What leaves: the outbox is emptied here, through one sender for each platform."""

@@ -1,4 +1,4 @@
-"""Empties the outbox: claims what is due, draws it as things are now, hands it to its courier, marks what became of it.
+"""Empties the outbox: claims what is due, draws it as things are now, hands it to its sender, marks what became of it.
 
 One letter at a time to a recipient, several recipients at once, one commit a letter. Leases, pacing and short waits go
 by real time; what is due goes by the bot's clock, which a demo may turn.
@@ -14,10 +14,10 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.courier import Courier, Later, Never, NotNeeded, Ref
+from bot.delivery.sender import Later, Never, NotNeeded, Ref, Sender
 from bot.schemes.scheme import Scheme
-from bot.screens import letters
-from bot.screens.letters import Drawn
+from bot.screens import render
+from bot.screens.render import Rendered
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
@@ -43,21 +43,21 @@ class Outbox:
         self,
         database: Database,
         scheme: Scheme,
-        couriers: Mapping[str, Courier],
+        senders: Mapping[str, Sender],
         clock: Callable[[], datetime],
         name: str,
         given_up: Callable[[Letter], Awaitable[int]],
-        calm: Callable[[], Awaitable[None]],
+        wait_until_idle: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
         self._scheme = scheme
-        self._couriers = couriers
+        self._senders = senders
         self._clock = clock
         self._name = name
-        self._calm = calm
+        self._wait_until_idle = wait_until_idle
         self._drawing = asyncio.Semaphore(1)
         self._given_up = given_up
-        self._bell = asyncio.Event()
+        self._wakeup = asyncio.Event()
         self._quiet = asyncio.Event()
         self._stopping = False
         self._going: set[asyncio.Task[None]] = set()
@@ -70,26 +70,26 @@ class Outbox:
         """Whether letters are being sent: the loop runs, and its last look at the database went well."""
         return self._loop is not None and not self._loop.done() and self._well
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         """There may be something to send."""
         self._quiet.clear()
-        self._bell.set()
+        self._wakeup.set()
 
-    async def until_quiet(self) -> None:
+    async def drain(self) -> None:
         """Wait until nothing that is due is left; longer waits for a platform in trouble do not count."""
-        self.ring()
+        self.wake()
         await self._quiet.wait()
 
     def start(self) -> None:
         """Begin with what is waiting already, then whenever the bell rings."""
-        self.ring()
+        self.wake()
         self._loop = asyncio.create_task(self._run(), name="delivery")
 
     async def stop(self, seconds: float = 5.0) -> None:
         """Send what is due, at most so long, then claim nothing more; what is cut short is taken up by its lease."""
         if self._loop is not None and not self._loop.done():
             try:
-                await asyncio.wait_for(self.until_quiet(), seconds)
+                await asyncio.wait_for(self.drain(), seconds)
             except TimeoutError:
                 log.warning("delivery was cut short; what is left goes out after the next start")
         self._stopping = True
@@ -100,18 +100,18 @@ class Outbox:
 
     async def _run(self) -> None:
         while True:
-            await self._bell.wait()
-            self._bell.clear()
+            await self._wakeup.wait()
+            self._wakeup.clear()
             try:
                 await self._empty()
             except Exception:
                 self._well = False
                 log.exception("the outbox could not be read")
                 await asyncio.sleep(1)
-                self._bell.set()
+                self._wakeup.set()
                 continue
             self._well = True
-            if not self._bell.is_set():
+            if not self._wakeup.is_set():
                 self._quiet.set()
 
     async def _empty(self) -> None:
@@ -126,10 +126,10 @@ class Outbox:
             if not self._going:
                 return
             # The bell wakes it too: a letter to somebody else need not wait for the slowest of those under way.
-            bell = asyncio.create_task(self._bell.wait())
+            bell = asyncio.create_task(self._wakeup.wait())
             await asyncio.wait({*self._going, bell}, return_when=asyncio.FIRST_COMPLETED)
             bell.cancel()
-            self._bell.clear()
+            self._wakeup.clear()
 
     async def _claim(self, limit: int) -> tuple[Letter, ...]:
         now, real_now = self._clock(), datetime.now(UTC)
@@ -161,13 +161,13 @@ class Outbox:
         drawn = await self._drawn(letter)
         if drawn is None:
             return Ref()  # out of date: marked as done without a message
-        courier = self._couriers.get(letter.by)
-        if courier is None:
+        sender = self._senders.get(letter.by)
+        if sender is None:
             raise Never(f"no way out by {letter.by}")
         held = 0.0
         while True:
             try:
-                return await courier.send(letter, drawn)
+                return await sender.send(letter, drawn)
             except NotNeeded:
                 return Ref()
             except Later as later:
@@ -181,14 +181,14 @@ class Outbox:
                 if drawn is None:
                     return Ref()
 
-    async def _drawn(self, letter: Letter) -> Drawn | None:
+    async def _drawn(self, letter: Letter) -> Rendered | None:
         now = self._clock()
         if letter.until is not None and now >= letter.until:
             return None
         # Drawing is what costs the most: one at a time, and when no click is being answered.
         async with self._drawing:
-            await self._calm()
-            return await self._database.read(lambda db: letters.draw(db, self._scheme, letter, now))
+            await self._wait_until_idle()
+            return await self._database.read(lambda db: render.draw(db, self._scheme, letter, now))
 
     async def _rested(self, lane: str) -> None:
         """Wait out, by real time, what is left of the lane's rest."""

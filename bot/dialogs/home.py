@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
-from bot.dialogs.pictures import ConnectionPicture, HomePicture, InvitationPicture, MemberPicture
+from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
 from bot.dialogs.wording import buttons, connections, invitations, members, office, requests, sessions
-from bot.dialogs.wording.said import by_when, heading, press, quoted, say, small
+from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
 from bot.lifecycle.membership import BEFORE_OFFICE, LET_IN, Member
 from bot.lifecycle.requests import OPEN
 from bot.schemes.scheme import Role
@@ -21,42 +21,42 @@ class _Task:
     button: Button | None = None
 
 
-def home(picture: HomePicture) -> Home:
+def home(view: HomeView) -> Home:
     """Draw a person's home from what they have."""
-    tasks = _tasks(picture)
+    tasks = _tasks(view)
     pressed = frozenset(task.button for task in tasks if task.button)
-    parts: list[Shown] = [heading(f"Hello {picture.me.first}"), small(picture.scheme.name)]
-    parts += _to_do(picture, tasks)
-    parts += _invitations(picture)
-    parts += _office(picture)
-    parts += _request(picture, pressed)
-    parts += _connections(picture, pressed)
-    parts += _details(picture)
-    parts += _ways_in(picture)
+    parts: list[Shown] = [heading(f"Hello {view.me.first}"), small(view.scheme.name)]
+    parts += _to_do(view, tasks)
+    parts += _invitations(view)
+    parts += _office(view)
+    parts += _request(view, pressed)
+    parts += _connections(view, pressed)
+    parts += _details(view)
+    parts += _ways_in(view)
     return Home(tuple(parts))
 
 
-def _to_do(picture: HomePicture, tasks: list[_Task]) -> list[Shown]:
+def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:
     """What to do now: each a sentence with its button, or that nothing waits."""
     if tasks:
         shown = [part for task in tasks for part in (task.words, *((press(task.button),) if task.button else ()))]
         return [Heading("To do now"), *shown]
-    if not picture.members:
-        note = picture.scheme.places_note
-        return [say(picture.scheme.about), *((small(note),) if note else ())] if picture.queue is None else []
-    if any(map(invitations.waits, picture.invitations)) or (picture.queue and picture.queue.total):
+    if not view.members:
+        note = view.scheme.places_note
+        return [say(view.scheme.about), *((small(note),) if note else ())] if view.queue is None else []
+    if any(map(invitations.waits, view.invitations)) or (view.queue and view.queue.total):
         return []
-    return [Heading("To do now"), *_waiting(picture)]
+    return [Heading("To do now"), *_waiting(view)]
 
 
-def _waiting(picture: HomePicture) -> list[Shown]:
+def _waiting(view: HomeView) -> list[Shown]:
     """Nothing to do: who has it now, and when there is news."""
-    lines = [part for role in _ROLES if role in picture.members for part in _with_office(picture, role)]
+    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role)]
     return lines or [say("Nothing at the moment. We tell you in Messages when something comes.")]
 
 
-def _with_office(picture: HomePicture, role: Role) -> list[Shown]:
-    member, scheme = picture.members[role], picture.scheme
+def _with_office(view: HomeView, role: Role) -> list[Shown]:
+    member, scheme = view.members[role], view.scheme
     what = {"asked": f"Your wish to join as {role}", "in_review": "Your mentor profile"}.get(member.standing)
     if what:
         whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
@@ -67,16 +67,16 @@ def _with_office(picture: HomePicture, role: Role) -> list[Shown]:
     return [say(f"The {scheme.words.office} could not take you in as {role} this time. You can ask again."), *wrote]
 
 
-def _tasks(picture: HomePicture) -> list[_Task]:
-    tasks = [task for role in _ROLES if role in picture.members for task in _member_tasks(picture, role)]
-    tasks += _request_tasks(picture)
-    for pair in picture.connections:
+def _tasks(view: HomeView) -> list[_Task]:
+    tasks = [task for role in _ROLES if role in view.members for task in _member_tasks(view, role)]
+    tasks += _request_tasks(view)
+    for pair in view.connections:
         tasks += _pair_tasks(pair)
     return tasks
 
 
-def _member_tasks(picture: HomePicture, role: Role) -> list[_Task]:
-    member, office_ = picture.members[role], picture.scheme.words.office
+def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
+    member, office_ = view.members[role], view.scheme.words.office
     if member.question and member.standing in BEFORE_OFFICE:
         about = "your application" if member.standing == "asked" else "your mentor profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
@@ -89,33 +89,33 @@ def _member_tasks(picture: HomePicture, role: Role) -> list[_Task]:
     if member.preferences is None:
         words = say(f"Say what suits you as a {role}: it helps to find the right match.")
         tasks.append(_Task(words, buttons.preferences(role, primary=True)))
-    return [*tasks, *_training_task(picture, member)]
+    return [*tasks, *_training_task(view, member)]
 
 
-def _training_task(picture: HomePicture, member: Member) -> list[_Task]:
+def _training_task(view: HomeView, member: Member) -> list[_Task]:
     if member.standing != "approved":
         return []
-    wanted = members.training_wanted(picture.scheme, MemberPicture(picture.scheme, member, picture.me, picture.now))
+    wanted = members.training_wanted(view.scheme, MemberView(view.scheme, member, view.me, view.now))
     return [_Task(say(*wanted))] if wanted else []
 
 
-def _request_tasks(picture: HomePicture) -> list[_Task]:
+def _request_tasks(view: HomeView) -> list[_Task]:
     """What the mentee has to do next to come to a mentor."""
-    mentee, asked = picture.members.get("mentee"), picture.request
+    mentee, asked = view.members.get("mentee"), view.request
     if asked is not None and asked.request.state == "approved":
         words = say("Your mentoring request is approved: choose whom to ask.")
         return [_Task(words, buttons.find_mentors(asked.request.id))]
     if asked is not None and asked.request.state == "clarifying":
-        words = say(f"Answer the {picture.scheme.words.office}’s question about your mentoring request.")
+        words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
         return [_Task(words, buttons.answer_about_request(asked.request.id))]
     if mentee is None or mentee.standing not in {"admitted", "approved"} or mentee.preferences is None:
         return []
-    if (asked is not None and asked.request.state in OPEN) or _has_mentors_enough(picture):
+    if (asked is not None and asked.request.state in OPEN) or _has_mentors_enough(view):
         return []
     return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
 
 
-def _pair_tasks(pair: ConnectionPicture) -> list[_Task]:
+def _pair_tasks(pair: PairView) -> list[_Task]:
     if pair.connection.state != "active":
         return []
     if pair.connection.agreed_at(pair.viewer) is None:
@@ -125,13 +125,13 @@ def _pair_tasks(pair: ConnectionPicture) -> list[_Task]:
     return [_Task(*step)] if step else []
 
 
-def _has_mentors_enough(picture: HomePicture) -> bool:
-    held = sum(pair.viewer == pair.mentee.person for pair in picture.connections)
-    return held >= picture.scheme.requests.mentors_per_mentee
+def _has_mentors_enough(view: HomeView) -> bool:
+    held = sum(pair.viewer == pair.mentee.person for pair in view.connections)
+    return held >= view.scheme.requests.mentors_per_mentee
 
 
-def _invitations(picture: HomePicture) -> list[Shown]:
-    waiting = [each for each in picture.invitations if invitations.waits(each)]
+def _invitations(view: HomeView) -> list[Shown]:
+    waiting = [each for each in view.invitations if invitations.waits(each)]
     if not waiting:
         return []
     return [
@@ -141,37 +141,37 @@ def _invitations(picture: HomePicture) -> list[Shown]:
     ]
 
 
-def _invitation(picture: InvitationPicture) -> list[Shown]:
-    called = requests.title(picture.request.answers, picture.scheme)
-    runs: tuple[Run, ...] = (Bold(picture.mentee.name), f" asks you to be their mentor: {called}")
-    left = invitations.time_left(picture)
-    return [say(*runs), *([small(*left)] if left else []), press(*invitations.buttons(picture))]
+def _invitation(view: InvitationView) -> list[Shown]:
+    called = requests.title(view.request.answers, view.scheme)
+    runs: tuple[Run, ...] = (Bold(view.mentee.name), f" asks you to be their mentor: {called}")
+    left = invitations.time_left(view)
+    return [say(*runs), *([small(*left)] if left else []), press(*invitations.buttons(view))]
 
 
-def _request(picture: HomePicture, pressed: frozenset[Button]) -> list[Shown]:
+def _request(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     """The mentee's latest request, until it has led to a connection."""
-    asked = picture.request
-    if asked is None or asked.request.state == "accepted" or "mentee" not in picture.members:
+    asked = view.request
+    if asked is None or asked.request.state == "accepted" or "mentee" not in view.members:
         return []
     left = [button for button in requests.mentee_buttons(asked) if button not in pressed]
     state = small(*requests.state_runs(asked))
     return [Divider(), Heading("Your request"), say(Bold(requests.title_of(asked))), state, press(*left)]
 
 
-def _connections(picture: HomePicture, pressed: frozenset[Button]) -> list[Shown]:
-    parts: list[Shown] = [Divider(), Heading("Your connections")] if picture.connections else []
-    for pair in picture.connections:
+def _connections(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
+    parts: list[Shown] = [Divider(), Heading("Your connections")] if view.connections else []
+    for pair in view.connections:
         left = [button for button in connections.todo(pair) if button not in pressed]
         head = say(Bold(pair.other.name), f", your {pair.role_of_other}")
         parts += [head, small(*connections.standing(pair)), press(*left)]
     return parts
 
 
-def _details(picture: HomePicture) -> list[Shown]:
+def _details(view: HomeView) -> list[Shown]:
     """The forms a person may change at any time, a row for each role."""
     parts: list[Shown] = []
     for role in _ROLES:
-        member, row = picture.members.get(role), list[Button]()
+        member, row = view.members.get(role), list[Button]()
         if member and member.preferences is not None and member.standing != "turned_down":
             row.append(buttons.preferences(role))
         if member and role == "mentor" and member.profile is not None and member.standing != "turned_down":
@@ -181,32 +181,32 @@ def _details(picture: HomePicture) -> list[Shown]:
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 
-def _ways_in(picture: HomePicture) -> list[Shown]:
+def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
-    open_ = [role for role in _ROLES if role not in picture.members or picture.members[role].standing == "turned_down"]
-    return [Divider(), *(part for role in open_ for part in _way_in(picture, role))] if open_ else []
+    open_ = [role for role in _ROLES if role not in view.members or view.members[role].standing == "turned_down"]
+    return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
 
 
-def _way_in(picture: HomePicture, role: Role) -> list[Shown]:
-    intake, contact = picture.scheme.intake[role], picture.scheme.contact
-    whom = f"write to the {picture.scheme.words.office} at {contact}"
+def _way_in(view: HomeView, role: Role) -> list[Shown]:
+    intake, contact = view.scheme.intake[role], view.scheme.contact
+    whom = f"write to the {view.scheme.words.office} at {contact}"
     if not intake.open:
         return [say(Bold(f"For new {role}s"), f" the scheme is closed at the moment. To hear when it opens, {whom}.")]
-    if picture.places_left.get(role) == 0:
+    if view.places_left.get(role) == 0:
         return [
             say(Bold(f"For new {role}s"), f" all places are taken at the moment. To hear when one is free, {whom}.")
         ]
-    if picture.members or picture.powers:
+    if view.members or view.powers:
         return [press(buttons.join(role))]  # whoever is in already finds the criteria in the form
     criteria = (Bullets(tuple((line,) for line in intake.criteria)),) if intake.criteria else ()
     return [say(Bold(f"Who can be a {role}")), *criteria, press(buttons.join(role))]
 
 
-def _office(picture: HomePicture) -> list[Shown]:
+def _office(view: HomeView) -> list[Shown]:
     """What the office sees: what waits for it, then the scheme in numbers."""
-    if picture.queue is None:
+    if view.queue is None:
         return []
-    queue = picture.queue
+    queue = view.queue
     parts: list[Shown] = [Divider(), Heading(office.TITLE)]
     if not queue.total:
         parts.append(say("Nothing at the moment."))
@@ -214,11 +214,11 @@ def _office(picture: HomePicture) -> list[Shown]:
         parts += office.lines(waiting, queue.viewer)
     if queue.total > len(queue.waiting):
         parts.append(press(buttons.queue_page(f"Show all {queue.total}", 0)))
-    return [*parts, *_figures(picture)]
+    return [*parts, *_figures(view)]
 
 
-def _figures(picture: HomePicture) -> list[Shown]:
-    numbers = picture.figures
+def _figures(view: HomeView) -> list[Shown]:
+    numbers = view.figures
     if numbers is None:
         return []
     counted = (

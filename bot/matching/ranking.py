@@ -12,7 +12,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Literal, NamedTuple, get_args
 
-from bot.matching.wishes import Answers, PreferenceTerm, TopicTerm, Wishes, all_met, wishes_of
+from bot.matching.criteria import Answers, Criteria, PreferenceTerm, TopicTerm, all_met, wishes_of
 from bot.schemes.scheme import Scheme
 
 WhyNot = Literal["oneself", "asked_before", "not_available", "full", "must"]
@@ -94,7 +94,7 @@ class _Scored(NamedTuple):
 
 
 def _scored(
-    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], wishes: Wishes
+    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], wishes: Criteria
 ) -> tuple[list[_Scored], dict[WhyNot, int]]:
     """The points of everybody who may be asked, and how many may not, by the first reason that holds."""
     scored: list[_Scored] = []
@@ -134,7 +134,7 @@ def _lighter_first(each: _Scored) -> tuple[int, int, str]:
     return each.candidate.load, each.missed, each.person
 
 
-def _match(scored: _Scored, wishes: Wishes) -> Match:
+def _match(scored: _Scored, wishes: Criteria) -> Match:
     """The same points with the terms they come from."""
     answers = scored.candidate.answers
     ratings = answers.get(wishes.ratings_field) or {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import Face
+from bot.dialogs.view_models import Face
 from bot.storage import people
 from bot.storage.people import Person
 

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import HomePicture
+from bot.dialogs.view_models import HomeView
 from bot.schemes.scheme import Role, Scheme
-from bot.screens.connections import picture_of as connection_picture
+from bot.screens.connections import view_of as pair_view
 from bot.screens.faces import face
 from bot.screens.queue import numbers, queue
 from bot.screens.requests import invitation_of
-from bot.screens.requests import picture_of as request_picture
+from bot.screens.requests import view_of as request_view
 from bot.storage import connections, members, offices, requests
 
 ON_HOME = 4
 """How many waiting cases the office sees at once on Home; the rest is one press away."""
 
 
-def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomePicture:
+def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     """Everything that person's home shows."""
     held = members.of(db, scheme.key, person)
     powers = offices.powers(db, scheme, person)
@@ -25,14 +25,14 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomePicture:
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
     open_ = [(each, each.open_invitation) for each in asked]
     decides = bool(powers & {"approve_members", "approve_requests"})
-    return HomePicture(
+    return HomeView(
         scheme,
         face(db, person),
         now,
         dict(held),
-        request_picture(db, scheme, request, now) if request else None,
+        request_view(db, scheme, request, now) if request else None,
         tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
-        tuple(connection_picture(db, scheme, pair, person, now) for pair in connections.of(db, scheme.key, person)),
+        tuple(pair_view(db, scheme, pair, person, now) for pair in connections.of(db, scheme.key, person)),
         powers,
         queue(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
         numbers(db, scheme) if "see_reports" in powers else None,

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import MemberPicture
+from bot.dialogs.view_models import MemberView
 from bot.lifecycle.membership import Member
 from bot.schemes.scheme import Scheme
 from bot.screens.faces import face
 from bot.storage import members, requests
 
 
-def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberPicture:
+def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
     """That membership; Refused("gone") where there is none."""
-    return picture_of(db, scheme, members.get(db, scheme.key, id_), now)
+    return view_of(db, scheme, members.get(db, scheme.key, id_), now)
 
 
-def picture_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberPicture:
+def view_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberView:
     """A membership already read."""
     asking = held.role == "mentee" and requests.count_open(db, scheme.key, held.person) > 0
-    return MemberPicture(scheme, held, face(db, held.person), now, asking)
+    return MemberView(scheme, held, face(db, held.person), now, asking)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import Figures, MemberPicture, Queue, RequestPicture, Waiting
+from bot.dialogs.view_models import Figures, MemberView, Queue, RequestView, Waiting
 from bot.schemes.scheme import Power, Scheme
-from bot.screens.members import picture_of as member_picture
-from bot.screens.requests import picture_of as request_picture
+from bot.screens.members import view_of as member_view
+from bot.screens.requests import view_of as request_view
 from bot.storage import figures, members, requests
 
 A_PAGE = 8
@@ -28,19 +28,19 @@ def queue(
     if of_members:
         for member in members.waiting(db, scheme.key, last, 0):
             since = member.waiting_since or member.asked_at
-            found.append(_waiting(member_picture(db, scheme, member, now), since, scheme, now))
+            found.append(_waiting(member_view(db, scheme, member, now), since, scheme, now))
     if of_requests:
         for request in requests.waiting(db, scheme.key, last, 0):
             since = request.waiting_since or request.made_at
-            found.append(_waiting(request_picture(db, scheme, request, now), since, scheme, now))
+            found.append(_waiting(request_view(db, scheme, request, now), since, scheme, now))
     found.sort(key=lambda waiting: waiting.since)
     return Queue(scheme, tuple(found[page * size : last]), total, page, pages, viewer)
 
 
-def _waiting(picture: MemberPicture | RequestPicture, since: datetime, scheme: Scheme, now: datetime) -> Waiting:
+def _waiting(view: MemberView | RequestView, since: datetime, scheme: Scheme, now: datetime) -> Waiting:
     within = scheme.approvals.within
     overdue = within is not None and within.after(since) < now
-    return Waiting(picture, since, overdue)
+    return Waiting(view, since, overdue)
 
 
 def numbers(db: Db, scheme: Scheme) -> Figures:

@@ -4,35 +4,35 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import Asked, InvitationPicture, RequestPicture
+from bot.dialogs.view_models import Asked, InvitationView, RequestView
 from bot.lifecycle.requests import Request
 from bot.schemes.scheme import Scheme
 from bot.screens.faces import faces
 from bot.storage import connections, requests
 
 
-def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestPicture:
+def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
     """That request; Refused("gone") where there is none."""
-    return picture_of(db, scheme, requests.get(db, scheme.key, id_), now)
+    return view_of(db, scheme, requests.get(db, scheme.key, id_), now)
 
 
-def picture_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestPicture:
+def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView:
     """A request already read."""
     seen = faces(db, {held.mentee, *held.asked})
     asked = tuple(Asked(each, seen[each.mentor]) for each in held.invitations)
     pairs = connections.of(db, scheme.key, held.mentee)
     mentors = sum(pair.mentee == held.mentee for pair in pairs)
-    return RequestPicture(scheme, held, seen[held.mentee], asked, now, mentors)
+    return RequestView(scheme, held, seen[held.mentee], asked, now, mentors)
 
 
-def invitation(db: Db, scheme: Scheme, id_: str, now: datetime) -> InvitationPicture:
+def invitation(db: Db, scheme: Scheme, id_: str, now: datetime) -> InvitationView:
     """That invitation with its request; Refused("gone") where there is none."""
     return invitation_of(db, scheme, requests.by_invitation(db, scheme.key, id_), id_, now)
 
 
-def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime) -> InvitationPicture:
+def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime) -> InvitationView:
     """An invitation of a request already read."""
     asked = held.invitation(id_)
     seen = faces(db, {held.mentee, asked.mentor})
     load = connections.count_active(db, scheme.key, asked.mentor)
-    return InvitationPicture(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load)
+    return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load)

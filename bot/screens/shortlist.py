@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.pictures import Face, Ranked, Shortlist
+from bot.dialogs.view_models import Face, Ranked, Shortlist
 from bot.lifecycle.requests import Request
 from bot.matching.ranking import Candidate, Match, Ranking, rank
 from bot.schemes.scheme import Scheme

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.storage.changes import columns, names
+from bot.storage.optimistic import columns, names
 from bot.storage.tables import audit
 
 

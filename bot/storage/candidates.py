@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 from bot.lifecycle.membership import Member, may_be_asked, own_limit
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
-from bot.storage.changes import AnyRow
-from bot.storage.remembered import remembered
+from bot.storage.optimistic import AnyRow
+from bot.storage.profile_cache import remembered
 from bot.storage.tables import IS_ACTIVE, IS_OPEN, connections, invitations, members
 
 _FEW = 200

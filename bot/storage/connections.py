@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, union_all, update
 
 from bot.lifecycle.connections import Connection, Session, Terms
 from bot.lifecycle.step import Refused
-from bot.storage.changes import AnyRow, changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import IS_ACTIVE, connections, sessions
 
 _NAMES = names(Connection, leave_out=("sessions",))
@@ -81,7 +81,7 @@ def save(db: Db, before: Connection | None, after: Connection) -> Connection:
     if after == before:
         return after
     saved = after
-    with overtaken_where_taken():
+    with conflict_where_taken():
         if before is None:
             db.execute(_INSERT, values(after, _NAMES) | {"terms": asdict(after.terms)})
         else:

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from bot.storage import engines, keyring, upgrading
-from bot.storage.changes import Overtaken as Overtaken
 from bot.storage.migrations import HEAD
-from bot.storage.remembered import Remembered
+from bot.storage.optimistic import Conflict as Conflict
+from bot.storage.profile_cache import Remembered
 from bot.storage.writers import GroupCommit, Threads, Writer
 
 T = TypeVar("T")

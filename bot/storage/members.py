@@ -9,7 +9,7 @@ from bot.lifecycle.membership import LET_IN, Member
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Role
 from bot.storage import locks
-from bot.storage.changes import changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.optimistic import changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import members
 
 _NAMES = names(Member)
@@ -61,7 +61,7 @@ def save(db: Connection, before: Member | None, after: Member) -> Member:
     Overtaken where somebody else changed it since `before` was loaded, or the person has that role already.
     """
     if before is None:
-        with overtaken_where_taken():
+        with conflict_where_taken():
             db.execute(_INSERT, values(after, _NAMES))
         return after
     if after == before:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import locks
-from bot.storage.changes import columns, names, values
+from bot.storage.optimistic import columns, names, values
 from bot.storage.tables import PENDING, outbox, pending
 
 By = Literal["chat", "email"]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle.step import Refused
-from bot.storage.changes import AnyRow, columns, names, overtaken_where_taken, values
+from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
 from bot.storage.tables import people
 
 
@@ -80,7 +80,7 @@ def save(db: Connection, person: Person, now: datetime) -> Person:
         "quieted": sorted(person.quieted),
         "seen_at": now,
     }
-    with overtaken_where_taken():
+    with conflict_where_taken():
         db.execute(_SAVE[db.dialect.name], row)
     return person
 

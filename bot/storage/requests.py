@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
-from bot.storage.changes import AnyRow, changed, columns, names, one_row, overtaken_where_taken, values
+from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import GOES_ON, IS_OPEN, invitations, requests
 
 _NAMES = names(Request, leave_out=("invitations",))
@@ -151,7 +151,7 @@ def save(db: Connection, before: Request | None, after: Request) -> Request:
     if after == before:
         return after
     saved = after
-    with overtaken_where_taken():
+    with conflict_where_taken():
         if before is None:
             db.execute(_INSERT, values(after, _NAMES))
         else:

@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.changes import sqlstate
+from bot.storage.optimistic import sqlstate
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from bot.actions.act import Caller, Click, Ways
-from bot.actions.desk import Desk, Introduction
+from bot.actions.context import Caller, Click, Ways
+from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.actions.verbs import VERBS
 from bot.dialogs.parts import Errors, Notice, Reply
 from bot.dialogs.wording import help as words_of_help
 from bot.dialogs.wording import refusals
 from bot.lifecycle.step import Refused
 from bot.storage.database import Database
-from tests.actions.rehearsal import Rehearsal, dump
-from tests.actions.town import JOINING, Town, meeting, settle
+from tests.actions.dry_run import DryRun, dump
+from tests.actions.population import JOINING, Population, meeting, settle
 from tests.support.databases import KEYS
-from tests.support.desks import PREFERENCES, PROFILE, REQUEST
+from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST
 
 KINDS = ("stranger", "member", "mentee", "mentor", "other", "administrator", "themselves")
 """stranger: never met · member: has no part in the case · mentee: whose case it is (for an application, the applicant)
@@ -134,14 +134,14 @@ COALESCED = {"open_home"}
 class Stage:
     """The town, and a desk in it whose acts are all taken back."""
 
-    town: Town
-    rehearsal: Rehearsal
+    town: Population
+    rehearsal: DryRun
 
-    def desk(self, scheme_key: str = "") -> Desk:
+    def dispatcher(self, scheme_key: str = "") -> Dispatcher:
         """The desk of the town's scheme, or of another one in the same database."""
         office = self.town.office
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
-        return Desk(self.rehearsal, scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
+        return Dispatcher(self.rehearsal, scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
@@ -168,7 +168,7 @@ class Stage:
 async def stage(database: Database, database_url: str) -> AsyncIterator[Stage]:
     """Everybody in their places, once on each engine."""
     town = await settle(database)
-    rehearsal = Rehearsal(database_url, KEYS)
+    rehearsal = DryRun(database_url, KEYS)
     yield Stage(town, rehearsal)
     rehearsal.close_now()
 
@@ -176,7 +176,7 @@ async def stage(database: Database, database_url: str) -> AsyncIterator[Stage]:
 @pytest.fixture
 async def small_stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """The same on SQLite alone, for what no engine makes different."""
-    rehearsal = Rehearsal(sqlite_url, KEYS)
+    rehearsal = DryRun(sqlite_url, KEYS)
     with Database(sqlite_url, KEYS) as database:
         yield Stage(await settle(database), rehearsal)
     rehearsal.close_now()
@@ -212,11 +212,11 @@ def cells() -> Iterator[tuple[Row, str, str]]:
 
 @pytest.mark.covers("A4", "A10", "A22")
 async def test_who_may_press_what(stage: Stage, database: Database) -> None:
-    desk, before = stage.desk(), database.read_now(dump)
+    dispatcher, before = stage.dispatcher(), database.read_now(dump)
     wrong = []
     for row, kind, expected in cells():
         stage.rehearsal.after = None
-        got = outcome(await desk.answer(stage.click(row, kind)), stage)
+        got = outcome(await dispatcher.answer(stage.click(row, kind)), stage)
         after = stage.rehearsal.after
         if got != expected:
             wrong.append(f"{row.verb} ({row.about}) by {kind}: {got or 'done'} instead of {expected or 'done'}")
@@ -234,11 +234,13 @@ def _tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -> None:
     stage, office = small_stage, small_stage.town.office
-    elsewhere = stage.desk("another")
-    theirs = Desk(office.desk.database, elsewhere.scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
+    elsewhere = stage.dispatcher("another")
+    theirs = Dispatcher(
+        office.dispatcher.database, elsewhere.scheme, lambda: office.now, office.new_id, Ways(), OFFICERS
+    )
     for user in OFFICERS:  # they hold the other scheme's office, too
         await theirs.meet(Caller("slack", "T1", user), Introduction(user.title(), None, "UTC"))
-    before = office.desk.database.read_now(dump)
+    before = office.dispatcher.database.read_now(dump)
     for row, kind, expected in cells():
         if expected not in (OK, OWN) or stage.subject(row.about) == row.about:
             continue
@@ -254,14 +256,14 @@ NEED_NONE = {"request", "profile", "open_home"}
 
 
 async def test_a_subject_that_is_none_changes_nothing(small_stage: Stage) -> None:
-    stage, desk = small_stage, small_stage.desk()
-    before = stage.town.office.desk.database.read_now(dump)
+    stage, dispatcher = small_stage, small_stage.dispatcher()
+    before = stage.town.office.dispatcher.database.read_now(dump)
     for row, kind, expected in cells():
         for subject in NO_SUBJECTS:
             if expected != OK or row.about in ("mentor", "mentee"):
                 continue
             click = replace(stage.click(row, kind), subject=subject, carried={"order": subject, "skipped": subject})
             stage.rehearsal.after = None
-            await desk.answer(click)
+            await dispatcher.answer(click)
             if row.verb not in NEED_NONE:
                 assert stage.rehearsal.after in (None, before), f"{row.verb} about {subject[:20]!r}"

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.actions.giving_up import give_up
+from bot.actions.dead_letters import give_up
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
-from tests.actions.town import settle
+from tests.actions.population import settle
 from tests.support.databases import KEYS, rows
-from tests.support.desks import MONDAY, Office
+from tests.support.dispatchers import MONDAY, Office
 
 REAL = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -69,5 +69,5 @@ async def test_a_copy_by_e_mail_that_cannot_go_is_no_news_to_the_office(database
     town = await settle(database)
     copy = _letter("copy", town.ids["UOTHER"], by="email")
     database.write_now(lambda db: outbox.put(db, [copy]))
-    await town.office.desk.by_clock(lambda act: give_up(act, copy))
+    await town.office.dispatcher.by_clock(lambda context: give_up(context, copy))
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'unreached'") == [(0,)]

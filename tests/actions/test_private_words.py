@@ -2,15 +2,15 @@
 
 from sqlalchemy import Connection
 
-from bot.actions.act import Ways
-from bot.dialogs import slack as drawn_for_slack
+from bot.actions.context import Ways
 from bot.dialogs.parts import Message
-from bot.screens import letters
+from bot.handlers.slack import render as slack
+from bot.screens import render
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
-from tests.actions.town import meeting, settle
+from tests.actions.population import meeting, settle
 from tests.support.databases import KEYS, rows
-from tests.support.desks import PROFILE, REQUEST, Office
+from tests.support.dispatchers import PROFILE, REQUEST, Office
 
 WORDS = "the heron by the weir"
 
@@ -19,7 +19,7 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
     with Database(sqlite_url, KEYS) as database:
         town = await settle(database)
         office, ids = town.office, town.ids
-        office.desk.ways = Ways(office_channel=True, email=True)
+        office.dispatcher.ways = Ways(office_channel=True, email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
         await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})
@@ -42,7 +42,7 @@ def _in_the_channel(db: Connection, office: Office) -> list[object]:
     cards = db.exec_driver_sql("SELECT id, kind, about FROM outbox WHERE edits IS NULL AND channel = 'office'")
     for id_, kind, about in cards.all():
         letter = Letter(id_, office.scheme.key, id_, kind, about, None, "office", "chat", office.now, office.now)
-        drawn = letters.draw(db, office.scheme, letter, office.now)
+        drawn = render.draw(db, office.scheme, letter, office.now)
         if drawn is not None and isinstance(drawn.content, Message):
-            found.append(drawn_for_slack.message(drawn.content, None))
+            found.append(slack.message(drawn.content, None))
     return found

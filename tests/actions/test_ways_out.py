@@ -7,17 +7,17 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.actions.act import Caller
-from bot.actions.desk import Introduction
-from bot.actions.sweep import sweep
+from bot.actions.context import Caller
+from bot.actions.deadlines import sweep
+from bot.actions.dispatcher import Introduction
 from bot.dialogs.parts import Errors, Form, Notice
 from bot.lifecycle.notices import Kind
 from bot.screens.home import home
 from bot.storage import connections, members
-from bot.storage.database import Database, Overtaken
-from tests.actions.town import person, settle
+from bot.storage.database import Conflict, Database
+from tests.actions.population import person, settle
 from tests.support.databases import KEYS, rows
-from tests.support.desks import PROFILE, REQUEST, Office
+from tests.support.dispatchers import PROFILE, REQUEST, Office
 
 T = TypeVar("T")
 AGAIN = {"membership_number": "1234"}
@@ -45,7 +45,7 @@ async def test_the_day_of_a_training_is_the_administrators_own(sqlite_url: str) 
         office = Office(database)
         await office.meet("UADMIN")
         id_ = await office.mentor("UMENTOR")
-        await office.desk.meet(Caller("slack", "T1", "UADMIN"), Introduction("Ada", None, "Pacific/Auckland"))
+        await office.dispatcher.meet(Caller("slack", "T1", "UADMIN"), Introduction("Ada", None, "Pacific/Auckland"))
         office.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # Tuesday morning there
         reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 24)})
         assert isinstance(reply, Notice)
@@ -74,7 +74,7 @@ async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
     with Database(sqlite_url, KEYS) as database:
         town = await settle(database)
         office = town.office
-        await office.desk.meet(Caller("slack", "T1", "UMENTEE"), Introduction("Mentee", None, zone))
+        await office.dispatcher.meet(Caller("slack", "T1", "UMENTEE"), Introduction("Mentee", None, zone))
         values = {"day": day, "time": time(23, 30), "minutes": 60, "way": "Video call"}
         reply = await office.click("UMENTEE", "schedule", town.ids["session"], values)
         assert isinstance(reply, Errors), reply
@@ -112,7 +112,7 @@ async def test_one_case_that_cannot_be_read_holds_up_no_other(sqlite_url: str) -
         database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
         office.now += timedelta(days=6)
         for _ in range(5):
-            if not await sweep(office.desk):
+            if not await sweep(office.dispatcher):
                 break
         else:
             pytest.fail("the sweep never comes to rest")
@@ -128,7 +128,7 @@ async def test_reminders_go_on_beside_a_case_that_cannot_be_read(sqlite_url: str
         await office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
         database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
         office.now += timedelta(days=3, minutes=1)
-        await sweep(office.desk)
+        await sweep(office.dispatcher)
         told = rows(database, f"SELECT count(*) FROM outbox WHERE kind = '{Kind.INVITATION_REMINDER}'")
         assert told == [(1,)]
 
@@ -154,7 +154,7 @@ class _Contended(Database):
     """A database in which somebody else is always quicker."""
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        raise Overtaken
+        raise Conflict
 
 
 @pytest.mark.parametrize(("values", "answer"), [(REQUEST, Errors), (None, Notice)])

@@ -19,14 +19,14 @@ import pytest
 from sqlalchemy import Connection as Db
 from sqlalchemy import update
 
-from bot.handlers.slack import SCOPES
+from bot.handlers.slack.app import SCOPES
 from bot.lifecycle.notices import Kind, tell
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 from bot.storage.tables import outbox as outbox_table
 from slack_workspace import Refusal
-from tests.crash.deadly import DeadlyWorkspace, Moment
+from tests.crash.killing_workspace import KillingWorkspace, Moment
 from tests.support import races
 from tests.support.databases import KEYS
 from tests.support.races import MONDAY, SCHEME, Asked, aftermath
@@ -38,7 +38,7 @@ SECONDS = 30
 _ROOT = Path(__file__).parents[2]
 
 
-class Nursery:
+class Parent:
     """Bots as processes of their own, one at a time; see `tests.crash.nursery`."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -79,12 +79,12 @@ class Nursery:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
+def nursery() -> Iterator[Parent]:
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [sys.executable, "-m", "tests.crash.nursery", str(theirs.fileno())]
+        command = [sys.executable, "-m", "tests.crash.parent", str(theirs.fileno())]
         process = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
-    made = Nursery(ours)
+    made = Parent(ours)
     yield made
     made.close()
     process.wait(SECONDS)
@@ -94,10 +94,10 @@ def nursery() -> Iterator[Nursery]:
 class World:
     """A workspace and a database that outlive the bots between them."""
 
-    workspace: DeadlyWorkspace
+    workspace: KillingWorkspace
     database: Database
     settings: dict[str, Any]
-    nursery: Nursery
+    nursery: Parent
 
     def invite(self, number: int) -> Asked:
         """A mentor and a mentee who are in the workspace too, and the mentor's card waiting to be sent."""
@@ -143,8 +143,8 @@ def _invited(db: Db, number: int) -> Asked:
 
 
 @pytest.fixture
-async def world(database: Database, database_url: str, nursery: Nursery) -> AsyncIterator[World]:
-    workspace = DeadlyWorkspace(team_id="T1", now=lambda: MONDAY, rate_limits=False, scopes=SCOPES)
+async def world(database: Database, database_url: str, nursery: Parent) -> AsyncIterator[World]:
+    workspace = KillingWorkspace(team_id="T1", now=lambda: MONDAY, rate_limits=False, scopes=SCOPES)
     await workspace.start()
     settings = {
         "bot_token": workspace.bot_token, "signing_secret": workspace.signing_secret, "api_url": workspace.api_url,

@@ -9,10 +9,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.delivery.courier import Later, Never, NotNeeded
-from bot.delivery.email import EmailCourier
+from bot.delivery.sender import Later, Never, NotNeeded
 from bot.dialogs.parts import Message
-from bot.screens.letters import Drawn
+from bot.handlers.email.sender import EmailSender
+from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -65,18 +65,18 @@ def letter(key: str = "invitation:I1:P1:0:email") -> Letter:
     return Letter("L1", "bcs", key, "invitation", "I1", "P1", None, "email", NOW, NOW)
 
 
-def drawn(text: str = "You have a new request. It waits in Slack.", email: str | None = "mary@example.org") -> Drawn:
-    return Drawn(Message(text, ()), "slack", "T1", "U1", email, None)
+def drawn(text: str = "You have a new request. It waits in Slack.", email: str | None = "mary@example.org") -> Rendered:
+    return Rendered(Message(text, ()), "slack", "T1", "U1", email, None)
 
 
-def courier(mail: MailServer) -> EmailCourier:
-    return EmailCourier("127.0.0.1", mail.port, "mentoring@example.org", False)
+def sender(mail: MailServer) -> EmailSender:
+    return EmailSender("127.0.0.1", mail.port, "mentoring@example.org", False)
 
 
 async def test_a_copy_is_plain_and_knows_itself_again(mail: MailServer) -> None:
     for _ in range(2):
-        await courier(mail).send(letter(), drawn("A new request – from Zoë. It waits in Slack."))
-    await courier(mail).send(letter("another"), drawn())
+        await sender(mail).send(letter(), drawn("A new request – from Zoë. It waits in Slack."))
+    await sender(mail).send(letter("another"), drawn())
     first, again, other = mail.mails
     assert (first["From"], first["To"]) == ("mentoring@example.org", "mary@example.org")
     assert first["Subject"] == "A new request – from Zoë"
@@ -101,24 +101,24 @@ async def test_what_can_go_wrong(
 ) -> None:
     mail.refuse = refuse
     with pytest.raises(outcome) as caught:
-        await courier(mail).send(letter(), drawn())
+        await sender(mail).send(letter(), drawn())
     assert getattr(caught.value, "doubtful", False) is doubtful
 
 
 async def test_without_a_server_it_waits(mail: MailServer) -> None:
     with pytest.raises(Later) as caught:
-        await EmailCourier("127.0.0.1", 9, "mentoring@example.org", False).send(letter(), drawn())
+        await EmailSender("127.0.0.1", 9, "mentoring@example.org", False).send(letter(), drawn())
     assert not caught.value.doubtful
 
 
 async def test_a_copy_for_somebody_without_an_address_is_not_needed(mail: MailServer) -> None:
     with pytest.raises(NotNeeded):
-        await courier(mail).send(letter(), drawn(email=None))
+        await sender(mail).send(letter(), drawn(email=None))
     assert mail.mails == []
 
 
 @pytest.mark.parametrize("address", ["mary@example.org\r\nBcc: all@example.org", "\n"])
 async def test_no_address_is_never(mail: MailServer, address: str) -> None:
     with pytest.raises(Never):
-        await courier(mail).send(letter(), drawn(email=address))
+        await sender(mail).send(letter(), drawn(email=address))
     assert mail.mails == []

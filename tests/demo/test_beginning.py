@@ -8,14 +8,14 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Connection as Db
 
-from bot.handlers.callers import PLATFORM
+from bot.handlers.slack.users import PLATFORM
 from bot.lifecycle.membership import Member, may_be_asked
 from bot.lifecycle.requests import Request
 from bot.schemes.loading import load
 from bot.schemes.scheme import Power, Role
 from bot.storage import members, offices, people, requests
-from demo.cast import Somebody, read_cast
-from demo.show import Demo
+from demo.demo import Demo
+from demo.people import Somebody, read_cast
 
 # They only look, so one demo does for all of them.
 one_loop = pytest.mark.asyncio(loop_scope="module")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from demo.show import FURTHEST, Demo
+from demo.demo import FURTHEST, Demo
 from slack_workspace import Refusal
 
 

@@ -5,16 +5,15 @@ from typing import Any
 
 from bot.dialogs.home import home
 from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part, When
-from bot.dialogs.pictures import (
-    ConnectionPicture,
-    InvitationPicture,
-    MemberPicture,
-    RequestPicture,
-    SessionPicture,
+from bot.dialogs.view_models import (
+    InvitationView,
+    MemberView,
+    PairView,
+    RequestView,
+    SessionView,
 )
 from bot.dialogs.wording import (
     connections,
-    door,
     invitations,
     members,
     mentors,
@@ -24,32 +23,33 @@ from bot.dialogs.wording import (
     reviews,
     sessions,
     shortlist,
+    trouble,
 )
 from bot.dialogs.wording import help as helping
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
-from bot.screens import letters
-from tests.dialogs import some_pictures as some
+from bot.screens import render
+from tests.dialogs import sample_views as some
 
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {
-    **letters._PERSON, **letters._MEMBER, **letters._REQUEST, **letters._INVITATION, **letters._CONNECTION,
-    **letters._SESSION,
+    **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._CONNECTION,
+    **render._SESSION,
 }  # fmt: skip
 """How each kind of message is said."""
 
 
 def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Pictures of what a kind of message is about, in every state: also in those it is drawn anew in."""
-    if kind in letters._PERSON:
+    if kind in render._PERSON:
         return {"somebody": some.AMARA}
-    if kind in letters._MEMBER:
+    if kind in render._MEMBER:
         return some.members(held)
-    if kind in letters._REQUEST:
+    if kind in render._REQUEST:
         return some.requests(held)
-    if kind in letters._INVITATION:
+    if kind in render._INVITATION:
         return some.invitations(held)
-    if kind in letters._CONNECTION:
+    if kind in render._CONNECTION:
         return some.pairs(held)
     return some.sessions(held)
 
@@ -80,8 +80,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
 def messages_as_sent() -> Iterator[tuple[str, Message]]:
     """Every kind of message in the states in which people get it, to be read."""
     for kind, say in KINDS.items():
-        for name, picture in pictures_of(kind).items():
-            said = say(picture) if kind not in _SENT or _SENT[kind](picture) else None
+        for name, view in pictures_of(kind).items():
+            said = say(view) if kind not in _SENT or _SENT[kind](view) else None
             if said is not None:
                 yield f"{kind}, {name}", said
 
@@ -89,8 +89,8 @@ def messages_as_sent() -> Iterator[tuple[str, Message]]:
 def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
     """Every kind of message in every state in which it says anything."""
     for kind, say in KINDS.items():
-        for name, picture in pictures_of(kind, held).items():
-            said = say(picture)
+        for name, view in pictures_of(kind, held).items():
+            said = say(view)
             if said is not None:
                 yield f"{kind}, {name}", said
 
@@ -116,54 +116,54 @@ def _named(state: str, said: dict[str, Form | Notice]) -> Iterator[tuple[str, Fo
     return ((f"{name}, {state}", each) for name, each in said.items())
 
 
-def _of_member(picture: MemberPicture) -> dict[str, Form | Notice]:
-    held, one = picture.scheme, picture.member
+def _of_member(view: MemberView) -> dict[str, Form | Notice]:
+    held, one = view.scheme, view.member
     said: dict[str, Form | Notice] = {
         "join form": members.join_form(held, one.role, one),
         "preferences form": members.preferences_form(held, one),
-        "saved": members.saved(picture),
-        "office view": reviews.office_view(picture),
+        "saved": members.saved(view),
+        "office view": reviews.office_view(view),
     }
     if one.role == "mentor":
         said["profile form"] = members.profile_form(held, one)
-        said["mentor's profile"] = mentors.profile_view(held, one, picture.face)
-        said["approve mentor form"] = reviews.approve_mentor_form(picture)
-        said["mentor approved"] = office.mentor_approved(picture)
+        said["mentor's profile"] = mentors.profile_view(held, one, view.face)
+        said["approve mentor form"] = reviews.approve_mentor_form(view)
+        said["mentor approved"] = office.mentor_approved(view)
         if "mentor" in held.training:
-            said["training form"] = reviews.training_form(picture)
+            said["training form"] = reviews.training_form(view)
     return said
 
 
-def _of_request(picture: RequestPicture) -> dict[str, Form | Notice]:
+def _of_request(view: RequestView) -> dict[str, Form | Notice]:
     return {
-        "request form": requests.request_form(picture.scheme, picture.request),
-        "mentee's view": requests.view_form(picture, office=False),
-        "office's view": requests.view_form(picture, office=True),
-        "withdraw form": requests.withdraw_form(picture),
+        "request form": requests.request_form(view.scheme, view.request),
+        "mentee's view": requests.view_form(view, office=False),
+        "office's view": requests.view_form(view, office=True),
+        "withdraw form": requests.withdraw_form(view),
     }
 
 
-def _of_invitation(picture: InvitationPicture) -> dict[str, Form | Notice]:
+def _of_invitation(view: InvitationView) -> dict[str, Form | Notice]:
     return {
-        "mentor's view": invitations.view_form(picture),
-        "decline form": invitations.decline_form(picture),
-        "accepted": invitations.accepted_notice(picture),
-        "declined": invitations.declined_notice(picture),
-        "conversation offered": invitations.conversation_notice(picture),
+        "mentor's view": invitations.view_form(view),
+        "decline form": invitations.decline_form(view),
+        "accepted": invitations.accepted_notice(view),
+        "declined": invitations.declined_notice(view),
+        "conversation offered": invitations.conversation_notice(view),
     }
 
 
-def _of_pair(picture: ConnectionPicture) -> dict[str, Form | Notice]:
+def _of_pair(view: PairView) -> dict[str, Form | Notice]:
     return {
-        "connection": connections.view_form(picture),
-        "agreement": connections.agreement_form(picture),
-        "agreed": connections.agreed_notice(picture),
-        "completed": sessions.completed_notice(picture),
+        "connection": connections.view_form(view),
+        "agreement": connections.agreement_form(view),
+        "agreed": connections.agreed_notice(view),
+        "completed": sessions.completed_notice(view),
     }
 
 
-def _of_session(picture: SessionPicture) -> dict[str, Form | Notice]:
-    return {"schedule form": sessions.schedule_form(picture), "session set": sessions.scheduled_notice(picture)}
+def _of_session(view: SessionView) -> dict[str, Form | Notice]:
+    return {"schedule form": sessions.schedule_form(view), "session set": sessions.scheduled_notice(view)}
 
 
 def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
@@ -190,10 +190,10 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "office help", helping.office_help(held)
     yield "for the office only", helping.for_office_only(held)
     yield "hello", helping.hello(held)
-    yield "door, another workspace", door.not_from_here()
-    yield "door, unknown", door.cannot_look_up()
-    yield "door, trouble", door.trouble()
-    yield "door, too late", door.too_late()
+    yield "door, another workspace", trouble.not_from_here()
+    yield "door, unknown", trouble.cannot_look_up()
+    yield "door, trouble", trouble.trouble()
+    yield "door, too late", trouble.too_late()
     yield "unknown verb", refusals.unknown_verb()
     for reason in refusals.WORDS:
         facts = {"places": 60, "most": held.requests.mentors, "limit": 2}
@@ -202,7 +202,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
 
 def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
     """Every home page."""
-    return ((f"home, {name}", home(picture)) for name, picture in some.homes(held).items())
+    return ((f"home, {name}", home(view)) for name, view in some.homes(held).items())
 
 
 def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form | Notice | Home]]:

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogs import forms, slack
+from bot.dialogs import forms
 from bot.dialogs import parts as p
 from bot.dialogs.plain import moment, plain
-from bot.dialogs.slack_text import clean
 from bot.dialogs.wording import fields as say
+from bot.handlers.slack import render
+from bot.handlers.slack.render_text import clean
 from bot.schemes.fields import Form, FormField
 from bot.schemes.loading import load, names
-from tests.dialogs.slack_judge import judge_view, untouched
+from tests.handlers.slack.judge import judge_view, untouched
 
 LONDON = ZoneInfo("Europe/London")
 TOPICS = ("Career progression, early career", "Leadership", "Family life / work-life balance")
@@ -92,9 +93,9 @@ documents = st.fixed_dictionaries(
 @given(documents)
 def test_answers_come_back_through_slack_as_they_were_stored(document: dict[str, Any]) -> None:
     form = p.Form("verb", "Every kind", forms.inputs(EVERY_KIND, TOPICS, document), submit="Send")
-    view = slack.form(form, LONDON)
+    view = render.form(form, LONDON)
     judge_view(view)
-    values = slack.read_form(untouched(view))[3]
+    values = render.read_form(untouched(view))[3]
     assert forms.answers(EVERY_KIND, TOPICS, values) == (document, {})
     assert json.loads(json.dumps(document)) == document
 
@@ -105,14 +106,14 @@ def test_every_form_of_a_scheme_that_comes_with_the_bot_can_be_drawn(name: str) 
     drawn = [*(intake.form for intake in scheme.intake.values()), *dict(scheme.forms).values()]
     for form in drawn:
         inputs = forms.inputs(form, scheme.topics, {})
-        judge_view(slack.form(p.Form("verb", form.title, inputs, submit="Send"), LONDON))
+        judge_view(render.form(p.Form("verb", form.title, inputs, submit="Send"), LONDON))
 
 
 def test_an_empty_required_form_says_what_is_missing_at_fields_that_are_there() -> None:
-    view = slack.form(p.Form("verb", "Title", forms.inputs(EVERY_KIND, TOPICS, {}), submit="Send"), LONDON)
-    document, errors = forms.answers(EVERY_KIND, TOPICS, slack.read_form(untouched(view))[3])
+    view = render.form(p.Form("verb", "Title", forms.inputs(EVERY_KIND, TOPICS, {}), submit="Send"), LONDON)
+    document, errors = forms.answers(EVERY_KIND, TOPICS, render.read_form(untouched(view))[3])
     assert document == {}
-    assert set(errors) <= set(slack.input_keys(view))
+    assert set(errors) <= set(render.input_keys(view))
     assert len(errors) == len(EVERY_KIND.fields)
     assert errors["text"] == "“About text” is needed before this can go on."
     assert errors["topics"] == "Please choose at least one for “About topics”."

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogs import parts as p
-from bot.dialogs import slack
-from tests.dialogs.slack_judge import judge_message, judge_view
+from bot.handlers.slack import render
+from tests.handlers.slack.judge import judge_message, judge_view
 
 GOLDEN = Path(__file__).parent / "golden"
 LONDON = ZoneInfo("Europe/London")
@@ -57,15 +57,15 @@ def _wholes() -> dict[str, dict[str, Any]]:
     form = p.Form("requests.create", "Create request", (SHOWN["note"], *INPUTS.values()), "m-1", "Send", {"page": "2"})
     told = p.Notice("That place is taken by now. The next mentor has been asked.", (SHOWN["facts"],))
     return {
-        "message": slack.message(p.Message("Katherine Bell asks <you> & waits", shown), LONDON),
-        "message_shared": slack.message(p.Message("Katherine Bell asks", shown), None),
-        "message_without_parts": slack.message(p.Message("Thank you, *that* is all.", ()), LONDON),
-        "home": slack.home(p.Home(shown), ZoneInfo("Europe/Paris")),
-        "home_empty": slack.home(p.Home(()), LONDON),
-        "form": slack.form(form, LONDON),
-        "form_to_read": slack.form(p.Form("requests.view", "Mentoring request", shown, "inv-1"), LONDON),
-        "notice": slack.notice(told, LONDON),
-        "notice_ephemeral": slack.ephemeral(told, LONDON),
+        "message": render.message(p.Message("Katherine Bell asks <you> & waits", shown), LONDON),
+        "message_shared": render.message(p.Message("Katherine Bell asks", shown), None),
+        "message_without_parts": render.message(p.Message("Thank you, *that* is all.", ()), LONDON),
+        "home": render.home(p.Home(shown), ZoneInfo("Europe/Paris")),
+        "home_empty": render.home(p.Home(()), LONDON),
+        "form": render.form(form, LONDON),
+        "form_to_read": render.form(p.Form("requests.view", "Mentoring request", shown, "inv-1"), LONDON),
+        "notice": render.notice(told, LONDON),
+        "notice_ephemeral": render.ephemeral(told, LONDON),
     }
 
 
@@ -80,14 +80,14 @@ def _hold(name: str, drawn: object) -> None:
 @pytest.mark.parametrize("zone", [LONDON, None], ids=["own", "shared"])
 @pytest.mark.parametrize("name", SHOWN)
 def test_each_part_is_drawn_as_agreed(name: str, zone: ZoneInfo | None) -> None:
-    message = slack.message(p.Message("A part", (SHOWN[name],)), zone)
+    message = render.message(p.Message("A part", (SHOWN[name],)), zone)
     judge_message(message)
     _hold(f"part_{name}" + ("" if zone else "_shared"), message["blocks"])
 
 
 @pytest.mark.parametrize("name", INPUTS)
 def test_each_input_is_drawn_as_agreed(name: str) -> None:
-    view = slack.form(p.Form("v", "A form", (INPUTS[name],), submit="Send"), LONDON)
+    view = render.form(p.Form("v", "A form", (INPUTS[name],), submit="Send"), LONDON)
     judge_view(view)
     _hold(f"input_{name}", view["blocks"])
 

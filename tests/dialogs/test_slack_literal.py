@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
-from bot.dialogs import slack
-from bot.dialogs.slack_text import clean, escaped, pieces
-from tests.dialogs.slack_judge import judge_message, judge_view, literal_text, objects
+from bot.handlers.slack import render
+from bot.handlers.slack.render_text import clean, escaped, pieces
+from tests.handlers.slack.judge import judge_message, judge_view, literal_text, objects
 
 LONDON = ZoneInfo("Europe/London")
 MARK = "Qz7"
@@ -64,15 +64,15 @@ def _elsewhere(drawn: Any) -> Iterator[str]:
 @quick
 @given(people)
 def test_text_from_people_never_becomes_markup(text: str) -> None:
-    form = slack.form(p.Form("verb", "Title", (*_shown(text), *_inputs(text)), text[:200], "Send"), LONDON)
-    home = slack.home(p.Home(_shown(text)), LONDON)
-    notice = slack.notice(p.Notice(text, _shown(text), text), LONDON)
+    form = render.form(p.Form("verb", "Title", (*_shown(text), *_inputs(text)), text[:200], "Send"), LONDON)
+    home = render.home(p.Home(_shown(text)), LONDON)
+    notice = render.notice(p.Notice(text, _shown(text), text), LONDON)
     for view in (form, home, notice):
         judge_view(view)
         assert not [string for string in _elsewhere(view) if MARK in string]
         assert clean(text) in literal_text(view), "nothing is lost"
     for zone in (LONDON, None):
-        blocks = [slack.message(p.Message("Hello", (part,)), zone)["blocks"] for part in _shown(text[:2500])]
+        blocks = [render.message(p.Message("Hello", (part,)), zone)["blocks"] for part in _shown(text[:2500])]
         assert not [string for string in _elsewhere(blocks) if MARK in string]
 
 
@@ -80,10 +80,10 @@ def test_text_from_people_never_becomes_markup(text: str) -> None:
 @given(people)
 def test_the_fallback_text_is_escaped_and_short_enough(text: str) -> None:
     for message in (
-        slack.message(p.Message(text[:3500], _shown(text)), LONDON),
-        slack.message(p.Message(text[:3500], ()), None),
-        slack.ephemeral(p.Notice(text), LONDON),
-        slack.ephemeral(p.Notice("", _shown(text)), LONDON),
+        render.message(p.Message(text[:3500], _shown(text)), LONDON),
+        render.message(p.Message(text[:3500], ()), None),
+        render.ephemeral(p.Notice(text), LONDON),
+        render.ephemeral(p.Notice("", _shown(text)), LONDON),
     ):
         judge_message(message)
         assert "<" not in message["text"]
@@ -119,39 +119,39 @@ big: st.SearchStrategy[p.Shown] = st.one_of(
 @quick
 @given(st.lists(big, max_size=160))
 def test_whatever_its_size_it_can_be_sent(parts: list[p.Shown]) -> None:
-    judge_message(slack.message(p.Message("Hello", tuple(parts)), LONDON))
-    judge_view(slack.home(p.Home(tuple(parts)), None))
-    judge_view(slack.form(p.Form("verb", "Title", (*parts, p.TextInput("a", "Label")), submit="Send"), LONDON))
+    judge_message(render.message(p.Message("Hello", tuple(parts)), LONDON))
+    judge_view(render.home(p.Home(tuple(parts)), None))
+    judge_view(render.form(p.Form("verb", "Title", (*parts, p.TextInput("a", "Label")), submit="Send"), LONDON))
 
 
 def test_a_message_that_is_too_long_says_where_the_rest_is_and_keeps_its_buttons() -> None:
     filler = tuple(p.Paragraph((f"Line {n}",)) for n in range(70))
-    drawn = slack.message(p.Message("Hello", (*filler, p.Buttons((p.Button("Accept", "accept", "i1"),)))), LONDON)
+    drawn = render.message(p.Message("Hello", (*filler, p.Buttons((p.Button("Accept", "accept", "i1"),)))), LONDON)
     *kept, note, buttons = drawn["blocks"]
     assert len(kept) == 48
-    assert note["elements"][0]["text"] == slack.REST_OF_MESSAGE
+    assert note["elements"][0]["text"] == render.REST_OF_MESSAGE
     assert buttons["elements"][0]["value"] == "i1"
 
 
 def test_a_home_page_that_is_too_long_says_so_at_its_end() -> None:
-    drawn = slack.home(p.Home(tuple(p.Paragraph((f"Line {n}",)) for n in range(140))), LONDON)
+    drawn = render.home(p.Home(tuple(p.Paragraph((f"Line {n}",)) for n in range(140))), LONDON)
     assert len(drawn["blocks"]) == 100
-    assert drawn["blocks"][-1]["elements"][0]["text"] == slack.REST_OF_HOME
+    assert drawn["blocks"][-1]["elements"][0]["text"] == render.REST_OF_HOME
 
 
 def test_a_form_keeps_its_fields_whatever_has_to_go() -> None:
     shown = tuple(p.Paragraph((f"Line {n}",)) for n in range(120))
     fields = tuple(p.TextInput(f"k{n}", "Label") for n in range(40))
-    drawn = slack.form(p.Form("verb", "Title", (*fields[:20], *shown, *fields[20:]), submit="Send"), LONDON)
+    drawn = render.form(p.Form("verb", "Title", (*fields[:20], *shown, *fields[20:]), submit="Send"), LONDON)
     judge_view(drawn)
-    assert slack.input_keys(drawn) == tuple(field.key for field in fields)
-    assert slack.REST_OF_FORM in literal_text(drawn)
+    assert render.input_keys(drawn) == tuple(field.key for field in fields)
+    assert render.REST_OF_FORM in literal_text(drawn)
 
 
 def test_a_form_of_more_fields_than_slack_shows_is_refused_when_it_is_drawn() -> None:
     fields = tuple(p.TextInput(f"k{n}", "Label") for n in range(101))
     with pytest.raises(p.PartError, match="more fields"):
-        slack.form(p.Form("verb", "Title", fields, submit="Send"), LONDON)
+        render.form(p.Form("verb", "Title", fields, submit="Send"), LONDON)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def test_a_form_of_more_fields_than_slack_shows_is_refused_when_it_is_drawn() ->
 )
 def test_what_slack_would_refuse_is_refused_here(form: p.Form) -> None:
     with pytest.raises(p.PartError):
-        slack.form(form, LONDON)
+        render.form(form, LONDON)
 
 
 def test_a_title_that_is_too_long_is_cut() -> None:
-    assert slack.notice(p.Notice("Hello", title="t" * 40), LONDON)["title"]["text"] == "t" * 23 + "…"
+    assert render.notice(p.Notice("Hello", title="t" * 40), LONDON)["title"]["text"] == "t" * 23 + "…"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
-from bot.dialogs import slack
-from tests.dialogs.slack_judge import objects, untouched
+from bot.handlers.slack import render
+from tests.handlers.slack.judge import objects, untouched
 
 LONDON = ZoneInfo("Europe/London")
 ids = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -23,10 +23,10 @@ def _state(**state: Any) -> dict[str, Any]:
 @settings(deadline=None, database=None, max_examples=50)
 @given(st.from_regex(r"[a-z_.:]{1,60}", fullmatch=True), ids)
 def test_a_button_comes_back_as_verb_and_subject(verb: str, subject: str) -> None:
-    drawn = slack.message(p.Message("m", (p.Buttons((p.Button("Press", verb, subject),) * 5),)), LONDON)
+    drawn = render.message(p.Message("m", (p.Buttons((p.Button("Press", verb, subject),) * 5),)), LONDON)
     actions = [each for each in objects(drawn) if each.get("type") == "button"]
     assert len({action["action_id"] for action in actions}) == 5
-    assert {slack.read_button(action) for action in actions} == {(verb, subject)}
+    assert {render.read_button(action) for action in actions} == {(verb, subject)}
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_a_button_comes_back_as_verb_and_subject(verb: str, subject: str) -> Non
 )
 def test_a_button_that_is_none_of_ours_is_refused(action: dict[str, Any]) -> None:
     with pytest.raises(p.PartError):
-        slack.read_button(action)
+        render.read_button(action)
 
 
 @settings(deadline=None, database=None, max_examples=50)
 @given(ids, st.dictionaries(ids.map(lambda text: text[:40]), ids.map(lambda text: text[:40]), max_size=3))
 def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) -> None:
     form = p.Form("requests.view", "Title", (p.Divider(),), subject, carried=carried)
-    view = slack.form(form, LONDON)
-    assert slack.read_form(untouched(view)) == ("requests.view", subject, carried, {})
-    assert slack.read_metadata(view) == (subject, carried)
+    view = render.form(form, LONDON)
+    assert render.read_form(untouched(view)) == ("requests.view", subject, carried, {})
+    assert render.read_metadata(view) == (subject, carried)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) ->
         ({"type": "timepicker", "selected_time": None}, None),
     ],
 )
-def test_each_element_is_read(state: dict[str, Any], answer: slack.Answer) -> None:
-    assert slack.read_form(_state(**state)) == ("verb", "", {}, {"key": answer})
+def test_each_element_is_read(state: dict[str, Any], answer: render.Answer) -> None:
+    assert render.read_form(_state(**state)) == ("verb", "", {}, {"key": answer})
 
 
 def test_an_element_that_no_part_draws_is_passed_over() -> None:
-    assert slack.read_form(_state(type="users_select", selected_user="U1"))[3] == {}
+    assert render.read_form(_state(type="users_select", selected_user="U1"))[3] == {}
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ def test_an_element_that_no_part_draws_is_passed_over() -> None:
 )
 def test_a_malformed_form_is_refused(view: dict[str, Any]) -> None:
     with pytest.raises(p.PartError):
-        slack.read_form(view)
+        render.read_form(view)
 
 
 def test_errors_stand_at_their_fields_and_strays_at_the_first() -> None:
     fields = (p.TextInput("a", "A"), p.TextInput("b", "B"))
-    view = slack.form(p.Form("verb", "Title", (p.Divider(), *fields), submit="Send"), LONDON)
-    keys = slack.input_keys(view)
+    view = render.form(p.Form("verb", "Title", (p.Divider(), *fields), submit="Send"), LONDON)
+    keys = render.input_keys(view)
     assert keys == ("a", "b")
-    drawn = slack.errors(p.Errors({"b": "Too long.", "a": "Missing.", "gone": "It changed.", "too": "Again."}), keys)
+    drawn = render.errors(p.Errors({"b": "Too long.", "a": "Missing.", "gone": "It changed.", "too": "Again."}), keys)
     assert drawn == {"response_action": "errors", "errors": {"b": "Too long.", "a": "Missing. It changed. Again."}}
 
 
 def test_errors_need_a_field() -> None:
-    assert slack.input_keys({"blocks": None}) == ()
+    assert render.input_keys({"blocks": None}) == ()
     with pytest.raises(p.PartError):
-        slack.errors(p.Errors({"a": "Missing."}), ())
+        render.errors(p.Errors({"a": "Missing."}), ())

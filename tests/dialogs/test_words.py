@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.actions.verbs import VERBS
-from bot.dialogs import slack
 from bot.dialogs.parts import Button, Form, Home, Input, Message, Notice
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import buttons, invitations, refusals, requests, reviews, shortlist
 from bot.dialogs.wording import help as helping
+from bot.handlers.slack import render
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Reason
 from tests.dialogs import every_word
-from tests.dialogs import some_pictures as some
+from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
-from tests.dialogs.slack_judge import judge_message, judge_view
+from tests.handlers.slack.judge import judge_message, judge_view
 
 Whole = Message | Form | Notice | Home
 SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])
@@ -47,14 +47,14 @@ def test_all_of_it_can_be_drawn_for_slack(held: Any, zone: ZoneInfo | None) -> N
     for name, said in everything(held):
         match said:
             case Message():
-                judge_message(slack.message(said, zone))
+                judge_message(render.message(said, zone))
             case Form():
-                judge_view(slack.form(said, zone))
+                judge_view(render.form(said, zone))
             case Home():
-                judge_view(slack.home(said, zone))
+                judge_view(render.home(said, zone))
             case Notice():
-                judge_view(slack.notice(said, zone))
-                judge_message(slack.ephemeral(said, zone))
+                judge_view(render.notice(said, zone))
+                judge_message(render.ephemeral(said, zone))
                 assert len(said.title) <= 24, name
 
 
@@ -164,7 +164,7 @@ def test_each_refusal_has_words_and_a_way_on() -> None:
         if isinstance(said, Notice) and name.startswith("refused"):
             assert "{" not in said.text
             over = "Nothing more is needed" in said.text
-            assert over or said.parts or any(door in said.text for door in doors), said.text
+            assert over or said.parts or any(trouble in said.text for trouble in doors), said.text
 
 
 def test_words_come_from_the_scheme_and_never_from_another() -> None:
@@ -293,8 +293,8 @@ def test_home_offers_another_request_while_the_scheme_suggests_more_mentors(
 
 @pytest.mark.covers("A10")
 def test_find_mentors_comes_with_the_approval_alone() -> None:
-    for state, picture in some.requests().items():
-        found = "Find mentors" in {button.label for button in requests.mentee_buttons(picture)}
+    for state, view in some.requests().items():
+        found = "Find mentors" in {button.label for button in requests.mentee_buttons(view)}
         assert found == state.startswith("approved"), state
 
 
@@ -314,7 +314,7 @@ def test_the_office_reads_by_when_an_answer_is_meant() -> None:
 def test_what_people_wrote_stays_out_of_the_offices_channel() -> None:
     secrets = [str(value) for value in (some.ANSWERS["sought"], some.PROFILE["about"], some.QUESTION, some.REPLY)]
     for kind in (Kind.JOIN_ASKED, Kind.PROFILE_READY, Kind.REQUEST_READY):
-        for picture in every_word.pictures_of(kind).values():
-            said = KINDS[kind](picture)
+        for view in every_word.pictures_of(kind).values():
+            said = KINDS[kind](view)
             assert said is not None
             assert not any(secret in said.text or secret in str(said.parts) for secret in secrets)

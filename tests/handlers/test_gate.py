@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.handlers.gate import LARGEST
+from bot.handlers.slack.verification import LARGEST
 from tests.support.bots import Bot, Bots, encoded, signed
 from tests.support.databases import rows
 

@@ -10,15 +10,15 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.actions.act import Click, Ways
-from bot.actions.desk import Desk
+from bot.actions.context import Click, Ways
+from bot.actions.dispatcher import Dispatcher
 from bot.app import utc_now
-from bot.dialogs import slack as drawn
 from bot.dialogs.parts import Button, Buttons, Errors, Form, Home, Message, Nothing, Notice, Paragraph, Reply, TextInput
-from bot.handlers import lookups
-from bot.handlers.gate import Gate
-from bot.handlers.http import HttpServer, application
-from bot.handlers.slack import SlackDoor
+from bot.handlers.slack import lookups
+from bot.handlers.slack import render as drawn
+from bot.handlers.slack.app import SlackApp
+from bot.handlers.slack.verification import Verifier
+from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.storage.database import Database
@@ -34,7 +34,7 @@ OTHER = Form("another", "Another", (TextInput("place", "Place"),), submit="Go on
 TOLD = Notice("That is done.")
 
 
-class Told(Desk):
+class Told(Dispatcher):
     """A desk that answers what it is told to, and remembers what it was handed."""
 
     reply: Reply | Exception = Nothing()
@@ -53,15 +53,15 @@ class Told(Desk):
 @dataclass
 class Place:
     workspace: Workspace
-    desk: Told
-    door: SlackDoor
+    dispatcher: Told
+    trouble: SlackApp
     client: AsyncWebClient
     mary: TestUser
     user: str
     posts: list[str] = field(default_factory=list)
 
     async def done(self) -> None:
-        await self.door.tracked.finish(5)
+        await self.trouble.background.finish(5)
 
     async def message(self) -> None:
         channel = (await self.client.conversations_open(users=self.user))["channel"]["id"]
@@ -74,7 +74,7 @@ class Place:
     async def window(self, form: Form) -> None:
         """Open a form by a press on a card."""
         await self.message()
-        self.desk.hand_out(form)
+        self.dispatcher.hand_out(form)
         await self.mary.press("Press", on=self.mary.messages()[-1])
         await self.done()
         assert self.mary.modal is not None
@@ -94,13 +94,13 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
         client.proxy = None
         scheme = load("british_cardiovascular_society")
         with Database(sqlite_url, KEYS) as database:
-            desk = Told(database, scheme, utc_now, new_id, Ways())
-            door = SlackDoor(desk, client, session, (await lookups.standing(client)).identity)
-            server = HttpServer(application(Gate(workspace.signing_secret, door.take), _well), "127.0.0.1", 0)
+            dispatcher = Told(database, scheme, utc_now, new_id, Ways())
+            trouble = SlackApp(dispatcher, client, session, (await lookups.standing(client)).identity)
+            server = HttpServer(application(Verifier(workspace.signing_secret, trouble.take), _well), "127.0.0.1", 0)
             workspace.request_url = f"{await server.start()}/slack/events"
-            yield Place(workspace, desk, door, client, workspace.test_user(user), user)
+            yield Place(workspace, dispatcher, trouble, client, workspace.test_user(user), user)
             await server.stop()
-            await door.tracked.finish(5)
+            await trouble.background.finish(5)
     await workspace.stop()
 
 
@@ -110,11 +110,11 @@ async def _well() -> tuple[bool, dict[str, object]]:
 
 async def test_a_press_on_a_message(place: Place) -> None:
     await place.message()
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     delivery = await place.mary.press("Press")
     assert delivery.acked
     await place.done()
-    (click,) = place.desk.clicks
+    (click,) = place.dispatcher.clicks
     assert (click.caller.user, click.verb, click.subject, click.carried) == (place.user, "press", "thing-1", {})
     assert click.delivery == delivery.payload["trigger_id"]
     told = place.mary.messages()[-1]
@@ -124,7 +124,7 @@ async def test_a_press_on_a_message(place: Place) -> None:
 async def test_an_ephemeral_answer_finds_another_way(place: Place) -> None:
     """Where the response_url does not answer, the Web API does."""
     await place.message()
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     place.workspace.faults.add("response_url", "server_error")
     await place.mary.press("Press")
     await place.done()
@@ -134,7 +134,7 @@ async def test_an_ephemeral_answer_finds_another_way(place: Place) -> None:
 async def test_a_form_opens_from_a_message_home_and_command(place: Place) -> None:
     await place.message()
     await place.home()
-    place.desk.hand_out(WRITE)
+    place.dispatcher.hand_out(WRITE)
     for on in (place.mary.messages()[-1], place.mary.home):
         await place.mary.press("Press", on=on)
         await place.done()
@@ -143,36 +143,36 @@ async def test_a_form_opens_from_a_message_home_and_command(place: Place) -> Non
     assert (await place.mary.command("/mentoring", "  request ")).answer in (None, "")
     await place.done()
     assert place.titles == ["Written"]
-    assert [(click.verb, click.subject) for click in place.desk.clicks][-1] == ("command", "request")
+    assert [(click.verb, click.subject) for click in place.dispatcher.clicks][-1] == ("command", "request")
 
 
 async def test_a_notice_on_home_is_a_window_and_to_a_command_is_its_answer(place: Place) -> None:
     await place.home()
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     await place.mary.press("Press", on=place.mary.home)
     await place.done()
     assert "That is done." in place.mary.text(place.mary.modals[0])
     delivery = await place.mary.command("/mentoring-admin", "queue")
     assert delivery.answer["response_type"] == "ephemeral"
     assert delivery.answer["text"] == "That is done."
-    assert place.desk.clicks[-1].verb == "admin_command"
+    assert place.dispatcher.clicks[-1].verb == "admin_command"
 
 
 async def test_typed_words_are_answered_in_the_conversation(place: Place) -> None:
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     await place.mary.say("good morning")
     await place.done()
-    (click,) = place.desk.clicks
+    (click,) = place.dispatcher.clicks
     assert (click.verb, click.subject) == ("hello", ""), "what was typed is not read"
     assert place.mary.messages()[-1].text == "That is done."
 
 
 async def test_a_submission_hands_over_what_was_typed(place: Place) -> None:
     await place.window(WRITE)
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     await place.mary.fill({"Name": "Grace"})
     assert await place.mary.submit() == {}
-    (click,) = place.desk.clicks
+    (click,) = place.dispatcher.clicks
     assert (click.verb, click.subject, dict(click.carried)) == ("writing", "s-1", {"turn": "2"})
     assert dict(click.values or {}) == {"name": "Grace"}
     assert "That is done." in place.mary.text(place.mary.modals[-1])
@@ -182,11 +182,11 @@ async def test_after_a_submission_nothing_out_of_date_is_left(place: Place) -> N
     """The form lies on a window that was read before: neither comes back when the answer is closed."""
     for reply in (TOLD, Nothing()):
         await place.window(READ)
-        place.desk.hand_out(WRITE)
+        place.dispatcher.hand_out(WRITE)
         await place.mary.press("Press")
         await place.done()
         assert place.titles == ["Only read", "Written"]
-        place.desk.hand_out(reply)
+        place.dispatcher.hand_out(reply)
         await place.mary.fill({"Name": "Grace"})
         await place.mary.submit()
         if place.mary.modals:
@@ -196,29 +196,29 @@ async def test_after_a_submission_nothing_out_of_date_is_left(place: Place) -> N
 
 async def test_errors_stand_at_their_fields_and_what_was_typed_is_kept(place: Place) -> None:
     await place.window(WRITE)
-    place.desk.hand_out(Errors({"name": "That is too long."}))
+    place.dispatcher.hand_out(Errors({"name": "That is too long."}))
     await place.mary.fill({"Name": "Grace"})
     assert await place.mary.submit() == {"Name": "That is too long."}
-    place.desk.hand_out(OTHER)
+    place.dispatcher.hand_out(OTHER)
     assert await place.mary.submit() == {}
-    assert dict(place.desk.clicks[0].values or {}) == {"name": "Grace"}
+    assert dict(place.dispatcher.clicks[0].values or {}) == {"name": "Grace"}
     assert place.titles == ["Another"], "the next step takes the form's place"
 
 
 async def test_a_press_in_a_window(place: Place) -> None:
     """The same form is drawn anew in its place; another is laid on it; a notice too."""
     await place.window(WRITE)
-    place.desk.hand_out(Form("writing", "Drawn anew", WRITE.parts, submit="Send"))
+    place.dispatcher.hand_out(Form("writing", "Drawn anew", WRITE.parts, submit="Send"))
     await place.mary.press("Press")
     await place.done()
     assert place.titles == ["Drawn anew"]
-    assert dict(place.desk.clicks[0].carried) == {"turn": "2"}
-    place.desk.hand_out(OTHER)
+    assert dict(place.dispatcher.clicks[0].carried) == {"turn": "2"}
+    place.dispatcher.hand_out(OTHER)
     await place.mary.press("Press")
     await place.done()
     assert place.titles == ["Drawn anew", "Another"]
     await place.mary.close_modal()
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     await place.mary.press("Press")
     await place.done()
     assert len(place.titles) == 2
@@ -228,7 +228,7 @@ async def test_a_press_in_a_window(place: Place) -> None:
 
 async def test_a_notice_closes_what_was_only_read(place: Place) -> None:
     await place.window(READ)
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     await place.mary.press("Press")
     await place.done()
     assert len(place.titles) == 2
@@ -239,7 +239,7 @@ async def test_a_notice_closes_what_was_only_read(place: Place) -> None:
 async def test_a_fourth_window_takes_the_place_of_the_third(place: Place) -> None:
     await place.window(READ)
     for verb in ("second", "third", "fourth"):
-        place.desk.hand_out(Form(verb, verb, (PRESS,)))
+        place.dispatcher.hand_out(Form(verb, verb, (PRESS,)))
         await place.mary.press("Press")
         await place.done()
     assert place.titles == ["Only read", "second", "fourth"]
@@ -247,7 +247,7 @@ async def test_a_fourth_window_takes_the_place_of_the_third(place: Place) -> Non
 
 async def test_a_double_click_in_a_window_does_not_go_back(place: Place) -> None:
     await place.window(READ)
-    place.desk.hand_out(Form("reading", "Drawn anew", (PRESS,)))
+    place.dispatcher.hand_out(Form("reading", "Drawn anew", (PRESS,)))
     await place.mary.press_twice("Press")
     await place.done()
     assert place.titles == ["Drawn anew"]
@@ -258,30 +258,30 @@ async def test_a_double_click_in_a_window_does_not_go_back(place: Place) -> None
 async def test_a_fault_of_our_own_is_said_politely(place: Place) -> None:
     """No 500, and the form keeps what was typed, so that it can be sent again."""
     await place.window(WRITE)
-    place.desk.hand_out(RuntimeError("a fault"))
+    place.dispatcher.hand_out(RuntimeError("a fault"))
     await place.mary.fill({"Name": "Grace"})
     errors = await place.mary.submit()
     assert "nothing was changed" in errors["Name"]
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     assert await place.mary.submit() == {}
     await place.mary.close_modal()
-    place.desk.hand_out(RuntimeError("a fault"))
+    place.dispatcher.hand_out(RuntimeError("a fault"))
     assert "nothing was changed" in (await place.mary.command("/mentoring")).answer["text"]
 
 
 async def test_an_event_that_failed_comes_again(place: Place) -> None:
-    place.desk.hand_out(RuntimeError("a fault"))
+    place.dispatcher.hand_out(RuntimeError("a fault"))
     await place.mary.open_home()
     await place.workspace.redelivered()
     assert [delivery.status for delivery in place.workspace.deliveries] == [503, 503]
-    assert len({click.delivery for click in place.desk.clicks}) == 1
+    assert len({click.delivery for click in place.dispatcher.clicks}) == 1
 
 
 @pytest.mark.parametrize("fault", ["server_error", "rate_limited"])
 async def test_somebody_slack_does_not_name_is_asked_to_try_again(place: Place, fault: str) -> None:
-    place.desk.hand_out(TOLD)
+    place.dispatcher.hand_out(TOLD)
     place.workspace.faults.add("users.info", fault)  # type: ignore[arg-type]
     answer = (await place.mary.command("/mentoring")).answer
     assert "try again" in answer["text"]
-    assert place.desk.clicks == []
+    assert place.dispatcher.clicks == []
     assert (await place.mary.command("/mentoring")).answer["text"] == "That is done."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from demo.show import Demo
+from demo.demo import Demo
 from tests.support.browsers import PHONE, beyond_the_edge, chromium, needs_browser, open_page, serious
 
 pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.timeout(240)]

@@ -19,8 +19,8 @@ from bot.lifecycle.connections import Connection, Meeting
 from bot.lifecycle.requests import Request, RequestState
 from bot.lifecycle.step import Step
 
-from .book import Book
 from .builders import attempt, silence
+from .scheme_model import SchemeModel
 
 MENTEES = ("ada", "ben", "cleo", "dev")
 MENTORS = ("mia", "noor", "owen")
@@ -34,11 +34,11 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.book = Book(silence("end"), MENTEES, dict.fromkeys(MENTORS, 1))
+        self.book = SchemeModel(silence("end"), MENTEES, dict.fromkeys(MENTORS, 1))
 
     @initialize(setting=st.sampled_from(["end", "ask_next"]), limits=st.tuples(FEW_PLACES, FEW_PLACES, FEW_PLACES))
     def begin(self, setting: Any, limits: tuple[int, int, int]) -> None:
-        self.book = Book(silence(setting), MENTEES, dict(zip(MENTORS, limits, strict=True)))
+        self.book = SchemeModel(silence(setting), MENTEES, dict(zip(MENTORS, limits, strict=True)))
 
     def _in(self, *states: RequestState) -> list[Request]:
         return [each for each in self.book.requests.values() if each.state in states]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.matching.criteria import PreferenceTerm, TopicTerm
 from bot.matching.ranking import Candidate, Match, Ranking, WhyNot, rank
-from bot.matching.wishes import PreferenceTerm, TopicTerm
 from bot.schemes.fields import FormField
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme

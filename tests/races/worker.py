@@ -16,9 +16,9 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.actions.act import Caller, Click, Ways
-from bot.actions.desk import Desk
-from bot.actions.sweep import sweep
+from bot.actions.context import Caller, Click, Ways
+from bot.actions.deadlines import sweep
+from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
@@ -32,7 +32,7 @@ class Racer:
     def __init__(self, database: Database, scheme: Scheme, partner: socket.socket) -> None:
         self._now = MONDAY
         self._partner = partner
-        self._desk = Desk(database, scheme, lambda: self._now, new_id, Ways())
+        self._dispatcher = Dispatcher(database, scheme, lambda: self._now, new_id, Ways())
         self._stops = False
         event.listen(database.engines[0], "after_cursor_execute", self._after)
 
@@ -70,17 +70,17 @@ class Racer:
         if not self._partner.recv(1):
             raise RuntimeError("the partner has gone")
 
-    def _at(self, side: Mapping[str, Any]) -> Desk:
+    def _at(self, side: Mapping[str, Any]) -> Dispatcher:
         self._now = datetime.fromisoformat(side["at"])
-        return self._desk
+        return self._dispatcher
 
     async def _move(self, move: Mapping[str, str]) -> str:
         try:
             if move["verb"] == "sweep":
-                await sweep(self._desk)
+                await sweep(self._dispatcher)
                 return "swept"
             click = Click(Caller("slack", "T1", move["user"]), move["verb"], move["subject"])
-            return type(await self._desk.answer(click)).__name__
+            return type(await self._dispatcher.answer(click)).__name__
         except Exception as error:
             return f"raised {type(error).__name__}: {error}"
 

@@ -10,8 +10,8 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
 from bot.storage import candidates, connections, members, requests
 from bot.storage.database import Database
-from tests.storage import world
-from tests.storage.world import DAY, NOW, SCHEME
+from tests.storage import records
+from tests.storage.records import DAY, NOW, SCHEME
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +26,17 @@ def _see(database: Database, scheme: Scheme) -> dict[str, tuple[int, int, bool]]
 
 def test_connections_and_open_invitations_are_a_load(database: Database, scheme: Scheme) -> None:
     def keep(db: Connection) -> tuple[str, str]:
-        first = world.request(db, "ada", ["open", "queued"])
+        first = records.request(db, "ada", ["open", "queued"])
         asked, queued = (each.mentor for each in first.invitations)
         for mentor in (asked, queued, "idle"):
-            world.member(db, mentor)
-        second = world.request(db, "ben", ["accepted"], state="accepted")
-        world.pair(db, second, mentor=asked)
-        third = world.request(db, "cat", ["accepted"], state="accepted")
-        ended = world.pair(db, third, mentor=asked)
+            records.member(db, mentor)
+        second = records.request(db, "ben", ["accepted"], state="accepted")
+        records.pair(db, second, mentor=asked)
+        third = records.request(db, "cat", ["accepted"], state="accepted")
+        ended = records.pair(db, third, mentor=asked)
         connections.save(db, ended, replace(ended, state="ended"))
-        elsewhere = world.request(db, "dan", ["accepted"], state="accepted", scheme="another")
-        world.pair(db, elsewhere, mentor="idle")
+        elsewhere = records.request(db, "dan", ["accepted"], state="accepted", scheme="another")
+        records.pair(db, elsewhere, mentor="idle")
         return asked, queued
 
     asked, queued = database.write_now(keep)
@@ -47,14 +47,14 @@ def test_connections_and_open_invitations_are_a_load(database: Database, scheme:
 
 def test_who_may_be_asked_and_how_many_they_take(database: Database, scheme: Scheme) -> None:
     def keep(db: Connection) -> None:
-        world.member(db, "able", own_limit=3)
-        world.member(db, "paused", paused_until=NOW + DAY)
-        world.member(db, "back", paused_until=NOW)
-        late = world.member(db, "lapsed")
+        records.member(db, "able", own_limit=3)
+        records.member(db, "paused", paused_until=NOW + DAY)
+        records.member(db, "back", paused_until=NOW)
+        late = records.member(db, "lapsed")
         members.save(db, late, replace(late, trained_on=date(2020, 1, 1)))
-        new = world.member(db, "new")
+        new = records.member(db, "new")
         members.save(db, new, replace(new, standing="in_review"))
-        world.member(db, "mentee", "mentee")
+        records.member(db, "mentee", "mentee")
 
     database.write_now(keep)
     usual = scheme.capacity.own_limit
@@ -69,7 +69,7 @@ def test_who_may_be_asked_and_how_many_they_take(database: Database, scheme: Sch
 
 
 def test_profile_and_preferences_come_together_and_as_they_are_now(database: Database, scheme: Scheme) -> None:
-    before = database.write_now(lambda db: world.member(db, "ada"))
+    before = database.write_now(lambda db: records.member(db, "ada"))
 
     def answers() -> object:
         return database.read_now(lambda db: candidates.candidates(db, scheme, NOW))[0].answers
@@ -83,7 +83,7 @@ def test_profile_and_preferences_come_together_and_as_they_are_now(database: Dat
 
 
 def test_what_was_rolled_back_is_not_remembered(database: Database, scheme: Scheme) -> None:
-    before = database.write_now(lambda db: world.member(db, "ada"))
+    before = database.write_now(lambda db: records.member(db, "ada"))
 
     def change_of_mind(db: Connection) -> None:
         members.save(db, before, replace(before, profile={"draft": True}))
@@ -98,7 +98,7 @@ def test_what_was_rolled_back_is_not_remembered(database: Database, scheme: Sche
 
 
 def test_many_mentors_are_all_there(database: Database, scheme: Scheme) -> None:
-    database.write_now(lambda db: [world.member(db, f"p{n:03}") for n in range(230)])
+    database.write_now(lambda db: [records.member(db, f"p{n:03}") for n in range(230)])
     for _ in range(2):  # read, then remembered
         found = database.read_now(lambda db: candidates.candidates(db, scheme, NOW))
         assert [each.person for each in found] == [f"p{n:03}" for n in range(230)]
@@ -106,9 +106,9 @@ def test_many_mentors_are_all_there(database: Database, scheme: Scheme) -> None:
 
 
 def test_asking_takes_and_gives_back_a_place(database: Database, scheme: Scheme) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["open"]))
+    made = database.write_now(lambda db: records.request(db, "ada", ["open"]))
     mentor = made.invitations[0].mentor
-    database.write_now(lambda db: world.member(db, mentor))
+    database.write_now(lambda db: records.member(db, mentor))
     assert _see(database, scheme)[mentor][0] == 1
     declined = replace(made, state="approved", invitations=(replace(made.invitations[0], state="declined"),))
     database.write_now(lambda db: requests.save(db, made, declined))

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.storage import deliveries, members
-from bot.storage.database import Database, Overtaken
+from bot.storage import idempotency_keys, members
+from bot.storage.database import Conflict, Database
 from bot.storage.writers import GROUP, GroupCommit
-from tests.storage import world
-from tests.storage.world import NOW, SCHEME
+from tests.storage import records
+from tests.storage.records import NOW, SCHEME
 from tests.support.databases import KEYS, rows
 
 SOON = 20.0
@@ -23,12 +23,12 @@ SOON = 20.0
 
 
 def _keep(key: str, db: Connection) -> str:
-    deliveries.first_time(db, key, NOW)
+    idempotency_keys.first_time(db, key, NOW)
     return key
 
 
 def _keep_and_fail(key: str, db: Connection) -> None:
-    deliveries.first_time(db, key, NOW)
+    idempotency_keys.first_time(db, key, NOW)
     raise LookupError(key)
 
 
@@ -213,19 +213,19 @@ def test_two_databases_on_one_file_wait_for_each_other(sqlite_url: str) -> None:
 
 
 def test_of_many_who_change_a_member_at_once_one_wins(database: Database) -> None:
-    loaded = database.write_now(lambda db: world.member(db, "ada"))
+    loaded = database.write_now(lambda db: records.member(db, "ada"))
 
     def change(limit: int) -> Callable[[Connection], object]:
         return lambda db: members.save(db, loaded, replace(loaded, own_limit=limit))
 
     errors = [future.exception(SOON) for future in [database._writer.submit(change(n)) for n in range(1, 9)]]
     assert sum(error is None for error in errors) == 1
-    assert all(isinstance(error, Overtaken) for error in errors if error is not None)
+    assert all(isinstance(error, Conflict) for error in errors if error is not None)
 
 
 @pytest.mark.parametrize("lock", ["intake", "mentor"])
 def test_who_counts_under_a_lock_counts_what_the_other_did(database: Database, lock: str) -> None:
-    database.write_now(lambda db: world.member(db, "ada"))
+    database.write_now(lambda db: records.member(db, "ada"))
     looking = threading.Barrier(8)
 
     def add(number: int) -> None:
@@ -235,7 +235,7 @@ def test_who_counts_under_a_lock_counts_what_the_other_did(database: Database, l
             else:
                 members.lock(db, SCHEME, ["ada", "nobody"])
             if db.execute(text("SELECT count(*) FROM deliveries")).scalar_one() < 2:
-                deliveries.first_time(db, f"k{number}", NOW)
+                idempotency_keys.first_time(db, f"k{number}", NOW)
 
         looking.wait(SOON)
         database.write_now(work)
@@ -250,7 +250,7 @@ def test_who_counts_under_a_lock_counts_what_the_other_did(database: Database, l
 
 def test_a_deadlock_is_tried_again(postgresql_url: str) -> None:
     with Database(postgresql_url, KEYS) as database:
-        database.write_now(lambda db: [world.member(db, name) for name in ("ada", "ben")])
+        database.write_now(lambda db: [records.member(db, name) for name in ("ada", "ben")])
         both_hold_one = threading.Barrier(2)
         times: list[str] = []
 

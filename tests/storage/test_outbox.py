@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
-from tests.storage import world
-from tests.storage.world import DAY, MINUTE, NOW, SCHEME, letter
+from tests.storage import records
+from tests.storage.records import DAY, MINUTE, NOW, SCHEME, letter
 
 REAL = NOW + 1000 * DAY
 """Real time, which has nothing to do with the scheme's turned clock."""
@@ -22,7 +22,7 @@ LEASE = timedelta(seconds=60)
 def _put(database: Database, *letters: Letter) -> None:
     def work(db: Connection) -> None:
         for who in {each.person for each in letters if each.person}:
-            world.person(db, who)
+            records.person(db, who)
         outbox.put(db, letters)
 
     database.write_now(work)

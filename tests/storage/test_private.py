@@ -10,26 +10,26 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import StatementError
 
 from bot.lifecycle.connections import Session
-from bot.storage import connections, deliveries, members, requests
+from bot.storage import connections, idempotency_keys, members, requests
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
 from bot.storage.tables import deliveries as table
-from tests.storage import world
-from tests.storage.world import NOW, SCHEME
+from tests.storage import records
+from tests.storage.records import NOW, SCHEME
 from tests.support.databases import KEYS, rows
 
 SECRET = "the cath lab is understaffed"
 
 
 def _write_secrets(db: Connection) -> None:
-    mentee = world.member(db, "ada", "mentee")
+    mentee = records.member(db, "ada", "mentee")
     members.save(db, mentee, replace(mentee, joining={"note": SECRET}, question=SECRET, reply=SECRET))
-    made = world.request(db, "ada", ["open"])
+    made = records.request(db, "ada", ["open"])
     declined = replace(made.invitations[0], state="declined", reason=SECRET)
     made = requests.save(
         db, made, replace(made, answers={"note": SECRET}, question=SECRET, reply=SECRET, invitations=(declined,))
     )
-    pair = world.pair(db, made)
+    pair = records.pair(db, made)
     connections.save(db, pair, replace(pair, sessions=(replace(pair.sessions[0], place=SECRET),)))
 
 
@@ -96,13 +96,13 @@ def test_keys_that_are_none_are_refused(keys: list[str], said: str) -> None:
 
 def test_a_naive_moment_is_refused(database: Database) -> None:
     with pytest.raises(StatementError, match="without a time zone") as caught:
-        database.write_now(lambda db: deliveries.first_time(db, "a", datetime(2026, 3, 2)))  # noqa: DTZ001
+        database.write_now(lambda db: idempotency_keys.first_time(db, "a", datetime(2026, 3, 2)))  # noqa: DTZ001
     assert isinstance(caught.value.orig, ValueError)
 
 
 def test_a_moment_comes_back_in_utc(database: Database) -> None:
     abroad = datetime(2026, 7, 1, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    database.write_now(lambda db: deliveries.first_time(db, "a", abroad))
+    database.write_now(lambda db: idempotency_keys.first_time(db, "a", abroad))
     back = database.read_now(lambda db: db.execute(select(table.c.at)).scalar_one())
     assert back == abroad
     assert back.tzinfo is UTC
@@ -110,7 +110,7 @@ def test_a_moment_comes_back_in_utc(database: Database) -> None:
 
 def test_what_was_to_be_written_is_not_in_the_error(database: Database) -> None:
     def twice(db: Connection) -> None:
-        made = world.request(db, "ada")
+        made = records.request(db, "ada")
         requests.save(db, None, replace(made, id="other", mentee="nobody", answers={"note": SECRET}, reply=SECRET))
 
     with pytest.raises(Exception, match=r"(?i)foreign key") as caught:

@@ -14,11 +14,11 @@ from bot.lifecycle.connections import Session
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.schemes.loading import load
-from bot.storage import audit, connections, deliveries, members, offices, people, requests
-from bot.storage.database import Database, Overtaken
+from bot.storage import audit, connections, idempotency_keys, members, offices, people, requests
+from bot.storage.database import Conflict, Database
 from bot.storage.people import Person
-from tests.storage import world
-from tests.storage.world import DAY, NOW, SCHEME
+from tests.storage import records
+from tests.storage.records import DAY, NOW, SCHEME
 from tests.support.databases import rows
 
 
@@ -38,7 +38,7 @@ def test_a_person_comes_back_and_is_found(database: Database) -> None:
     assert database.read_now(lambda db: people.find(db, "teams", "T1", "U1")) is None
     assert database.read_now(lambda db: people.many(db, ["p1", "p2", "p1"])) == {"p1": ada}
     assert database.read_now(lambda db: people.many(db, [])) == {}
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: people.save(db, replace(ada, id="p2"), NOW))
 
 
@@ -59,8 +59,8 @@ def test_what_is_not_there_is_gone(database: Database, get: Callable[[Connection
 
 
 def test_a_thing_is_gone_in_another_scheme(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["open"]))
-    member = database.write_now(lambda db: world.member(db, "ben"))
+    made = database.write_now(lambda db: records.request(db, "ada", ["open"]))
+    member = database.write_now(lambda db: records.member(db, "ben"))
     for get in (
         lambda db: requests.get(db, "another", made.id),
         lambda db: requests.by_invitation(db, "another", made.invitations[0].id),
@@ -77,7 +77,7 @@ def test_offices_give_powers(database: Database) -> None:
 
     def appoint(db: Connection) -> None:
         for name in ("ada", "ben"):
-            world.person(db, name)
+            records.person(db, name)
             offices.appoint(db, scheme.key, name, office.key, NOW)
             offices.appoint(db, scheme.key, name, office.key, NOW)
         offices.appoint(db, scheme.key, "ben", "an_office_of_former_days", NOW)
@@ -93,11 +93,11 @@ def test_offices_give_powers(database: Database) -> None:
 
 def test_members_come_back_and_wait_in_order(database: Database) -> None:
     def keep(db: Connection) -> None:
-        first = world.member(db, "ada", "mentee")
+        first = records.member(db, "ada", "mentee")
         members.save(db, first, replace(first, standing="asked", waiting_since=NOW + DAY, preferences=None))
-        second = world.member(db, "ben")
+        second = records.member(db, "ben")
         members.save(db, second, replace(second, waiting_since=NOW, own_limit=3, paused_until=NOW + DAY, turn=4))
-        world.member(db, "cat")
+        records.member(db, "cat")
 
     database.write_now(keep)
     ben = database.read_now(lambda db: members.of(db, SCHEME, "ben"))["mentor"]
@@ -114,20 +114,20 @@ def test_members_come_back_and_wait_in_order(database: Database) -> None:
 
 
 def test_a_member_changed_meanwhile_is_overtaken(database: Database) -> None:
-    loaded = database.write_now(lambda db: world.member(db, "ada"))
+    loaded = database.write_now(lambda db: records.member(db, "ada"))
     saved = database.write_now(lambda db: members.save(db, loaded, replace(loaded, own_limit=1)))
     assert saved.version == 2
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: members.save(db, loaded, replace(loaded, own_limit=5)))
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: members.save(db, None, replace(loaded, id="again")))
     assert database.read_now(lambda db: members.get(db, SCHEME, loaded.id)) == saved
 
 
 def test_nothing_changed_nothing_written(database: Database) -> None:
-    member = database.write_now(lambda db: world.member(db, "ada"))
-    request = database.write_now(lambda db: world.request(db, "ada", ["open"]))
-    pair = database.write_now(lambda db: world.pair(db, request))
+    member = database.write_now(lambda db: records.member(db, "ada"))
+    request = database.write_now(lambda db: records.request(db, "ada", ["open"]))
+    pair = database.write_now(lambda db: records.pair(db, request))
 
     def save_again(db: Connection) -> list[str]:
         said: list[str] = []
@@ -143,7 +143,7 @@ def test_nothing_changed_nothing_written(database: Database) -> None:
 
 
 def test_a_request_comes_back_whole(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["open", "queued"]))
+    made = database.write_now(lambda db: records.request(db, "ada", ["open", "queued"]))
     assert made.version == 2
     assert database.read_now(lambda db: requests.get(db, SCHEME, made.id)) == made
     assert database.read_now(lambda db: requests.by_invitation(db, SCHEME, made.invitations[1].id)) == made
@@ -160,7 +160,7 @@ def test_a_request_comes_back_whole(database: Database) -> None:
 
 
 def test_the_next_is_asked_when_one_declines(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["queued", "open"]))
+    made = database.write_now(lambda db: records.request(db, "ada", ["queued", "open"]))
     later, asked = made.invitations
     # The one who is to be asked stands first: the saving must not open them before the other is closed.
     moved = replace(
@@ -176,43 +176,43 @@ def test_the_next_is_asked_when_one_declines(database: Database) -> None:
 
 
 def test_a_request_changed_meanwhile_is_overtaken(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["open"]))
+    made = database.write_now(lambda db: records.request(db, "ada", ["open"]))
     withdrawn = replace(made, state="withdrawn", invitations=(replace(made.invitations[0], state="withdrawn"),))
     accepted = replace(made, state="accepted", invitations=(replace(made.invitations[0], state="accepted"),))
     database.write_now(lambda db: requests.save(db, made, withdrawn))
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: requests.save(db, made, accepted))
     # The invitation's own state stands guard too, were the version ever lost sight of.
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: requests.save(db, replace(made, version=3), replace(accepted, version=3)))
     kept = database.read_now(lambda db: requests.get(db, SCHEME, made.id))
     assert (kept.state, kept.invitations[0].state) == ("withdrawn", "withdrawn")
 
 
 def test_a_mentee_has_one_open_request(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", state="in_review"))
-    with pytest.raises(Overtaken):
-        database.write_now(lambda db: world.request(db, "ada", state="approved"))
-    database.write_now(lambda db: world.request(db, "ada", state="approved", scheme="another"))
+    made = database.write_now(lambda db: records.request(db, "ada", state="in_review"))
+    with pytest.raises(Conflict):
+        database.write_now(lambda db: records.request(db, "ada", state="approved"))
+    database.write_now(lambda db: records.request(db, "ada", state="approved", scheme="another"))
     database.write_now(lambda db: requests.save(db, made, replace(made, state="withdrawn")))
-    database.write_now(lambda db: world.request(db, "ada", state="approved"))
+    database.write_now(lambda db: records.request(db, "ada", state="approved"))
 
 
 @pytest.mark.parametrize("state", ["open", "accepted"])
 def test_one_invitation_is_open_and_one_accepted(database: Database, state: Any) -> None:
-    with pytest.raises(Overtaken):
-        database.write_now(lambda db: world.request(db, "ada", [state, state]))
+    with pytest.raises(Conflict):
+        database.write_now(lambda db: records.request(db, "ada", [state, state]))
 
 
 def test_nobody_is_asked_twice_for_one_request(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada", ["declined"]))
+    made = database.write_now(lambda db: records.request(db, "ada", ["declined"]))
     again = Invitation("i9", made.invitations[0].mentor, 2, "queued")
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: requests.save(db, made, replace(made, invitations=(*made.invitations, again))))
 
 
 def test_a_foreign_key_that_leads_nowhere_is_an_error_and_no_race(database: Database) -> None:
-    made = database.write_now(lambda db: world.request(db, "ada"))
+    made = database.write_now(lambda db: records.request(db, "ada"))
     with pytest.raises(IntegrityError):
         database.write_now(lambda db: requests.save(db, None, replace(made, id="r-x", mentee="nobody")))
 
@@ -220,10 +220,10 @@ def test_a_foreign_key_that_leads_nowhere_is_an_error_and_no_race(database: Data
 def test_deadlines_come_oldest_first_and_no_more_than_asked(database: Database) -> None:
     def keep(db: Connection) -> list[str]:
         days = {"ada": 3, "ben": 1, "cat": 2, "dan": 9}
-        made = [world.request(db, name, ["open", "queued"], due_at=NOW + n * DAY) for name, n in days.items()]
-        world.request(db, "eve", ["declined"], state="approved")
-        world.request(db, "fay", ["open"], due_at=None)
-        world.request(db, "gus", ["open"], due_at=NOW, scheme="another")
+        made = [records.request(db, name, ["open", "queued"], due_at=NOW + n * DAY) for name, n in days.items()]
+        records.request(db, "eve", ["declined"], state="approved")
+        records.request(db, "fay", ["open"], due_at=None)
+        records.request(db, "gus", ["open"], due_at=NOW, scheme="another")
         return [each.id for each in made]
 
     ada, ben, cat, dan = database.write_now(keep)
@@ -246,7 +246,7 @@ def test_requests_wait_in_order(database: Database) -> None:
     def keep(db: Connection) -> list[str]:
         made = []
         for days, name in ((2, "ada"), (1, "ben")):
-            before = world.request(db, name, state="in_review")
+            before = records.request(db, name, state="in_review")
             made.append(requests.save(db, before, replace(before, waiting_since=NOW + days * DAY)).id)
         return made
 
@@ -257,8 +257,8 @@ def test_requests_wait_in_order(database: Database) -> None:
 
 
 def test_a_connection_comes_back_with_its_sessions(database: Database) -> None:
-    request = database.write_now(lambda db: world.request(db, "ada", ["accepted"], state="accepted"))
-    made = database.write_now(lambda db: world.pair(db, request))
+    request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
+    made = database.write_now(lambda db: records.pair(db, request))
     first = replace(made.sessions[0], state="scheduled", starts_at=NOW + DAY, way="In person", place="Library", turn=1)
     moved = replace(made, mentee_agreed_at=NOW, sessions=(first, Session("s9", 2, minutes=90)))
     saved = database.write_now(lambda db: connections.save(db, made, moved))
@@ -271,7 +271,7 @@ def test_a_connection_comes_back_with_its_sessions(database: Database) -> None:
     ):
         assert database.read_now(find) == saved
     assert database.read_now(lambda db: connections.count_active(db, SCHEME, made.mentor)) == 1
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         database.write_now(lambda db: connections.save(db, made, replace(made, mentor_agreed_at=NOW)))
     database.write_now(lambda db: connections.save(db, saved, replace(saved, state="ended")))
     assert database.read_now(lambda db: connections.of(db, SCHEME, "ada")) == ()
@@ -279,27 +279,27 @@ def test_a_connection_comes_back_with_its_sessions(database: Database) -> None:
 
 
 def test_a_request_is_connected_once(database: Database) -> None:
-    request = database.write_now(lambda db: world.request(db, "ada", ["accepted"], state="accepted"))
-    made = database.write_now(lambda db: world.pair(db, request))
-    with pytest.raises(Overtaken):
+    request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
+    made = database.write_now(lambda db: records.pair(db, request))
+    with pytest.raises(Conflict):
         database.write_now(lambda db: connections.save(db, None, replace(made, id="c2", sessions=())))
 
 
 def test_a_delivery_is_new_once(database: Database) -> None:
-    assert database.write_now(lambda db: deliveries.first_time(db, "Ev1", NOW)) is True
-    assert database.write_now(lambda db: deliveries.first_time(db, "Ev1", NOW + DAY)) is False
-    assert database.write_now(lambda db: deliveries.first_time(db, "Ev2", NOW + DAY)) is True
-    assert database.write_now(lambda db: deliveries.prune(db, NOW + DAY)) == 1
+    assert database.write_now(lambda db: idempotency_keys.first_time(db, "Ev1", NOW)) is True
+    assert database.write_now(lambda db: idempotency_keys.first_time(db, "Ev1", NOW + DAY)) is False
+    assert database.write_now(lambda db: idempotency_keys.first_time(db, "Ev2", NOW + DAY)) is True
+    assert database.write_now(lambda db: idempotency_keys.prune(db, NOW + DAY)) == 1
     assert rows(database, "SELECT key FROM deliveries") == [("Ev2",)]
 
 
 def test_what_was_done_is_noted(database: Database) -> None:
-    def act(db: Connection) -> None:
+    def context(db: Connection) -> None:
         audit.note(db, "a2", SCHEME, None, "lapse", "r1", "done", NOW + DAY)
         audit.note(db, "a1", SCHEME, "ada", "accept", "r1", "already_expired", NOW + 2 * DAY)
         audit.note(db, "a0", SCHEME, "ada", "accept", "r2", "done", NOW)
 
-    database.write_now(act)
+    database.write_now(context)
     noted = database.read_now(lambda db: audit.of(db, SCHEME, "r1"))
     assert [(each.person, each.verb, each.outcome) for each in noted] == [
         (None, "lapse", "done"),

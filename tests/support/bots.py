@@ -18,8 +18,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, build
-from bot.delivery.pace import Pace
-from bot.handlers.slack import SCOPES
+from bot.handlers.slack.app import SCOPES
+from bot.handlers.slack.rate_limit import RateLimiter
 from bot.settings import Settings
 from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS
@@ -72,7 +72,7 @@ class Bot:
         async with asyncio.timeout(30):
             await self.app.quiet()
 
-    def posted(self, containing: str = "") -> list[dict[str, Any]]:
+    def committed(self, containing: str = "") -> list[dict[str, Any]]:
         """The arguments of every message that Slack took, oldest first."""
         done = [call for call in self.workspace.calls if call.method == "chat.postMessage" and call.error == ""]
         return [dict(call.arguments) for call in done if containing in json.dumps(dict(call.arguments))]
@@ -161,7 +161,7 @@ class Bots:
         given = {"administrators": tuple(office), "admin_channel": channel} | settings
         of_bot = settings_for(workspace, self._database_url, **given)
         http = await self._stack.enter_async_context(aiohttp.ClientSession())
-        app = build(of_bot, clock, pace=None if rate_limits else Pace(burst=1_000))
+        app = build(of_bot, clock, rate_limiter=None if rate_limits else RateLimiter(burst=1_000))
         await app.start(port=0, socket_mode=socket_mode)
         self._stack.push_async_callback(app.stop)
         workspace.request_url = None if socket_mode else app.request_url

@@ -2,7 +2,7 @@
 
 from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import notice, press, say, small
+from bot.dialogs.wording.builders import notice, press, say, small
 from bot.schemes.scheme import Scheme
 
 _TITLE = "Mentoring"

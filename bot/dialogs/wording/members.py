@@ -2,9 +2,9 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
-from bot.dialogs.pictures import MemberPicture
+from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import by_when, message, notice, press, quoted, say, small
+from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.lifecycle.membership import Member, trained
 from bot.schemes.fields import Form as SchemeForm
 from bot.schemes.scheme import Role, Scheme
@@ -50,21 +50,21 @@ def profile_form(scheme: Scheme, member: Member) -> Form:
     return Form("profile", form.title, (*_intro(scheme, form, member), *fields), submit="Save")
 
 
-def saved(picture: MemberPicture) -> Notice:
+def saved(view: MemberView) -> Notice:
     """The answer to a saved form: what comes next."""
-    left = missing(picture)
+    left = missing(view)
     parts = (press(*left[:1]),) if left else ()
-    return notice("Saved", _after_saving(picture.scheme, picture.member, left), *parts)
+    return notice("Saved", _after_saving(view.scheme, view.member, left), *parts)
 
 
-def missing(picture: MemberPicture) -> tuple[Button, ...]:
+def missing(view: MemberView) -> tuple[Button, ...]:
     """What somebody who was let in still has to fill in, the first thing first."""
-    member, left = picture.member, list[Button]()
+    member, left = view.member, list[Button]()
     if member.role == "mentor" and member.profile is None:
         left.append(buttons.complete_profile())
     if member.preferences is None:
         left.append(buttons.preferences(member.role, primary=not left))
-    if member.role == "mentee" and member.standing == "admitted" and not picture.asking:
+    if member.role == "mentee" and member.standing == "admitted" and not view.asking:
         left.append(buttons.create_request())
     return tuple(left)
 
@@ -81,31 +81,31 @@ def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> s
     return "It counts from now on; you can change it at any time on Home."
 
 
-def admitted(picture: MemberPicture) -> Message:
+def admitted(view: MemberView) -> Message:
     """The way in: what to fill in first."""
-    scheme, member = picture.scheme, picture.member
+    scheme, member = view.scheme, view.member
     office, soon = scheme.words.office, by_when(scheme)
-    welcome = f"Welcome to the {scheme.name}, {picture.face.first}."
-    left = tuple(button for button in missing(picture) if button.verb != "open_request" or member.preferences)
+    welcome = f"Welcome to the {scheme.name}, {view.face.first}."
+    left = tuple(button for button in missing(view) if button.verb != "open_request" or member.preferences)
     if not left:
-        return message(picture.face, say(f"{welcome} Home shows how things stand."))
+        return message(view.face, say(f"{welcome} Home shows how things stand."))
     if member.role == "mentee":
         then = f"The {office} looks at the request{soon}; then you choose whom to ask."
         lines = say(f"{welcome} Two short forms and you are on your way: your preferences, then a mentoring request.")
     else:
         then = f"The {office} then looks at both and answers you here{soon}."
         lines = say(f"{welcome} Next, complete your mentor profile and your preferences.")
-    return message(picture.face, lines, small(then), press(*left))
+    return message(view.face, lines, small(then), press(*left))
 
 
-def approved(picture: MemberPicture) -> Message:
+def approved(view: MemberView) -> Message:
     """A mentor is approved; training, where it is still wanted, is said with its link."""
-    wanted = training_wanted(picture.scheme, picture)
+    wanted = training_wanted(view.scheme, view)
     if not wanted:
-        text = f"You are approved as a mentor, {picture.face.first}. Requests come to you here, one at a time."
-        return message(picture.face, say(text, _window(picture.scheme)))
-    text = f"Your profile is approved, {picture.face.first}: thank you. One thing comes before your first mentee."
-    return message(picture.face, say(text), say(*wanted))
+        text = f"You are approved as a mentor, {view.face.first}. Requests come to you here, one at a time."
+        return message(view.face, say(text, _window(view.scheme)))
+    text = f"Your profile is approved, {view.face.first}: thank you. One thing comes before your first mentee."
+    return message(view.face, say(text), say(*wanted))
 
 
 def _window(scheme: Scheme) -> str:
@@ -113,10 +113,10 @@ def _window(scheme: Scheme) -> str:
     return f" You have {window.words} to answer each." if window else ""
 
 
-def training_wanted(scheme: Scheme, picture: MemberPicture) -> tuple[Run, ...]:
+def training_wanted(scheme: Scheme, view: MemberView) -> tuple[Run, ...]:
     """What a mentor still has to learn before requests come, and whom to tell; nothing where it is done."""
-    training = scheme.training.get(picture.member.role)
-    if training is None or trained(picture.member, scheme, picture.now.date()):
+    training = scheme.training.get(view.member.role)
+    if training is None or trained(view.member, scheme, view.now.date()):
         return ()
     link: tuple[Run, ...] = (" ", Link("Open the training.", training.link)) if training.link else ()
     then = (
@@ -125,18 +125,18 @@ def training_wanted(scheme: Scheme, picture: MemberPicture) -> tuple[Run, ...]:
     return (f"The scheme asks for “{training.name}”.", *link, then)
 
 
-def training_recorded(picture: MemberPicture) -> Message:
+def training_recorded(view: MemberView) -> Message:
     """The training is on record."""
-    text = f"Your training is on record, {picture.face.first}. Requests can come to you from now on."
-    return message(picture.face, say(text))
+    text = f"Your training is on record, {view.face.first}. Requests can come to you from now on."
+    return message(view.face, say(text))
 
 
-def clarification(picture: MemberPicture) -> Message | None:
+def clarification(view: MemberView) -> Message | None:
     """The office's question to somebody who wants to come in."""
-    member = picture.member
+    member = view.member
     if not member.question:
         return None
-    head = f"The {picture.scheme.words.office} has a question before it decides:"
+    head = f"The {view.scheme.words.office} has a question before it decides:"
     how = "Your form is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
     parts: tuple[Shown, ...] = (
         say(head),
@@ -144,14 +144,14 @@ def clarification(picture: MemberPicture) -> Message | None:
         small(how),
         press(buttons.answer_office(member)),
     )
-    return message(picture.face, *parts)
+    return message(view.face, *parts)
 
 
-def turned_down(picture: MemberPicture) -> Message:
-    """The office cannot take the person in now: why, and the door that stays open."""
-    member, scheme = picture.member, picture.scheme
+def turned_down(view: MemberView) -> Message:
+    """The office cannot take the person in now: why, and that asking again is open."""
+    member, scheme = view.member, view.scheme
     head = f"The {scheme.words.office} cannot take you in as {member.role} at the moment."
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
-    door = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
+    trouble = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
     again = (press(buttons.join(member.role)),) if member.standing == "turned_down" else ()
-    return message(picture.face, say(head), *wrote, small(door), *again)
+    return message(view.face, say(head), *wrote, small(trouble), *again)

@@ -2,8 +2,8 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Form
-from bot.dialogs.pictures import Face
-from bot.dialogs.wording.said import heading, say, small
+from bot.dialogs.view_models import Face
+from bot.dialogs.wording.builders import heading, say, small
 from bot.lifecycle.membership import Member
 from bot.schemes.scheme import Scheme
 

@@ -1,9 +1,9 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
-from bot.dialogs.pictures import Face, MemberPicture, Queue, RequestPicture, Waiting
+from bot.dialogs.view_models import Face, MemberView, Queue, RequestView, Waiting
 from bot.dialogs.wording import buttons, requests, reviews
-from bot.dialogs.wording.said import notice, office_message, press, say, small
+from bot.dialogs.wording.builders import notice, office_message, press, say, small
 from bot.lifecycle.membership import trained
 
 TITLE = "Waiting for the office"
@@ -11,20 +11,20 @@ TITLE = "Waiting for the office"
 
 def lines(waiting: Waiting, viewer: str) -> tuple[Shown, ...]:
     """One thing that waits, in the queue: who, what, since when, and what can be done."""
-    name, what, about, pressed = _case(waiting.picture)
+    name, what, about, pressed = _case(waiting.view)
     head = say(Bold(name), f" {what}")
     if about == viewer:
         return (head, _since(waiting, " This is about you: another member of the office decides it."))
     return (head, _since(waiting), press(*pressed))
 
 
-def _case(picture: MemberPicture | RequestPicture) -> tuple[str, str, str, tuple[Button, ...]]:
+def _case(view: MemberView | RequestView) -> tuple[str, str, str, tuple[Button, ...]]:
     """Who is concerned, what they would like, the person's id, and what the office can press."""
-    if isinstance(picture, MemberPicture):
-        person, wish = picture.member.person, reviews.wish(picture)
-        return picture.face.name, wish, person, reviews.office_buttons(picture)
-    what = f"asks for a mentor: {requests.title_of(picture)}"
-    return picture.mentee.name, what, picture.request.mentee, requests.office_buttons(picture)
+    if isinstance(view, MemberView):
+        person, wish = view.member.person, reviews.wish(view)
+        return view.face.name, wish, person, reviews.office_buttons(view)
+    what = f"asks for a mentor: {requests.title_of(view)}"
+    return view.mentee.name, what, view.request.mentee, requests.office_buttons(view)
 
 
 def _since(waiting: Waiting, more: str = "") -> Note:
@@ -74,21 +74,21 @@ def done(text: str) -> Notice:
     return notice("Done", text)
 
 
-def let_in(picture: MemberPicture) -> Notice:
+def let_in(view: MemberView) -> Notice:
     """Somebody may come in."""
-    return done(f"{picture.face.name} is let in and has been told what to fill in first.")
+    return done(f"{view.face.name} is let in and has been told what to fill in first.")
 
 
-def mentor_approved(picture: MemberPicture) -> Notice:
+def mentor_approved(view: MemberView) -> Notice:
     """A mentor is approved."""
-    ready = trained(picture.member, picture.scheme, picture.now.date())
+    ready = trained(view.member, view.scheme, view.now.date())
     waits = "" if ready else " Requests wait until the training is recorded: press Record training under View."
-    return done(f"{picture.face.name} is approved as a mentor and has been told.{waits}")
+    return done(f"{view.face.name} is approved as a mentor and has been told.{waits}")
 
 
-def request_approved(picture: RequestPicture) -> Notice:
+def request_approved(view: RequestView) -> Notice:
     """A request is approved."""
-    return done(f"The request of {picture.mentee.name} is approved; {picture.mentee.first} can choose mentors now.")
+    return done(f"The request of {view.mentee.name} is approved; {view.mentee.first} can choose mentors now.")
 
 
 def unreached(face: Face) -> Message:

@@ -2,8 +2,8 @@
 
 from bot.dialogs.parts import Button, Notice
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import by_when, press
-from bot.dialogs.wording.said import notice as told
+from bot.dialogs.wording.builders import by_when, press
+from bot.dialogs.wording.builders import notice as told
 from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
 
@@ -73,8 +73,8 @@ def words(refused: Refused, scheme: Scheme) -> str:
 
 def notice(refused: Refused, scheme: Scheme) -> Notice:
     """A refusal as an answer to the presser, with what they can press instead."""
-    door = _DOORS.get(refused.reason)
-    return _nothing_changed(words(refused, scheme), *(door or ()))
+    trouble = _DOORS.get(refused.reason)
+    return _nothing_changed(words(refused, scheme), *(trouble or ()))
 
 
 def unknown_verb() -> Notice:
@@ -82,5 +82,5 @@ def unknown_verb() -> Notice:
     return _nothing_changed("This button is from an earlier version and no longer works. Home has all you can do now.")
 
 
-def _nothing_changed(text: str, *door: Button) -> Notice:
-    return told("Nothing has changed", text, *((press(*door),) if door else ()))
+def _nothing_changed(text: str, *trouble: Button) -> Notice:
+    return told("Nothing has changed", text, *((press(*trouble),) if trouble else ()))

@@ -16,9 +16,9 @@ from bot.dialogs.parts import (
     When,
     paragraphs,
 )
-from bot.dialogs.pictures import Asked, RequestPicture
+from bot.dialogs.view_models import Asked, RequestView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import by_when, heading, message, notice, office_message, press, quoted, say, small
+from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle.membership import Answers
 from bot.lifecycle.requests import CHANGEABLE, OPEN, InvitationState, Request
 from bot.schemes.scheme import Scheme
@@ -45,9 +45,9 @@ def title(answers: Answers, scheme: Scheme) -> str:
     return " · ".join(topics[:2]) + more
 
 
-def title_of(picture: RequestPicture) -> str:
+def title_of(view: RequestView) -> str:
     """What this request is called."""
-    return title(picture.request.answers, picture.scheme)
+    return title(view.request.answers, view.scheme)
 
 
 def request_form(scheme: Scheme, before: Request | None) -> Form:
@@ -77,32 +77,32 @@ def sent_to_office(scheme: Scheme) -> Notice:
     return notice("Sent", f"{text} Once it is approved, you choose whom to ask.")
 
 
-def office_card(picture: RequestPicture) -> Message:
+def office_card(view: RequestView) -> Message:
     """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
-    mentee = picture.mentee
-    head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(picture)), ".")
-    parts: list[Shown] = [head, small(*_for_office(picture))]
-    if picture.request.state == "in_review" and picture.mentors_now >= picture.scheme.requests.mentors_per_mentee:
-        most = picture.scheme.requests.mentors_per_mentee
+    mentee = view.mentee
+    head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
+    parts: list[Shown] = [head, small(*_for_office(view))]
+    if view.request.state == "in_review" and view.mentors_now >= view.scheme.requests.mentors_per_mentee:
+        most = view.scheme.requests.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
-    return office_message(*parts, press(*office_buttons(picture)))
+    return office_message(*parts, press(*office_buttons(view)))
 
 
-def office_buttons(picture: RequestPicture) -> tuple[Button, ...]:
+def office_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the office can do about a request as it stands; View comes last."""
-    id_, whose = picture.request.id, f"the request of {picture.mentee.name}"
-    view = buttons.view_request(id_, whose)
-    if picture.request.state != "in_review":
-        return (view,)
+    id_, whose = view.request.id, f"the request of {view.mentee.name}"
+    look = buttons.view_request(id_, whose)
+    if view.request.state != "in_review":
+        return (look,)
     subject = f"request:{id_}"
     return (
-        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), view,
+        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
     )  # fmt: skip
 
 
-def _for_office(picture: RequestPicture) -> tuple[Run, ...]:
+def _for_office(view: RequestView) -> tuple[Run, ...]:
     """How a request stands, for the office: days only, since its readers may be anywhere."""
-    request, within = picture.request, picture.scheme.approvals.within
+    request, within = view.request, view.scheme.approvals.within
     match request.state:
         case "in_review":
             since = request.waiting_since or request.made_at
@@ -111,32 +111,32 @@ def _for_office(picture: RequestPicture) -> tuple[Run, ...]:
         case "clarifying":
             return ("The office has asked a question and waits for the answer.",)
         case "approved":
-            return (f"Approved; {picture.mentee.first} chooses whom to ask.",)
+            return (f"Approved; {view.mentee.first} chooses whom to ask.",)
         case "asking":
-            return (f"{picture.open.mentor.name if picture.open else 'A mentor'} is being asked.",)
+            return (f"{view.open.mentor.name if view.open else 'A mentor'} is being asked.",)
         case _:
-            return (_outcome(picture),)
+            return (_outcome(view),)
 
 
-def state_runs(picture: RequestPicture) -> tuple[Run, ...]:
+def state_runs(view: RequestView) -> tuple[Run, ...]:
     """How a request stands, for its mentee: what happens next and by when."""
-    request, office = picture.request, picture.scheme.words.office
+    request, office = view.request, view.scheme.words.office
     match request.state:
         case "in_review":
             since = When(request.waiting_since or request.made_at, "day")
-            return (f"With the {office} since ", since, f"; you hear from us here{by_when(picture.scheme)}.")
+            return (f"With the {office} since ", since, f"; you hear from us here{by_when(view.scheme)}.")
         case "clarifying":
             return (f"The {office} has a question for you and goes on once you have answered.",)
         case "approved":
             return ("Approved. Press Find mentors to choose whom to ask.",)
         case "asking":
-            return _asking(picture)
+            return _asking(view)
         case _:
-            return (_outcome(picture),)
+            return (_outcome(view),)
 
 
-def _asking(picture: RequestPicture) -> tuple[Run, ...]:
-    asked = picture.open
+def _asking(view: RequestView) -> tuple[Run, ...]:
+    asked = view.open
     if asked is None:
         return ("A mentor is being asked.",)
     if asked.invitation.due_at is None:
@@ -144,35 +144,35 @@ def _asking(picture: RequestPicture) -> tuple[Run, ...]:
     return (f"{asked.mentor.name} has been asked and has until ", When(asked.invitation.due_at), " to answer.")
 
 
-def _outcome(picture: RequestPicture) -> str:
-    match picture.request.state:
+def _outcome(view: RequestView) -> str:
+    match view.request.state:
         case "accepted":
-            by = next((each.mentor.name for each in picture.asked if each.invitation.state == "accepted"), "A mentor")
+            by = next((each.mentor.name for each in view.asked if each.invitation.state == "accepted"), "A mentor")
             return f"{by} has accepted."
         case "expired":
             return "Ended: no answer came in time."
         case "withdrawn":
             return "Withdrawn."
         case "turned_down":
-            return f"The {picture.scheme.words.office} could not approve it."
+            return f"The {view.scheme.words.office} could not approve it."
         case _:
             return "Under way."
 
 
-def view_form(picture: RequestPicture, *, office: bool) -> Form:
+def view_form(view: RequestView, *, office: bool) -> Form:
     """The whole of a request, for its mentee or for the office."""
-    request, scheme = picture.request, picture.scheme
+    request, scheme = view.request, view.scheme
     seen_by = {"both", "office"} if office else {"both", "office", "self"}
     facts = forms.facts(scheme.forms.request, request.answers, seen_by)
-    mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (picture.mentee.name,)),) if office else ()
-    state = _for_office(picture) if office else state_runs(picture)
-    parts: list[Part] = [heading(title_of(picture)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
+    mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),) if office else ()
+    state = _for_office(view) if office else state_runs(view)
+    parts: list[Part] = [heading(title_of(view)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
     asks, wrote = f"The {scheme.words.office} asks:", f"The {scheme.words.office} wrote:"
     parts += quoted(asks, request.question) if request.question else ()
     parts += quoted(wrote, request.reply) if request.reply else ()
-    if picture.asked:
-        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, office=office),)) for each in picture.asked))]
-    choices = office_buttons(picture)[:-1] if office else ()
+    if view.asked:
+        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, office=office),)) for each in view.asked))]
+    choices = office_buttons(view)[:-1] if office else ()
     parts += [press(*choices)] if choices else []
     return Form("open_request_view", "Mentoring request", tuple(parts), subject=request.id)
 
@@ -183,59 +183,59 @@ def _how(asked: Asked, *, office: bool) -> str:
     return f"{how}: {reason}" if office and reason else how
 
 
-def approved(picture: RequestPicture) -> Message:
+def approved(view: RequestView) -> Message:
     """The office said yes."""
-    head = say("Your mentoring request on ", Bold(title_of(picture)), " has been approved.")
+    head = say("Your mentoring request on ", Bold(title_of(view)), " has been approved.")
     next_ = "Press Find mentors to see who suits it and choose whom to ask."
-    then = say(next_) if picture.request.state == "approved" else small(*state_runs(picture))
-    return message(picture.mentee, head, then, press(*mentee_buttons(picture)))
+    then = say(next_) if view.request.state == "approved" else small(*state_runs(view))
+    return message(view.mentee, head, then, press(*mentee_buttons(view)))
 
 
-def clarification(picture: RequestPicture) -> Message | None:
+def clarification(view: RequestView) -> Message | None:
     """The office's question to the mentee."""
-    request = picture.request
+    request = view.request
     if request.state != "clarifying" or not request.question:
         return None
-    head = f"The {picture.scheme.words.office} has a question about your request:"
+    head = f"The {view.scheme.words.office} has a question about your request:"
     how = "Your request is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
     answer = buttons.answer_about_request(request.id)
-    return message(picture.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
+    return message(view.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
 
 
-def turned_down(picture: RequestPicture) -> Message:
+def turned_down(view: RequestView) -> Message:
     """The office could not approve it; why, and what can be done."""
-    request, scheme = picture.request, picture.scheme
-    head = f"The {scheme.words.office} could not approve your mentoring request on {title_of(picture)}."
+    request, scheme = view.request, view.scheme
+    head = f"The {scheme.words.office} could not approve your mentoring request on {title_of(view)}."
     wrote = quoted(f"The {scheme.words.office} writes:", request.reply) if request.reply else ()
-    door = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
-    return message(picture.mentee, say(head), *wrote, small(door), press(buttons.create_request()))
+    trouble = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
+    return message(view.mentee, say(head), *wrote, small(trouble), press(buttons.create_request()))
 
 
-def choose_again(picture: RequestPicture) -> Message:
+def choose_again(view: RequestView) -> Message:
     """Nobody on the list could take it on: more can be chosen under the same approval."""
     head = "Nobody on your list was able to take it on this time."
-    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in picture.asked))
-    door = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
-    then = say(door) if picture.request.state == "approved" else small(*state_runs(picture))
-    return message(picture.mentee, say(head), tried, then, press(*mentee_buttons(picture)))
+    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in view.asked))
+    trouble = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
+    then = say(trouble) if view.request.state == "approved" else small(*state_runs(view))
+    return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
 
 
-def expired(picture: RequestPicture) -> Message:
+def expired(view: RequestView) -> Message:
     """Silence ended the request: nothing is lost, and what can be done next."""
-    silent = next((each for each in reversed(picture.asked) if each.invitation.state == "expired"), None)
-    window = picture.scheme.requests.reply_within
+    silent = next((each for each in reversed(view.asked) if each.invitation.state == "expired"), None)
+    window = view.scheme.requests.reply_within
     within = f" within {window.words}" if window else " in time"
     head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
-    door = (
-        f"You can send a new one at once: it starts with what you wrote. The {picture.scheme.words.office} looks at it"
+    trouble = (
+        f"You can send a new one at once: it starts with what you wrote. The {view.scheme.words.office} looks at it"
     )
-    then = f"{door} again{by_when(picture.scheme)}, and you choose whom to ask."
-    return message(picture.mentee, say(head), say(then), press(buttons.create_request()))
+    then = f"{trouble} again{by_when(view.scheme)}, and you choose whom to ask."
+    return message(view.mentee, say(head), say(then), press(buttons.create_request()))
 
 
-def mentee_buttons(picture: RequestPicture) -> tuple[Button, ...]:
+def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the mentee can do about the request as it stands, the first thing first."""
-    id_, state = picture.request.id, picture.request.state
+    id_, state = view.request.id, view.request.state
     pressed: list[Button] = []
     if state == "approved":
         pressed.append(buttons.find_mentors(id_))
@@ -249,15 +249,15 @@ def mentee_buttons(picture: RequestPicture) -> tuple[Button, ...]:
     return tuple(pressed)
 
 
-def withdraw_form(picture: RequestPicture) -> Form:
+def withdraw_form(view: RequestView) -> Form:
     """Withdrawing asks first."""
-    asked = picture.open
+    asked = view.open
     told = f"{asked.mentor.name} is told that no answer is needed any more." if asked else "Nobody is being asked now."
     parts = (
-        say(f"Withdraw your request on {title_of(picture)}?"),
+        say(f"Withdraw your request on {title_of(view)}?"),
         small(f"{told} You can send a new request at any time; what you wrote is kept."),
     )
-    return Form("withdraw", "Withdraw request", parts, subject=picture.request.id, submit="Withdraw")
+    return Form("withdraw", "Withdraw request", parts, subject=view.request.id, submit="Withdraw")
 
 
 def withdrawn() -> Notice:

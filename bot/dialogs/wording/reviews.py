@@ -2,42 +2,42 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, TextInput, When
-from bot.dialogs.pictures import MemberPicture
 from bot.dialogs.plain import day
+from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import cut, heading, office_message, press, quoted, say, small
+from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle.membership import BEFORE_OFFICE
 
 OFFICE = {"both", "office"}
 """Whose answers the office may read."""
 
 
-def office_card(picture: MemberPicture) -> Message:
+def office_card(view: MemberView) -> Message:
     """What the office sees of somebody who waits, or how it was decided."""
-    what = (Bold(picture.face.name), f" {wish(picture)}.")
-    return office_message(say(*what), small(*_state(picture)), press(*office_buttons(picture)))
+    what = (Bold(view.face.name), f" {wish(view)}.")
+    return office_message(say(*what), small(*_state(view)), press(*office_buttons(view)))
 
 
-def joining_card(picture: MemberPicture) -> Message:
+def joining_card(view: MemberView) -> Message:
     """What the office sees of an application; once somebody is let in, their profile has a card of its own."""
-    member = picture.member
+    member = view.member
     if member.standing in {"asked", "turned_down"}:
-        return office_card(picture)
-    what = (Bold(picture.face.name), f" would like to join as {member.role}.")
-    return office_message(say(*what), small("Let in."), press(office_buttons(picture)[-1]))
+        return office_card(view)
+    what = (Bold(view.face.name), f" would like to join as {member.role}.")
+    return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
 
 
-def wish(picture: MemberPicture) -> str:
+def wish(view: MemberView) -> str:
     """What somebody who waits would like, in a few words."""
-    member = picture.member
+    member = view.member
     complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
     if complete and member.standing not in {"asked", "admitted"}:
         return "has sent a mentor profile"
     return f"would like to join as {member.role}"
 
 
-def _state(picture: MemberPicture) -> tuple[Run, ...]:
-    member, within = picture.member, picture.scheme.approvals.within
+def _state(view: MemberView) -> tuple[Run, ...]:
+    member, within = view.member, view.scheme.approvals.within
     if member.question:
         return ("The office has asked a question and waits for the answer.",)
     if member.standing in BEFORE_OFFICE:
@@ -48,32 +48,32 @@ def _state(picture: MemberPicture) -> tuple[Run, ...]:
     return (outcome[member.standing],)
 
 
-def office_buttons(picture: MemberPicture) -> tuple[Button, ...]:
+def office_buttons(view: MemberView) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
-    member, whom = picture.member, f"{picture.face.name} as {picture.member.role}"
-    view = buttons.view_member(member.id, whom)
+    member, whom = view.member, f"{view.face.name} as {view.member.role}"
+    look = buttons.view_member(member.id, whom)
     if member.standing not in BEFORE_OFFICE or member.question:
-        return (view,)
+        return (look,)
     approve = buttons.approve_joining if member.standing == "asked" else buttons.approve_mentor
     subject = f"member:{member.id}"
-    return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), view)
+    return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
 
-def office_view(picture: MemberPicture) -> Form:
+def office_view(view: MemberView) -> Form:
     """Everything the office may read of a membership, and what it can do."""
-    member, office = picture.member, picture.scheme.words.office
-    parts: list[Part] = [heading(picture.face.name), small(*_state(picture)), *_answers(picture)]
+    member, office = view.member, view.scheme.words.office
+    parts: list[Part] = [heading(view.face.name), small(*_state(view)), *_answers(view)]
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
     if member.trained_on:
         parts.append(small(f"Training completed on {day(member.trained_on)}."))
-    choices = (*office_buttons(picture)[:-1], *_training_button(picture))
+    choices = (*office_buttons(view)[:-1], *_training_button(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
     return Form("open_member", member.role.capitalize(), tuple(parts), subject=member.id)
 
 
-def _answers(picture: MemberPicture) -> list[Part]:
-    scheme, member = picture.scheme, picture.member
+def _answers(view: MemberView) -> list[Part]:
+    scheme, member = view.scheme, view.member
     given = [
         (scheme.intake[member.role].form, member.joining),
         (scheme.forms.mentor_profile, member.profile),
@@ -83,31 +83,31 @@ def _answers(picture: MemberPicture) -> list[Part]:
     return [part for form, facts in shown if facts for part in (heading(form.title), facts)]
 
 
-def _training_button(picture: MemberPicture) -> tuple[Button, ...]:
-    member = picture.member
-    if member.role not in picture.scheme.training or member.standing != "approved":
+def _training_button(view: MemberView) -> tuple[Button, ...]:
+    member = view.member
+    if member.role not in view.scheme.training or member.standing != "approved":
         return ()
-    return (buttons.record_training(member.id, picture.face.name),)
+    return (buttons.record_training(member.id, view.face.name),)
 
 
-def approve_mentor_form(picture: MemberPicture) -> Form:
+def approve_mentor_form(view: MemberView) -> Form:
     """Approving a mentor, with the day of the training where it has taken place."""
-    parts: list[Part] = [say(f"{picture.face.name} is told at once, and mentees can ask from then on.")]
-    if "mentor" in picture.scheme.training:
+    parts: list[Part] = [say(f"{view.face.name} is told at once, and mentees can ask from then on.")]
+    if "mentor" in view.scheme.training:
         hint = "Leave it empty if it is still to come: requests wait until it is recorded."
-        parts.append(_trained_on(picture, hint))
-    return Form("approve_mentor", "Approve mentor", tuple(parts), subject=picture.member.id, submit="Approve")
+        parts.append(_trained_on(view, hint))
+    return Form("approve_mentor", "Approve mentor", tuple(parts), subject=view.member.id, submit="Approve")
 
 
-def training_form(picture: MemberPicture) -> Form:
+def training_form(view: MemberView) -> Form:
     """Recording a mentor's training after the approval."""
-    parts = (say(f"{picture.face.name} is told that the training is on record."), _trained_on(picture))
-    return Form("record_training", "Record training", parts, subject=picture.member.id, submit="Save")
+    parts = (say(f"{view.face.name} is told that the training is on record."), _trained_on(view))
+    return Form("record_training", "Record training", parts, subject=view.member.id, submit="Save")
 
 
-def _trained_on(picture: MemberPicture, hint: str = "") -> DateInput:
-    label = f"{picture.scheme.training['mentor'].name} completed on"
-    return DateInput("trained_on", label, required=not hint, hint=hint, initial=picture.member.trained_on)
+def _trained_on(view: MemberView, hint: str = "") -> DateInput:
+    label = f"{view.scheme.training['mentor'].name} completed on"
+    return DateInput("trained_on", label, required=not hint, hint=hint, initial=view.member.trained_on)
 
 
 def clarify_form(subject: str, name: str) -> Form:

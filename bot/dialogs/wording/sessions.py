@@ -19,80 +19,80 @@ from bot.dialogs.parts import (
     TimeInput,
     When,
 )
-from bot.dialogs.pictures import ConnectionPicture, SessionPicture
+from bot.dialogs.view_models import PairView, SessionView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import message, notice, press, say, small
+from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.lifecycle.connections import Session, ends
 
 SHORTEST, LONGEST = 10, 240
 """Minutes a session has where the scheme does not say."""
 
 
-def next_session(picture: ConnectionPicture) -> Session | None:
+def next_session(view: PairView) -> Session | None:
     """The first session that has not been marked as completed."""
-    return next((each for each in picture.connection.sessions if each.state != "completed"), None)
+    return next((each for each in view.connection.sessions if each.state != "completed"), None)
 
 
-def session_buttons(picture: ConnectionPicture, session: Session | None) -> tuple[Button, ...]:
+def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:
     """What can be done about a session; one more session where there is none left."""
-    other = picture.other.name
+    other = view.other.name
     if session is None:
-        return (buttons.add_session(picture.connection.id, other),)
-    started = session.starts_at is not None and session.starts_at <= picture.now
+        return (buttons.add_session(view.connection.id, other),)
+    started = session.starts_at is not None and session.starts_at <= view.now
     schedule = buttons.schedule(session.id, session.number, other, primary=session.starts_at is None)
     return (buttons.complete(session.id, session.number, other), schedule) if started else (schedule,)
 
 
-def steps(picture: ConnectionPicture) -> tuple[Button, ...]:
+def steps(view: PairView) -> tuple[Button, ...]:
     """What can be done about the next session, and the whole of the connection."""
-    view = buttons.view_connection(picture.connection.id, picture.other.name)
-    return (*session_buttons(picture, next_session(picture)), view)
+    look = buttons.view_connection(view.connection.id, view.other.name)
+    return (*session_buttons(view, next_session(view)), look)
 
 
-def standing(picture: ConnectionPicture) -> tuple[Run, ...]:
+def standing(view: PairView) -> tuple[Run, ...]:
     """How the sessions stand, in one line."""
-    session, done = next_session(picture), completed(picture)
+    session, done = next_session(view), completed(view)
     if session is None:
         return (f"{done} Press Add another session to set the next one.",)
     if session.starts_at is None:
         return (f"{done} Session {session.number} has no time yet.",)
-    if _over(picture, session):
+    if _over(view, session):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
     way = f", {session.way.lower()}" if session.way else ""
     return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{way}.")
 
 
-def completed(picture: ConnectionPicture) -> str:
+def completed(view: PairView) -> str:
     """How many sessions took place, beside what the two agreed to."""
-    done = sum(each.state == "completed" for each in picture.connection.sessions)
-    expected = picture.connection.terms.sessions
+    done = sum(each.state == "completed" for each in view.connection.sessions)
+    expected = view.connection.terms.sessions
     if expected is not None and done < expected:
         return f"{done} of {expected} sessions completed."
     return "1 session completed." if done == 1 else f"{done} sessions completed."
 
 
-def _over(picture: ConnectionPicture, session: Session) -> bool:
+def _over(view: PairView, session: Session) -> bool:
     at = ends(session)
-    return at is not None and at <= picture.now
+    return at is not None and at <= view.now
 
 
-def due(picture: ConnectionPicture) -> tuple[Paragraph, Button] | None:
+def due(view: PairView) -> tuple[Paragraph, Button] | None:
     """What this pair waits for now, as a sentence with its button; None while a set session lies ahead."""
-    session, other = next_session(picture), picture.other.name
-    first = session_buttons(picture, session)[0]
+    session, other = next_session(view), view.other.name
+    first = session_buttons(view, session)[0]
     if session is None:
-        left = (picture.connection.terms.sessions or 0) > len(picture.connection.sessions)
+        left = (view.connection.terms.sessions or 0) > len(view.connection.sessions)
         return (say(f"Set a time for your next session with {other}."), first) if left else None
     if session.starts_at is None:
         return say(f"Set a time for session {session.number} with {other}."), first
-    if _over(picture, session):
+    if _over(view, session):
         return say(f"Did session {session.number} with {other} take place on ", When(session.starts_at), "?"), first
     return None
 
 
-def schedule_form(picture: SessionPicture) -> Form:
+def schedule_form(view: SessionView) -> Form:
     """Date, time, length, way and place of a session, in the reader's zone."""
-    session, pair = picture.session, picture.connection
+    session, pair = view.session, view.connection
     zone, sessions = pair.me.zone, pair.scheme.sessions
     starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
     most = sessions.minutes_at_most or LONGEST
@@ -115,16 +115,16 @@ def place_of(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def scheduled_notice(picture: SessionPicture) -> Notice:
+def scheduled_notice(view: SessionView) -> Notice:
     """The answer to a session set."""
-    number, pair = picture.session.number, picture.connection
+    number, pair = view.session.number, view.connection
     then = f"{pair.other.name} has been told. If anything changes, press Schedule on Home and set another time."
-    return notice("Session set", f"Session {number} is set.", session_facts(picture), small(then))
+    return notice("Session set", f"Session {number} is set.", session_facts(view), small(then))
 
 
-def session_facts(picture: SessionPicture) -> Facts:
+def session_facts(view: SessionView) -> Facts:
     """When, how and where a session is."""
-    session = picture.session
+    session = view.session
     pairs: list[tuple[str, tuple[Run, ...]]] = []
     if session.starts_at is not None:
         pairs.append(("When", (When(session.starts_at), f", {session.minutes} minutes")))
@@ -134,34 +134,34 @@ def session_facts(picture: SessionPicture) -> Facts:
     return Facts(tuple(pairs))
 
 
-def session_set(picture: SessionPicture) -> Message | None:
+def session_set(view: SessionView) -> Message | None:
     """The other party hears of a session set or changed; None where it has no time.
 
     A change is said without its author: this message is drawn anew when the reader has changed the time, too.
     """
-    session, pair = picture.session, picture.connection
+    session, pair = view.session, view.connection
     if session.starts_at is None:
         return None
     first: tuple[Run, ...] = (Bold(pair.other.name), f" has set session {session.number} with you.")
     again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(pair.other.name), " has a new time.")
     head = say(*(first if session.turn <= 1 else again))
     if session.state == "completed" or session.starts_at <= pair.now:
-        return message(pair.me, head, session_facts(picture))
+        return message(pair.me, head, session_facts(view))
     ask = small("Does it not suit you? Press Schedule to set another time; both of you are free to.")
     change = buttons.schedule(session.id, session.number, pair.other.name)
-    return message(pair.me, head, session_facts(picture), ask, press(change))
+    return message(pair.me, head, session_facts(view), ask, press(change))
 
 
-def session_completed(picture: SessionPicture) -> Message:
+def session_completed(view: SessionView) -> Message:
     """The other party hears that a session was marked as completed."""
-    pair = picture.connection
-    head = say(Bold(pair.other.name), f" has marked session {picture.session.number} with you as completed.")
+    pair = view.connection
+    head = say(Bold(pair.other.name), f" has marked session {view.session.number} with you as completed.")
     wrong = small(f"Did it not take place? Then write to the {pair.scheme.words.office} at {pair.scheme.contact}.")
     return message(pair.me, head, say(*standing(pair)), wrong, press(*steps(pair)))
 
 
-def completed_notice(picture: ConnectionPicture) -> Notice:
+def completed_notice(view: PairView) -> Notice:
     """The answer to Mark as completed."""
-    text = f"Marked as completed; {picture.other.name} has been told. {completed(picture)}"
+    text = f"Marked as completed; {view.other.name} has been told. {completed(view)}"
     next_ = say("It is easiest to find the next time while you are both at it.")
-    return notice("Completed", text, next_, press(*session_buttons(picture, next_session(picture))))
+    return notice("Completed", text, next_, press(*session_buttons(view, next_session(view))))

@@ -1,39 +1,39 @@
 """Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run
-from bot.dialogs.pictures import Ranked, Shortlist
+from bot.dialogs.view_models import Ranked, Shortlist
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.said import notice, press, say, small
+from bot.dialogs.wording.builders import notice, press, say, small
+from bot.matching.criteria import PreferenceTerm
 from bot.matching.ranking import Match
-from bot.matching.wishes import PreferenceTerm
 from bot.schemes.scheme import Scheme
 
 TITLE = "Find mentors"
 
 
-def form(picture: Shortlist) -> Form:
+def form(view: Shortlist) -> Form:
     """The mentors in the mentee's order, each with match, reasons and buttons; or why there are none.
 
     Both are the window of the same verb, so that skipping the last mentor draws it anew instead of
     laying another on top.
     """
-    scheme, request = picture.scheme, picture.request
-    if not picture.shown:
-        return Form("send", TITLE, _nobody(picture), subject=request.id)
-    parts: list[Part] = [say(_intro(picture))]
-    for n, ranked in enumerate(picture.shown):
-        parts += [Divider(), *_mentor(ranked, n, len(picture.shown), request.id, scheme)]
-    parts += [Divider(), small(_rest(picture)), *_back(picture)]
-    order = ",".join(each.mentor.person for each in picture.shown)
-    carried = {"order": order, "skipped": ",".join(picture.skipped)}
+    scheme, request = view.scheme, view.request
+    if not view.shown:
+        return Form("send", TITLE, _nobody(view), subject=request.id)
+    parts: list[Part] = [say(_intro(view))]
+    for n, ranked in enumerate(view.shown):
+        parts += [Divider(), *_mentor(ranked, n, len(view.shown), request.id, scheme)]
+    parts += [Divider(), small(_rest(view)), *_back(view)]
+    order = ",".join(each.mentor.person for each in view.shown)
+    carried = {"order": order, "skipped": ",".join(view.skipped)}
     return Form("send", TITLE, tuple(parts), request.id, "Send request to mentors", carried)
 
 
-def _intro(picture: Shortlist) -> str:
+def _intro(view: Shortlist) -> str:
     """Who is asked when, and what silence does."""
-    rules = picture.scheme.requests
+    rules = view.scheme.requests
     window = rules.reply_within.words if rules.reply_within else ""
-    alone = len(picture.shown) == 1
+    alone = len(view.shown) == 1
     who = "This mentor" if alone else "The first mentor"
     text = f"{who} is asked as soon as you send it" + (f" and has {window} to answer." if window else ".")
     if not alone:
@@ -76,14 +76,14 @@ def _heavy(weight: int, scheme: Scheme) -> str:
     return ", matters most" if weight > scheme.matching.weight else ""
 
 
-def _rest(picture: Shortlist) -> str:
+def _rest(view: Shortlist) -> str:
     """Who else there is."""
-    shown, more = len(picture.shown), max(0, picture.more)
+    shown, more = len(view.shown), max(0, view.more)
     if more:
         return f"{_mentors(more)} more could be asked: press Skip to see the next."
     whole = "This is the only mentor" if shown == 1 else f"These {shown} are the only mentors"
-    left = " left" if picture.skipped else ""
-    full = picture.ranking.left_out.get("full", 0)
+    left = " left" if view.skipped else ""
+    full = view.ranking.left_out.get("full", 0)
     waiting = f" {_mentors(full)} more may have a place again later." if full else ""
     return f"{whole}{left} who can be asked at the moment.{waiting}"
 
@@ -92,25 +92,25 @@ def _mentors(count: int) -> str:
     return "One mentor" if count == 1 else f"{count} mentors"
 
 
-def _back(picture: Shortlist) -> tuple[Part, ...]:
+def _back(view: Shortlist) -> tuple[Part, ...]:
     """The way back to whom the mentee skipped."""
-    if not picture.skipped:
+    if not view.skipped:
         return ()
-    return (press(buttons.bring_back(picture.request.id)),)
+    return (press(buttons.bring_back(view.request.id)),)
 
 
-def _nobody(picture: Shortlist) -> tuple[Part, ...]:
+def _nobody(view: Shortlist) -> tuple[Part, ...]:
     """Why there is nobody to ask, and what can be done."""
-    scheme = picture.scheme
-    if picture.skipped:
-        return (say("You have skipped everybody who can be asked at the moment."), *_back(picture))
+    scheme = view.scheme
+    if view.skipped:
+        return (say("You have skipped everybody who can be asked at the moment."), *_back(view))
     held = f"Your approval holds, and you can look again at any time. The {scheme.words.office} can help:"
     help_ = small(f"{held} {scheme.contact}.")
-    return (say(_why_nobody(picture)), help_, press(buttons.preferences("mentee", primary=True)))
+    return (say(_why_nobody(view)), help_, press(buttons.preferences("mentee", primary=True)))
 
 
-def _why_nobody(picture: Shortlist) -> str:
-    left_out = picture.ranking.left_out
+def _why_nobody(view: Shortlist) -> str:
+    left_out = view.ranking.left_out
     if left_out.get("full"):
         return "All mentors who suit your request are full at the moment. Places come free as mentoring ends."
     if left_out.get("must"):

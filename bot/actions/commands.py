@@ -1,0 +1,56 @@
+"""What people type: the two commands, and anything written to the bot."""
+
+from dataclasses import replace
+
+from bot.actions import queries
+from bot.actions.context import Click, Context
+from bot.dialogs.parts import Nothing, Reply
+from bot.dialogs.wording import help as wording
+from bot.dialogs.wording import office as of_office
+from bot.screens.queue import queue
+from bot.storage import members
+
+
+def command(context: Context, click: Click) -> Reply:
+    """/mentoring with what follows it; `subject` holds the words."""
+    words = click.subject.casefold().split()
+    match words:
+        case [] | ["help"]:
+            return wording.member_help(context.scheme)
+        case ["join"]:
+            return wording.ways_in(context.scheme)
+        case ["join", "mentee" | "mentor" as role]:
+            return queries.open_join(context, replace(click, subject=role))
+        case ["preferences"]:
+            held = members.of(context.db, context.scheme.key, context.person.id)
+            role = "mentor" if "mentee" not in held else "mentee"
+            return queries.open_preferences(context, replace(click, subject=role))
+        case ["preferences", "mentee" | "mentor" as role]:
+            return queries.open_preferences(context, replace(click, subject=role))
+        case ["profile"]:
+            return queries.open_profile(context, click)
+        case ["request"]:
+            return queries.open_request(context, replace(click, subject=""))
+        case _:
+            return wording.unknown_command(context.scheme, click.subject)
+
+
+def admin_command(context: Context, click: Click) -> Reply:
+    """/mentoring-admin with what follows it."""
+    powers = context.officer.powers
+    if not powers:
+        return wording.for_office_only(context.scheme)
+    if click.subject.casefold().split() == ["queue"]:
+        return of_office.queue_notice(queue(context.db, context.scheme, context.person.id, powers, context.now))
+    return wording.office_help(context.scheme)
+
+
+def hello(context: Context, click: Click) -> Reply:
+    """Something written to the bot: nobody reads it, and the bot says so."""
+    return wording.hello(context.scheme)
+
+
+def open_home(context: Context, click: Click) -> Reply:
+    """Somebody looks at Home: it is drawn again."""
+    context.redraw((), [context.person.id])
+    return Nothing()

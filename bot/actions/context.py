@@ -1,0 +1,159 @@
+"""What a verb works with while its transaction is open: who acts, in which scheme, when, and how others hear of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection as Db
+
+from bot.lifecycle.notices import COPIES, REMINDERS, Notice
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.reminders import working_moment
+from bot.schemes.scheme import Power, Scheme
+from bot.storage import audit, offices, outbox, people
+from bot.storage.outbox import Letter
+from bot.storage.people import Person
+
+HOME = "home"
+"""The kind of letter that redraws a person's home page."""
+
+
+Place = Literal["message", "home", "form", "command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who acts, as the platform's verified envelope names them."""
+
+    platform: str
+    team: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Something a person did. `values` are a submitted form's, by field key; `delivery` names the delivery, if known,
+    so that the same one is not acted on twice; `place` is where it was pressed, which decides how it is answered."""
+
+    caller: Caller
+    verb: str
+    subject: str = ""
+    carried: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] | None = None
+    delivery: str = ""
+    place: Place = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which ways out there are besides each person's chat."""
+
+    office_channel: bool = False
+    email: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One open transaction of one verb in one scheme. `me` is whoever acts; None: the clock."""
+
+    db: Db
+    scheme: Scheme
+    now: datetime
+    new_id: Callable[[], str]
+    ways: Ways
+    me: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        """Whoever acts; only the sweep has nobody."""
+        if self.me is None:
+            raise LookupError("nobody acts here but the clock")
+        return self.me
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts, for what needs no power of the office."""
+        return Actor(self.person.id)
+
+    @property
+    def officer(self) -> Actor:
+        """Whoever acts, with the powers they hold at this moment."""
+        return Actor(self.person.id, offices.powers(self.db, self.scheme, self.person.id))
+
+    def note(self, verb: str, about: str, outcome: str = "done") -> None:
+        """Write the act into the audit: who, what, when; never any text."""
+        person = self.me.id if self.me else None
+        audit.note(self.db, self.new_id(), self.scheme.key, person, verb, about, outcome, self.now)
+
+    def tell(self, notices: Iterable[Notice]) -> None:
+        """Put what people hear into the outbox, in this transaction. A key already there is the same message."""
+        letters = [letter for notice in notices for letter in self._letters(notice)]
+        if letters:
+            outbox.put(self.db, letters)
+
+    def _letters(self, notice: Notice) -> Iterable[Letter]:
+        for person, channel in self._recipients(notice):
+            not_before = self._not_before(notice, person)
+            if not_before is None:
+                continue
+            key = f"{notice.key}:{person}" if notice.to.power and person else notice.key
+            card = self._letter(key, notice, person, channel, "chat", not_before)
+            yield card
+            yield from (replace(self._edit(card), slot=None, not_before=at) for at in notice.redrawn_at)
+            copy = COPIES.get(notice.kind)
+            if person and copy in self.scheme.email_copies and self.ways.email:
+                yield self._letter(f"{key}:email", notice, person, None, "email", not_before)
+
+    def _recipients(self, notice: Notice) -> Iterable[tuple[str | None, str | None]]:
+        if notice.to.person is not None:
+            return [(notice.to.person, None)]
+        if self.ways.office_channel:
+            return [(None, "office")]
+        power: Power | None = notice.to.power
+        return [(holder, None) for holder in offices.holders(self.db, self.scheme, power)] if power else []
+
+    def _not_before(self, notice: Notice, person: str | None) -> datetime | None:
+        """When it may go; None: a reminder for which no working hour is left before its deadline."""
+        if notice.kind not in REMINDERS or person is None:
+            return self.now
+        works = people.get(self.db, person)
+        at = working_moment(self.now, works.zone, works.works_from, works.works_to, works.works_days)
+        return at if notice.until is None or at < notice.until else None
+
+    def _letter(
+        self,
+        key: str,
+        notice: Notice,
+        person: str | None,
+        channel: str | None,
+        by: Literal["chat", "email"],
+        not_before: datetime,
+    ) -> Letter:
+        return Letter(
+            id=self.new_id(), scheme=self.scheme.key, key=key, kind=notice.kind, about=notice.about, person=person,
+            channel=channel, by=by, made_at=self.now, not_before=not_before, until=notice.until,
+        )  # fmt: skip
+
+    def redraw(self, abouts: Iterable[str], homes: Iterable[str] = ()) -> None:
+        """Have every card about these things edited and these people's homes redrawn, once each however often asked."""
+        edits = [self._edit(card) for card in outbox.cards(self.db, self.scheme.key, frozenset(abouts))]
+        outbox.put(self.db, [*edits, *(self._home(person) for person in dict.fromkeys(homes))])
+
+    def redraw_office(self) -> None:
+        """The office's homes show its queue: redraw them for everybody who holds a part of it."""
+        holders = (offices.holders(self.db, self.scheme, power) for power in ("approve_members", "approve_requests"))
+        self.redraw((), sorted({person for some in holders for person in some}))
+
+    def _edit(self, card: Letter) -> Letter:
+        return Letter(
+            id=self.new_id(), scheme=self.scheme.key, key=f"edit:{self.new_id()}", kind=card.kind, about=card.about,
+            person=card.person, channel=card.channel, by="chat", made_at=self.now, not_before=self.now,
+            slot=f"edit:{card.id}", edits=card.id,
+        )  # fmt: skip
+
+    def _home(self, person: str) -> Letter:
+        return Letter(
+            id=self.new_id(), scheme=self.scheme.key, key=f"{HOME}:{self.new_id()}", kind=HOME, about=person,
+            person=person, channel=None, by="chat", made_at=self.now, not_before=self.now, slot=f"{HOME}:{person}",
+        )  # fmt: skip

@@ -1,0 +1,20 @@
+"""When a letter cannot be delivered: it is given up, and the office hears whom the scheme no longer reaches."""
+
+from bot.actions.context import HOME, Context
+from bot.lifecycle.notices import Kind, tell_office
+from bot.storage import outbox
+from bot.storage.outbox import Letter
+
+
+def give_up(context: Context, letter: Letter) -> int:
+    """Mark the letter as given up and tell the office, once a day about one person; gives how many are given up.
+
+    Homes and edits are left out: nobody waits for them. So are copies by e-mail, whose message is in chat, and letters
+    to the office itself, which would go round.
+    """
+    outbox.dead(context.db, letter.id, context.now)
+    waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED)
+    if letter.person is not None and waited_for:
+        today = context.now.date().toordinal()
+        context.tell([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
+    return outbox.dead_count(context.db)

@@ -1,0 +1,46 @@
+"""What every sender does, and the three ways in which it can go wrong."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.screens.render import Rendered
+from bot.storage.outbox import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a message stands, so that it can be edited. Both None: there is nothing to edit (home, e-mail)."""
+
+    channel: str | None = None
+    message: str | None = None
+
+
+class Later(Exception):  # noqa: N818 – an outcome
+    """It did not go now. `doubtful`: it may have arrived all the same. `seconds`: how long the platform wants to rest;
+    such a wait is no attempt in vain."""
+
+    def __init__(self, reason: str, *, doubtful: bool = False, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.doubtful = doubtful
+        self.seconds = seconds
+
+
+class Never(Exception):  # noqa: N818 – an outcome
+    """It will never go: the person has left, the channel is gone. `reason` is the platform's own word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotNeeded(Exception):  # noqa: N818 – an outcome
+    """There is nothing left to do: the message to be edited has been deleted."""
+
+
+class Sender(Protocol):
+    """One way out."""
+
+    async def send(self, letter: Letter, drawn: Rendered) -> Ref:
+        """Bring one letter to its recipient. Raises Later, Never or NotNeeded."""
+        ...

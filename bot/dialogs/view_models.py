@@ -1,0 +1,189 @@
+"""What a screen shows, before it has words: records read for one viewer at one moment."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.lifecycle.connections import Connection, Session
+from bot.lifecycle.membership import Member
+from bot.lifecycle.requests import Invitation, Request
+from bot.matching.ranking import Match, Ranking
+from bot.schemes.scheme import Power, Role, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A person as others see them. `user` is the platform's id."""
+
+    person: str
+    user: str
+    name: str
+    email: str | None
+    zone: str
+
+    @property
+    def first(self) -> str:
+        """The name to greet by: titles are left out."""
+        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in _TITLES]
+        return words[0] if words else self.name
+
+
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"})
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A membership with its person. `asking`: a mentee's request is under way."""
+
+    scheme: Scheme
+    member: Member
+    face: Face
+    now: datetime
+    asking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One mentor on a request's list."""
+
+    invitation: Invitation
+    mentor: Face
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request with its mentee and everybody on its list. `mentors_now`: mentors the mentee has already."""
+
+    scheme: Scheme
+    request: Request
+    mentee: Face
+    asked: tuple[Asked, ...]
+    now: datetime
+    mentors_now: int = 0
+
+    @property
+    def open(self) -> Asked | None:
+        """Who is being asked now."""
+        return next((each for each in self.asked if each.invitation.state == "open"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """One invitation as its mentor, or the mentee, sees it. `load` counts the mentor's mentees now."""
+
+    scheme: Scheme
+    request: Request
+    invitation: Invitation
+    mentee: Face
+    mentor: Face
+    now: datetime
+    load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranked mentor with name and headline."""
+
+    match: Match
+    mentor: Face
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The mentors about to be asked, in the mentee's order, and what else there is."""
+
+    scheme: Scheme
+    request: Request
+    shown: tuple[Ranked, ...]
+    skipped: tuple[str, ...]
+    ranking: Ranking
+
+    @property
+    def more(self) -> int:
+        """How many further mentors could still come up."""
+        return len(self.ranking.matches) + self.ranking.further - len(self.shown) - len(self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A connection as one of the pair sees it."""
+
+    scheme: Scheme
+    connection: Connection
+    mentee: Face
+    mentor: Face
+    viewer: str
+    now: datetime
+    request: Request
+    profile: Member | None = None
+
+    @property
+    def me(self) -> Face:
+        """The viewer."""
+        return self.mentee if self.viewer == self.mentee.person else self.mentor
+
+    @property
+    def other(self) -> Face:
+        """The other party."""
+        return self.mentor if self.viewer == self.mentee.person else self.mentee
+
+    @property
+    def role_of_other(self) -> Role:
+        """What the other party is to the viewer."""
+        return "mentor" if self.viewer == self.mentee.person else "mentee"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session of a connection."""
+
+    connection: PairView
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for the office. `overdue`: longer than the scheme means to take."""
+
+    view: MemberView | RequestView
+    since: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for the office, oldest first: one page of it."""
+
+    scheme: Scheme
+    waiting: tuple[Waiting, ...]
+    total: int
+    page: int
+    pages: int
+    viewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The scheme in numbers, for the office."""
+
+    mentees: int
+    mentors: int
+    asking: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything a person's home page shows."""
+
+    scheme: Scheme
+    me: Face
+    now: datetime
+    members: dict[Role, Member]
+    request: RequestView | None = None
+    invitations: tuple[InvitationView, ...] = ()
+    connections: tuple[PairView, ...] = ()
+    powers: frozenset[Power] = frozenset()
+    queue: Queue | None = None
+    figures: Figures | None = None
+    places_left: dict[Role, int | None] = field(default_factory=dict)

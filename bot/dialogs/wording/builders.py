@@ -1,0 +1,82 @@
+"""From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from bot.dialogs.parts import Bold, Button, Buttons, Heading, Message, Note, Notice, Paragraph, Run, Shown, paragraphs
+from bot.dialogs.plain import plain
+from bot.dialogs.view_models import Face
+from bot.schemes.scheme import Scheme
+
+_TEXT_LONGEST = 3300
+"""Leaves room in a message's 3 500 characters for the line that names the buttons."""
+
+
+def message(reader: Face, *parts: Shown) -> Message:
+    """A message to one person; its plain text writes moments in that person's zone."""
+    return Message(_text(parts, ZoneInfo(reader.zone)), parts)
+
+
+def office_message(*parts: Shown) -> Message:
+    """A message to the office, whose readers may be anywhere: days only, or moments in UTC."""
+    return Message(_text(parts, None), parts)
+
+
+def _text(parts: tuple[Shown, ...], zone: ZoneInfo | None) -> str:
+    """All that the parts say and, since they cannot be seen there, which buttons wait in chat."""
+    labels = [button.label for part in parts if isinstance(part, Buttons) for button in part.buttons]
+    pressed = f"\nIn chat, press {either(dict.fromkeys(labels))}." if labels else ""
+    return plain(parts, zone, _TEXT_LONGEST) + pressed
+
+
+def notice(title: str, text: str, *parts: Shown) -> Notice:
+    """A few words to the presser alone; what belongs to them besides stands under them."""
+    return Notice(text, parts, title)
+
+
+def say(*runs: Run) -> Paragraph:
+    """A paragraph."""
+    return Paragraph(runs)
+
+
+def small(*runs: Run) -> Note:
+    """Small print."""
+    return Note(runs)
+
+
+def press(*buttons: Button) -> Buttons:
+    """Buttons side by side."""
+    return Buttons(buttons)
+
+
+def heading(text: str) -> Heading:
+    """A heading, cut where a name or topics are longer than one may be."""
+    return Heading(cut(text, 150))
+
+
+def cut(text: str, longest: int) -> str:
+    """Text that fits, with an ellipsis where it was longer."""
+    text = text.strip() or "–"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def either(words: Iterable[str]) -> str:
+    """Several words as a choice: "View, Accept or Decline"."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def quoted(head: str, text: str) -> tuple[Shown, ...]:
+    """What somebody wrote, under words that say who."""
+    return (say(Bold(head)), *paragraphs(text))
+
+
+def by_when(scheme: Scheme) -> str:
+    """How soon the office means to decide, as the end of a sentence; empty where the scheme does not say."""
+    return f", usually within {scheme.approvals.within.words}" if scheme.approvals.within else ""
+
+
+def settled() -> Message:
+    """What becomes of a card that no longer asks for anything."""
+    text = "This has been dealt with. Home shows how things stand."
+    return Message(text, (Paragraph((text,)),))

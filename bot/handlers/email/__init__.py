@@ -1,0 +1,1 @@
+"""E-mail copies of a few messages."""

@@ -1,0 +1,191 @@
+"""The answer to a click, given where the click came from: in the ack if Slack allows it there, otherwise by a call of
+its own that the ack does not wait for.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from aiohttp import ClientError, ClientSession
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.dialogs.parts import Errors, Form, Nothing, Notice, Reply
+from bot.dialogs.wording import trouble
+from bot.handlers.background import BackgroundTasks
+from bot.handlers.slack import render as drawn
+
+log = logging.getLogger(__name__)
+
+Ack = dict[str, Any]
+"""The body of an ack; empty: nothing but "received"."""
+
+_TOO_LATE: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+_OVERTAKEN: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
+"""A view that was closed or drawn anew in the meantime: the newer one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a click came from and what of it can be answered to."""
+
+    kind: Literal["message", "home", "modal", "submission", "command", "event"]
+    user: str
+    trigger: str = ""
+    channel: str = ""
+    response_url: str = ""
+    view: Mapping[str, Any] | None = None
+
+
+class Replies:
+    """Gives answers. What is not in the ack goes out as a tracked task."""
+
+    def __init__(self, client: AsyncWebClient, session: ClientSession, background: BackgroundTasks) -> None:
+        self._client = client
+        self._session = session
+        self._background = background
+        self._hosts = frozenset({urlsplit(client.base_url).hostname, "hooks.slack.com"})
+
+    def give(self, reply: Reply, origin: Origin, zone: ZoneInfo | None) -> Ack:
+        """The ack's body; starts whatever else the answer takes."""
+        if origin.kind == "submission":
+            return self._to_submission(reply, origin, zone)
+        match reply:
+            case Nothing():
+                return {}
+            case Notice():
+                return self._notice(reply, origin, zone)
+            case Form():
+                self._form(reply, origin, zone)
+                return {}
+            case Errors():
+                log.error("errors without a form to show them in (%s)", origin.kind)
+                return {}
+
+    def _to_submission(self, reply: Reply, origin: Origin, zone: ZoneInfo | None) -> Ack:
+        view = origin.view or {}
+        match reply:
+            case Nothing():
+                # Closing the top view alone would bring back what lay under it, as it was before.
+                return {"response_action": "clear"}
+            case Notice():
+                return {"response_action": "update", "view": _last(drawn.notice(reply, zone))}
+            case Form():
+                return {"response_action": "update", "view": drawn.form(reply, zone)}
+            case Errors():
+                keys = drawn.input_keys(view)
+                if keys:
+                    return drawn.errors(reply, keys)
+                told = Notice(" ".join(reply.fields.values()))
+                return {"response_action": "update", "view": _last(drawn.notice(told, zone))}
+
+    def trouble(self, origin: Origin, zone: ZoneInfo | None) -> Ack:
+        """A fault of our own; a form keeps what was typed and says it at its first field."""
+        notice = trouble.trouble()
+        keys = drawn.input_keys(origin.view) if origin.kind == "submission" and origin.view else ()
+        return self.give(Errors({keys[0]: notice.text}) if keys else notice, origin, zone)
+
+    def _notice(self, notice: Notice, origin: Origin, zone: ZoneInfo | None) -> Ack:
+        match origin.kind:
+            case "command":
+                return {"response_type": "ephemeral", **drawn.ephemeral(notice, zone)}
+            case "message":
+                self._start(self._ephemeral(drawn.ephemeral(notice, zone), origin), origin)
+            case "home":
+                self._start(self._opened(drawn.notice(notice, zone), origin), origin)
+            case "modal":
+                self._start(self._told_in_modal(drawn.notice(notice, zone), origin), origin)
+            case _:
+                self._start(self._client.chat_postMessage(channel=origin.user, **drawn.ephemeral(notice, zone)), origin)
+        return {}
+
+    def _form(self, form: Form, origin: Origin, zone: ZoneInfo | None) -> None:
+        view = drawn.form(form, zone)
+        if origin.kind == "event":
+            log.error("a form cannot answer an event")
+        elif origin.kind != "modal":
+            self._start(self._opened(view, origin), origin)
+        elif origin.view and (origin.view.get("callback_id") == form.verb or origin.view.get("clear_on_close")):
+            # The same form drawn anew, or a notice that has done its work: nothing is to come back from under it.
+            self._start(self._updated(view, origin.view), origin)
+        else:
+            self._start(self._pushed(view, origin), origin)
+
+    def _start(self, work: Awaitable[Any], origin: Origin) -> None:
+        self._background.start(self._quietly(work), f"the answer to a {origin.kind}")
+
+    async def _quietly(self, work: Awaitable[Any]) -> None:
+        try:
+            await work
+        except SlackApiError as error:
+            log.warning("an answer was refused: %s", error_of(error))
+        except (SlackClientError, ClientError, TimeoutError) as error:
+            log.warning("an answer did not get through: %s", type(error).__name__)
+
+    async def _opened(self, view: Mapping[str, Any], origin: Origin) -> None:
+        await self._in_time(lambda: self._client.views_open(trigger_id=origin.trigger, view=dict(view)), origin)
+
+    async def _pushed(self, view: Mapping[str, Any], origin: Origin) -> None:
+        try:
+            await self._in_time(lambda: self._client.views_push(trigger_id=origin.trigger, view=dict(view)), origin)
+        except SlackApiError as error:
+            # Three views lie on each other already: the one in front gives way.
+            if error_of(error) != "push_limit_reached" or origin.view is None:
+                raise
+            await self._updated(view, origin.view)
+
+    async def _told_in_modal(self, view: dict[str, Any], origin: Origin) -> None:
+        # Over a form with fields the notice is only laid, so that what was typed is there when it is closed. What is
+        # only read has been overtaken by the press, and closes with the notice.
+        under = origin.view or {}
+        await self._pushed(view if under.get("submit") else _last(view), origin)
+
+    async def _updated(self, view: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
+        """Draw a view anew, unless it has changed since it was pressed: then the newer one stands."""
+        try:
+            await self._client.views_update(view_id=shown["id"], hash=shown.get("hash") or None, view=dict(view))
+        except SlackApiError as error:
+            if error_of(error) not in _OVERTAKEN:
+                raise
+
+    async def _in_time(self, call: Callable[[], Awaitable[Any]], origin: Origin) -> None:
+        try:
+            await call()
+        except SlackApiError as error:
+            if error_of(error) not in _TOO_LATE:
+                raise
+            log.warning("a trigger ran out before it was used")
+            if origin.channel or origin.response_url:
+                await self._ephemeral(drawn.ephemeral(trouble.too_late(), None), origin)
+
+    async def _ephemeral(self, message: Mapping[str, Any], origin: Origin) -> None:
+        """Say something to the presser alone, beside the message they pressed."""
+        if await self._by_response_url(message, origin.response_url):
+            return
+        if origin.channel:
+            await self._client.chat_postEphemeral(channel=origin.channel, user=origin.user, **message)
+
+    async def _by_response_url(self, message: Mapping[str, Any], url: str) -> bool:
+        if not url or urlsplit(url).hostname not in self._hosts:
+            return False
+        body = {"response_type": "ephemeral", "replace_original": False, **message}
+        try:
+            async with self._session.post(url, json=body, proxy=self._client.proxy) as response:
+                return response.status == 200
+        except (ClientError, TimeoutError):
+            return False
+
+
+def _last(view: dict[str, Any]) -> dict[str, Any]:
+    """The view, made the last one: closing it closes whatever lies under it too, which is out of date."""
+    return view | {"clear_on_close": True}
+
+
+def error_of(error: SlackApiError) -> str:
+    """Slack's name for what went wrong, without anything else of the answer."""
+    data = error.response.data if hasattr(error.response, "data") else error.response
+    name = data.get("error") if isinstance(data, dict) else None
+    return name if isinstance(name, str) and name.isascii() else "unknown"

@@ -1,0 +1,137 @@
+"""The demo put together: a workspace, the bot in it, everybody in the scheme, and the clock that a visitor turns."""
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from bot.actions.context import Caller
+from bot.actions.dispatcher import Introduction
+from bot.app import App, build
+from bot.handlers.slack.app import COMMANDS
+from bot.handlers.slack.rate_limit import RateLimiter
+from bot.handlers.slack.users import PLATFORM
+from bot.ids import new_id
+from bot.settings import Settings
+from demo.clock import TurnedClock
+from demo.people import Cast, read_cast
+from demo.seed import BEGINS, Filling
+from slack_workspace import Refusal, Workspace
+
+STEP: Final = timedelta(hours=1)
+"""The clock is turned by no more than this at once, so that what is due in between happens in its order."""
+FURTHEST: Final = timedelta(days=31)
+"""The most that one press may turn the clock."""
+_UNHURRIED: Final = RateLimiter(burst=100_000)
+"""Nobody is waiting at the far end: a week's messages may go out in one second."""
+
+
+class Demo:
+    """A running demo, as an async context manager. `port` 0 takes a free one; `http`: the workspace delivers over
+    HTTP to the bot's own port instead of Socket Mode.
+
+    Raises OSError where the port is taken, RuntimeError beside the tokens of a real workspace. Its data are in a
+    temporary folder and go with it; no file of settings is read.
+    """
+
+    def __init__(self, port: int = 0, *, http: bool = False) -> None:
+        self.cast = read_cast()
+        self.clock = TurnedClock(-BEGINS)
+        self.workspace = Workspace(
+            team_name=self.cast.team,
+            now=self.clock,
+            turn=self.turn,
+            rate_limits=False,
+            welcome=self.cast.welcome.model_dump(mode="json"),
+        )
+        self.workspace.commands = list(COMMANDS)
+        self.users: dict[str, str] = {}
+        self._port = port
+        self._http = http
+        self._turning = asyncio.Lock()
+        self._leave = AsyncExitStack()
+        self._app: App | None = None
+
+    @property
+    def app(self) -> App:
+        """The bot."""
+        if self._app is None:
+            raise RuntimeError("the demo has not been started")
+        return self._app
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return self.workspace.url
+
+    async def __aenter__(self) -> "Demo":
+        try:
+            await self._start()
+        except BaseException:
+            await self._leave.aclose()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._leave.aclose()
+
+    async def _start(self) -> None:
+        folder = self._leave.enter_context(tempfile.TemporaryDirectory(prefix="mentoring-demo-"))
+        channel = self._invite(self.cast)
+        await self.workspace.start(port=self._port)
+        self._leave.push_async_callback(self.workspace.stop)
+        self._app = app = build(self._settings(Path(folder), channel), self.clock, new_id, _UNHURRIED)
+        await app.start(port=0 if self._http else None, socket_mode=not self._http)
+        self._leave.push_async_callback(app.stop)
+        if self._http:
+            self.workspace.request_url = app.request_url
+        team = self.workspace.team_id
+        for one in self.cast.everybody:
+            caller = Caller(PLATFORM, team, self.users[one.email])
+            await app.dispatcher.meet(caller, Introduction(one.name, one.email, one.zone))
+        await Filling(app, team, self.clock, self.cast, self.users, self._mark_read).tell()
+
+    def _invite(self, cast: Cast) -> str:
+        """Everybody and the office's channel; gives the channel's id."""
+        for one in cast.everybody:
+            self.users[one.email] = self.workspace.add_person(one.name, email=one.email, tz=one.zone, title=one.title)
+        office = [self.users[one.email] for one in cast.administrators]
+        return self.workspace.add_channel(cast.office_channel, private=True, members=office)
+
+    def _settings(self, folder: Path, channel: str) -> Settings:
+        """Given here one by one: neither the environment nor a .env file has a say."""
+        return Settings(
+            bot_token=SecretStr(self.workspace.bot_token),
+            signing_secret=SecretStr(self.workspace.signing_secret),
+            app_token=SecretStr(self.workspace.app_token),
+            api_url=self.workspace.api_url,
+            database_url=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
+            administrators=tuple(one.email for one in self.cast.administrators),
+            admin_channel=channel,
+            keys=(SecretStr(Fernet.generate_key().decode()),),
+        )
+
+    def _mark_read(self) -> None:
+        state = self.workspace.state
+        for user in self.users.values():
+            for room in state.conversations_of(user):
+                state.mark_read(room.id, user)
+
+    async def turn(self, by: timedelta) -> None:
+        """Turn the clock, step by step, with everything that follows from each. Refusal for more than a month."""
+        if by > FURTHEST:
+            raise Refusal(f"The clock is turned by {FURTHEST.days} days at most.")
+        async with self._turning:
+            while by > timedelta():
+                step = min(by, STEP)
+                self.clock.turn(step)
+                await self.app.quiet()
+                by -= step

@@ -1,0 +1,50 @@
+"""Acts that are tried and taken back: what a click would do to the rows, without a fresh database for each."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import text
+
+from bot.storage.database import Database
+from bot.storage.tables import metadata
+
+T = TypeVar("T")
+Rows = dict[str, list[tuple[Any, ...]]]
+
+NOTED = frozenset({"audit", "deliveries"})
+"""Tables that a refused click may write to: that it came, and that it was refused."""
+
+
+class _Back(Exception):  # noqa: N818 – it carries the answer out of a transaction that is rolled back
+    def __init__(self, result: Any, rows: Rows) -> None:
+        self.result = result
+        self.rows = rows
+
+
+class DryRun(Database):
+    """A database in which every act is real until it ends, and then rolled back. `after` holds the rows of the last."""
+
+    after: Rows | None = None
+
+    async def write(self, work: Callable[[Db], T]) -> T:
+        """Run the work, keep what the rows were at its end, and roll it back."""
+
+        def rehearsed(db: Db) -> T:
+            raise _Back(work(db), dump(db))
+
+        self.after = None
+        try:
+            return await super().write(rehearsed)
+        except _Back as back:
+            self.after = back.rows
+            result: T = back.result
+            return result
+
+
+def dump(db: Db) -> Rows:
+    """Every row of every table but those that note what came in."""
+    tables = [table.name for table in metadata.sorted_tables if table.name not in NOTED]
+    return {
+        name: sorted((tuple(row) for row in db.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in tables
+    }

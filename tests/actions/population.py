@@ -1,0 +1,129 @@
+"""A scheme in full swing, with a case for every verb, so that who may press what can be tried on it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.storage import connections, members, people, requests
+from bot.storage.database import Database
+from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
+
+JOINING = {"membership_number": "1234", "stage": "Something else"}
+
+
+@dataclass
+class Population:
+    """An office and the ids of its cases, by name."""
+
+    office: Office
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+async def settle(database: Database) -> Population:
+    """Bring everybody where the table of authority wants them."""
+    town = Population(Office(database))
+    office, ids = town.office, town.ids
+    for user in ("UADMIN", "USECOND"):
+        await office.meet(user)
+    for mentor in ("UASKED", "UOTHER"):
+        ids[f"member {mentor}"] = await office.mentor(mentor, mentees_at_most=6)
+    for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "USECOND"):
+        await _mentee(office, mentee)
+    for name in ("agreed", "fresh"):
+        await _send(town, "UMENTEE")
+        await office.click("UASKED", "accept", await _invitation(town, "UMENTEE", "UASKED"))
+        ids[name] = await _connection(town)
+    for user in ("UMENTEE", "UASKED"):
+        await office.click(user, "agree", ids["agreed"])
+    await _send(town, "UMENTEE")
+    ids["open"] = await _invitation(town, "UMENTEE", "UASKED")
+    ids["queued"] = await _invitation(town, "UMENTEE", "UOTHER")
+    ids["approved"] = await _approved(town, "UCHOOSER")
+    for user in ("UWAITING", "USECOND"):
+        await office.click(user, "request", "", REQUEST)
+        ids[f"request {user}"] = await _request(town, user)
+    await _newcomers(town)
+    await _session(town)
+    ids["UOTHER"] = await person(town, "UOTHER")
+    ids["order"] = ",".join([ids["UOTHER"], await person(town, "UASKED")])
+    return town
+
+
+async def person(town: Population, user: str) -> str:
+    """Somebody's id."""
+    found = await town.office.dispatcher.database.read(lambda db: people.find(db, "slack", "T1", user))
+    assert found is not None
+    return found.id
+
+
+async def _mentee(office: Office, user: str) -> None:
+    await office.admitted(user, "mentee")
+    if user == "USECOND":  # nobody decides about themselves: the other administrator lets them in
+        await office.click("UADMIN", "approve_joining", await office.member(user, "mentee"))
+    await office.click(user, "preferences", "mentee", PREFERENCES)
+
+
+async def _request(town: Population, user: str) -> str:
+    mentee, scheme = await person(town, user), town.office.scheme.key
+    found = await town.office.dispatcher.database.read(lambda db: requests.latest_of(db, scheme, mentee))
+    assert found is not None
+    return found.id
+
+
+async def _approved(town: Population, user: str) -> str:
+    await town.office.click(user, "request", "", REQUEST)
+    id_ = await _request(town, user)
+    await town.office.click("UADMIN", "approve_request", id_)
+    return id_
+
+
+async def _send(town: Population, user: str) -> None:
+    id_ = await _approved(town, user)
+    order = ",".join([await person(town, "UASKED"), await person(town, "UOTHER")])
+    await town.office.click(user, "send", id_, carried={"order": order})
+
+
+async def _invitation(town: Population, user: str, mentor: str) -> str:
+    id_, scheme, asked = await _request(town, user), town.office.scheme.key, await person(town, mentor)
+    found = await town.office.dispatcher.database.read(lambda db: requests.get(db, scheme, id_))
+    return next(each.id for each in found.invitations if each.mentor == asked)
+
+
+async def _connection(town: Population) -> str:
+    id_, scheme, mentee = await _request(town, "UMENTEE"), town.office.scheme.key, await person(town, "UMENTEE")
+    found = await town.office.dispatcher.database.read(lambda db: connections.of(db, scheme, mentee))
+    return next(each.id for each in found if each.request == id_)
+
+
+async def _newcomers(town: Population) -> None:
+    """Somebody who asks to join, somebody whose profile waits; and both administrators among them."""
+    office, ids = town.office, town.ids
+    await office.meet("UAPPLICANT")
+    await office.click("UAPPLICANT", "join", "mentor", JOINING)
+    await office.click("UADMIN", "join", "mentee", JOINING)
+    for user in ("UREVIEWED", "USECOND"):
+        ids[f"member {user}"] = await office.admitted(user, "mentor")
+        await office.click(user, "preferences", "mentor", {"ways": ("Video call",), "times": ("Mornings",)})
+        await office.click(user, "profile", "", PROFILE)
+    ids["member UAPPLICANT"] = await office.member("UAPPLICANT", "mentor")
+    ids["member UADMIN"] = await office.member("UADMIN", "mentee")
+
+
+async def _session(town: Population) -> None:
+    """A session of the agreed pair that has begun."""
+    office, scheme, pair = town.office, town.office.scheme.key, town.ids["agreed"]
+    held = await office.dispatcher.database.read(lambda db: connections.get(db, scheme, pair))
+    town.ids["session"] = held.sessions[0].id
+    await office.click("UMENTEE", "schedule", town.ids["session"], meeting(town))
+    office.now += timedelta(hours=3)
+
+
+def meeting(town: Population) -> dict[str, Any]:
+    """What is typed to set a session two hours from now."""
+    at = town.office.now + timedelta(hours=2)
+    return {"day": at.date(), "time": at.time(), "minutes": 60, "way": "Video call"}
+
+
+def standing(town: Population, id_: str) -> str:
+    """How a membership stands."""
+    return town.office.dispatcher.database.read_now(lambda db: members.get(db, town.office.scheme.key, id_)).standing

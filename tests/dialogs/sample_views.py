@@ -1,0 +1,332 @@
+"""Pictures of invented people in every state that words can show, with the shipped scheme."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.dialogs.view_models import (
+    Asked,
+    Face,
+    Figures,
+    HomeView,
+    InvitationView,
+    MemberView,
+    PairView,
+    Queue,
+    Ranked,
+    RequestView,
+    SessionView,
+    Shortlist,
+    Waiting,
+)
+from bot.lifecycle.connections import Connection, Session, Terms
+from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.matching.ranking import Candidate, rank
+from bot.schemes.loading import load
+from bot.schemes.period import period
+from bot.schemes.scheme import Power, Role, Scheme
+
+SCHEME = load("british_cardiovascular_society")
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+DUE = NOW + timedelta(days=5)
+
+AMARA = Face("amara", "U0AMARA", "Dr Amara Okafor", "amara@example.org", "Europe/London")
+KATHERINE = Face("katherine", "U0KATHERINE", "Prof. Katherine Bell", "katherine@example.org", "America/New_York")
+THIJS = Face("thijs", "U0THIJS", "Thijs de Vries", "thijs@example.org", "Europe/Amsterdam")
+DEVI = Face("devi", "U0DEVI", "Devi Rao", None, "Europe/London")
+RUTH = Face("ruth", "U0RUTH", "Ruth Adeyemi", "ruth@example.org", "Europe/London")
+MENTORS = (KATHERINE, THIJS, DEVI)
+
+TOPICS = ["Career progression, early career", "Leadership", "Wellbeing"]
+ANSWERS = {
+    "topics": TOPICS,
+    "foremost": ["Leadership"],
+    "current_post": "Specialist registrar, St Aldate’s",
+    "year": "ST7",
+    "sought": "Somebody who has led a department & kept <their> weekends.",
+    "gender": "Woman",
+    "location": "Leeds",
+}
+PREFERENCES = {"ways": ["Video call"], "mentor_gender": "A woman", "mentor_region": "Anywhere", "times": ["Mornings"]}
+PROFILE = {
+    "current_role": "Consultant cardiologist, St Aldate’s",
+    "about": "Twenty years in, and still curious.",
+    "expertise": {"Leadership": 5, "Wellbeing": 3},
+    "gender": "A woman",
+    "region": "London",
+    "mentees_at_most": 2,
+}
+QUESTION = "Which hospital are you at?"
+REPLY = "The places of this year are for trainees near CCT. Do ask again next year."
+
+
+def scheme(**changes: Any) -> Scheme:
+    """The shipped scheme with other settings; a dict changes settings within a table."""
+    update = {
+        key: getattr(SCHEME, key).model_copy(update=value) if value and isinstance(value, dict) else value
+        for key, value in changes.items()
+    }
+    return SCHEME.model_copy(update=update)
+
+
+UNHURRIED = scheme(
+    requests={"reply_within": period("P21D"), "on_silence": "ask_next", "mentors": 2},
+    words={"office": "Mentoring Desk", "agreement": "learning contract"},
+    approvals={"within": None},
+    sessions={"expected": None, "length": None, "ways": ("Video call",), "minutes_at_most": 90, "advice": None},
+    contact_details={"connected": "none"},
+    capacity={"recommended": None, "own_limit_field": None},
+    training={},
+)
+"""A scheme of other habits: nothing of the first may be left in its words."""
+
+
+def member(role: Role = "mentor", standing: Standing = "approved", held: Scheme = SCHEME, **more: Any) -> MemberView:
+    """A membership with everything filled in."""
+    face = KATHERINE if role == "mentor" else AMARA
+    filled = Member(
+        f"m-{role}", held.key, face.person, role, standing, NOW - 2 * DAY, {"membership_number": "1234"},
+        preferences=PREFERENCES, profile=PROFILE if role == "mentor" else None, waiting_since=NOW - DAY,
+        trained_on=date(2026, 9, 1) if role == "mentor" else None, turn=1,
+    )  # fmt: skip
+    return MemberView(held, replace(filled, **more), face, NOW)
+
+
+def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
+    """Memberships in every state."""
+    new: dict[str, Any] = {"preferences": None, "profile": None, "trained_on": None}
+    found: dict[str, MemberView] = {}
+    roles: tuple[Role, ...] = ("mentee", "mentor")
+    for role in roles:
+        found |= {
+            f"{role} asks": member(role, "asked", held, **new),
+            f"{role} is asked back": member(role, "asked", held, question=QUESTION, waiting_since=None, **new),
+            f"{role} let in": member(role, "admitted", held, **new),
+            f"{role} turned down": member(role, "turned_down", held, reply=REPLY, **new),
+            f"{role} approved": member(role, "approved", held),
+        }
+    return found | {
+        "mentee let in, preferences given": member("mentee", "admitted", held),
+        "mentor let in, profile given": member("mentor", "admitted", held, preferences=None),
+        "mentor in review": member("mentor", "in_review", held, trained_on=None),
+        "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trained_on=None),
+        "mentor approved, training to come": member("mentor", "approved", held, trained_on=None),
+        "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
+    }
+
+
+_LISTS: dict[RequestState, tuple[InvitationState, ...]] = {
+    "asking": ("declined", "open", "queued"),
+    "accepted": ("declined", "accepted", "not_needed"),
+    "expired": ("declined", "expired", "not_needed"),
+    "withdrawn": ("withdrawn", "not_needed", "not_needed"),
+}
+
+
+def request(
+    state: RequestState = "in_review",
+    states: tuple[InvitationState, ...] | None = None,
+    held: Scheme = SCHEME,
+    **more: Any,
+) -> RequestView:
+    """A request in that state with a list that fits it."""
+    listed = _LISTS.get(state, ()) if states is None else states
+    invitations = tuple(_invitation(n, each, held) for n, each in enumerate(listed, 1))
+    made = Request(
+        "r1", held.key, AMARA.person, state, ANSWERS, NOW - DAY, invitations=invitations,
+        question=QUESTION if state == "clarifying" else None, reply=REPLY if state == "turned_down" else None,
+        waiting_since=NOW - DAY if state == "in_review" else None,
+    )  # fmt: skip
+    asked = tuple(Asked(each, MENTORS[each.place - 1]) for each in invitations)
+    return RequestView(held, made, AMARA, asked, NOW, **more)
+
+
+def _invitation(place: int, state: InvitationState, held: Scheme) -> Invitation:
+    asked = state not in {"queued", "not_needed"}
+    window = held.requests.reply_within
+    due_at = window.after(NOW) if window and asked else None
+    reason = "Two mentees already" if state == "declined" else None
+    return Invitation(
+        f"i{place}", MENTORS[place - 1].person, place, state, NOW if asked else None, due_at, reason=reason
+    )
+
+
+def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
+    """Requests in every state."""
+    states: tuple[RequestState, ...] = (
+        "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired",
+    )  # fmt: skip
+    return {each: request(each, held=held) for each in states} | {
+        "in_review, with a mentor": request(held=held, mentors_now=1),
+        "approved again": request("approved", ("declined", "declined", "unavailable"), held),
+    }
+
+
+def invitation(
+    state: InvitationState = "open", place: int = 1, held: Scheme = SCHEME, load: int = 0, **more: Any
+) -> InvitationView:
+    """An invitation as its mentor sees it; who was asked before has declined."""
+    before: list[InvitationState] = ["declined"] * (place - 1)
+    after: list[InvitationState] = ["queued"] * (3 - place)
+    states = (*before, state, *after)
+    asked = request("asking", states, held).request
+    one = replace(asked.invitations[place - 1], **more)
+    listed = tuple(one if each.id == one.id else each for each in asked.invitations)
+    asked = replace(asked, invitations=listed)
+    return InvitationView(held, asked, one, AMARA, MENTORS[place - 1], NOW, load)
+
+
+def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
+    """Invitations in every state."""
+    silent = invitation("open", 2, held)
+    before = replace(silent.request.invitations[0], state="expired")
+    silent = replace(silent, request=replace(silent.request, invitations=(before, *silent.request.invitations[1:])))
+    states: tuple[InvitationState, ...] = ("accepted", "declined", "expired", "withdrawn", "unavailable", "not_needed")
+    return {
+        "open": invitation(held=held),
+        "open, third and last": invitation("open", 3, held),
+        "open, the one before was silent": silent,
+        "open, two mentees": invitation(held=held, load=2),
+        "open, last day": invitation(held=held, due_at=NOW + timedelta(hours=3)),
+        "open, time just over": invitation(held=held, due_at=NOW),
+        "open, no window": invitation(held=held, due_at=None),
+        **{each: invitation(each, held=held) for each in states},
+    }
+
+
+def pair(viewer: Face = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:
+    """A connection of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
+    held: Scheme = more.pop("held", SCHEME)
+    length = held.sessions.length
+    terms = Terms(held.agreement.title, held.agreement.text, held.sessions.expected, held.sessions.minutes)
+    made = Connection(
+        "c1", held.key, "r1", "i1", AMARA.person, KATHERINE.person, "active", terms, NOW - DAY,
+        length.after(NOW - DAY) if length else None,
+        NOW if agreed in {"mentee", "both"} else None, NOW if agreed in {"mentor", "both"} else None,
+        (session or Session("s1", 1),),
+    )  # fmt: skip
+    asked = request("accepted", ("accepted", "not_needed"), held).request
+    profile = member("mentor", "approved", held).member
+    return PairView(held, replace(made, **more), AMARA, KATHERINE, viewer.person, NOW, asked, profile)
+
+
+def planned(hours: float, turn: int = 1) -> Session:
+    """A session with a time, so many hours from now."""
+    return Session(
+        "s1", 1, "scheduled", NOW + timedelta(hours=hours), 60, "Video call", "https://meet.example.org", turn
+    )
+
+
+DONE = replace(planned(-48), state="completed")
+
+
+def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
+    """Connections in every state, seen by either."""
+    sessions = {
+        "no time yet": None, "session ahead": planned(30), "session under way": planned(-0.5),
+        "session over": planned(-5), "session completed": DONE,
+    }  # fmt: skip
+    found: dict[str, PairView] = {}
+    for who, viewer in (("mentee", AMARA), ("mentor", KATHERINE)):
+        found |= {f"{who}: agreed by {each}": pair(viewer, each, held=held) for each in ("nobody", "mentee", "mentor")}
+        found |= {f"{who}: {name}": pair(viewer, session=one, held=held) for name, one in sessions.items()}
+        five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
+        found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
+        found[f"{who}: ended"] = pair(viewer, held=held, state="ended")
+    return found
+
+
+def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
+    """Sessions in every state, as the other party sees them."""
+    each = {
+        "no time": Session("s1", 1), "set": planned(30), "changed": planned(54, turn=2), "over": planned(-5),
+        "completed": DONE, "bare": replace(planned(30), way="", place=""),
+    }  # fmt: skip
+    return {name: SessionView(pair(KATHERINE, session=one, held=held), one) for name, one in each.items()}
+
+
+def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = (), **others: int) -> Shortlist:
+    """A list of really ranked mentors. `full`, `strangers`: so many more who are full, or meet no must."""
+    people = [Candidate(face.person, _answers(n), n, 2 + n) for n, face in enumerate(MENTORS)]
+    people += [Candidate(f"full{n}", _answers(0), 2, 2) for n in range(others.get("full", 0))]
+    strange = {**_answers(0), "ways": ["In person"]}
+    people += [Candidate(f"strange{n}", strange, 0, 2) for n in range(others.get("strangers", 0))]
+    faces = {face.person: face for face in MENTORS}
+    known = people if not others.get("nobody") else people[3:]
+    ranking = rank(AMARA.person, ANSWERS, PREFERENCES, known, others.get("asked", 0) * tuple(faces), held)
+    matches = [match for match in ranking.matches if match.person not in skipped][:shown]
+    entries = tuple(Ranked(match, faces[match.person], str(PROFILE["current_role"])) for match in matches)
+    return Shortlist(held, request("approved", held=held).request, entries, skipped, ranking)
+
+
+def _answers(place: int) -> dict[str, Any]:
+    return {
+        **PROFILE,
+        "expertise": {"Leadership": 5 - place, "Wellbeing": 3},
+        "ways": ["Video call"],
+        "times": ["Mornings"],
+    }
+
+
+def shortlists(held: Scheme = SCHEME) -> dict[str, Shortlist]:
+    """The list of mentors: as many as may be asked, fewer, none for each cause."""
+    every = tuple(face.person for face in MENTORS)
+    return {
+        "three": shortlist(held),
+        "three of more": shortlist(held, 2),
+        "two, one skipped": shortlist(held, skipped=every[:1]),
+        "one": shortlist(held, skipped=every[:2], full=1),
+        "all skipped": shortlist(held, skipped=every),
+        "all full": shortlist(held, nobody=1, full=2),
+        "none fits": shortlist(held, nobody=1, strangers=2),
+        "all asked": shortlist(held, asked=1),
+        "none": shortlist(held, nobody=1),
+    }
+
+
+def queue(held: Scheme = SCHEME, viewer: Face = RUTH, total: int = 3, page: int = 0, pages: int = 1) -> Queue:
+    """What waits for the office."""
+    waiting = (
+        Waiting(member("mentee", "asked", held), NOW - 12 * DAY, overdue=True),
+        Waiting(member("mentor", "in_review", held), NOW - 3 * DAY, overdue=False),
+        Waiting(request(held=held), NOW - DAY, overdue=False),
+    )[:total]  # fmt: skip
+    return Queue(held, waiting, total, page, pages, viewer.person)
+
+
+def home(me: Face = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: Any) -> HomeView:
+    """A home page of somebody with these memberships."""
+    return HomeView(held, me, NOW, {each.member.role: each.member for each in roles}, **more)
+
+
+def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
+    """Home of everybody at every point of the way."""
+    found = {f"{name}": home(each.face, held, each) for name, each in members(held).items()}
+    mentee, mentor = member("mentee", "approved", held), member("mentor", "approved", held)
+    found |= {f"request {name}": home(AMARA, held, mentee, request=each) for name, each in requests(held).items()}
+    for name, each in pairs(held).items():
+        role = mentee if each.me == AMARA else mentor
+        found[f"connection, {name}"] = home(each.me, held, role, connections=(each,))
+    powers: frozenset[Power] = frozenset({"approve_members", "approve_requests", "see_reports"})
+    figures = Figures(mentees=1240, mentors=1, asking=3, connections=9)
+    return found | {
+        "stranger": home(AMARA, held, places_left={"mentee": 12, "mentor": None}),
+        "stranger, all places taken": home(AMARA, held, places_left={"mentee": 0, "mentor": None}),
+        "stranger, intake closed": home(AMARA, _closed(held)),
+        "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
+        "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),
+        "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
+        "office": home(RUTH, held, powers=powers, queue=queue(held), figures=figures),
+        "office, more than fits": home(
+            RUTH, held, powers=powers, queue=replace(queue(held), total=40), figures=figures
+        ),
+        "office, nothing": home(RUTH, held, powers=powers, queue=queue(held, total=0)),
+        "office, about oneself": home(AMARA, held, mentee, powers=powers, queue=queue(held, AMARA)),
+    }
+
+
+def _closed(held: Scheme) -> Scheme:
+    intake = {role: each.model_copy(update={"open": False}) for role, each in held.intake.items()}
+    return held.model_copy(update={"intake": intake})

@@ -1,0 +1,137 @@
+"""A scheme's book in memory: what is kept between moves, and what must hold of each move that is written into it."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.lifecycle import connections, membership, requests
+from bot.lifecycle.connections import Connection
+from bot.lifecycle.requests import Request
+from bot.lifecycle.step import Step
+from bot.schemes.scheme import Scheme
+
+from .builders import NOW, member
+
+PASSED_ON = {"declined", "expired"}
+
+
+class SchemeModel:
+    """Members, requests and connections, with every notice key ever given out."""
+
+    def __init__(self, scheme: Scheme, mentees: tuple[str, ...], limits: dict[str, int]) -> None:
+        self.scheme = scheme
+        self.now = NOW
+        self.mentees = {each: member("mentee", "admitted", person=each) for each in mentees}
+        self.mentors = {each: member(person=each, own_limit=limit) for each, limit in limits.items()}
+        self.requests: dict[str, Request] = {}
+        self.connections: dict[str, Connection] = {}
+        self.keys: set[str] = set()
+        self._numbers: Counter[str] = Counter()
+
+    def fresh(self, kind: str) -> str:
+        """An id that nothing has had."""
+        self._numbers[kind] += 1
+        return f"{kind}{self._numbers[kind]}"
+
+    def mentees_of(self, mentor: str) -> int:
+        """The mentor's active connections."""
+        return sum(each.mentor == mentor and each.state == "active" for each in self.connections.values())
+
+    def load(self, mentor: str) -> int:
+        """Active connections and open invitations: a pending invitation holds a place."""
+        open_ = [each.open_invitation for each in self.requests.values()]
+        return self.mentees_of(mentor) + sum(each is not None and each.mentor == mentor for each in open_)
+
+    def limit(self, mentor: str) -> int:
+        """The mentor's own limit."""
+        return membership.own_limit(self.mentors[mentor], self.scheme)
+
+    def available(self) -> frozenset[str]:
+        """The mentors who may be asked at this moment."""
+        return frozenset(
+            mentor
+            for mentor, one in self.mentors.items()
+            if membership.may_be_asked(one, self.scheme, self.now) and self.load(mentor) < self.limit(mentor)
+        )
+
+    def open_requests(self, mentee: str) -> int:
+        """How many requests of the mentee still go on."""
+        return sum(each.mentee == mentee and each.state in requests.OPEN for each in self.requests.values())
+
+    def write(self, step: Step[Request]) -> None:
+        """Keep a request after a move, once the move has been looked at."""
+        after = step.state
+        before = self.requests.get(after.id)
+        self._hear(step)
+        if before is not None:
+            _nobody_is_left_waiting(before, step)
+        asked = after.open_invitation
+        if asked is not None and not _was_open(before, asked.id):
+            assert self.load(asked.mentor) < self.limit(asked.mentor), f"{asked.mentor} is asked without a free place"
+        self.requests[after.id] = after
+
+    def accept(self, request: Request, invitation: str) -> None:
+        """An acceptance and the connection it begins, as one transaction would do it."""
+        mentor = request.invitation(invitation).mentor
+        may = membership.may_be_asked(self.mentors[mentor], self.scheme, self.now)
+        mentees, limit = self.mentees_of(mentor), self.limit(mentor)
+        step = requests.accept(request, invitation, mentees, limit, may, self.now)
+        begun = connections.begin(self.fresh("c"), self.fresh("s"), step.state, self.scheme, self.now)
+        self.write(step)
+        self.connect(begun)
+        mentee = self.mentees[request.mentee]
+        self.mentees[request.mentee] = membership.enrol(mentee, self.now)
+        assert self.mentees_of(mentor) <= limit, f"{mentor} has more mentees than places"
+
+    def decline(self, request: Request, invitation: str) -> None:
+        """A decline; the next who can be asked is asked."""
+        self.write(requests.decline(request, invitation, None, self.available(), self.scheme, self.now))
+
+    def connect(self, step: Step[Connection]) -> None:
+        """Keep a connection after a move."""
+        self._hear(step)
+        self.connections[step.state.id] = step.state
+
+    def sweep(self) -> None:
+        """What the timers do: reminders and deadlines that are due."""
+        for request_id in tuple(self.requests):
+            self.write(requests.remind(self.requests[request_id], self.now))
+            self.write(requests.lapse(self.requests[request_id], self.available(), self.scheme, self.now))
+
+    def set_limit(self, mentor: str, limit: int) -> None:
+        """The mentor changes their own limit, perhaps below what they have."""
+        self.mentors[mentor] = replace(self.mentors[mentor], own_limit=limit)
+
+    def pause(self, mentor: str, until: datetime) -> None:
+        """The mentor pauses."""
+        self.mentors[mentor] = replace(self.mentors[mentor], paused_until=until)
+
+    def _hear(self, step: Step[Any]) -> None:
+        for notice in step.notices:
+            assert notice.key not in self.keys, f"said before: {notice.key}"
+            self.keys.add(notice.key)
+
+
+def _was_open(before: Request | None, invitation: str) -> bool:
+    asked = before.open_invitation if before else None
+    return asked is not None and asked.id == invitation
+
+
+def _nobody_is_left_waiting(before: Request, step: Step[Request]) -> None:
+    """A declined or expired invitation has a successor, who is asked and whom the mentee hears of, or a told mentee."""
+    after = step.state
+    states = {each.id: each.state for each in before.invitations}
+    ended = [each for each in after.invitations if each.state in PASSED_ON and states.get(each.id) == "open"]
+    if not ended:
+        return
+    mentee_hears = {notice.kind.value for notice in step.notices if notice.to.person == after.mentee}
+    asked = after.open_invitation
+    if asked is None:
+        assert mentee_hears & {"choose_again", "request_expired"}
+    else:
+        assert mentee_hears == {"now_asking"}
+        assert any(notice.kind == "invitation" and notice.to.person == asked.mentor for notice in step.notices)
+        assert asked.id != ended[0].id
+    if ended[0].state == "expired":
+        assert any(each.kind == "invitation_lapsed" and each.to.person == ended[0].mentor for each in step.notices)
