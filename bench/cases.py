@@ -10,13 +10,13 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import insert
 
 from bot.lifecycle.membership import Member
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request
 from bot.schemes.loading import load
 from bot.schemes.scheme import Role
 from bot.storage import members, outbox, people, requests, tables
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
-from bot.storage.people import Person
 
 SCHEME = "british_cardiovascular_society"
 TEAM = "T0LOCAL0001"

@@ -8,12 +8,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection as Db
 
 from bot.lifecycle.notices import COPIES, REMINDERS, Notice
+from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import working_moment
 from bot.schemes.scheme import Power, Scheme
 from bot.storage import audit, offices, outbox, people
 from bot.storage.outbox import Letter
-from bot.storage.people import Person
 
 HOME = "home"
 """The kind of letter that redraws a person's home page."""

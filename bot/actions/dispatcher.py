@@ -17,11 +17,11 @@ from bot.actions.context import Caller, Click, Context, Ways
 from bot.actions.verbs import VERBS, Verb
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import refusals
+from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.storage import idempotency_keys, offices, people
 from bot.storage.database import Conflict, Database
-from bot.storage.people import Person
 
 T = TypeVar("T")
 

@@ -18,8 +18,7 @@ from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
-from bot.screens.faces import face
-from bot.storage import members, requests
+from bot.storage import members, people, requests
 
 
 def approve_joining(context: Context, click: Click) -> Reply:
@@ -54,7 +53,7 @@ def record_training(context: Context, click: Click) -> Reply:
     if trained_on is None:
         raise Refused("gone")
     member = keep_member(context, "record_training", before, membership.record_training(before, trained_on))
-    return wording.told(face(context.db, member.person).name)
+    return wording.told(people.get(context.db, member.person).name)
 
 
 def approve_request(context: Context, click: Click) -> Reply:
@@ -98,12 +97,12 @@ def _write(
     if kind == "member":
         member = _member(context, id_)
         keep_member(context, click.verb, member, about_member(member, words))
-        return wording.told(face(context.db, member.person).name)
+        return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, "approve_requests", request.mentee)
     keep_request(context, click.verb, request, about_request(request, words))
     context.redraw_office()
-    return wording.told(face(context.db, request.mentee).name)
+    return wording.told(people.get(context.db, request.mentee).name)
 
 
 def _member(context: Context, id_: str) -> Member:

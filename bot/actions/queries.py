@@ -19,9 +19,8 @@ from bot.schemes.scheme import Power
 from bot.screens import connections as connection_screens
 from bot.screens import members as member_screens
 from bot.screens import requests as request_screens
-from bot.screens.faces import face
 from bot.screens.queue import queue
-from bot.storage import members, requests
+from bot.storage import members, people, requests
 
 
 def open_join(context: Context, click: Click) -> Reply:
@@ -86,7 +85,7 @@ def open_mentor(context: Context, click: Click) -> Reply:
     member = members.of(context.db, context.scheme.key, mentor).get("mentor")
     if member is None or member.standing != "approved" or request.approved_at is None:
         raise Refused("gone")
-    return of_mentors.profile_view(context.scheme, member, face(context.db, mentor))
+    return of_mentors.profile_view(context.scheme, member, people.get(context.db, mentor))
 
 
 def open_invitation(context: Context, click: Click) -> Reply:
@@ -192,4 +191,4 @@ def _whom(context: Context, subject: str, *, asks: bool = False) -> str:
         raise Refused("already_decided")
     if answers:
         raise Refused("waits_for_answer")
-    return face(context.db, person).first
+    return people.get(context.db, person).first

@@ -16,9 +16,8 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.screens import requests as screens
-from bot.screens.faces import face
 from bot.screens.shortlist import ranked
-from bot.storage import candidates, connections, members, requests
+from bot.storage import candidates, connections, members, people, requests
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -59,7 +58,7 @@ def send(context: Context, click: Click) -> Reply:
     if asked is None:
         raise Refused("mentor_unavailable")
     by = When(asked.due_at) if asked.due_at else None
-    return words_of_shortlist.sent(face(context.db, asked.mentor).name, by, len(order) - 1)
+    return words_of_shortlist.sent(people.get(context.db, asked.mentor).name, by, len(order) - 1)
 
 
 def accept(context: Context, click: Click) -> Reply:

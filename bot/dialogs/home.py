@@ -126,7 +126,7 @@ def _pair_tasks(pair: PairView) -> list[_Task]:
 
 
 def _has_mentors_enough(view: HomeView) -> bool:
-    held = sum(pair.viewer == pair.mentee.person for pair in view.connections)
+    held = sum(pair.viewer == pair.mentee.id for pair in view.connections)
     return held >= view.scheme.requests.mentors_per_mentee
 
 

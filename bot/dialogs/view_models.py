@@ -5,29 +5,10 @@ from datetime import datetime
 
 from bot.lifecycle.connections import Connection, Session
 from bot.lifecycle.membership import Member
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.scheme import Power, Role, Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A person as others see them. `user` is the platform's id."""
-
-    person: str
-    user: str
-    name: str
-    email: str | None
-    zone: str
-
-    @property
-    def first(self) -> str:
-        """The name to greet by: titles are left out."""
-        words = [word for word in self.name.split() if word.rstrip(".").casefold() not in _TITLES]
-        return words[0] if words else self.name
-
-
-_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +17,7 @@ class MemberView:
 
     scheme: Scheme
     member: Member
-    face: Face
+    person: Person
     now: datetime
     asking: bool = False
 
@@ -46,7 +27,7 @@ class Asked:
     """One mentor on a request's list."""
 
     invitation: Invitation
-    mentor: Face
+    mentor: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ class RequestView:
 
     scheme: Scheme
     request: Request
-    mentee: Face
+    mentee: Person
     asked: tuple[Asked, ...]
     now: datetime
     mentors_now: int = 0
@@ -73,8 +54,8 @@ class InvitationView:
     scheme: Scheme
     request: Request
     invitation: Invitation
-    mentee: Face
-    mentor: Face
+    mentee: Person
+    mentor: Person
     now: datetime
     load: int = 0
 
@@ -84,7 +65,7 @@ class Ranked:
     """A ranked mentor with name and headline."""
 
     match: Match
-    mentor: Face
+    mentor: Person
     headline: str
 
 
@@ -110,27 +91,27 @@ class PairView:
 
     scheme: Scheme
     connection: Connection
-    mentee: Face
-    mentor: Face
+    mentee: Person
+    mentor: Person
     viewer: str
     now: datetime
     request: Request
     profile: Member | None = None
 
     @property
-    def me(self) -> Face:
+    def me(self) -> Person:
         """The viewer."""
-        return self.mentee if self.viewer == self.mentee.person else self.mentor
+        return self.mentee if self.viewer == self.mentee.id else self.mentor
 
     @property
-    def other(self) -> Face:
+    def other(self) -> Person:
         """The other party."""
-        return self.mentor if self.viewer == self.mentee.person else self.mentee
+        return self.mentor if self.viewer == self.mentee.id else self.mentee
 
     @property
     def role_of_other(self) -> Role:
         """What the other party is to the viewer."""
-        return "mentor" if self.viewer == self.mentee.person else "mentee"
+        return "mentor" if self.viewer == self.mentee.id else "mentee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +158,7 @@ class HomeView:
     """Everything a person's home page shows."""
 
     scheme: Scheme
-    me: Face
+    me: Person
     now: datetime
     members: dict[Role, Member]
     request: RequestView | None = None

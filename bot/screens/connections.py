@@ -7,8 +7,7 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import PairView, SessionView
 from bot.lifecycle.connections import Connection
 from bot.schemes.scheme import Scheme
-from bot.screens.faces import faces
-from bot.storage import connections, members, requests
+from bot.storage import connections, members, people, requests
 
 
 def connection(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> PairView:
@@ -19,7 +18,7 @@ def connection(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> 
 def view_of(db: Db, scheme: Scheme, held: Connection, viewer: str, now: datetime) -> PairView:
     """A connection already read."""
     held.other(viewer)  # a stranger is refused here
-    seen = faces(db, {held.mentee, held.mentor})
+    seen = people.many(db, {held.mentee, held.mentor})
     profile = members.of(db, scheme.key, held.mentor).get("mentor")
     asked = requests.get(db, scheme.key, held.request)
     return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile)

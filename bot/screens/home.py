@@ -7,11 +7,10 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import HomeView
 from bot.schemes.scheme import Role, Scheme
 from bot.screens.connections import view_of as pair_view
-from bot.screens.faces import face
 from bot.screens.queue import numbers, queue
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
-from bot.storage import connections, members, offices, requests
+from bot.storage import connections, members, offices, people, requests
 
 ON_HOME = 4
 """How many waiting cases the office sees at once on Home; the rest is one press away."""
@@ -27,7 +26,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     decides = bool(powers & {"approve_members", "approve_requests"})
     return HomeView(
         scheme,
-        face(db, person),
+        people.get(db, person),
         now,
         dict(held),
         request_view(db, scheme, request, now) if request else None,

@@ -7,8 +7,7 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import MemberView
 from bot.lifecycle.membership import Member
 from bot.schemes.scheme import Scheme
-from bot.screens.faces import face
-from bot.storage import members, requests
+from bot.storage import members, people, requests
 
 
 def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
@@ -19,4 +18,4 @@ def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
 def view_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberView:
     """A membership already read."""
     asking = held.role == "mentee" and requests.count_open(db, scheme.key, held.person) > 0
-    return MemberView(scheme, held, face(db, held.person), now, asking)
+    return MemberView(scheme, held, people.get(db, held.person), now, asking)

@@ -10,7 +10,6 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
 from bot.dialogs.view_models import (
-    Face,
     InvitationView,
     MemberView,
     PairView,
@@ -26,10 +25,10 @@ from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle.notices import Kind
+from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.screens import connections, home, members, requests
-from bot.screens.faces import face
 from bot.storage import people
 from bot.storage.outbox import Letter
 
@@ -47,7 +46,7 @@ class Rendered:
     zone: ZoneInfo | None
 
 
-_PERSON: dict[Kind, Callable[[Face], Message | None]] = {
+_PERSON: dict[Kind, Callable[[Person], Message | None]] = {
     Kind.UNREACHED: of_office.unreached,
 }
 _MEMBER: dict[Kind, Callable[[MemberView], Message | None]] = {
@@ -110,7 +109,7 @@ def _content(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Message |
         return draw_home(home.home(db, scheme, letter.about, now))
     kind, about, reader = Kind(letter.kind), letter.about, letter.person or ""
     if kind in _PERSON:
-        return _PERSON[kind](face(db, about))
+        return _PERSON[kind](people.get(db, about))
     if kind in _MEMBER:
         return _MEMBER[kind](members.member(db, scheme, about, now))
     if kind in _REQUEST:

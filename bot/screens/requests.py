@@ -1,4 +1,4 @@
-"""A mentoring request and one of its invitations, with everybody's faces."""
+"""A mentoring request and one of its invitations, with everybody in it."""
 
 from datetime import datetime
 
@@ -7,8 +7,7 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import Asked, InvitationView, RequestView
 from bot.lifecycle.requests import Request
 from bot.schemes.scheme import Scheme
-from bot.screens.faces import faces
-from bot.storage import connections, requests
+from bot.storage import connections, people, requests
 
 
 def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
@@ -18,7 +17,7 @@ def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
 
 def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView:
     """A request already read."""
-    seen = faces(db, {held.mentee, *held.asked})
+    seen = people.many(db, {held.mentee, *held.asked})
     asked = tuple(Asked(each, seen[each.mentor]) for each in held.invitations)
     pairs = connections.of(db, scheme.key, held.mentee)
     mentors = sum(pair.mentee == held.mentee for pair in pairs)
@@ -33,6 +32,6 @@ def invitation(db: Db, scheme: Scheme, id_: str, now: datetime) -> InvitationVie
 def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime) -> InvitationView:
     """An invitation of a request already read."""
     asked = held.invitation(id_)
-    seen = faces(db, {held.mentee, asked.mentor})
+    seen = people.many(db, {held.mentee, asked.mentor})
     load = connections.count_active(db, scheme.key, asked.mentor)
     return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Face, Ranked, Shortlist
+from bot.dialogs.view_models import Ranked, Shortlist
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Request
 from bot.matching.ranking import Candidate, Match, Ranking, rank
 from bot.schemes.scheme import Scheme
-from bot.screens.faces import faces
-from bot.storage import candidates, members
+from bot.storage import candidates, members, people
 
 
 def shortlist(
@@ -27,7 +27,7 @@ def shortlist(
     wanted = [person for person in order if person in matches and person not in left_out]
     wanted += [person for person in matches if person not in left_out and person not in wanted]
     shown = [matches[person] for person in wanted[: scheme.requests.mentors]]
-    seen = faces(db, [match.person for match in shown])
+    seen = people.many(db, [match.person for match in shown])
     answers = {candidate.person: candidate for candidate in found if candidate.person in seen}
     entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)
     return Shortlist(scheme, request, entries, tuple(person for person in skipped if person in matches), ranking)
@@ -49,6 +49,6 @@ def ranked(
     )
 
 
-def _entry(match: Match, candidate: Candidate, seen: dict[str, Face], scheme: Scheme) -> Ranked:
+def _entry(match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme) -> Ranked:
     headline = str(candidate.answers.get(scheme.matching.headline_field) or "")
     return Ranked(match, seen[match.person], headline)

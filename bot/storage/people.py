@@ -1,35 +1,16 @@
-"""Persons as their platform knows them, whichever schemes they belong to."""
+"""Persons: loading and saving."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
 from bot.storage.tables import people
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One user of one workspace. Working hours are wall time in `zone` (an IANA name); days count from Monday, 0."""
-
-    id: str
-    platform: str
-    team: str
-    user: str
-    name: str
-    email: str | None
-    zone: str
-    works_from: time = time(9)
-    works_to: time = time(17, 30)
-    works_days: tuple[int, ...] = (0, 1, 2, 3, 4)
-    quieted: frozenset[str] = frozenset()
-    """The kinds of reminder that this person has stopped."""
-    active: bool = True
-
 
 _NAMES = names(Person)
 _PERSON = select(*columns(people, _NAMES))

@@ -69,8 +69,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
     Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.place > 1,
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.place == 1,
-    Kind.ACCEPTED: lambda one: one.viewer == one.mentee.person,
-    Kind.CONNECTED: lambda one: one.viewer == one.mentor.person,
+    Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
+    Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.connection.agreed,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
 }
@@ -126,7 +126,7 @@ def _of_member(view: MemberView) -> dict[str, Form | Notice]:
     }
     if one.role == "mentor":
         said["profile form"] = members.profile_form(held, one)
-        said["mentor's profile"] = mentors.profile_view(held, one, view.face)
+        said["mentor's profile"] = mentors.profile_view(held, one, view.person)
         said["approve mentor form"] = reviews.approve_mentor_form(view)
         said["mentor approved"] = office.mentor_approved(view)
         if "mentor" in held.training:

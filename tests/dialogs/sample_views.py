@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.dialogs.view_models import (
     Asked,
-    Face,
     Figures,
     HomeView,
     InvitationView,
@@ -21,6 +20,7 @@ from bot.dialogs.view_models import (
 )
 from bot.lifecycle.connections import Connection, Session, Terms
 from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
@@ -32,11 +32,13 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 DUE = NOW + timedelta(days=5)
 
-AMARA = Face("amara", "U0AMARA", "Dr Amara Okafor", "amara@example.org", "Europe/London")
-KATHERINE = Face("katherine", "U0KATHERINE", "Prof. Katherine Bell", "katherine@example.org", "America/New_York")
-THIJS = Face("thijs", "U0THIJS", "Thijs de Vries", "thijs@example.org", "Europe/Amsterdam")
-DEVI = Face("devi", "U0DEVI", "Devi Rao", None, "Europe/London")
-RUTH = Face("ruth", "U0RUTH", "Ruth Adeyemi", "ruth@example.org", "Europe/London")
+AMARA = Person("amara", "slack", "T0", "U0AMARA", "Dr Amara Okafor", "amara@example.org", "Europe/London")
+KATHERINE = Person(
+    "katherine", "slack", "T0", "U0KATHERINE", "Prof. Katherine Bell", "katherine@example.org", "America/New_York"
+)
+THIJS = Person("thijs", "slack", "T0", "U0THIJS", "Thijs de Vries", "thijs@example.org", "Europe/Amsterdam")
+DEVI = Person("devi", "slack", "T0", "U0DEVI", "Devi Rao", None, "Europe/London")
+RUTH = Person("ruth", "slack", "T0", "U0RUTH", "Ruth Adeyemi", "ruth@example.org", "Europe/London")
 MENTORS = (KATHERINE, THIJS, DEVI)
 
 TOPICS = ["Career progression, early career", "Leadership", "Wellbeing"]
@@ -85,13 +87,13 @@ UNHURRIED = scheme(
 
 def member(role: Role = "mentor", standing: Standing = "approved", held: Scheme = SCHEME, **more: Any) -> MemberView:
     """A membership with everything filled in."""
-    face = KATHERINE if role == "mentor" else AMARA
+    person = KATHERINE if role == "mentor" else AMARA
     filled = Member(
-        f"m-{role}", held.key, face.person, role, standing, NOW - 2 * DAY, {"membership_number": "1234"},
+        f"m-{role}", held.key, person.id, role, standing, NOW - 2 * DAY, {"membership_number": "1234"},
         preferences=PREFERENCES, profile=PROFILE if role == "mentor" else None, waiting_since=NOW - DAY,
         trained_on=date(2026, 9, 1) if role == "mentor" else None, turn=1,
     )  # fmt: skip
-    return MemberView(held, replace(filled, **more), face, NOW)
+    return MemberView(held, replace(filled, **more), person, NOW)
 
 
 def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
@@ -135,7 +137,7 @@ def request(
     listed = _LISTS.get(state, ()) if states is None else states
     invitations = tuple(_invitation(n, each, held) for n, each in enumerate(listed, 1))
     made = Request(
-        "r1", held.key, AMARA.person, state, ANSWERS, NOW - DAY, invitations=invitations,
+        "r1", held.key, AMARA.id, state, ANSWERS, NOW - DAY, invitations=invitations,
         question=QUESTION if state == "clarifying" else None, reply=REPLY if state == "turned_down" else None,
         waiting_since=NOW - DAY if state == "in_review" else None,
     )  # fmt: skip
@@ -148,9 +150,7 @@ def _invitation(place: int, state: InvitationState, held: Scheme) -> Invitation:
     window = held.requests.reply_within
     due_at = window.after(NOW) if window and asked else None
     reason = "Two mentees already" if state == "declined" else None
-    return Invitation(
-        f"i{place}", MENTORS[place - 1].person, place, state, NOW if asked else None, due_at, reason=reason
-    )
+    return Invitation(f"i{place}", MENTORS[place - 1].id, place, state, NOW if asked else None, due_at, reason=reason)
 
 
 def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
@@ -196,20 +196,20 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
     }
 
 
-def pair(viewer: Face = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:
+def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:
     """A connection of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
     held: Scheme = more.pop("held", SCHEME)
     length = held.sessions.length
     terms = Terms(held.agreement.title, held.agreement.text, held.sessions.expected, held.sessions.minutes)
     made = Connection(
-        "c1", held.key, "r1", "i1", AMARA.person, KATHERINE.person, "active", terms, NOW - DAY,
+        "c1", held.key, "r1", "i1", AMARA.id, KATHERINE.id, "active", terms, NOW - DAY,
         length.after(NOW - DAY) if length else None,
         NOW if agreed in {"mentee", "both"} else None, NOW if agreed in {"mentor", "both"} else None,
         (session or Session("s1", 1),),
     )  # fmt: skip
     asked = request("accepted", ("accepted", "not_needed"), held).request
     profile = member("mentor", "approved", held).member
-    return PairView(held, replace(made, **more), AMARA, KATHERINE, viewer.person, NOW, asked, profile)
+    return PairView(held, replace(made, **more), AMARA, KATHERINE, viewer.id, NOW, asked, profile)
 
 
 def planned(hours: float, turn: int = 1) -> Session:
@@ -249,15 +249,15 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
 
 def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = (), **others: int) -> Shortlist:
     """A list of really ranked mentors. `full`, `strangers`: so many more who are full, or meet no must."""
-    people = [Candidate(face.person, _answers(n), n, 2 + n) for n, face in enumerate(MENTORS)]
+    people = [Candidate(person.id, _answers(n), n, 2 + n) for n, person in enumerate(MENTORS)]
     people += [Candidate(f"full{n}", _answers(0), 2, 2) for n in range(others.get("full", 0))]
     strange = {**_answers(0), "ways": ["In person"]}
     people += [Candidate(f"strange{n}", strange, 0, 2) for n in range(others.get("strangers", 0))]
-    faces = {face.person: face for face in MENTORS}
+    by_id = {person.id: person for person in MENTORS}
     known = people if not others.get("nobody") else people[3:]
-    ranking = rank(AMARA.person, ANSWERS, PREFERENCES, known, others.get("asked", 0) * tuple(faces), held)
+    ranking = rank(AMARA.id, ANSWERS, PREFERENCES, known, others.get("asked", 0) * tuple(by_id), held)
     matches = [match for match in ranking.matches if match.person not in skipped][:shown]
-    entries = tuple(Ranked(match, faces[match.person], str(PROFILE["current_role"])) for match in matches)
+    entries = tuple(Ranked(match, by_id[match.person], str(PROFILE["current_role"])) for match in matches)
     return Shortlist(held, request("approved", held=held).request, entries, skipped, ranking)
 
 
@@ -272,7 +272,7 @@ def _answers(place: int) -> dict[str, Any]:
 
 def shortlists(held: Scheme = SCHEME) -> dict[str, Shortlist]:
     """The list of mentors: as many as may be asked, fewer, none for each cause."""
-    every = tuple(face.person for face in MENTORS)
+    every = tuple(person.id for person in MENTORS)
     return {
         "three": shortlist(held),
         "three of more": shortlist(held, 2),
@@ -286,24 +286,24 @@ def shortlists(held: Scheme = SCHEME) -> dict[str, Shortlist]:
     }
 
 
-def queue(held: Scheme = SCHEME, viewer: Face = RUTH, total: int = 3, page: int = 0, pages: int = 1) -> Queue:
+def queue(held: Scheme = SCHEME, viewer: Person = RUTH, total: int = 3, page: int = 0, pages: int = 1) -> Queue:
     """What waits for the office."""
     waiting = (
         Waiting(member("mentee", "asked", held), NOW - 12 * DAY, overdue=True),
         Waiting(member("mentor", "in_review", held), NOW - 3 * DAY, overdue=False),
         Waiting(request(held=held), NOW - DAY, overdue=False),
     )[:total]  # fmt: skip
-    return Queue(held, waiting, total, page, pages, viewer.person)
+    return Queue(held, waiting, total, page, pages, viewer.id)
 
 
-def home(me: Face = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: Any) -> HomeView:
+def home(me: Person = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: Any) -> HomeView:
     """A home page of somebody with these memberships."""
     return HomeView(held, me, NOW, {each.member.role: each.member for each in roles}, **more)
 
 
 def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
     """Home of everybody at every point of the way."""
-    found = {f"{name}": home(each.face, held, each) for name, each in members(held).items()}
+    found = {f"{name}": home(each.person, held, each) for name, each in members(held).items()}
     mentee, mentor = member("mentee", "approved", held), member("mentor", "approved", held)
     found |= {f"request {name}": home(AMARA, held, mentee, request=each) for name, each in requests(held).items()}
     for name, each in pairs(held).items():

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from bot.lifecycle.connections import Connection as Pair
 from bot.lifecycle.connections import Session, Terms
 from bot.lifecycle.membership import Member
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.schemes.scheme import Role
 from bot.storage import connections, members, people, requests
 from bot.storage.outbox import Letter
-from bot.storage.people import Person
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

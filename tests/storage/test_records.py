@@ -11,12 +11,12 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 
 from bot.lifecycle.connections import Session
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.schemes.loading import load
 from bot.storage import audit, connections, idempotency_keys, members, offices, people, requests
 from bot.storage.database import Conflict, Database
-from bot.storage.people import Person
 from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
 from tests.support.databases import rows

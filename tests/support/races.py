@@ -17,11 +17,11 @@ from sqlalchemy import select
 
 from bot.actions.context import HOME
 from bot.lifecycle.membership import Member
+from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request, RequestState
 from bot.schemes.scheme import Role
 from bot.storage import members, offices, people, requests
 from bot.storage.database import Database
-from bot.storage.people import Person
 from bot.storage.tables import audit, connections, invitations, outbox
 from bot.storage.tables import requests as requests_table
 from tests.support.databases import KEYS

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogs.parts import Bold, Button, Buttons, Heading, Message, Note, Notice, Paragraph, Run, Shown, paragraphs
 from bot.dialogs.plain import plain
-from bot.dialogs.view_models import Face
+from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 
 _TEXT_LONGEST = 3300
 """Leaves room in a message's 3 500 characters for the line that names the buttons."""
 
 
-def message(reader: Face, *parts: Shown) -> Message:
+def message(reader: Person, *parts: Shown) -> Message:
     """A message to one person; its plain text writes moments in that person's zone."""
     return Message(_text(parts, ZoneInfo(reader.zone)), parts)
 

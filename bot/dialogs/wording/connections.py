@@ -16,10 +16,11 @@ from bot.dialogs.parts import (
     Run,
     When,
 )
-from bot.dialogs.view_models import Face, PairView
+from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
 from bot.lifecycle.connections import Session
+from bot.lifecycle.people import Person
 
 
 def accepted(view: PairView) -> Message:
@@ -72,7 +73,7 @@ def standing(view: PairView) -> tuple[Run, ...]:
         return sessions.standing(view)
     if connection.agreed_at(view.viewer) is not None:
         return (f"You have accepted the {agreement}; as soon as {other} has too, either of you can set session 1.",)
-    if connection.agreed_at(view.other.person) is not None:
+    if connection.agreed_at(view.other.id) is not None:
         return (f"{other} has accepted the {agreement}. Once you have too, either of you can set session 1.",)
     return (f"Next, read and accept the {agreement}. Once you both have, either of you can set session 1.",)
 
@@ -82,19 +83,19 @@ def agreement_form(view: PairView) -> Form:
     connection, accepted_already = view.connection, view.connection.agreed_at(view.viewer) is not None
     parts: list[Part] = [say(f"Between {view.mentee.name} (mentee) and {view.mentor.name} (mentor).")]
     parts += [say(f"{n}. {text}") for n, text in enumerate(connection.terms.text, 1)]
-    parts += [_signed(view, face) for face in (view.mentee, view.mentor)]
+    parts += [_signed(view, person) for person in (view.mentee, view.mentor)]
     name = cut(connection.terms.title, 24)
     if accepted_already:
         return Form("open_agreement", name, tuple(parts), connection.id)
     return Form("agree", name, tuple(parts), connection.id, "Accept agreement")
 
 
-def _signed(view: PairView, face: Face) -> Note:
-    mine = face.person == view.viewer
-    at = view.connection.agreed_at(face.person)
+def _signed(view: PairView, person: Person) -> Note:
+    mine = person.id == view.viewer
+    at = view.connection.agreed_at(person.id)
     if at is None:
-        return small("You have not accepted yet." if mine else f"{face.name} has not accepted yet.")
-    return small(f"{'You' if mine else face.name} accepted on ", When(at, "day"), ".")
+        return small("You have not accepted yet." if mine else f"{person.name} has not accepted yet.")
+    return small(f"{'You' if mine else person.name} accepted on ", When(at, "day"), ".")
 
 
 def agreed_notice(view: PairView) -> Notice:

@@ -85,27 +85,27 @@ def admitted(view: MemberView) -> Message:
     """The way in: what to fill in first."""
     scheme, member = view.scheme, view.member
     office, soon = scheme.words.office, by_when(scheme)
-    welcome = f"Welcome to the {scheme.name}, {view.face.first}."
+    welcome = f"Welcome to the {scheme.name}, {view.person.first}."
     left = tuple(button for button in missing(view) if button.verb != "open_request" or member.preferences)
     if not left:
-        return message(view.face, say(f"{welcome} Home shows how things stand."))
+        return message(view.person, say(f"{welcome} Home shows how things stand."))
     if member.role == "mentee":
         then = f"The {office} looks at the request{soon}; then you choose whom to ask."
         lines = say(f"{welcome} Two short forms and you are on your way: your preferences, then a mentoring request.")
     else:
         then = f"The {office} then looks at both and answers you here{soon}."
         lines = say(f"{welcome} Next, complete your mentor profile and your preferences.")
-    return message(view.face, lines, small(then), press(*left))
+    return message(view.person, lines, small(then), press(*left))
 
 
 def approved(view: MemberView) -> Message:
     """A mentor is approved; training, where it is still wanted, is said with its link."""
     wanted = training_wanted(view.scheme, view)
     if not wanted:
-        text = f"You are approved as a mentor, {view.face.first}. Requests come to you here, one at a time."
-        return message(view.face, say(text, _window(view.scheme)))
-    text = f"Your profile is approved, {view.face.first}: thank you. One thing comes before your first mentee."
-    return message(view.face, say(text), say(*wanted))
+        text = f"You are approved as a mentor, {view.person.first}. Requests come to you here, one at a time."
+        return message(view.person, say(text, _window(view.scheme)))
+    text = f"Your profile is approved, {view.person.first}: thank you. One thing comes before your first mentee."
+    return message(view.person, say(text), say(*wanted))
 
 
 def _window(scheme: Scheme) -> str:
@@ -127,8 +127,8 @@ def training_wanted(scheme: Scheme, view: MemberView) -> tuple[Run, ...]:
 
 def training_recorded(view: MemberView) -> Message:
     """The training is on record."""
-    text = f"Your training is on record, {view.face.first}. Requests can come to you from now on."
-    return message(view.face, say(text))
+    text = f"Your training is on record, {view.person.first}. Requests can come to you from now on."
+    return message(view.person, say(text))
 
 
 def clarification(view: MemberView) -> Message | None:
@@ -144,7 +144,7 @@ def clarification(view: MemberView) -> Message | None:
         small(how),
         press(buttons.answer_office(member)),
     )
-    return message(view.face, *parts)
+    return message(view.person, *parts)
 
 
 def turned_down(view: MemberView) -> Message:
@@ -154,4 +154,4 @@ def turned_down(view: MemberView) -> Message:
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
     trouble = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
     again = (press(buttons.join(member.role)),) if member.standing == "turned_down" else ()
-    return message(view.face, say(head), *wrote, small(trouble), *again)
+    return message(view.person, say(head), *wrote, small(trouble), *again)

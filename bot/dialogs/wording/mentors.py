@@ -2,15 +2,15 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Form
-from bot.dialogs.view_models import Face
 from bot.dialogs.wording.builders import heading, say, small
 from bot.lifecycle.membership import Member
+from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 
 
-def profile_view(scheme: Scheme, member: Member, face: Face) -> Form:
+def profile_view(scheme: Scheme, member: Member, person: Person) -> Form:
     """A mentor's profile, as far as the scheme shows it to mentees."""
     facts = forms.facts(scheme.forms.mentor_profile, member.profile or {}, {"both"})
-    about = facts or say(f"{face.first} has not written a profile yet.")
-    parts = (heading(face.name), about, small("Close this window to go back to your list."))
+    about = facts or say(f"{person.first} has not written a profile yet.")
+    parts = (heading(person.name), about, small("Close this window to go back to your list."))
     return Form("open_mentor", "Mentor", parts)

@@ -1,10 +1,11 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
-from bot.dialogs.view_models import Face, MemberView, Queue, RequestView, Waiting
+from bot.dialogs.view_models import MemberView, Queue, RequestView, Waiting
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
 from bot.lifecycle.membership import trained
+from bot.lifecycle.people import Person
 
 TITLE = "Waiting for the office"
 
@@ -22,7 +23,7 @@ def _case(view: MemberView | RequestView) -> tuple[str, str, str, tuple[Button, 
     """Who is concerned, what they would like, the person's id, and what the office can press."""
     if isinstance(view, MemberView):
         person, wish = view.member.person, reviews.wish(view)
-        return view.face.name, wish, person, reviews.office_buttons(view)
+        return view.person.name, wish, person, reviews.office_buttons(view)
     what = f"asks for a mentor: {requests.title_of(view)}"
     return view.mentee.name, what, view.request.mentee, requests.office_buttons(view)
 
@@ -76,14 +77,14 @@ def done(text: str) -> Notice:
 
 def let_in(view: MemberView) -> Notice:
     """Somebody may come in."""
-    return done(f"{view.face.name} is let in and has been told what to fill in first.")
+    return done(f"{view.person.name} is let in and has been told what to fill in first.")
 
 
 def mentor_approved(view: MemberView) -> Notice:
     """A mentor is approved."""
     ready = trained(view.member, view.scheme, view.now.date())
     waits = "" if ready else " Requests wait until the training is recorded: press Record training under View."
-    return done(f"{view.face.name} is approved as a mentor and has been told.{waits}")
+    return done(f"{view.person.name} is approved as a mentor and has been told.{waits}")
 
 
 def request_approved(view: RequestView) -> Notice:
@@ -91,11 +92,11 @@ def request_approved(view: RequestView) -> Notice:
     return done(f"The request of {view.mentee.name} is approved; {view.mentee.first} can choose mentors now.")
 
 
-def unreached(face: Face) -> Message:
+def unreached(person: Person) -> Message:
     """Somebody the bot cannot write to any more."""
     text = "could not be reached: Slack did not take our message. They may have left the workspace."
-    other = f" Their e-mail address is {face.email}." if face.email else ""
-    return office_message(say(Bold(face.name), f" {text}{other}"))
+    other = f" Their e-mail address is {person.email}." if person.email else ""
+    return office_message(say(Bold(person.name), f" {text}{other}"))
 
 
 def told(name: str) -> Notice:

@@ -14,7 +14,7 @@ OFFICE = {"both", "office"}
 
 def office_card(view: MemberView) -> Message:
     """What the office sees of somebody who waits, or how it was decided."""
-    what = (Bold(view.face.name), f" {wish(view)}.")
+    what = (Bold(view.person.name), f" {wish(view)}.")
     return office_message(say(*what), small(*_state(view)), press(*office_buttons(view)))
 
 
@@ -23,7 +23,7 @@ def joining_card(view: MemberView) -> Message:
     member = view.member
     if member.standing in {"asked", "turned_down"}:
         return office_card(view)
-    what = (Bold(view.face.name), f" would like to join as {member.role}.")
+    what = (Bold(view.person.name), f" would like to join as {member.role}.")
     return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
 
 
@@ -50,7 +50,7 @@ def _state(view: MemberView) -> tuple[Run, ...]:
 
 def office_buttons(view: MemberView) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
-    member, whom = view.member, f"{view.face.name} as {view.member.role}"
+    member, whom = view.member, f"{view.person.name} as {view.member.role}"
     look = buttons.view_member(member.id, whom)
     if member.standing not in BEFORE_OFFICE or member.question:
         return (look,)
@@ -62,7 +62,7 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
 def office_view(view: MemberView) -> Form:
     """Everything the office may read of a membership, and what it can do."""
     member, office = view.member, view.scheme.words.office
-    parts: list[Part] = [heading(view.face.name), small(*_state(view)), *_answers(view)]
+    parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_answers(view)]
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
     if member.trained_on:
@@ -87,12 +87,12 @@ def _training_button(view: MemberView) -> tuple[Button, ...]:
     member = view.member
     if member.role not in view.scheme.training or member.standing != "approved":
         return ()
-    return (buttons.record_training(member.id, view.face.name),)
+    return (buttons.record_training(member.id, view.person.name),)
 
 
 def approve_mentor_form(view: MemberView) -> Form:
     """Approving a mentor, with the day of the training where it has taken place."""
-    parts: list[Part] = [say(f"{view.face.name} is told at once, and mentees can ask from then on.")]
+    parts: list[Part] = [say(f"{view.person.name} is told at once, and mentees can ask from then on.")]
     if "mentor" in view.scheme.training:
         hint = "Leave it empty if it is still to come: requests wait until it is recorded."
         parts.append(_trained_on(view, hint))
@@ -101,7 +101,7 @@ def approve_mentor_form(view: MemberView) -> Form:
 
 def training_form(view: MemberView) -> Form:
     """Recording a mentor's training after the approval."""
-    parts = (say(f"{view.face.name} is told that the training is on record."), _trained_on(view))
+    parts = (say(f"{view.person.name} is told that the training is on record."), _trained_on(view))
     return Form("record_training", "Record training", parts, subject=view.member.id, submit="Save")
 
 

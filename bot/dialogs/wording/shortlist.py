@@ -24,7 +24,7 @@ def form(view: Shortlist) -> Form:
     for n, ranked in enumerate(view.shown):
         parts += [Divider(), *_mentor(ranked, n, len(view.shown), request.id, scheme)]
     parts += [Divider(), small(_rest(view)), *_back(view)]
-    order = ",".join(each.mentor.person for each in view.shown)
+    order = ",".join(each.mentor.id for each in view.shown)
     carried = {"order": order, "skipped": ",".join(view.skipped)}
     return Form("send", TITLE, tuple(parts), request.id, "Send request to mentors", carried)
 
@@ -45,7 +45,7 @@ def _intro(view: Shortlist) -> str:
 
 
 def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) -> list[Part]:
-    name, subject = ranked.mentor.name, f"{request}:{ranked.mentor.person}"
+    name, subject = ranked.mentor.name, f"{request}:{ranked.mentor.id}"
     head: tuple[Run, ...] = (Bold(f"{n + 1}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
     pressed: list[Button] = []
     if n:

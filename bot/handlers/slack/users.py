@@ -16,9 +16,9 @@ from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Notice
 from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
+from bot.lifecycle.people import Person
 from bot.storage import people
 from bot.storage.database import Conflict
-from bot.storage.people import Person
 
 log = logging.getLogger(__name__)
 
