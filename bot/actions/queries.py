@@ -3,11 +3,11 @@
 from bot.actions.context import Click, Context
 from bot.actions.membership import own, role_of
 from bot.dialogs.parts import Reply
-from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import mentors as of_mentors
 from bot.dialogs.wording import office as of_office
+from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
@@ -16,8 +16,8 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import CHANGEABLE, OPEN
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
-from bot.screens import connections as connection_screens
 from bot.screens import members as member_screens
+from bot.screens import pairs as pair_screens
 from bot.screens import requests as request_screens
 from bot.screens.queue import queue
 from bot.storage import members, people, requests
@@ -106,23 +106,23 @@ def open_decline(context: Context, click: Click) -> Reply:
 
 
 def open_connection(context: Context, click: Click) -> Reply:
-    """The whole of a connection, for the two of it."""
-    return of_connections.view_form(
-        connection_screens.connection(context.db, context.scheme, click.subject, context.person.id, context.now)
+    """The whole of a pair, for the two of it."""
+    return of_pairs.view_form(
+        pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
     )
 
 
 def open_agreement(context: Context, click: Click) -> Reply:
-    """The agreement, for the two of a connection."""
-    return of_connections.agreement_form(
-        connection_screens.connection(context.db, context.scheme, click.subject, context.person.id, context.now)
+    """The agreement, for the two of a pair."""
+    return of_pairs.agreement_form(
+        pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
     )
 
 
 def open_schedule(context: Context, click: Click) -> Reply:
     """The form to set a session; refused before both have agreed."""
-    view = connection_screens.session(context.db, context.scheme, click.subject, context.person.id, context.now)
-    if not view.connection.connection.agreed:
+    view = pair_screens.session(context.db, context.scheme, click.subject, context.person.id, context.now)
+    if not view.pair.pair.agreed:
         raise Refused("agreement_first")
     if view.session.state == "completed":
         raise Refused("session_completed")

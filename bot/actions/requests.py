@@ -10,14 +10,14 @@ from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
-from bot.lifecycle import connections as pairs
 from bot.lifecycle import membership, permissions
+from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
-from bot.storage import candidates, connections, members, people, requests
+from bot.storage import candidates, members, pairs, people, requests
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -69,12 +69,12 @@ def accept(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     mentor = own(context, "mentor")
-    mentees = connections.count_active(context.db, context.scheme.key, context.person.id)
+    mentees = pairs.count_active(context.db, context.scheme.key, context.person.id)
     limit = membership.own_limit(mentor, context.scheme)
     may = membership.may_mentor(mentor, context.scheme, context.now)
     step = rules.accept(before, click.subject, mentees, limit, may, context.now)
-    began = pairs.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
-    connections.save(context.db, None, began.state)
+    began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
+    pairs.save(context.db, None, began.state)
     after = keep(context, "accept", before, Step(step.state, (*step.notices, *began.notices)), invitation=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.actions import commands, connections, membership, office, queries, requests, shortlist
+from bot.actions import commands, membership, office, pairs, queries, requests, shortlist
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
 
@@ -53,11 +53,11 @@ VERBS: dict[str, Verb] = {
     "offer_conversation": _do(requests.offer_conversation),
     "open_connection": _look(queries.open_connection),
     "open_agreement": _look(queries.open_agreement),
-    "agree": _do(connections.agree),
+    "agree": _do(pairs.agree),
     "open_schedule": _look(queries.open_schedule),
-    "schedule": _do(connections.schedule),
-    "complete": _do(connections.complete),
-    "add_session": _do(connections.add_session),
+    "schedule": _do(pairs.schedule),
+    "complete": _do(pairs.complete),
+    "add_session": _do(pairs.add_session),
     "open_queue": _look(queries.open_queue),
     "open_member": _look(queries.open_member),
     "approve_joining": _do(office.approve_joining),

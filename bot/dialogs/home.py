@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
-from bot.dialogs.wording import buttons, connections, invitations, members, office, requests, sessions
+from bot.dialogs.wording import buttons, invitations, members, office, pairs, requests, sessions
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
 from bot.lifecycle.membership import BEFORE_OFFICE, LET_IN, Member
 from bot.lifecycle.requests import OPEN
@@ -30,7 +30,7 @@ def home(view: HomeView) -> Home:
     parts += _invitations(view)
     parts += _office(view)
     parts += _request(view, pressed)
-    parts += _connections(view, pressed)
+    parts += _pairs(view, pressed)
     parts += _details(view)
     parts += _ways_in(view)
     return Home(tuple(parts))
@@ -70,8 +70,8 @@ def _with_office(view: HomeView, role: Role) -> list[Shown]:
 def _tasks(view: HomeView) -> list[_Task]:
     tasks = [task for role in _ROLES if role in view.members for task in _member_tasks(view, role)]
     tasks += _request_tasks(view)
-    for pair in view.connections:
-        tasks += _pair_tasks(pair)
+    for seen in view.pairs:
+        tasks += _pair_tasks(seen)
     return tasks
 
 
@@ -115,18 +115,18 @@ def _request_tasks(view: HomeView) -> list[_Task]:
     return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
 
 
-def _pair_tasks(pair: PairView) -> list[_Task]:
-    if pair.connection.state != "active":
+def _pair_tasks(seen: PairView) -> list[_Task]:
+    if seen.pair.state != "active":
         return []
-    if pair.connection.agreed_at(pair.viewer) is None:
-        words = say(f"Read and accept the {pair.scheme.words.agreement} with {pair.other.name}.")
-        return [_Task(words, connections.todo(pair)[0])]
-    step = sessions.due(pair) if pair.connection.agreed else None
+    if seen.pair.agreed_at(seen.viewer) is None:
+        words = say(f"Read and accept the {seen.scheme.words.agreement} with {seen.other.name}.")
+        return [_Task(words, pairs.todo(seen)[0])]
+    step = sessions.due(seen) if seen.pair.agreed else None
     return [_Task(*step)] if step else []
 
 
 def _has_mentors_enough(view: HomeView) -> bool:
-    held = sum(pair.viewer == pair.mentee.id for pair in view.connections)
+    held = sum(seen.viewer == seen.mentee.id for seen in view.pairs)
     return held >= view.scheme.requests.mentors_per_mentee
 
 
@@ -149,7 +149,7 @@ def _invitation(view: InvitationView) -> list[Shown]:
 
 
 def _request(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
-    """The mentee's latest request, until it has led to a connection."""
+    """The mentee's latest request, until it has led to a pair."""
     asked = view.request
     if asked is None or asked.request.state == "accepted" or "mentee" not in view.members:
         return []
@@ -158,12 +158,12 @@ def _request(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     return [Divider(), Heading("Your request"), say(Bold(requests.title_of(asked))), state, press(*left)]
 
 
-def _connections(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
-    parts: list[Shown] = [Divider(), Heading("Your connections")] if view.connections else []
-    for pair in view.connections:
-        left = [button for button in connections.todo(pair) if button not in pressed]
-        head = say(Bold(pair.other.name), f", your {pair.role_of_other}")
-        parts += [head, small(*connections.standing(pair)), press(*left)]
+def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
+    parts: list[Shown] = [Divider(), Heading("Your connections")] if view.pairs else []
+    for seen in view.pairs:
+        left = [button for button in pairs.todo(seen) if button not in pressed]
+        head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
+        parts += [head, small(*pairs.standing(seen)), press(*left)]
     return parts
 
 
@@ -227,7 +227,7 @@ def _figures(view: HomeView) -> list[Shown]:
         (numbers.asking, "request"),
     )
     words = [_count(*each) for each in counted]
-    return [small(f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.connections, 'connection')}")]
+    return [small(f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.pairs, 'connection')}")]
 
 
 def _count(number: int, what: str) -> str:

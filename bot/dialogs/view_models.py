@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.lifecycle.connections import Connection, Session
 from bot.lifecycle.membership import Member
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request
 from bot.matching.ranking import Match, Ranking
@@ -87,10 +87,10 @@ class Shortlist:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A connection as one of the pair sees it."""
+    """A pair as one of the pair sees it."""
 
     scheme: Scheme
-    connection: Connection
+    pair: Pair
     mentee: Person
     mentor: Person
     viewer: str
@@ -116,9 +116,9 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """One session of a connection."""
+    """One session of a pair."""
 
-    connection: PairView
+    pair: PairView
     session: Session
 
 
@@ -150,7 +150,7 @@ class Figures:
     mentees: int
     mentors: int
     asking: int
-    connections: int
+    pairs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class HomeView:
     members: dict[Role, Member]
     request: RequestView | None = None
     invitations: tuple[InvitationView, ...] = ()
-    connections: tuple[PairView, ...] = ()
+    pairs: tuple[PairView, ...] = ()
     powers: frozenset[Power] = frozenset()
     queue: Queue | None = None
     figures: Figures | None = None

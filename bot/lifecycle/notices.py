@@ -32,10 +32,10 @@ class Kind(StrEnum):
     FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
     CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list
     REQUEST_EXPIRED = "request_expired"  # mentee, request: silence ended it
-    ACCEPTED = "accepted"  # mentee, connection
-    CONNECTED = "connected"  # mentor, connection
-    AGREEMENT_WAITS = "agreement_waits"  # the other party, connection
-    BOTH_AGREED = "both_agreed"  # both, connection
+    ACCEPTED = "accepted"  # mentee, pair
+    CONNECTED = "connected"  # mentor, pair
+    AGREEMENT_WAITS = "agreement_waits"  # the other party, pair
+    BOTH_AGREED = "both_agreed"  # both, pair
     SESSION_SET = "session_set"  # the other party, session
     SESSION_COMPLETED = "session_completed"  # the other party, session
     UNREACHED = "unreached"  # office, person: a message could not be delivered

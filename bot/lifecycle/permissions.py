@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.lifecycle.connections import Connection
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
@@ -36,6 +36,6 @@ def invited(actor: Actor, request: Request, invitation_id: str) -> None:
         raise Refused("not_yours")
 
 
-def party(actor: Actor, connection: Connection) -> None:
+def party(actor: Actor, pair: Pair) -> None:
     """Only the two of the pair."""
-    connection.other(actor.person)
+    pair.other(actor.person)

@@ -208,7 +208,7 @@ def _asked(invitation: Invitation, scheme: Scheme, now: datetime) -> Invitation:
 def accept(
     request: Request, invitation_id: str, mentees_now: int, limit: int, mentor_may: bool, now: datetime
 ) -> Step[Request]:
-    """The mentor says yes. `mentees_now` are their active connections, counted under the capacity lock."""
+    """The mentor says yes. `mentees_now` are their active pairs, counted under the capacity lock."""
     invitation = still_open(request, invitation_id, now)
     if not mentor_may:
         raise Refused("not_approved")

@@ -40,7 +40,7 @@ Reason = Literal[
     "session_past",
     "session_not_yet",
     "session_completed",
-    "connection_ended",
+    "pair_ended",
 ]
 
 

@@ -6,11 +6,11 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import HomeView
 from bot.schemes.scheme import Role, Scheme
-from bot.screens.connections import view_of as pair_view
+from bot.screens.pairs import view_of as pair_view
 from bot.screens.queue import numbers, queue
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
-from bot.storage import connections, members, offices, people, requests
+from bot.storage import members, offices, pairs, people, requests
 
 ON_HOME = 4
 """How many waiting cases the office sees at once on Home; the rest is one press away."""
@@ -31,7 +31,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         dict(held),
         request_view(db, scheme, request, now) if request else None,
         tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
-        tuple(pair_view(db, scheme, pair, person, now) for pair in connections.of(db, scheme.key, person)),
+        tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
         powers,
         queue(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
         numbers(db, scheme) if "see_reports" in powers else None,

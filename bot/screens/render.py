@@ -17,10 +17,10 @@ from bot.dialogs.view_models import (
     SessionView,
 )
 from bot.dialogs.wording import builders
-from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import office as of_office
+from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
@@ -28,7 +28,7 @@ from bot.lifecycle.notices import Kind
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
-from bot.screens import connections, home, members, requests
+from bot.screens import home, members, pairs, requests
 from bot.storage import people
 from bot.storage.outbox import Letter
 
@@ -74,11 +74,11 @@ _INVITATION: dict[Kind, Callable[[InvitationView], Message | None]] = {
     Kind.NOW_ASKING: of_invitations.now_asking,
     Kind.FIRST_CONVERSATION: of_invitations.first_conversation,
 }
-_CONNECTION: dict[Kind, Callable[[PairView], Message | None]] = {
-    Kind.ACCEPTED: of_connections.accepted,
-    Kind.CONNECTED: of_connections.connected,
-    Kind.AGREEMENT_WAITS: of_connections.agreement_waits,
-    Kind.BOTH_AGREED: of_connections.both_agreed,
+_PAIR: dict[Kind, Callable[[PairView], Message | None]] = {
+    Kind.ACCEPTED: of_pairs.accepted,
+    Kind.CONNECTED: of_pairs.connected,
+    Kind.AGREEMENT_WAITS: of_pairs.agreement_waits,
+    Kind.BOTH_AGREED: of_pairs.both_agreed,
 }
 _SESSION: dict[Kind, Callable[[SessionView], Message | None]] = {
     Kind.SESSION_SET: of_sessions.session_set,
@@ -116,6 +116,6 @@ def _content(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Message |
         return _REQUEST[kind](requests.request(db, scheme, about, now))
     if kind in _INVITATION:
         return _INVITATION[kind](requests.invitation(db, scheme, about, now))
-    if kind in _CONNECTION:
-        return _CONNECTION[kind](connections.connection(db, scheme, about, reader, now))
-    return _SESSION[kind](connections.session(db, scheme, about, reader, now))
+    if kind in _PAIR:
+        return _PAIR[kind](pairs.pair(db, scheme, about, reader, now))
+    return _SESSION[kind](pairs.session(db, scheme, about, reader, now))

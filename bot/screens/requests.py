@@ -7,7 +7,7 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import Asked, InvitationView, RequestView
 from bot.lifecycle.requests import Request
 from bot.schemes.scheme import Scheme
-from bot.storage import connections, people, requests
+from bot.storage import pairs, people, requests
 
 
 def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
@@ -19,8 +19,8 @@ def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView
     """A request already read."""
     seen = people.many(db, {held.mentee, *held.asked})
     asked = tuple(Asked(each, seen[each.mentor]) for each in held.invitations)
-    pairs = connections.of(db, scheme.key, held.mentee)
-    mentors = sum(pair.mentee == held.mentee for pair in pairs)
+    held_now = pairs.of(db, scheme.key, held.mentee)
+    mentors = sum(each.mentee == held.mentee for each in held_now)
     return RequestView(scheme, held, seen[held.mentee], asked, now, mentors)
 
 
@@ -33,5 +33,5 @@ def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime
     """An invitation of a request already read."""
     asked = held.invitation(id_)
     seen = people.many(db, {held.mentee, asked.mentor})
-    load = connections.count_active(db, scheme.key, asked.mentor)
+    load = pairs.count_active(db, scheme.key, asked.mentor)
     return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load)

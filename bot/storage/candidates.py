@@ -14,7 +14,7 @@ from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow
 from bot.storage.profile_cache import remembered
-from bot.storage.tables import IS_ACTIVE, IS_OPEN, connections, invitations, members
+from bot.storage.tables import IS_ACTIVE, IS_OPEN, invitations, members, pairs
 
 _FEW = 200
 """So many unknown profiles are fetched by id; more, and all of the scheme's are read in one go."""
@@ -35,9 +35,9 @@ _ANSWERS_OF_SOME = select(*_ANSWERS).where(members.c.id.in_(bindparam("ids", exp
 
 
 def _loads(*, of_some: bool) -> Select[str, int]:
-    """Active connections and open invitations together: a mentor who is being asked has a place held."""
+    """Active pairs and open invitations together: a mentor who is being asked has a place held."""
     parts = []
-    for table, counts in ((connections, IS_ACTIVE), (invitations, IS_OPEN)):
+    for table, counts in ((pairs, IS_ACTIVE), (invitations, IS_OPEN)):
         part = select(table.c.mentor).where(table.c.scheme == bindparam("scheme"), counts)
         if of_some:
             part = part.where(table.c.mentor.in_(bindparam("persons", expanding=True)))
@@ -53,7 +53,7 @@ _LOADS_OF_SOME = _loads(of_some=True)
 def candidates(db: Connection, scheme: Scheme, now: datetime) -> tuple[Candidate, ...]:
     """Every approved mentor of the scheme, in the order of their persons' ids."""
     rows = db.execute(_ALL, {"scheme": scheme.key}).all()
-    loads = _pairs(db.execute(_LOADS_OF_ALL, {"scheme": scheme.key}).all())
+    loads = _counted(db.execute(_LOADS_OF_ALL, {"scheme": scheme.key}).all())
     return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
 
 
@@ -61,7 +61,7 @@ def one(db: Connection, scheme: Scheme, persons: Collection[str], now: datetime)
     """The same for a few, whatever their standing; somebody who is no mentor of the scheme is left out."""
     which = {"scheme": scheme.key, "persons": sorted(set(persons))}
     rows = db.execute(_SOME, which).all()
-    loads = _pairs(db.execute(_LOADS_OF_SOME, which).all())
+    loads = _counted(db.execute(_LOADS_OF_SOME, which).all())
     return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
 
 
@@ -113,5 +113,5 @@ def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[
     return known
 
 
-def _pairs(rows: Collection[AnyRow]) -> dict[str, int]:
+def _counted(rows: Collection[AnyRow]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}

@@ -4,21 +4,21 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import func, select
 
 from bot.lifecycle.membership import LET_IN
-from bot.storage.tables import connections, members, requests
+from bot.storage.tables import members, pairs, requests
 
 
 def count(db: Db, scheme: str) -> dict[str, int]:
-    """How many mentees and mentors the office has let in, requests are with mentors, and connections are active."""
+    """How many mentees and mentors the office has let in, requests are with mentors, and pairs are active."""
 
     def held(role: str) -> int:
         let_in = (members.c.scheme == scheme, members.c.role == role, members.c.standing.in_(sorted(LET_IN)))
         return db.scalar(select(func.count()).select_from(members).where(*let_in)) or 0
 
     asking = select(func.count()).select_from(requests).where(requests.c.scheme == scheme, requests.c.state == "asking")
-    active = (connections.c.scheme == scheme, connections.c.state == "active")
+    active = (pairs.c.scheme == scheme, pairs.c.state == "active")
     return {
         "mentees": held("mentee"),
         "mentors": held("mentor"),
         "asking": db.scalar(asking) or 0,
-        "connections": db.scalar(select(func.count()).select_from(connections).where(*active)) or 0,
+        "pairs": db.scalar(select(func.count()).select_from(pairs).where(*active)) or 0,
     }

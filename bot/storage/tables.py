@@ -171,7 +171,7 @@ _partial("uq_invitations_one_accepted", invitations.c.scheme, invitations.c.requ
 _partial("ix_invitations_due", invitations.c.due_at, where=IS_OPEN)
 _partial("ix_invitations_to_remind", invitations.c.remind_at, where=IS_OPEN)
 
-connections = Table(
+pairs = Table(
     "connections",
     metadata,
     _id(),
@@ -192,14 +192,14 @@ connections = Table(
     Index(None, "scheme", "mentor", "state"),
     Index(None, "scheme", "mentee", "state"),
 )
-IS_ACTIVE = connections.c.state == _word("active")
+IS_ACTIVE = pairs.c.state == _word("active")
 
 sessions = Table(
     "sessions",
     metadata,
     _id(),
     _text("scheme"),
-    _of("connection", "connections.id"),
+    Column("connection", Text, ForeignKey("connections.id"), key="pair", nullable=False),
     _number("number"),
     _text("state"),
     _moment("starts_at", optional=True),
@@ -207,7 +207,7 @@ sessions = Table(
     _text("way"),
     Column("place", Private("sessions.place"), nullable=False),
     _number("turn"),
-    UniqueConstraint("scheme", "connection", "number"),
+    UniqueConstraint("scheme", "pair", "number"),
 )
 
 deliveries = Table(

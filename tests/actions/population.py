@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.storage import connections, members, people, requests
+from bot.storage import members, pairs, people, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 
@@ -32,7 +32,7 @@ async def settle(database: Database) -> Population:
     for name in ("agreed", "fresh"):
         await _send(town, "UMENTEE")
         await office.click("UASKED", "accept", await _invitation(town, "UMENTEE", "UASKED"))
-        ids[name] = await _connection(town)
+        ids[name] = await _pair(town)
     for user in ("UMENTEE", "UASKED"):
         await office.click(user, "agree", ids["agreed"])
     await _send(town, "UMENTEE")
@@ -89,9 +89,9 @@ async def _invitation(town: Population, user: str, mentor: str) -> str:
     return next(each.id for each in found.invitations if each.mentor == asked)
 
 
-async def _connection(town: Population) -> str:
+async def _pair(town: Population) -> str:
     id_, scheme, mentee = await _request(town, "UMENTEE"), town.office.scheme.key, await person(town, "UMENTEE")
-    found = await town.office.dispatcher.database.read(lambda db: connections.of(db, scheme, mentee))
+    found = await town.office.dispatcher.database.read(lambda db: pairs.of(db, scheme, mentee))
     return next(each.id for each in found if each.request == id_)
 
 
@@ -112,7 +112,7 @@ async def _newcomers(town: Population) -> None:
 async def _session(town: Population) -> None:
     """A session of the agreed pair that has begun."""
     office, scheme, pair = town.office, town.office.scheme.key, town.ids["agreed"]
-    held = await office.dispatcher.database.read(lambda db: connections.get(db, scheme, pair))
+    held = await office.dispatcher.database.read(lambda db: pairs.get(db, scheme, pair))
     town.ids["session"] = held.sessions[0].id
     await office.click("UMENTEE", "schedule", town.ids["session"], meeting(town))
     office.now += timedelta(hours=3)

@@ -13,7 +13,7 @@ from bot.actions.dispatcher import Introduction
 from bot.dialogs.parts import Errors, Form, Notice
 from bot.lifecycle.notices import Kind
 from bot.screens.home import home
-from bot.storage import connections, members
+from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database
 from tests.actions.population import person, settle
 from tests.support.databases import KEYS, rows
@@ -91,7 +91,7 @@ async def test_pressing_add_another_session_twice_adds_one(database: Database) -
     assert isinstance(second, Form)
     assert first.subject == second.subject, "the one without a time is to be set first"
     scheme = town.office.scheme.key
-    held = database.read_now(lambda db: connections.get(db, scheme, town.ids["agreed"]))
+    held = database.read_now(lambda db: pairs.get(db, scheme, town.ids["agreed"]))
     assert len(held.sessions) == 2
 
 

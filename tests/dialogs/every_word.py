@@ -12,12 +12,13 @@ from bot.dialogs.view_models import (
     RequestView,
     SessionView,
 )
+from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import (
-    connections,
     invitations,
     members,
     mentors,
     office,
+    pairs,
     refusals,
     requests,
     reviews,
@@ -25,7 +26,6 @@ from bot.dialogs.wording import (
     shortlist,
     trouble,
 )
-from bot.dialogs.wording import help as helping
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
@@ -33,7 +33,7 @@ from bot.screens import render
 from tests.dialogs import sample_views as some
 
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {
-    **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._CONNECTION,
+    **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._PAIR,
     **render._SESSION,
 }  # fmt: skip
 """How each kind of message is said."""
@@ -49,7 +49,7 @@ def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         return some.requests(held)
     if kind in render._INVITATION:
         return some.invitations(held)
-    if kind in render._CONNECTION:
+    if kind in render._PAIR:
         return some.pairs(held)
     return some.sessions(held)
 
@@ -71,7 +71,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.place == 1,
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
-    Kind.BOTH_AGREED: lambda one: one.connection.agreed,
+    Kind.BOTH_AGREED: lambda one: one.pair.agreed,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
 }
 """The states in which a kind is sent, or soon drawn anew; a kind that is not here comes in all of them."""
@@ -155,9 +155,9 @@ def _of_invitation(view: InvitationView) -> dict[str, Form | Notice]:
 
 def _of_pair(view: PairView) -> dict[str, Form | Notice]:
     return {
-        "connection": connections.view_form(view),
-        "agreement": connections.agreement_form(view),
-        "agreed": connections.agreed_notice(view),
+        "connection": pairs.view_form(view),
+        "agreement": pairs.agreement_form(view),
+        "agreed": pairs.agreed_notice(view),
         "completed": sessions.completed_notice(view),
     }
 

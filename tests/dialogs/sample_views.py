@@ -18,8 +18,8 @@ from bot.dialogs.view_models import (
     Shortlist,
     Waiting,
 )
-from bot.lifecycle.connections import Connection, Session, Terms
 from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.matching.ranking import Candidate, rank
@@ -197,11 +197,11 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
 
 
 def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:
-    """A connection of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
+    """A pair of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
     held: Scheme = more.pop("held", SCHEME)
     length = held.sessions.length
     terms = Terms(held.agreement.title, held.agreement.text, held.sessions.expected, held.sessions.minutes)
-    made = Connection(
+    made = Pair(
         "c1", held.key, "r1", "i1", AMARA.id, KATHERINE.id, "active", terms, NOW - DAY,
         length.after(NOW - DAY) if length else None,
         NOW if agreed in {"mentee", "both"} else None, NOW if agreed in {"mentor", "both"} else None,
@@ -223,7 +223,7 @@ DONE = replace(planned(-48), state="completed")
 
 
 def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
-    """Connections in every state, seen by either."""
+    """Pairs in every state, seen by either."""
     sessions = {
         "no time yet": None, "session ahead": planned(30), "session under way": planned(-0.5),
         "session over": planned(-5), "session completed": DONE,
@@ -308,9 +308,9 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
     found |= {f"request {name}": home(AMARA, held, mentee, request=each) for name, each in requests(held).items()}
     for name, each in pairs(held).items():
         role = mentee if each.me == AMARA else mentor
-        found[f"connection, {name}"] = home(each.me, held, role, connections=(each,))
+        found[f"connection, {name}"] = home(each.me, held, role, pairs=(each,))
     powers: frozenset[Power] = frozenset({"approve_members", "approve_requests", "see_reports"})
-    figures = Figures(mentees=1240, mentors=1, asking=3, connections=9)
+    figures = Figures(mentees=1240, mentors=1, asking=3, pairs=9)
     return found | {
         "stranger": home(AMARA, held, places_left={"mentee": 12, "mentor": None}),
         "stranger, all places taken": home(AMARA, held, places_left={"mentee": 0, "mentor": None}),

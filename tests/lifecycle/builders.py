@@ -1,4 +1,4 @@
-"""Members, requests and connections in every state, as short to write as to read."""
+"""Members, requests and pairs in every state, as short to write as to read."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 from bot.lifecycle import requests
-from bot.lifecycle.connections import Connection, Meeting, Session, Terms
 from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.pairs import Meeting, Pair, Session, Terms
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.loading import load
@@ -67,9 +67,9 @@ def request(state: RequestState, invitations: tuple[InvitationState, ...] | None
     return replace(Request("r1", SCHEME.key, "ada", state, {"topics": ["Leadership"]}, NOW, invitations=listed), **more)
 
 
-def connection(agreed: int = 2, session: Session | None = None, **more: Any) -> Connection:
-    """A connection of ada and bea. agreed: 0 nobody yet, 1 the mentee, 2 both."""
-    made = Connection(
+def pair(agreed: int = 2, session: Session | None = None, **more: Any) -> Pair:
+    """A pair of ada and bea. agreed: 0 nobody yet, 1 the mentee, 2 both."""
+    made = Pair(
         "c1", SCHEME.key, "r1", "i1", "ada", "bea", "active", Terms("Agreement", ("Text",), 4, 60), NOW,
         NOW + 365 * DAY, NOW if agreed else None, NOW if agreed > 1 else None, (session or Session("s1", 1),),
     )  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.lifecycle import connections, membership, requests
-from bot.lifecycle.connections import Connection
+from bot.lifecycle import membership, pairs, requests
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Step
 from bot.schemes.scheme import Scheme
@@ -17,7 +17,7 @@ PASSED_ON = {"declined", "expired"}
 
 
 class SchemeModel:
-    """Members, requests and connections, with every notice key ever given out."""
+    """Members, requests and pairs, with every notice key ever given out."""
 
     def __init__(self, scheme: Scheme, mentees: tuple[str, ...], limits: dict[str, int]) -> None:
         self.scheme = scheme
@@ -25,7 +25,7 @@ class SchemeModel:
         self.mentees = {each: member("mentee", "admitted", person=each) for each in mentees}
         self.mentors = {each: member(person=each, own_limit=limit) for each, limit in limits.items()}
         self.requests: dict[str, Request] = {}
-        self.connections: dict[str, Connection] = {}
+        self.pairs: dict[str, Pair] = {}
         self.keys: set[str] = set()
         self._numbers: Counter[str] = Counter()
 
@@ -35,11 +35,11 @@ class SchemeModel:
         return f"{kind}{self._numbers[kind]}"
 
     def mentees_of(self, mentor: str) -> int:
-        """The mentor's active connections."""
-        return sum(each.mentor == mentor and each.state == "active" for each in self.connections.values())
+        """The mentor's active pairs."""
+        return sum(each.mentor == mentor and each.state == "active" for each in self.pairs.values())
 
     def load(self, mentor: str) -> int:
-        """Active connections and open invitations: a pending invitation holds a place."""
+        """Active pairs and open invitations: a pending invitation holds a place."""
         open_ = [each.open_invitation for each in self.requests.values()]
         return self.mentees_of(mentor) + sum(each is not None and each.mentor == mentor for each in open_)
 
@@ -72,12 +72,12 @@ class SchemeModel:
         self.requests[after.id] = after
 
     def accept(self, request: Request, invitation: str) -> None:
-        """An acceptance and the connection it begins, as one transaction would do it."""
+        """An acceptance and the pair it begins, as one transaction would do it."""
         mentor = request.invitation(invitation).mentor
         may = membership.may_be_asked(self.mentors[mentor], self.scheme, self.now)
         mentees, limit = self.mentees_of(mentor), self.limit(mentor)
         step = requests.accept(request, invitation, mentees, limit, may, self.now)
-        begun = connections.begin(self.fresh("c"), self.fresh("s"), step.state, self.scheme, self.now)
+        begun = pairs.begin(self.fresh("c"), self.fresh("s"), step.state, self.scheme, self.now)
         self.write(step)
         self.connect(begun)
         mentee = self.mentees[request.mentee]
@@ -88,10 +88,10 @@ class SchemeModel:
         """A decline; the next who can be asked is asked."""
         self.write(requests.decline(request, invitation, None, self.available(), self.scheme, self.now))
 
-    def connect(self, step: Step[Connection]) -> None:
-        """Keep a connection after a move."""
+    def connect(self, step: Step[Pair]) -> None:
+        """Keep a pair after a move."""
         self._hear(step)
-        self.connections[step.state.id] = step.state
+        self.pairs[step.state.id] = step.state
 
     def sweep(self) -> None:
         """What the timers do: reminders and deadlines that are due."""

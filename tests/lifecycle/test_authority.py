@@ -12,7 +12,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import working_moment
 from bot.lifecycle.step import Refused
 
-from .builders import connection, refusal, sent
+from .builders import pair, refusal, sent
 
 OFFICE = Actor("zoe", frozenset({"approve_members"}))
 
@@ -37,9 +37,9 @@ def test_only_the_mentor_of_this_very_invitation() -> None:
 
 
 def test_only_the_two_of_the_pair() -> None:
-    permissions.party(Actor("ada"), connection())
-    permissions.party(Actor("bea"), connection())
-    assert refusal(lambda: permissions.party(OFFICE, connection())) == "not_yours"
+    permissions.party(Actor("ada"), pair())
+    permissions.party(Actor("bea"), pair())
+    assert refusal(lambda: permissions.party(OFFICE, pair())) == "not_yours"
 
 
 def test_a_notices_key_is_what_it_is_about_and_for_whom() -> None:

@@ -1,7 +1,7 @@
 """Any life a scheme may have: many mentees, few mentors with few places, every move at any time.
 
 After every move of the machine: nobody is asked beyond their places or twice, one mentor at a time is asked for a
-request, silence and declines leave nobody waiting, and a connection comes from exactly one acceptance.
+request, silence and declines leave nobody waiting, and a pair comes from exactly one acceptance.
 The checks of single moves are in book.py, where the moves are written down.
 """
 
@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import connections, requests
-from bot.lifecycle.connections import Connection, Meeting
+from bot.lifecycle import pairs, requests
+from bot.lifecycle.pairs import Meeting, Pair
 from bot.lifecycle.requests import Request, RequestState
 from bot.lifecycle.step import Step
 
@@ -166,10 +166,10 @@ class Life(RuleBasedStateMachine):
     def pause(self, mentor: str, days: int) -> None:
         self.book.pause(mentor, self.book.now + timedelta(days=days))
 
-    @precondition(lambda self: self.book.connections)
+    @precondition(lambda self: self.book.pairs)
     @rule(data=st.data(), move=st.sampled_from(["agree", "agree", "schedule", "complete", "add"]))
     def meet(self, data: st.DataObject, move: str) -> None:
-        one = data.draw(st.sampled_from(list(self.book.connections.values())))
+        one = data.draw(st.sampled_from(list(self.book.pairs.values())))
         person = data.draw(st.sampled_from([one.mentee, one.mentor]))
         session = data.draw(st.sampled_from(one.sessions)).id
         step = attempt(lambda: self._meet(move, one, person, session))
@@ -178,15 +178,15 @@ class Life(RuleBasedStateMachine):
         else:
             self.book.connect(step)
 
-    def _meet(self, move: str, one: Connection, person: str, session: str) -> Step[Connection]:
+    def _meet(self, move: str, one: Pair, person: str, session: str) -> Step[Pair]:
         now = self.book.now
         if move == "agree":
-            return connections.agree(one, person, now)
+            return pairs.agree(one, person, now)
         if move == "schedule":
-            return connections.schedule(one, session, person, Meeting(now + timedelta(days=1), 60, "Video call"), now)
+            return pairs.schedule(one, session, person, Meeting(now + timedelta(days=1), 60, "Video call"), now)
         if move == "complete":
-            return connections.complete(one, session, person, now)
-        return connections.add_session(one, self.book.fresh("s"), person)
+            return pairs.complete(one, session, person, now)
+        return pairs.add_session(one, self.book.fresh("s"), person)
 
     @invariant()
     def one_open_invitation_while_asking_and_none_otherwise(self) -> None:
@@ -203,14 +203,14 @@ class Life(RuleBasedStateMachine):
             assert [card.place for card in each.invitations] == list(range(1, len(each.invitations) + 1))
 
     @invariant()
-    def every_connection_comes_from_exactly_one_acceptance(self) -> None:
+    def every_pair_comes_from_exactly_one_acceptance(self) -> None:
         accepted = [
             (each.id, card.id, card.mentor)
             for each in self.book.requests.values()
             for card in each.invitations
             if card.state == "accepted"
         ]
-        connected = [(each.request, each.invitation, each.mentor) for each in self.book.connections.values()]
+        connected = [(each.request, each.invitation, each.mentor) for each in self.book.pairs.values()]
         assert sorted(accepted) == sorted(connected)
         assert len({request for request, _, _ in connected}) == len(connected)
         assert {request for request, _, _ in connected} == {each.id for each in self._in("accepted")}
@@ -221,7 +221,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def sessions_have_times_only_after_both_have_agreed(self) -> None:
-        for each in self.book.connections.values():
+        for each in self.book.pairs.values():
             assert each.agreed or all(session.starts_at is None for session in each.sessions)
 
 

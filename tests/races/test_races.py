@@ -55,7 +55,7 @@ def assert_right(wrong: Wrong) -> None:
     assert not wrong, f"{len(wrong)} of {ROUNDS} rounds went wrong, the first: {wrong[0]}"
 
 
-def test_eight_presses_of_one_accept_make_one_connection(two: Pair, database: Database, database_url: str) -> None:
+def test_eight_presses_of_one_accept_make_one_pair(two: Pair, database: Database, database_url: str) -> None:
     staging = staged(database, one_invitation)
     four = [Side((accept(asked),) * 4) for (asked,) in staging]
     replies = two.race(database_url, [Round(side, side) for side in four])
@@ -91,11 +91,11 @@ def test_eight_invitations_accepted_at_once_take_one_place(two: Pair, database: 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How a request and its invitations stand, how many connections it has, and what the three hear."""
+    """How a request and its invitations stand, how many pairs it has, and what the three hear."""
 
     request: str
     invitations: tuple[str, ...]
-    connections: int
+    pairs: int
     mentee: tuple[str, ...]
     mentor: tuple[str, ...]
     next_mentor: tuple[str, ...] = ()

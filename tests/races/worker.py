@@ -38,7 +38,7 @@ class Racer:
 
     async def race(self, sides: Sequence[Mapping[str, Any]]) -> list[list[str]]:
         """Run every round; gives what each move came to."""
-        await sweep(self._at(sides[0]))  # the first connections are made before the clock ticks
+        await sweep(self._at(sides[0]))  # the first connections are opened before the clock ticks
         return [await self._round(side) for side in sides]
 
     async def _round(self, side: Mapping[str, Any]) -> list[str]:

@@ -7,13 +7,12 @@ from itertools import count
 
 from sqlalchemy import Connection
 
-from bot.lifecycle.connections import Connection as Pair
-from bot.lifecycle.connections import Session, Terms
 from bot.lifecycle.membership import Member
+from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.schemes.scheme import Role
-from bot.storage import connections, members, people, requests
+from bot.storage import members, pairs, people, requests
 from bot.storage.outbox import Letter
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -66,14 +65,14 @@ def request(
 
 
 def pair(db: Connection, of: Request, mentor: str | None = None) -> Pair:
-    """An active connection of the request's first invitation, its first session still to be planned."""
+    """An active pair of the request's first invitation, its first session still to be planned."""
     invitation = of.invitations[0]
     made = Pair(
         f"c-{of.id}", of.scheme, of.id, invitation.id, of.mentee, mentor or invitation.mentor, "active",
         Terms("Agreement", ("We meet.", "We keep it to ourselves."), 4, 60), NOW, NOW + 365 * DAY,
         sessions=(Session(f"s-{of.id}", 1),),
     )  # fmt: skip
-    return connections.save(db, None, made)
+    return pairs.save(db, None, made)
 
 
 def letter(to: str | None, key: str, **fields: object) -> Letter:

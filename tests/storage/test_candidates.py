@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, connections, members, requests
+from bot.storage import candidates, members, pairs, requests
 from bot.storage.database import Database
 from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
@@ -24,7 +24,7 @@ def _see(database: Database, scheme: Scheme) -> dict[str, tuple[int, int, bool]]
     return {each.person: (each.load, each.limit, each.available) for each in found}
 
 
-def test_connections_and_open_invitations_are_a_load(database: Database, scheme: Scheme) -> None:
+def test_pairs_and_open_invitations_are_a_load(database: Database, scheme: Scheme) -> None:
     def keep(db: Connection) -> tuple[str, str]:
         first = records.request(db, "ada", ["open", "queued"])
         asked, queued = (each.mentor for each in first.invitations)
@@ -34,7 +34,7 @@ def test_connections_and_open_invitations_are_a_load(database: Database, scheme:
         records.pair(db, second, mentor=asked)
         third = records.request(db, "cat", ["accepted"], state="accepted")
         ended = records.pair(db, third, mentor=asked)
-        connections.save(db, ended, replace(ended, state="ended"))
+        pairs.save(db, ended, replace(ended, state="ended"))
         elsewhere = records.request(db, "dan", ["accepted"], state="accepted", scheme="another")
         records.pair(db, elsewhere, mentor="idle")
         return asked, queued

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
-from bot.storage import candidates, connections, outbox, requests
+from bot.storage import candidates, outbox, pairs, requests
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -16,8 +16,8 @@ PLANS: dict[str, tuple[Select[Any], str]] = {
     "to remind": (requests._TO_REMIND, "ix_invitations_to_remind"),
     "open request": (requests._OPEN, "uq_requests_one_open"),
     "a mentor's invitations": (requests._ASKED, "ix_invitations_scheme_mentor_state"),
-    "a person's connections": (connections._OF, "ix_connections_scheme_mentee_state"),
-    "capacity": (connections._COUNT_ACTIVE, "ix_connections_scheme_mentor_state"),
+    "a person's pairs": (pairs._OF, "ix_connections_scheme_mentee_state"),
+    "capacity": (pairs._COUNT_ACTIVE, "ix_connections_scheme_mentor_state"),
     "mentors": (candidates._ALL, "ix_members_scheme_role_standing_person"),
     "claiming": (outbox._CLAIMABLE, "ix_outbox_pending"),
     "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),

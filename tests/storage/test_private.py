@@ -9,8 +9,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import StatementError
 
-from bot.lifecycle.connections import Session
-from bot.storage import connections, idempotency_keys, members, requests
+from bot.lifecycle.pairs import Session
+from bot.storage import idempotency_keys, members, pairs, requests
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
 from bot.storage.tables import deliveries as table
@@ -30,7 +30,7 @@ def _write_secrets(db: Connection) -> None:
         db, made, replace(made, answers={"note": SECRET}, question=SECRET, reply=SECRET, invitations=(declined,))
     )
     pair = records.pair(db, made)
-    connections.save(db, pair, replace(pair, sessions=(replace(pair.sessions[0], place=SECRET),)))
+    pairs.save(db, pair, replace(pair, sessions=(replace(pair.sessions[0], place=SECRET),)))
 
 
 def test_private_text_comes_back(database: Database) -> None:
@@ -40,7 +40,7 @@ def test_private_text_comes_back(database: Database) -> None:
         member = members.of(db, SCHEME, "ada")["mentee"]
         request = requests.latest_of(db, SCHEME, "ada")
         assert request is not None
-        session: Session = connections.of(db, SCHEME, "ada")[0].sessions[0]
+        session: Session = pairs.of(db, SCHEME, "ada")[0].sessions[0]
         return (
             member.joining, member.question, member.reply, request.answers, request.question, request.reply,
             request.invitations[0].reason, session.place,

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 
-from bot.lifecycle.connections import Session
+from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.schemes.loading import load
-from bot.storage import audit, connections, idempotency_keys, members, offices, people, requests
+from bot.storage import audit, idempotency_keys, members, offices, pairs, people, requests
 from bot.storage.database import Conflict, Database
 from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
@@ -49,8 +49,8 @@ def test_a_person_comes_back_and_is_found(database: Database) -> None:
         lambda db: members.get(db, SCHEME, "none"),
         lambda db: requests.get(db, SCHEME, "none"),
         lambda db: requests.by_invitation(db, SCHEME, "none"),
-        lambda db: connections.get(db, SCHEME, "none"),
-        lambda db: connections.by_session(db, SCHEME, "none"),
+        lambda db: pairs.get(db, SCHEME, "none"),
+        lambda db: pairs.by_session(db, SCHEME, "none"),
     ],
 )
 def test_what_is_not_there_is_gone(database: Database, get: Callable[[Connection], object]) -> None:
@@ -135,7 +135,7 @@ def test_nothing_changed_nothing_written(database: Database) -> None:
         event.listen(*listen)
         assert members.save(db, member, member) == member
         assert requests.save(db, request, request) == request
-        assert connections.save(db, pair, pair) == pair
+        assert pairs.save(db, pair, pair) == pair
         event.remove(*listen)
         return said
 
@@ -256,33 +256,33 @@ def test_requests_wait_in_order(database: Database) -> None:
     assert database.read_now(lambda db: requests.count_waiting(db, SCHEME)) == 2
 
 
-def test_a_connection_comes_back_with_its_sessions(database: Database) -> None:
+def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:
     request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
     made = database.write_now(lambda db: records.pair(db, request))
     first = replace(made.sessions[0], state="scheduled", starts_at=NOW + DAY, way="In person", place="Library", turn=1)
     moved = replace(made, mentee_agreed_at=NOW, sessions=(first, Session("s9", 2, minutes=90)))
-    saved = database.write_now(lambda db: connections.save(db, made, moved))
+    saved = database.write_now(lambda db: pairs.save(db, made, moved))
     assert saved == replace(moved, version=2)
     for find in (
-        lambda db: connections.get(db, SCHEME, made.id),
-        lambda db: connections.by_session(db, SCHEME, "s9"),
-        lambda db: connections.of(db, SCHEME, "ada")[0],
-        lambda db: connections.of(db, SCHEME, made.mentor)[0],
+        lambda db: pairs.get(db, SCHEME, made.id),
+        lambda db: pairs.by_session(db, SCHEME, "s9"),
+        lambda db: pairs.of(db, SCHEME, "ada")[0],
+        lambda db: pairs.of(db, SCHEME, made.mentor)[0],
     ):
         assert database.read_now(find) == saved
-    assert database.read_now(lambda db: connections.count_active(db, SCHEME, made.mentor)) == 1
+    assert database.read_now(lambda db: pairs.count_active(db, SCHEME, made.mentor)) == 1
     with pytest.raises(Conflict):
-        database.write_now(lambda db: connections.save(db, made, replace(made, mentor_agreed_at=NOW)))
-    database.write_now(lambda db: connections.save(db, saved, replace(saved, state="ended")))
-    assert database.read_now(lambda db: connections.of(db, SCHEME, "ada")) == ()
-    assert database.read_now(lambda db: connections.count_active(db, SCHEME, made.mentor)) == 0
+        database.write_now(lambda db: pairs.save(db, made, replace(made, mentor_agreed_at=NOW)))
+    database.write_now(lambda db: pairs.save(db, saved, replace(saved, state="ended")))
+    assert database.read_now(lambda db: pairs.of(db, SCHEME, "ada")) == ()
+    assert database.read_now(lambda db: pairs.count_active(db, SCHEME, made.mentor)) == 0
 
 
 def test_a_request_is_connected_once(database: Database) -> None:
     request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
     made = database.write_now(lambda db: records.pair(db, request))
     with pytest.raises(Conflict):
-        database.write_now(lambda db: connections.save(db, None, replace(made, id="c2", sessions=())))
+        database.write_now(lambda db: pairs.save(db, None, replace(made, id="c2", sessions=())))
 
 
 def test_a_delivery_is_new_once(database: Database) -> None:

@@ -22,7 +22,7 @@ from bot.lifecycle.requests import Invitation, Request, RequestState
 from bot.schemes.scheme import Role
 from bot.storage import members, offices, people, requests
 from bot.storage.database import Database
-from bot.storage.tables import audit, connections, invitations, outbox
+from bot.storage.tables import audit, invitations, outbox, pairs
 from bot.storage.tables import requests as requests_table
 from tests.support.databases import KEYS
 
@@ -236,7 +236,7 @@ def _aftermath(db: Db) -> Aftermath:
     return Aftermath(
         dict(db.execute(select(requests_table.c.id, requests_table.c.state)).all()),
         dict(db.execute(select(invitations.c.id, invitations.c.state)).all()),
-        Counter(db.execute(select(connections.c.request)).scalars()),
+        Counter(db.execute(select(pairs.c.request)).scalars()),
         told,
         Counter(tuple(row) for row in db.execute(select(audit.c.verb, audit.c.about, audit.c.outcome))),
     )

@@ -122,16 +122,14 @@ def offer_conversation(invitation: str, name: str) -> Button:
     return _act(label, "offer_conversation", invitation, f"{label} to {name}")
 
 
-def read_agreement(connection: str, other: str, *, primary: bool = False) -> Button:
+def read_agreement(pair: str, other: str, *, primary: bool = False) -> Button:
     """The agreement of a pair."""
-    return _form(
-        "Read agreement", "open_agreement", connection, f"Read agreement between you and {other}", primary=primary
-    )
+    return _form("Read agreement", "open_agreement", pair, f"Read agreement between you and {other}", primary=primary)
 
 
-def view_connection(connection: str, other: str) -> Button:
-    """The whole of a connection."""
-    return _form("View", "open_connection", connection, f"View your connection with {other}")
+def view_pair(pair: str, other: str) -> Button:
+    """The whole of a pair."""
+    return _form("View", "open_connection", pair, f"View your connection with {other}")
 
 
 def schedule(session: str, number: int, other: str, *, primary: bool = False) -> Button:
@@ -145,9 +143,9 @@ def complete(session: str, number: int, other: str) -> Button:
     return _act("Mark as completed", "complete", session, spoken, primary=True)
 
 
-def add_session(connection: str, other: str) -> Button:
+def add_session(pair: str, other: str) -> Button:
     """One more session."""
-    return _form("Add another session", "add_session", connection, f"Add another session with {other}")
+    return _form("Add another session", "add_session", pair, f"Add another session with {other}")
 
 
 def view_member(member: str, whom: str) -> Button:

@@ -1,4 +1,4 @@
-"""Words about the sessions of a connection: setting a time, what the other party hears, marking as completed."""
+"""Words about the sessions of a pair: setting a time, what the other party hears, marking as completed."""
 
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.dialogs.parts import (
 from bot.dialogs.view_models import PairView, SessionView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
-from bot.lifecycle.connections import Session, ends
+from bot.lifecycle.pairs import Session, ends
 
 SHORTEST, LONGEST = 10, 240
 """Minutes a session has where the scheme does not say."""
@@ -30,22 +30,22 @@ SHORTEST, LONGEST = 10, 240
 
 def next_session(view: PairView) -> Session | None:
     """The first session that has not been marked as completed."""
-    return next((each for each in view.connection.sessions if each.state != "completed"), None)
+    return next((each for each in view.pair.sessions if each.state != "completed"), None)
 
 
 def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:
     """What can be done about a session; one more session where there is none left."""
     other = view.other.name
     if session is None:
-        return (buttons.add_session(view.connection.id, other),)
+        return (buttons.add_session(view.pair.id, other),)
     started = session.starts_at is not None and session.starts_at <= view.now
     schedule = buttons.schedule(session.id, session.number, other, primary=session.starts_at is None)
     return (buttons.complete(session.id, session.number, other), schedule) if started else (schedule,)
 
 
 def steps(view: PairView) -> tuple[Button, ...]:
-    """What can be done about the next session, and the whole of the connection."""
-    look = buttons.view_connection(view.connection.id, view.other.name)
+    """What can be done about the next session, and the whole of the pair."""
+    look = buttons.view_pair(view.pair.id, view.other.name)
     return (*session_buttons(view, next_session(view)), look)
 
 
@@ -64,8 +64,8 @@ def standing(view: PairView) -> tuple[Run, ...]:
 
 def completed(view: PairView) -> str:
     """How many sessions took place, beside what the two agreed to."""
-    done = sum(each.state == "completed" for each in view.connection.sessions)
-    expected = view.connection.terms.sessions
+    done = sum(each.state == "completed" for each in view.pair.sessions)
+    expected = view.pair.terms.sessions
     if expected is not None and done < expected:
         return f"{done} of {expected} sessions completed."
     return "1 session completed." if done == 1 else f"{done} sessions completed."
@@ -81,7 +81,7 @@ def due(view: PairView) -> tuple[Paragraph, Button] | None:
     session, other = next_session(view), view.other.name
     first = session_buttons(view, session)[0]
     if session is None:
-        left = (view.connection.terms.sessions or 0) > len(view.connection.sessions)
+        left = (view.pair.terms.sessions or 0) > len(view.pair.sessions)
         return (say(f"Set a time for your next session with {other}."), first) if left else None
     if session.starts_at is None:
         return say(f"Set a time for session {session.number} with {other}."), first
@@ -92,11 +92,11 @@ def due(view: PairView) -> tuple[Paragraph, Button] | None:
 
 def schedule_form(view: SessionView) -> Form:
     """Date, time, length, way and place of a session, in the reader's zone."""
-    session, pair = view.session, view.connection
-    zone, sessions = pair.me.zone, pair.scheme.sessions
+    session, seen = view.session, view.pair
+    zone, sessions = seen.me.zone, seen.scheme.sessions
     starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
     most = sessions.minutes_at_most or LONGEST
-    told = f"Session {session.number} with {pair.other.name}, who is told at once. Times are {place_of(zone)} time."
+    told = f"Session {session.number} with {seen.other.name}, who is told at once. Times are {place_of(zone)} time."
     parts: list[Part] = [
         say(told),
         DateInput("day", "Date", initial=starts.date() if starts else None),
@@ -117,8 +117,8 @@ def place_of(zone: str) -> str:
 
 def scheduled_notice(view: SessionView) -> Notice:
     """The answer to a session set."""
-    number, pair = view.session.number, view.connection
-    then = f"{pair.other.name} has been told. If anything changes, press Schedule on Home and set another time."
+    number, seen = view.session.number, view.pair
+    then = f"{seen.other.name} has been told. If anything changes, press Schedule on Home and set another time."
     return notice("Session set", f"Session {number} is set.", session_facts(view), small(then))
 
 
@@ -139,25 +139,25 @@ def session_set(view: SessionView) -> Message | None:
 
     A change is said without its author: this message is drawn anew when the reader has changed the time, too.
     """
-    session, pair = view.session, view.connection
+    session, seen = view.session, view.pair
     if session.starts_at is None:
         return None
-    first: tuple[Run, ...] = (Bold(pair.other.name), f" has set session {session.number} with you.")
-    again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(pair.other.name), " has a new time.")
+    first: tuple[Run, ...] = (Bold(seen.other.name), f" has set session {session.number} with you.")
+    again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(seen.other.name), " has a new time.")
     head = say(*(first if session.turn <= 1 else again))
-    if session.state == "completed" or session.starts_at <= pair.now:
-        return message(pair.me, head, session_facts(view))
+    if session.state == "completed" or session.starts_at <= seen.now:
+        return message(seen.me, head, session_facts(view))
     ask = small("Does it not suit you? Press Schedule to set another time; both of you are free to.")
-    change = buttons.schedule(session.id, session.number, pair.other.name)
-    return message(pair.me, head, session_facts(view), ask, press(change))
+    change = buttons.schedule(session.id, session.number, seen.other.name)
+    return message(seen.me, head, session_facts(view), ask, press(change))
 
 
 def session_completed(view: SessionView) -> Message:
     """The other party hears that a session was marked as completed."""
-    pair = view.connection
-    head = say(Bold(pair.other.name), f" has marked session {view.session.number} with you as completed.")
-    wrong = small(f"Did it not take place? Then write to the {pair.scheme.words.office} at {pair.scheme.contact}.")
-    return message(pair.me, head, say(*standing(pair)), wrong, press(*steps(pair)))
+    seen = view.pair
+    head = say(Bold(seen.other.name), f" has marked session {view.session.number} with you as completed.")
+    wrong = small(f"Did it not take place? Then write to the {seen.scheme.words.office} at {seen.scheme.contact}.")
+    return message(seen.me, head, say(*standing(seen)), wrong, press(*steps(seen)))
 
 
 def completed_notice(view: PairView) -> Notice:

@@ -1,4 +1,4 @@
-"""What the two of a connection do: accept the agreement, set sessions, mark them as completed."""
+"""What the two of a pair do: accept the agreement, set sessions, mark them as completed."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Errors, Nothing, Reply
-from bot.dialogs.wording import connections as wording
+from bot.dialogs.wording import pairs as wording
 from bot.dialogs.wording import sessions as of_sessions
 from bot.dialogs.wording import times
-from bot.lifecycle import connections as rules
+from bot.lifecycle import pairs as rules
 from bot.lifecycle import permissions
-from bot.lifecycle.connections import Connection, Meeting
+from bot.lifecycle.pairs import Meeting, Pair
 from bot.lifecycle.step import Step
-from bot.screens import connections as screens
-from bot.storage import connections
+from bot.screens import pairs as screens
+from bot.storage import pairs
 
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead a session can be set: what lies further is a year typed wrong."""
@@ -22,7 +22,7 @@ FURTHEST = timedelta(days=2 * 366)
 
 def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
-    before = connections.get(context.db, context.scheme.key, click.subject)
+    before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     after = _keep(context, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
     return wording.agreed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
@@ -30,20 +30,20 @@ def agree(context: Context, click: Click) -> Reply:
 
 def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session; refused before both have agreed."""
-    before = connections.by_session(context.db, context.scheme.key, click.subject)
+    before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     meeting = _meeting(context, click)
     if isinstance(meeting, Errors):
         return meeting
     step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
     after = _keep(context, "schedule", before, step, click.subject)
-    pair = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
-    return of_sessions.scheduled_notice(screens.session_of(pair, click.subject))
+    seen = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
+    return of_sessions.scheduled_notice(screens.session_of(seen, click.subject))
 
 
 def complete(context: Context, click: Click) -> Reply:
     """Mark a session as completed, once it has begun."""
-    before = connections.by_session(context.db, context.scheme.key, click.subject)
+    before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     step = rules.complete(before, click.subject, context.person.id, context.now)
     after = _keep(context, "complete", before, step, click.subject)
@@ -57,17 +57,17 @@ def complete(context: Context, click: Click) -> Reply:
 def add_session(context: Context, click: Click) -> Reply:
     """One more session to be planned, and its form at once; where one waits for its time already, that one's form, so
     that pressing twice adds one."""
-    before = connections.get(context.db, context.scheme.key, click.subject)
+    before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     step = rules.add_session(before, context.new_id(), context.person.id)
     waits = next((each.id for each in before.sessions if each.state == "planned"), None)
     after = before if waits else _keep(context, "add_session", before, step, before.id)
-    pair = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
-    return of_sessions.schedule_form(screens.session_of(pair, waits or after.sessions[-1].id))
+    seen = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
+    return of_sessions.schedule_form(screens.session_of(seen, waits or after.sessions[-1].id))
 
 
-def _keep(context: Context, verb: str, before: Connection, step: Step[Connection], about: str) -> Connection:
-    after = connections.save(context.db, before, step.state)
+def _keep(context: Context, verb: str, before: Pair, step: Step[Pair], about: str) -> Pair:
+    after = pairs.save(context.db, before, step.state)
     context.tell(step.notices)
     context.redraw([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
     context.note(verb, about)

@@ -1,4 +1,4 @@
-"""A connection: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions."""
+"""A pair: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class Pair:
     """A mentee and a mentor, connected by one accepted invitation."""
 
     id: str
@@ -70,39 +70,39 @@ class Connection:
         return self.mentee_agreed_at if person == self.mentee else self.mentor_agreed_at
 
     def session(self, id_: str) -> Session:
-        """That session; Refused("gone") where it is not one of this connection."""
+        """That session; Refused("gone") where it is not one of this pair."""
         for each in self.sessions:
             if each.id == id_:
                 return each
         raise Refused("gone")
 
 
-def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: datetime) -> Step[Connection]:
+def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: datetime) -> Step[Pair]:
     """What follows an acceptance: the pair, its first session to be planned, and both told."""
     invitation = next(each for each in request.invitations if each.state == "accepted")
     terms = Terms(scheme.agreement.title, scheme.agreement.text, scheme.sessions.expected, scheme.sessions.minutes)
     ends_at = scheme.sessions.length.after(now) if scheme.sessions.length else None
-    connection = Connection(
+    pair = Pair(
         id_, scheme.key, request.id, invitation.id, request.mentee, invitation.mentor, "active", terms, now, ends_at,
         sessions=(Session(first_session, 1, minutes=terms.minutes),),
     )  # fmt: skip
     return Step(
-        connection,
-        (tell(Kind.ACCEPTED, connection.mentee, id_), tell(Kind.CONNECTED, connection.mentor, id_)),
+        pair,
+        (tell(Kind.ACCEPTED, pair.mentee, id_), tell(Kind.CONNECTED, pair.mentor, id_)),
     )
 
 
-def agree(connection: Connection, person: str, now: datetime) -> Step[Connection]:
+def agree(pair: Pair, person: str, now: datetime) -> Step[Pair]:
     """One party accepts the agreement; the other is told, and once both have, both are."""
-    other = connection.other(person)
-    _going_on(connection)
-    if connection.agreed_at(person) is not None:
+    other = pair.other(person)
+    _going_on(pair)
+    if pair.agreed_at(person) is not None:
         raise Refused("already_agreed")
-    side = "mentee_agreed_at" if person == connection.mentee else "mentor_agreed_at"
-    agreed = replace(connection, **{side: now})  # type: ignore[arg-type]
+    side = "mentee_agreed_at" if person == pair.mentee else "mentor_agreed_at"
+    agreed = replace(pair, **{side: now})  # type: ignore[arg-type]
     if not agreed.agreed:
-        return Step(agreed, (tell(Kind.AGREEMENT_WAITS, other, connection.id),))
-    return Step(agreed, tuple(tell(Kind.BOTH_AGREED, each, connection.id) for each in (person, other)))
+        return Step(agreed, (tell(Kind.AGREEMENT_WAITS, other, pair.id),))
+    return Step(agreed, tuple(tell(Kind.BOTH_AGREED, each, pair.id) for each in (person, other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,13 @@ class Meeting:
     place: str = ""
 
 
-def schedule(connection: Connection, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Connection]:
+def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """Set or change a session's time; refused before both have agreed. Either party may; the other is told."""
-    other = connection.other(by)
-    _going_on(connection)
-    if not connection.agreed:
+    other = pair.other(by)
+    _going_on(pair)
+    if not pair.agreed:
         raise Refused("agreement_first")
-    session = connection.session(session_id)
+    session = pair.session(session_id)
     if session.state == "completed":
         raise Refused("session_completed")
     if meeting.starts_at <= now:
@@ -130,30 +130,30 @@ def schedule(connection: Connection, session_id: str, by: str, meeting: Meeting,
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, way=meeting.way,
         place=meeting.place, turn=session.turn + 1,
     )  # fmt: skip
-    return Step(_with(connection, placed), (tell(Kind.SESSION_SET, other, session.id, placed.turn),))
+    return Step(_with(pair, placed), (tell(Kind.SESSION_SET, other, session.id, placed.turn),))
 
 
-def complete(connection: Connection, session_id: str, by: str, now: datetime) -> Step[Connection]:
+def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
     """Mark a session as completed, once it has begun; the other party is told."""
-    other = connection.other(by)
-    _going_on(connection)
-    session = connection.session(session_id)
+    other = pair.other(by)
+    _going_on(pair)
+    session = pair.session(session_id)
     if session.state == "completed":
         raise Refused("session_completed")
     if session.starts_at is None or session.starts_at > now:
         raise Refused("session_not_yet")
     done = replace(session, state="completed")
-    return Step(_with(connection, done), (tell(Kind.SESSION_COMPLETED, other, session.id),))
+    return Step(_with(pair, done), (tell(Kind.SESSION_COMPLETED, other, session.id),))
 
 
-def add_session(connection: Connection, id_: str, by: str) -> Step[Connection]:
+def add_session(pair: Pair, id_: str, by: str) -> Step[Pair]:
     """One more session to be planned."""
-    connection.other(by)
-    _going_on(connection)
-    if not connection.agreed:
+    pair.other(by)
+    _going_on(pair)
+    if not pair.agreed:
         raise Refused("agreement_first")
-    added = Session(id_, len(connection.sessions) + 1, minutes=connection.terms.minutes)
-    return Step(replace(connection, sessions=(*connection.sessions, added)))
+    added = Session(id_, len(pair.sessions) + 1, minutes=pair.terms.minutes)
+    return Step(replace(pair, sessions=(*pair.sessions, added)))
 
 
 def ends(session: Session) -> datetime | None:
@@ -161,11 +161,11 @@ def ends(session: Session) -> datetime | None:
     return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
 
 
-def _going_on(connection: Connection) -> None:
-    if connection.state != "active":
-        raise Refused("connection_ended")
+def _going_on(pair: Pair) -> None:
+    if pair.state != "active":
+        raise Refused("pair_ended")
 
 
-def _with(connection: Connection, changed: Session) -> Connection:
-    sessions = tuple(changed if each.id == changed.id else each for each in connection.sessions)
-    return replace(connection, sessions=sessions)
+def _with(pair: Pair, changed: Session) -> Pair:
+    sessions = tuple(changed if each.id == changed.id else each for each in pair.sessions)
+    return replace(pair, sessions=sessions)

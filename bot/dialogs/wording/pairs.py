@@ -1,4 +1,4 @@
-"""Words about a connection: who it is with, how to reach them, the agreement, and all of it at one glance."""
+"""Words about a pair: who it is with, how to reach them, the agreement, and all of it at one glance."""
 
 from bot.dialogs import forms
 from bot.dialogs.parts import (
@@ -19,7 +19,7 @@ from bot.dialogs.parts import (
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
-from bot.lifecycle.connections import Session
+from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
 
 
@@ -50,49 +50,49 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
 
 def todo(view: PairView) -> tuple[Button, ...]:
     """What the viewer can do now, the first thing first."""
-    mine = view.connection.agreed_at(view.viewer)
-    look = buttons.view_connection(view.connection.id, view.other.name)
-    if view.connection.state != "active":
+    mine = view.pair.agreed_at(view.viewer)
+    look = buttons.view_pair(view.pair.id, view.other.name)
+    if view.pair.state != "active":
         return (look,)
-    if view.connection.agreed:
+    if view.pair.agreed:
         return (*sessions.session_buttons(view, sessions.next_session(view)), look)
     return (_agreement_button(view, primary=mine is None), look)
 
 
 def _agreement_button(view: PairView, *, primary: bool = False) -> Button:
-    return buttons.read_agreement(view.connection.id, view.other.name, primary=primary)
+    return buttons.read_agreement(view.pair.id, view.other.name, primary=primary)
 
 
 def standing(view: PairView) -> tuple[Run, ...]:
-    """How a connection stands and what comes next, in one line for its viewer."""
-    connection, other = view.connection, view.other.first
+    """How a pair stands and what comes next, in one line for its viewer."""
+    pair, other = view.pair, view.other.first
     agreement = view.scheme.words.agreement
-    if connection.state != "active":
+    if pair.state != "active":
         return ("This connection has ended.",)
-    if connection.agreed:
+    if pair.agreed:
         return sessions.standing(view)
-    if connection.agreed_at(view.viewer) is not None:
+    if pair.agreed_at(view.viewer) is not None:
         return (f"You have accepted the {agreement}; as soon as {other} has too, either of you can set session 1.",)
-    if connection.agreed_at(view.other.id) is not None:
+    if pair.agreed_at(view.other.id) is not None:
         return (f"{other} has accepted the {agreement}. Once you have too, either of you can set session 1.",)
     return (f"Next, read and accept the {agreement}. Once you both have, either of you can set session 1.",)
 
 
 def agreement_form(view: PairView) -> Form:
     """The agreement to read and accept; once accepted, to read."""
-    connection, accepted_already = view.connection, view.connection.agreed_at(view.viewer) is not None
+    pair, accepted_already = view.pair, view.pair.agreed_at(view.viewer) is not None
     parts: list[Part] = [say(f"Between {view.mentee.name} (mentee) and {view.mentor.name} (mentor).")]
-    parts += [say(f"{n}. {text}") for n, text in enumerate(connection.terms.text, 1)]
+    parts += [say(f"{n}. {text}") for n, text in enumerate(pair.terms.text, 1)]
     parts += [_signed(view, person) for person in (view.mentee, view.mentor)]
-    name = cut(connection.terms.title, 24)
+    name = cut(pair.terms.title, 24)
     if accepted_already:
-        return Form("open_agreement", name, tuple(parts), connection.id)
-    return Form("agree", name, tuple(parts), connection.id, "Accept agreement")
+        return Form("open_agreement", name, tuple(parts), pair.id)
+    return Form("agree", name, tuple(parts), pair.id, "Accept agreement")
 
 
 def _signed(view: PairView, person: Person) -> Note:
     mine = person.id == view.viewer
-    at = view.connection.agreed_at(person.id)
+    at = view.pair.agreed_at(person.id)
     if at is None:
         return small("You have not accepted yet." if mine else f"{person.name} has not accepted yet.")
     return small(f"{'You' if mine else person.name} accepted on ", When(at, "day"), ".")
@@ -100,7 +100,7 @@ def _signed(view: PairView, person: Person) -> Note:
 
 def agreed_notice(view: PairView) -> Notice:
     """The answer to accepting the agreement."""
-    if view.connection.agreed:
+    if view.pair.agreed:
         text = "You have both accepted. Either of you can set the first session now."
         first = sessions.session_buttons(view, sessions.next_session(view))
         return notice("Accepted", text, press(*first))
@@ -110,7 +110,7 @@ def agreed_notice(view: PairView) -> Notice:
 
 def agreement_waits(view: PairView) -> Message | None:
     """The other has accepted the agreement; None once this one has too."""
-    if view.connection.agreed_at(view.viewer) is not None:
+    if view.pair.agreed_at(view.viewer) is not None:
         return None
     head = say(Bold(view.other.name), f" has accepted the {view.scheme.words.agreement}.")
     then = say("Once you have read and accepted it too, either of you can set the first session.")
@@ -122,33 +122,33 @@ def both_agreed(view: PairView) -> Message:
     agreement, advice = view.scheme.words.agreement, view.scheme.sessions.advice
     head = say("You and ", Bold(view.other.name), f" have both accepted the {agreement}.")
     session = sessions.next_session(view)
-    active = view.connection.state == "active"
+    active = view.pair.state == "active"
     fresh = active and session is not None and session.number == 1 and session.starts_at is None
     then = say("Either of you can set the first session now.") if fresh else say(*standing(view))
     return message(view.me, head, then, *((small(advice),) if advice else ()), press(*todo(view)))
 
 
 def view_form(view: PairView) -> Form:
-    """The whole of a connection: sessions, both people, the agreement."""
-    connection, reach = view.connection, reach_runs(view)
+    """The whole of a pair: sessions, both people, the agreement."""
+    pair, reach = view.pair, reach_runs(view)
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
     parts += [say(*reach)] if reach else []
     parts += [small(*standing(view)), small(*_span(view)), Heading("Sessions")]
-    for session in connection.sessions:
+    for session in pair.sessions:
         parts += _session_lines(view, session)
-    going_on = connection.agreed and connection.state == "active"
-    more = (buttons.add_session(connection.id, view.other.name),) if going_on else ()
-    parts.append(press(*more, _agreement_button(view, primary=connection.agreed_at(view.viewer) is None)))
+    going_on = pair.agreed and pair.state == "active"
+    more = (buttons.add_session(pair.id, view.other.name),) if going_on else ()
+    parts.append(press(*more, _agreement_button(view, primary=pair.agreed_at(view.viewer) is None)))
     parts += _profiles(view)
-    return Form("open_connection", "Connection", tuple(parts), subject=connection.id)
+    return Form("open_connection", "Connection", tuple(parts), subject=pair.id)
 
 
 def _span(view: PairView) -> tuple[Run, ...]:
-    connection = view.connection
-    began: tuple[Run, ...] = ("Connected since ", When(connection.began_at, "day"))
-    if connection.ends_at is None:
+    pair = view.pair
+    began: tuple[Run, ...] = ("Connected since ", When(pair.began_at, "day"))
+    if pair.ends_at is None:
         return (*began, ".")
-    return (*began, "; the mentoring lasts until ", When(connection.ends_at, "day"), ".")
+    return (*began, "; the mentoring lasts until ", When(pair.ends_at, "day"), ".")
 
 
 def _session_lines(view: PairView, session: Session) -> list[Part]:
@@ -158,7 +158,7 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", session.way.lower(), session.place]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details if detail))
-    going_on = view.connection.state == "active" and session.state != "completed"
+    going_on = view.pair.state == "active" and session.state != "completed"
     pressed = sessions.session_buttons(view, session) if going_on else ()
     return [say(*runs), *((press(*pressed),) if pressed else ())]
 

@@ -1,4 +1,4 @@
-"""A connection: what it begins with, the agreement of both, and its sessions in every state."""
+"""A pair: what it begins with, the agreement of both, and its sessions in every state."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,27 +6,27 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.lifecycle import connections
-from bot.lifecycle.connections import Connection, Meeting, Session
+from bot.lifecycle import pairs
+from bot.lifecycle.pairs import Meeting, Pair, Session
 from bot.lifecycle.step import Refused, Step
 
-from .builders import DAY, MEETING, NOW, SCHEME, connection, refusal, request, told
+from .builders import DAY, MEETING, NOW, SCHEME, pair, refusal, request, told
 
-Move = Callable[[Connection], Step[Connection]]
+Move = Callable[[Pair], Step[Pair]]
 MOVES: dict[str, Move] = {
-    "mentee agrees": lambda one: connections.agree(one, "ada", NOW),
-    "mentor agrees": lambda one: connections.agree(one, "bea", NOW),
-    "stranger agrees": lambda one: connections.agree(one, "zoe", NOW),
-    "mentee schedules": lambda one: connections.schedule(one, "s1", "ada", MEETING, NOW),
-    "mentor schedules": lambda one: connections.schedule(one, "s1", "bea", MEETING, NOW),
-    "stranger schedules": lambda one: connections.schedule(one, "s1", "zoe", MEETING, NOW),
-    "mentor completes": lambda one: connections.complete(one, "s1", "bea", NOW),
-    "stranger completes": lambda one: connections.complete(one, "s1", "zoe", NOW),
-    "mentee adds": lambda one: connections.add_session(one, "s2", "ada"),
-    "stranger adds": lambda one: connections.add_session(one, "s2", "zoe"),
+    "mentee agrees": lambda one: pairs.agree(one, "ada", NOW),
+    "mentor agrees": lambda one: pairs.agree(one, "bea", NOW),
+    "stranger agrees": lambda one: pairs.agree(one, "zoe", NOW),
+    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
+    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
+    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
+    "mentor completes": lambda one: pairs.complete(one, "s1", "bea", NOW),
+    "stranger completes": lambda one: pairs.complete(one, "s1", "zoe", NOW),
+    "mentee adds": lambda one: pairs.add_session(one, "s2", "ada"),
+    "stranger adds": lambda one: pairs.add_session(one, "s2", "zoe"),
 }
 STATES = ("nobody agreed", "mentee agreed", "both agreed", "ended")
-FIRST, ENDED, NOT_YOURS = "agreement_first", "connection_ended", ("not_yours",) * 4
+FIRST, ENDED, NOT_YOURS = "agreement_first", "pair_ended", ("not_yours",) * 4
 TABLE: dict[str, tuple[str, ...]] = {
     "mentee agrees": ("waits", "already_agreed", "already_agreed", ENDED),
     "mentor agrees": ("waits", "agreed", "already_agreed", ENDED),
@@ -38,13 +38,13 @@ TABLE: dict[str, tuple[str, ...]] = {
 }
 
 
-def state(written: str) -> Connection:
+def state(written: str) -> Pair:
     if written == "ended":
-        return connection(2, state="ended")
-    return connection(STATES.index(written))
+        return pair(2, state="ended")
+    return pair(STATES.index(written))
 
 
-def outcome(move: Move, one: Connection) -> str:
+def outcome(move: Move, one: Pair) -> str:
     try:
         return "agreed" if move(one).state.agreed else "waits"
     except Refused as refused:
@@ -54,7 +54,7 @@ def outcome(move: Move, one: Connection) -> str:
 @pytest.mark.covers("A22", "A23")
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("before", STATES)
-def test_a_connection(move: str, before: str) -> None:
+def test_a_pair(move: str, before: str) -> None:
     assert outcome(MOVES[move], state(before)) == TABLE[move][STATES.index(before)]
 
 
@@ -77,7 +77,7 @@ SESSIONS = {
     ],
 )
 def test_a_session(before: str, schedule: str, complete: str) -> None:
-    one = connection(session=SESSIONS[before])
+    one = pair(session=SESSIONS[before])
 
     def after(move: str) -> str:
         try:
@@ -91,16 +91,16 @@ def test_a_session(before: str, schedule: str, complete: str) -> None:
 @pytest.mark.parametrize("moment", [NOW, NOW - timedelta(seconds=1)])
 def test_no_session_in_the_past(moment: datetime) -> None:
     meeting = replace(MEETING, starts_at=moment)
-    assert refusal(lambda: connections.schedule(connection(), "s1", "ada", meeting, NOW)) == "session_past"
+    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, NOW)) == "session_past"
 
 
 def test_no_session_that_is_not_there() -> None:
-    assert refusal(lambda: connections.schedule(connection(), "s9", "ada", MEETING, NOW)) == "gone"
+    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, NOW)) == "gone"
 
 
 @pytest.mark.covers("A16", "A25")
-def test_an_acceptance_begins_a_connection_of_one_year_and_tells_both() -> None:
-    step = connections.begin("c1", "s1", request("accepted"), SCHEME, NOW)
+def test_an_acceptance_begins_a_pair_of_one_year_and_tells_both() -> None:
+    step = pairs.begin("c1", "s1", request("accepted"), SCHEME, NOW)
     one = step.state
     assert (one.mentee, one.mentor, one.request, one.invitation, one.state) == ("ada", "cyd", "r1", "i2", "active")
     assert one.ends_at == NOW.replace(year=NOW.year + 1)
@@ -112,43 +112,43 @@ def test_an_acceptance_begins_a_connection_of_one_year_and_tells_both() -> None:
 
 def test_a_scheme_without_a_length_has_no_end() -> None:
     free = SCHEME.model_copy(update={"sessions": SCHEME.sessions.model_copy(update={"length": None})})
-    assert connections.begin("c1", "s1", request("accepted"), free, NOW).state.ends_at is None
+    assert pairs.begin("c1", "s1", request("accepted"), free, NOW).state.ends_at is None
 
 
 @pytest.mark.covers("A22")
 def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None:
-    first = connections.agree(connection(0), "bea", NOW)
+    first = pairs.agree(pair(0), "bea", NOW)
     assert told(first) == [("ada", "agreement_waits")]
-    second = connections.agree(first.state, "ada", NOW + DAY)
+    second = pairs.agree(first.state, "ada", NOW + DAY)
     assert sorted(told(second)) == [("ada", "both_agreed"), ("bea", "both_agreed")]
     assert (second.state.agreed_at("bea"), second.state.agreed_at("ada")) == (NOW, NOW + DAY)
 
 
 @pytest.mark.covers("A23")
 def test_a_session_set_and_set_again_is_told_each_time() -> None:
-    first = connections.schedule(connection(), "s1", "ada", MEETING, NOW)
+    first = pairs.schedule(pair(), "s1", "ada", MEETING, NOW)
     assert told(first) == [("bea", "session_set")]
     session = first.state.session("s1")
     assert (session.starts_at, session.way, session.place) == (MEETING.starts_at, MEETING.way, MEETING.place)
-    second = connections.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
+    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
     assert second.notices[0].key != first.notices[0].key
     moved = second.state.session("s1")
-    assert connections.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
-    assert connections.ends(Session("s2", 2)) is None
+    assert pairs.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
+    assert pairs.ends(Session("s2", 2)) is None
 
 
 @pytest.mark.covers("A23")
 def test_more_sessions_are_numbered_on() -> None:
-    one = connection()
+    one = pair()
     for n in (2, 3):
-        one = connections.add_session(one, f"s{n}", "bea").state
+        one = pairs.add_session(one, f"s{n}", "bea").state
     assert [(each.id, each.number, each.state) for each in one.sessions[1:]] == [
         ("s2", 2, "planned"), ("s3", 3, "planned"),
     ]  # fmt: skip
-    changed = connections.schedule(one, "s2", "bea", MEETING, NOW).state
+    changed = pairs.schedule(one, "s2", "bea", MEETING, NOW).state
     assert [each.state for each in changed.sessions] == ["planned", "scheduled", "planned"]
 
 
 def test_the_other_party() -> None:
-    assert (connection().other("ada"), connection().other("bea")) == ("bea", "ada")
-    assert refusal(lambda: connection().other("zoe")) == "not_yours"
+    assert (pair().other("ada"), pair().other("bea")) == ("bea", "ada")
+    assert refusal(lambda: pair().other("zoe")) == "not_yours"

@@ -1,0 +1,122 @@
+"""Pairs with their sessions: loading and saving."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import bindparam, func, insert, select, union_all, update
+
+from bot.lifecycle.pairs import Pair, Session, Terms
+from bot.lifecycle.step import Refused
+from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
+from bot.storage.tables import IS_ACTIVE, pairs, sessions
+
+_NAMES = names(Pair, leave_out=("sessions",))
+_SESSION = names(Session)
+
+_SCHEME = pairs.c.scheme == bindparam("scheme")
+_PAIR = select(*columns(pairs, _NAMES)).where(_SCHEME)
+_GET = _PAIR.where(pairs.c.id == bindparam("id"))
+_MET = select(sessions.c.pair).where(sessions.c.scheme == bindparam("scheme"), sessions.c.id == bindparam("session"))
+_BY_SESSION = _PAIR.where(pairs.c.id == _MET.scalar_subquery())
+# Two lookups, each in its own index; for an OR, SQLite goes through all pairs of the scheme.
+_SIDES = [
+    select(pairs.c.id).where(_SCHEME, side == bindparam("person"), IS_ACTIVE)
+    for side in (pairs.c.mentee, pairs.c.mentor)
+]
+_OF = (
+    select(*columns(pairs, _NAMES))
+    .where(pairs.c.id.in_(union_all(*_SIDES)))
+    .order_by(pairs.c.began_at.desc(), pairs.c.id.desc())
+)
+_COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
+_SESSIONS = (
+    select(sessions.c.pair, *columns(sessions, _SESSION))
+    .where(sessions.c.scheme == bindparam("scheme"), sessions.c.pair.in_(bindparam("ids", expanding=True)))
+    .order_by(sessions.c.number)
+)
+
+_INSERT = insert(pairs)
+_UPDATE = update(pairs).where(
+    pairs.c.id == bindparam("this"),
+    pairs.c.scheme == bindparam("of"),
+    pairs.c.version == bindparam("was"),
+)
+_ADD = insert(sessions)
+_MOVE = update(sessions).where(
+    sessions.c.id == bindparam("this"), sessions.c.state == bindparam("was"), sessions.c.turn == bindparam("was_turn")
+)
+
+
+def get(db: Db, scheme_key: str, id_: str) -> Pair:
+    """That pair; Refused("gone") where there is none."""
+    return _one(db, scheme_key, db.execute(_GET, {"scheme": scheme_key, "id": id_}).one_or_none())
+
+
+def by_session(db: Db, scheme_key: str, session_id: str) -> Pair:
+    """The pair that a session belongs to; Refused("gone") where there is no such session."""
+    return _one(db, scheme_key, db.execute(_BY_SESSION, {"scheme": scheme_key, "session": session_id}).one_or_none())
+
+
+def of(db: Db, scheme_key: str, person: str) -> tuple[Pair, ...]:
+    """The person's active pairs, on either side, newest first."""
+    return _several(db, scheme_key, db.execute(_OF, {"scheme": scheme_key, "person": person}).all())
+
+
+def count_active(db: Db, scheme_key: str, mentor: str) -> int:
+    """How many mentees the mentor has now. Count under `members.lock` before adding one."""
+    return db.execute(_COUNT_ACTIVE, {"scheme": scheme_key, "mentor": mentor}).scalar_one()
+
+
+def save(db: Db, before: Pair | None, after: Pair) -> Pair:
+    """Keep a pair with its sessions and give it back with its new version; nothing changed, nothing written.
+
+    Overtaken where somebody else changed it since `before` was loaded, or the request has a pair already.
+    """
+    if after == before:
+        return after
+    saved = after
+    with conflict_where_taken():
+        if before is None:
+            db.execute(_INSERT, values(after, _NAMES) | {"terms": asdict(after.terms)})
+        else:
+            saved = replace(after, version=before.version + 1)
+            key = {"this": before.id, "of": before.scheme, "was": before.version}
+            news = changed(before, saved, _NAMES)
+            if "terms" in news:
+                news["terms"] = asdict(after.terms)
+            one_row(db.execute(_UPDATE, key | news).rowcount)
+        _save_sessions(db, before.sessions if before else (), after)
+    return saved
+
+
+def _save_sessions(db: Db, before: Sequence[Session], after: Pair) -> None:
+    known = {each.id: each for each in before}
+    for each in after.sessions:
+        was = known.get(each.id)
+        if was is not None and was != each:
+            key = {"this": was.id, "was": was.state, "was_turn": was.turn}
+            one_row(db.execute(_MOVE, key | changed(was, each, _SESSION)).rowcount)
+    of_this = {"scheme": after.scheme, "pair": after.id}
+    new = [of_this | values(each, _SESSION) for each in after.sessions if each.id not in known]
+    if new:
+        db.execute(_ADD, new)
+
+
+def _one(db: Db, scheme_key: str, row: AnyRow | None) -> Pair:
+    if row is None:
+        raise Refused("gone")
+    return _several(db, scheme_key, (row,))[0]
+
+
+def _several(db: Db, scheme_key: str, rows: Sequence[AnyRow]) -> tuple[Pair, ...]:
+    met: dict[str, list[Session]] = {row.id: [] for row in rows}
+    if met:
+        for pair, *rest in db.execute(_SESSIONS, {"scheme": scheme_key, "ids": list(met)}):
+            met[pair].append(Session(*rest))
+    return tuple(Pair(**row._asdict() | {"terms": _terms(row.terms), "sessions": tuple(met[row.id])}) for row in rows)
+
+
+def _terms(kept: dict[str, Any]) -> Terms:
+    return Terms(**kept | {"text": tuple(kept["text"])})
