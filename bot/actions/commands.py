@@ -7,7 +7,7 @@ from bot.actions.context import Click, Context
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import office as of_office
-from bot.screens.queue import queue
+from bot.screens.waiting_list import waiting_list
 from bot.storage import members
 
 
@@ -41,7 +41,9 @@ def admin_command(context: Context, click: Click) -> Reply:
     if not powers:
         return wording.for_office_only(context.scheme)
     if click.subject.casefold().split() == ["queue"]:
-        return of_office.queue_notice(queue(context.db, context.scheme, context.person.id, powers, context.now))
+        return of_office.waiting_list_notice(
+            waiting_list(context.db, context.scheme, context.person.id, powers, context.now)
+        )
     return wording.office_help(context.scheme)
 
 

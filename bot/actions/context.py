@@ -141,7 +141,7 @@ class Context:
         outbox.put(self.db, [*edits, *(self._home(person) for person in dict.fromkeys(homes))])
 
     def redraw_office(self) -> None:
-        """The office's homes show its queue: redraw them for everybody who holds a part of it."""
+        """The office's homes show its waiting list: redraw them for everybody who holds a part of it."""
         holders = (offices.holders(self.db, self.scheme, power) for power in ("approve_members", "approve_requests"))
         self.redraw((), sorted({person for some in holders for person in some}))
 

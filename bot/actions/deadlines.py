@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import requests as acts
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
+from bot.actions.requests import lapse, remind
 from bot.storage import idempotency_keys, requests
 from bot.storage.database import Conflict
 
@@ -31,8 +31,8 @@ async def sweep(dispatcher: Dispatcher) -> bool:
         return requests.due(db, scheme, now, BATCH), requests.to_remind(db, scheme, now, BATCH)
 
     due, to_remind = await dispatcher.database.read(look)
-    lapsed = await _some(dispatcher, acts.lapse, due)
-    reminded = await _some(dispatcher, acts.remind, [id_ for id_ in to_remind if id_ not in due])
+    lapsed = await _some(dispatcher, lapse, due)
+    reminded = await _some(dispatcher, remind, [id_ for id_ in to_remind if id_ not in due])
     went_on = lapsed or reminded
     if went_on:
         dispatcher.committed()

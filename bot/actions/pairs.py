@@ -85,9 +85,9 @@ def _meeting(context: Context, click: Click) -> Meeting | Errors:
     most = sessions.minutes_at_most or of_sessions.LONGEST
     if not isinstance(minutes, int) or not of_sessions.SHORTEST <= minutes <= most:
         return Errors({"minutes": times.minutes_out_of_range(of_sessions.SHORTEST, most)})
-    way = sessions.ways[0] if len(sessions.ways) == 1 else values.get("way")
-    if way not in sessions.ways:
-        return Errors({"way": times.way_missing()})
+    mode = sessions.modes[0] if len(sessions.modes) == 1 else values.get("mode")
+    if mode not in sessions.modes:
+        return Errors({"mode": times.mode_missing()})
     place = form_input.text(click, "place", "Place", 300, required=False)
     if isinstance(place, Errors):
         return place
@@ -101,7 +101,7 @@ def _meeting(context: Context, click: Click) -> Meeting | Errors:
         return Errors({"time": times.no_such_hour()})
     if starts_at <= context.now:
         return Errors({"time": times.past()})
-    return Meeting(starts_at, minutes, way, place or "")
+    return Meeting(starts_at, minutes, mode, place or "")
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:

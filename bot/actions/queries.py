@@ -19,7 +19,7 @@ from bot.schemes.scheme import Power
 from bot.screens import members as member_screens
 from bot.screens import pairs as pair_screens
 from bot.screens import requests as request_screens
-from bot.screens.queue import queue
+from bot.screens.waiting_list import waiting_list
 from bot.storage import members, people, requests
 
 
@@ -83,7 +83,7 @@ def open_mentor(context: Context, click: Click) -> Reply:
     request = requests.get(context.db, context.scheme.key, request_id)
     permissions.asker(context.actor, request)
     member = members.of(context.db, context.scheme.key, mentor).get("mentor")
-    if member is None or member.standing != "approved" or request.approved_at is None:
+    if member is None or member.state != "approved" or request.approved_at is None:
         raise Refused("gone")
     return of_mentors.profile_view(context.scheme, member, people.get(context.db, mentor))
 
@@ -135,7 +135,9 @@ def open_queue(context: Context, click: Click) -> Reply:
     if not powers & {"approve_members", "approve_requests"}:
         raise Refused("not_yours")
     page = int(click.subject) if click.subject.isdecimal() and len(click.subject) < 6 else 0
-    return of_office.queue_form(queue(context.db, context.scheme, context.person.id, powers, context.now, page))
+    return of_office.waiting_list_form(
+        waiting_list(context.db, context.scheme, context.person.id, powers, context.now, page)
+    )
 
 
 def open_member(context: Context, click: Click) -> Reply:
@@ -149,7 +151,7 @@ def open_approve_mentor(context: Context, click: Click) -> Reply:
     """Approving a mentor, with the training."""
     view = member_screens.member(context.db, context.scheme, click.subject, context.now)
     permissions.office(context.officer, "approve_members", view.member.person)
-    if view.member.standing != "in_review":
+    if view.member.state != "in_review":
         raise Refused("already_decided")
     return of_reviews.approve_mentor_form(view)
 
@@ -158,7 +160,7 @@ def open_training(context: Context, click: Click) -> Reply:
     """Recording a mentor's training."""
     view = member_screens.member(context.db, context.scheme, click.subject, context.now)
     permissions.office(context.officer, "record_training", view.member.person)
-    if view.member.standing != "approved":
+    if view.member.state != "approved":
         raise Refused("not_approved")
     return of_reviews.training_form(view)
 
@@ -180,7 +182,7 @@ def _whom(context: Context, subject: str, *, asks: bool = False) -> str:
     power: Power
     if kind == "member":
         member = members.get(context.db, context.scheme.key, id_)
-        person, power, waits = member.person, "approve_members", member.standing in membership.BEFORE_OFFICE
+        person, power, waits = member.person, "approve_members", member.state in membership.BEFORE_OFFICE
         answers = asks and member.question is not None
     else:
         request = requests.get(context.db, context.scheme.key, id_)

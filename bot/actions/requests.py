@@ -50,7 +50,9 @@ def send(context: Context, click: Click) -> Reply:
     permissions.asker(context.actor, before)
     order = form_input.carried(click, "order")
     members.lock(context.db, context.scheme.key, order)
-    ranking = ranked(context.db, context.scheme, before, candidates.one(context.db, context.scheme, order, context.now))
+    ranking = ranked(
+        context.db, context.scheme, before, candidates.for_people(context.db, context.scheme, order, context.now)
+    )
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
     after = keep(context, "send", before, rules.send(before, chosen, may_be_asked, context.scheme, context.now))
@@ -144,7 +146,7 @@ def who_can_be_asked(context: Context, held: Request) -> frozenset[str]:
     if not queued:
         return frozenset()
     members.lock(context.db, context.scheme.key, queued)
-    found = candidates.one(context.db, context.scheme, queued, context.now)
+    found = candidates.for_people(context.db, context.scheme, queued, context.now)
     return frozenset(each.person for each in found if each.available and each.load < each.limit)
 
 

@@ -1,1 +1,1 @@
-"""How it is said: pictures become parts in the bot's own words, and parts become what a platform draws. Pure."""
+"""How it is said: view models become parts in the bot's own words, and parts become what a platform draws. Pure."""

@@ -56,7 +56,7 @@ def _rating_inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tu
     """One choice a topic, at 0 until rated: only what a person can offer has to be touched."""
     ratings = stored if isinstance(stored, dict) else {}
 
-    def rating(place: int, topic: str) -> Choice:
+    def rating(index: int, topic: str) -> Choice:
         given = ratings.get(topic, 0)
         at = given if _whole(given) and 0 <= given < len(say.RATINGS) else 0
         return Choice(
@@ -64,11 +64,11 @@ def _rating_inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tu
             say.rating_label(field.label, topic),
             say.RATINGS,
             field.required,
-            field.hint if place == 0 else "",
+            field.hint if index == 0 else "",
             initial=say.RATINGS[at],
         )
 
-    return tuple(rating(place, topic) for place, topic in enumerate(topics))
+    return tuple(rating(index, topic) for index, topic in enumerate(topics))
 
 
 def rating_key(field: FormField, topic: str) -> str:

@@ -43,8 +43,8 @@ def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:
         return [Heading("To do now"), *shown]
     if not view.members:
         note = view.scheme.places_note
-        return [say(view.scheme.about), *((small(note),) if note else ())] if view.queue is None else []
-    if any(map(invitations.waits, view.invitations)) or (view.queue and view.queue.total):
+        return [say(view.scheme.about), *((small(note),) if note else ())] if view.waiting_list is None else []
+    if any(map(invitations.waits, view.invitations)) or (view.waiting_list and view.waiting_list.total):
         return []
     return [Heading("To do now"), *_waiting(view)]
 
@@ -57,11 +57,11 @@ def _waiting(view: HomeView) -> list[Shown]:
 
 def _with_office(view: HomeView, role: Role) -> list[Shown]:
     member, scheme = view.members[role], view.scheme
-    what = {"asked": f"Your wish to join as {role}", "in_review": "Your mentor profile"}.get(member.standing)
+    what = {"asked": f"Your wish to join as {role}", "in_review": "Your mentor profile"}.get(member.state)
     if what:
         whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
         return [say(f"Nothing at the moment. {what} {whom}.")]
-    if member.standing != "turned_down":
+    if member.state != "turned_down":
         return []
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
     return [say(f"The {scheme.words.office} could not take you in as {role} this time. You can ask again."), *wrote]
@@ -77,10 +77,10 @@ def _tasks(view: HomeView) -> list[_Task]:
 
 def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
     member, office_ = view.members[role], view.scheme.words.office
-    if member.question and member.standing in BEFORE_OFFICE:
-        about = "your application" if member.standing == "asked" else "your mentor profile"
+    if member.question and member.state in BEFORE_OFFICE:
+        about = "your application" if member.state == "asked" else "your mentor profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
-    if member.standing not in LET_IN:
+    if member.state not in LET_IN:
         return []
     tasks: list[_Task] = []
     if role == "mentor" and member.profile is None:
@@ -93,7 +93,7 @@ def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
 
 
 def _training_task(view: HomeView, member: Member) -> list[_Task]:
-    if member.standing != "approved":
+    if member.state != "approved":
         return []
     wanted = members.training_wanted(view.scheme, MemberView(view.scheme, member, view.me, view.now))
     return [_Task(say(*wanted))] if wanted else []
@@ -108,7 +108,7 @@ def _request_tasks(view: HomeView) -> list[_Task]:
     if asked is not None and asked.request.state == "clarifying":
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
         return [_Task(words, buttons.answer_about_request(asked.request.id))]
-    if mentee is None or mentee.standing not in {"admitted", "approved"} or mentee.preferences is None:
+    if mentee is None or mentee.state not in {"admitted", "approved"} or mentee.preferences is None:
         return []
     if (asked is not None and asked.request.state in OPEN) or _has_mentors_enough(view):
         return []
@@ -163,7 +163,7 @@ def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     for seen in view.pairs:
         left = [button for button in pairs.todo(seen) if button not in pressed]
         head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
-        parts += [head, small(*pairs.standing(seen)), press(*left)]
+        parts += [head, small(*pairs.status_line(seen)), press(*left)]
     return parts
 
 
@@ -172,9 +172,9 @@ def _details(view: HomeView) -> list[Shown]:
     parts: list[Shown] = []
     for role in _ROLES:
         member, row = view.members.get(role), list[Button]()
-        if member and member.preferences is not None and member.standing != "turned_down":
+        if member and member.preferences is not None and member.state != "turned_down":
             row.append(buttons.preferences(role))
-        if member and role == "mentor" and member.profile is not None and member.standing != "turned_down":
+        if member and role == "mentor" and member.profile is not None and member.state != "turned_down":
             row.append(buttons.change_profile())
         if row:
             parts += [say(f"As {role}:"), press(*row)]
@@ -183,7 +183,7 @@ def _details(view: HomeView) -> list[Shown]:
 
 def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
-    open_ = [role for role in _ROLES if role not in view.members or view.members[role].standing == "turned_down"]
+    open_ = [role for role in _ROLES if role not in view.members or view.members[role].state == "turned_down"]
     return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
 
 
@@ -204,16 +204,16 @@ def _way_in(view: HomeView, role: Role) -> list[Shown]:
 
 def _office(view: HomeView) -> list[Shown]:
     """What the office sees: what waits for it, then the scheme in numbers."""
-    if view.queue is None:
+    if view.waiting_list is None:
         return []
-    queue = view.queue
+    waiting_list = view.waiting_list
     parts: list[Shown] = [Divider(), Heading(office.TITLE)]
-    if not queue.total:
+    if not waiting_list.total:
         parts.append(say("Nothing at the moment."))
-    for waiting in queue.waiting:
-        parts += office.lines(waiting, queue.viewer)
-    if queue.total > len(queue.waiting):
-        parts.append(press(buttons.queue_page(f"Show all {queue.total}", 0)))
+    for waiting in waiting_list.waiting:
+        parts += office.lines(waiting, waiting_list.viewer)
+    if waiting_list.total > len(waiting_list.waiting):
+        parts.append(press(buttons.waiting_list_page(f"Show all {waiting_list.total}", 0)))
     return [*parts, *_figures(view)]
 
 

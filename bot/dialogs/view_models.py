@@ -132,7 +132,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class WaitingList:
     """What waits for the office, oldest first: one page of it."""
 
     scheme: Scheme
@@ -165,6 +165,6 @@ class HomeView:
     invitations: tuple[InvitationView, ...] = ()
     pairs: tuple[PairView, ...] = ()
     powers: frozenset[Power] = frozenset()
-    queue: Queue | None = None
+    waiting_list: WaitingList | None = None
     figures: Figures | None = None
     places_left: dict[Role, int | None] = field(default_factory=dict)

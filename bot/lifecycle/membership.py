@@ -10,14 +10,14 @@ from bot.lifecycle.step import Refused, Step
 from bot.schemes.period import Period
 from bot.schemes.scheme import Role, Scheme
 
-Standing = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
+MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
 Answers = Mapping[str, Any]
 
-BEFORE_OFFICE: frozenset[Standing] = frozenset({"asked", "in_review"})
-"""The standings in which the office has something to decide, or has asked back before it does."""
+BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
+"""The states in which the office has something to decide, or has asked back before it does."""
 
-LET_IN: frozenset[Standing] = frozenset({"admitted", "in_review", "approved"})
-"""The standings of whoever has the way to the forms; each takes one of the role's places."""
+LET_IN: frozenset[MemberState] = frozenset({"admitted", "in_review", "approved"})
+"""The states of whoever has the way to the forms; each takes one of the role's places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Member:
     scheme: str
     person: str
     role: Role
-    standing: Standing
+    state: MemberState
     asked_at: datetime
     joining: Answers
     preferences: Answers | None = None
@@ -46,7 +46,7 @@ class Member:
     approved_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the office has had something to decide; None: nothing waits."""
-    turn: int = 0
+    revision: int = 0
     """How often something has been put before the office; it tells one review's card from the next."""
     version: int = 1
 
@@ -66,19 +66,25 @@ def ask_to_join(
     if before is None:
         before = Member(id_, scheme.key, person, role, "asked", now, answers)
     member = replace(
-        before, standing="asked", joining=answers, question=None, reply=None, waiting_since=now, turn=before.turn + 1
+        before,
+        state="asked",
+        joining=answers,
+        question=None,
+        reply=None,
+        waiting_since=now,
+        revision=before.revision + 1,
     )
-    return Step(member, (tell_office(Kind.JOIN_ASKED, "approve_members", member.id, member.turn),))
+    return Step(member, (tell_office(Kind.JOIN_ASKED, "approve_members", member.id, member.revision),))
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
     """Whether a person can ask to come in now: not a member yet, the intake open, a place free."""
     intake = scheme.intake[role]
-    if before is not None and before.standing == "asked" and before.question is None:
+    if before is not None and before.state == "asked" and before.question is None:
         raise Refused("already_waiting")
-    if before is not None and before.standing not in {"asked", "turned_down"}:
+    if before is not None and before.state not in {"asked", "turned_down"}:
         raise Refused("already_member")
-    if before is None or before.standing == "turned_down":
+    if before is None or before.state == "turned_down":
         _room(intake.open, intake.places, taken)
 
 
@@ -94,14 +100,14 @@ def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Mem
 
     A mentor who comes back with all forms filled in has nothing left to send: they go before the office at once.
     """
-    if member.standing != "asked":
+    if member.state != "asked":
         raise Refused("already_decided")
     places = scheme.intake[member.role].places
     if places is not None and taken >= places:
         raise Refused("places_taken", {"places": places})
-    admitted = replace(member, standing="admitted", question=None, waiting_since=None, approved_at=None)
+    admitted = replace(member, state="admitted", question=None, waiting_since=None, approved_at=None)
     ready = _put_before_office(admitted, now)
-    return Step(ready.state, (tell(Kind.ADMITTED, member.person, member.id, member.turn), *ready.notices))
+    return Step(ready.state, (tell(Kind.ADMITTED, member.person, member.id, member.revision), *ready.notices))
 
 
 def give_preferences(member: Member, answers: Answers, now: datetime) -> Step[Member]:
@@ -124,63 +130,64 @@ def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime
 def _put_before_office(member: Member, now: datetime) -> Step[Member]:
     """A mentor with profile and preferences goes before the office, once, and again after its question."""
     complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
-    waits = member.standing == "admitted" or member.question is not None
-    if not (complete and waits) or member.standing == "approved":
+    waits = member.state == "admitted" or member.question is not None
+    if not (complete and waits) or member.state == "approved":
         return Step(member)
-    ready = replace(member, standing="in_review", question=None, waiting_since=now, turn=member.turn + 1)
-    return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.turn),))
+    ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
+    return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.revision),))
 
 
 def let_in(member: Member) -> None:
     """Whether the office has opened the way to the forms."""
-    if member.standing not in LET_IN:
+    if member.state not in LET_IN:
         raise Refused("not_admitted")
 
 
 def approve_mentor(member: Member, trained_on: date | None, now: datetime) -> Step[Member]:
     """The office approves a mentor's profile and records the training, where it has taken place."""
-    if member.standing != "in_review":
+    if member.state != "in_review":
         raise Refused("already_decided")
     approved = replace(
-        member, standing="approved", question=None, approved_at=now, waiting_since=None,
+        member, state="approved", question=None, approved_at=now, waiting_since=None,
         trained_on=trained_on or member.trained_on,
     )  # fmt: skip
-    return Step(approved, (tell(Kind.MENTOR_APPROVED, member.person, member.id, member.turn),))
+    return Step(approved, (tell(Kind.MENTOR_APPROVED, member.person, member.id, member.revision),))
 
 
 def record_training(member: Member, trained_on: date) -> Step[Member]:
     """The office records when a mentor completed the training."""
-    if member.standing != "approved":
+    if member.state != "approved":
         raise Refused("not_approved")
     trained = replace(member, trained_on=trained_on)
-    turn = trained_on.toordinal()
-    return Step(trained, (tell(Kind.TRAINING_RECORDED, member.person, member.id, turn),))
+    return Step(trained, (tell(Kind.TRAINING_RECORDED, member.person, member.id, trained_on.toordinal()),))
 
 
 def ask_clarification(member: Member, question: str) -> Step[Member]:
     """The office asks the person something before it decides; what they gave stays as it is. One question at a time:
     a second one would take the first out of its reader's hands."""
-    if member.standing not in BEFORE_OFFICE:
+    if member.state not in BEFORE_OFFICE:
         raise Refused("already_decided")
     if member.question is not None:
         raise Refused("waits_for_answer")
-    asked = replace(member, question=question, waiting_since=None, turn=member.turn + 1)
-    return Step(asked, (tell(Kind.MEMBER_CLARIFICATION, member.person, member.id, asked.turn),))
+    asked = replace(member, question=question, waiting_since=None, revision=member.revision + 1)
+    return Step(asked, (tell(Kind.MEMBER_CLARIFICATION, member.person, member.id, asked.revision),))
 
 
 def turn_down(member: Member, reply: str) -> Step[Member]:
     """The office cannot take the person in now; `reply` is what they read. They may ask again."""
-    if member.standing not in BEFORE_OFFICE:
+    if member.state not in BEFORE_OFFICE:
         raise Refused("already_decided")
-    down = replace(member, standing="turned_down", reply=reply, question=None, waiting_since=None, turn=member.turn + 1)
-    return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.turn),))
+    down = replace(
+        member, state="turned_down", reply=reply, question=None, waiting_since=None, revision=member.revision + 1
+    )
+    return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.revision),))
 
 
 def enrol(member: Member, now: datetime) -> Member:
     """A mentee whose request is approved takes part from then on."""
-    if member.standing == "approved":
+    if member.state == "approved":
         return member
-    return replace(member, standing="approved", approved_at=now)
+    return replace(member, state="approved", approved_at=now)
 
 
 def own_limit(member: Member, scheme: Scheme) -> int:
@@ -205,7 +212,7 @@ def _lapsed(trained_on: date, renewed_every: Period | None, on: date) -> bool:
 
 def may_mentor(member: Member, scheme: Scheme, now: datetime) -> bool:
     """Whether a mentor can take a mentee on: approved and trained. A pause does not undo an invitation."""
-    return member.role == "mentor" and member.standing == "approved" and trained(member, scheme, now.date())
+    return member.role == "mentor" and member.state == "approved" and trained(member, scheme, now.date())
 
 
 def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> bool:

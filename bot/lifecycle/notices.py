@@ -69,7 +69,7 @@ class Notice:
     kind: Kind
     to: To
     about: str
-    turn: int = 0
+    occurrence: int = 0
     """Which time this kind is said about this thing, where it may be said again (a second review)."""
     until: datetime | None = None
     """The deadline of what a reminder is about: it is never sent later."""
@@ -81,14 +81,14 @@ class Notice:
     def key(self) -> str:
         """Deterministic: the same move of the same thing gives the same key."""
         whom = self.to.person or f"office.{self.to.power}"
-        return f"{self.kind}:{self.about}:{whom}:{self.turn}"
+        return f"{self.kind}:{self.about}:{whom}:{self.occurrence}"
 
 
-def tell(kind: Kind, person: str, about: str, turn: int = 0, until: datetime | None = None) -> Notice:
+def tell(kind: Kind, person: str, about: str, occurrence: int = 0, until: datetime | None = None) -> Notice:
     """A notice to one person."""
-    return Notice(kind, To(person=person), about, turn, until)
+    return Notice(kind, To(person=person), about, occurrence, until)
 
 
-def tell_office(kind: Kind, power: Power, about: str, turn: int = 0) -> Notice:
+def tell_office(kind: Kind, power: Power, about: str, occurrence: int = 0) -> Notice:
     """A notice to whoever holds the power."""
-    return Notice(kind, To(power=power), about, turn)
+    return Notice(kind, To(power=power), about, occurrence)

@@ -29,9 +29,9 @@ class Session:
     state: Literal["planned", "scheduled", "completed"] = "planned"
     starts_at: datetime | None = None
     minutes: int = 60
-    way: str = ""
+    mode: str = ""
     place: str = ""
-    turn: int = 0
+    revision: int = 0
     """How often a time has been set."""
 
 
@@ -107,11 +107,11 @@ def agree(pair: Pair, person: str, now: datetime) -> Step[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """When and how a session is to be: an aware start, whole minutes, a way of meeting and a place or link."""
+    """When and how a session is to be: an aware start, whole minutes, a mode of meeting and a place or link."""
 
     starts_at: datetime
     minutes: int
-    way: str
+    mode: str
     place: str = ""
 
 
@@ -127,10 +127,10 @@ def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: dateti
     if meeting.starts_at <= now:
         raise Refused("session_past")
     placed = replace(
-        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, way=meeting.way,
-        place=meeting.place, turn=session.turn + 1,
+        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
+        place=meeting.place, revision=session.revision + 1,
     )  # fmt: skip
-    return Step(_with(pair, placed), (tell(Kind.SESSION_SET, other, session.id, placed.turn),))
+    return Step(_with(pair, placed), (tell(Kind.SESSION_SET, other, session.id, placed.revision),))
 
 
 def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:

@@ -30,11 +30,11 @@ CHANGEABLE: frozenset[RequestState] = frozenset({"in_review", "clarifying"})
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One mentor asked, or to be asked, for one request. `place` counts from 1 over the whole request."""
+    """One mentor asked, or to be asked, for one request. `position` counts from 1 over the whole request."""
 
     id: str
     mentor: str
-    place: int
+    position: int
     state: InvitationState
     asked_at: datetime | None = None
     due_at: datetime | None = None
@@ -57,7 +57,7 @@ class Request:
     reply: str | None = None
     approved_at: datetime | None = None
     waiting_since: datetime | None = None
-    turn: int = 1
+    revision: int = 1
     invitations: tuple[Invitation, ...] = ()
     version: int = 1
 
@@ -85,12 +85,12 @@ def create(
     """A mentee puts a request before the office."""
     may_create(mentee, open_requests)
     request = Request(id_, scheme.key, mentee.person, "in_review", answers, now, waiting_since=now)
-    return Step(request, (tell_office(Kind.REQUEST_READY, "approve_requests", id_, request.turn),))
+    return Step(request, (tell_office(Kind.REQUEST_READY, "approve_requests", id_, request.revision),))
 
 
 def may_create(mentee: Member, open_requests: int) -> None:
     """Whether a mentee can file a request now. Preferences come first (they block); one request at a time."""
-    if mentee.role != "mentee" or mentee.standing not in {"admitted", "approved"}:
+    if mentee.role != "mentee" or mentee.state not in {"admitted", "approved"}:
         raise Refused("not_admitted")
     if mentee.preferences is None:
         raise Refused("preferences_first")
@@ -105,9 +105,9 @@ def resubmit(request: Request, answers: Answers, now: datetime) -> Step[Request]
     if request.state == "in_review":
         return Step(replace(request, answers=answers))
     again = replace(
-        request, state="in_review", answers=answers, question=None, waiting_since=now, turn=request.turn + 1
+        request, state="in_review", answers=answers, question=None, waiting_since=now, revision=request.revision + 1
     )
-    return Step(again, (tell_office(Kind.REQUEST_READY, "approve_requests", again.id, again.turn),))
+    return Step(again, (tell_office(Kind.REQUEST_READY, "approve_requests", again.id, again.revision),))
 
 
 def approve(request: Request, now: datetime) -> Step[Request]:
@@ -121,7 +121,7 @@ def ask_clarification(request: Request, question: str) -> Step[Request]:
     """The office asks the mentee something before it decides."""
     _in_review(request)
     asked = replace(request, state="clarifying", question=question, waiting_since=None)
-    return Step(asked, (tell(Kind.REQUEST_CLARIFICATION, request.mentee, request.id, request.turn),))
+    return Step(asked, (tell(Kind.REQUEST_CLARIFICATION, request.mentee, request.id, request.revision),))
 
 
 def turn_down(request: Request, reply: str) -> Step[Request]:

@@ -66,7 +66,7 @@ class Approvals(Frozen):
     mentor_profile: Annotated[bool, _served(True)] = True
     request: Annotated[bool, _served(True)] = True
     within: Duration | None = None
-    """The time in which the office means to decide; past it the queue shows the case as overdue."""
+    """The time in which the office means to decide; past it the waiting list shows the case as overdue."""
 
 
 class Forms(Frozen):
@@ -143,8 +143,8 @@ class Sessions(Frozen):
     """The longest a session may be: 60 minutes with 90 at most reads "60 to 90 minutes". None: up to 240."""
     every: Annotated[Duration | None, _served(None)] = None
     """How far apart they are meant to be ("P1M": monthly)."""
-    ways: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
-    """The ways to meet; a single one is the only one allowed."""
+    modes: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
+    """The modes of meeting; a single one is the only one allowed."""
     advice: Line | None = None
     length: Duration | None = None
     """How long a mentoring relationship lasts; None: no limit."""

@@ -7,9 +7,9 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import HomeView
 from bot.schemes.scheme import Role, Scheme
 from bot.screens.pairs import view_of as pair_view
-from bot.screens.queue import numbers, queue
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
+from bot.screens.waiting_list import numbers, waiting_list
 from bot.storage import members, offices, pairs, people, requests
 
 ON_HOME = 4
@@ -33,7 +33,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
         tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
         powers,
-        queue(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
+        waiting_list(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
         numbers(db, scheme) if "see_reports" in powers else None,
         {role: _places_left(db, scheme, role) for role in scheme.intake if role not in held},
     )

@@ -20,16 +20,16 @@ _FEW = 200
 """So many unknown profiles are fetched by id; more, and all of the scheme's are read in one go."""
 
 _MENTORS = (members.c.scheme == bindparam("scheme"), members.c.role == "mentor")
-_APPROVED = (*_MENTORS, members.c.standing == "approved")
+_APPROVED = (*_MENTORS, members.c.state == "approved")
 _PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
-_STANDING = (
-    members.c.id, members.c.version, members.c.person, members.c.standing, members.c.trained_on, members.c.own_limit,
+_STATE = (
+    members.c.id, members.c.version, members.c.person, members.c.state, members.c.trained_on, members.c.own_limit,
     members.c.paused_until,
 )  # fmt: skip
 _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
 
-_ALL = select(*_STANDING).where(*_APPROVED).order_by(members.c.person)
-_SOME = select(*_STANDING).where(*_MENTORS, _PERSONS).order_by(members.c.person)
+_ALL = select(*_STATE).where(*_APPROVED).order_by(members.c.person)
+_SOME = select(*_STATE).where(*_MENTORS, _PERSONS).order_by(members.c.person)
 _ANSWERS_OF_ALL = select(*_ANSWERS).where(*_APPROVED)
 _ANSWERS_OF_SOME = select(*_ANSWERS).where(members.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -57,8 +57,8 @@ def candidates(db: Connection, scheme: Scheme, now: datetime) -> tuple[Candidate
     return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
 
 
-def one(db: Connection, scheme: Scheme, persons: Collection[str], now: datetime) -> tuple[Candidate, ...]:
-    """The same for a few, whatever their standing; somebody who is no mentor of the scheme is left out."""
+def for_people(db: Connection, scheme: Scheme, persons: Collection[str], now: datetime) -> tuple[Candidate, ...]:
+    """The same for a few, whatever their state; somebody who is no mentor of the scheme is left out."""
     which = {"scheme": scheme.key, "persons": sorted(set(persons))}
     rows = db.execute(_SOME, which).all()
     loads = _counted(db.execute(_LOADS_OF_SOME, which).all())
@@ -72,11 +72,11 @@ def _candidates(
     scheme: Scheme,
     now: datetime,
 ) -> tuple[Candidate, ...]:
-    # Many mentors stand alike: the rules are asked once for each way of standing.
+    # Many mentors are alike: the rules are asked once for each way of being alike.
     judged: dict[tuple[Any, ...], tuple[bool, int]] = {}
     found = []
-    for id_, _, person, standing, trained_on, own, paused_until in rows:
-        alike = (standing, trained_on, own, paused_until)
+    for id_, _, person, state, trained_on, own, paused_until in rows:
+        alike = (state, trained_on, own, paused_until)
         verdict = judged.get(alike)
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
@@ -86,10 +86,10 @@ def _candidates(
 
 
 def _judge(
-    scheme: Scheme, now: datetime, standing: Any, trained_on: Any, limit: int | None, paused_until: datetime | None
+    scheme: Scheme, now: datetime, state: Any, trained_on: Any, limit: int | None, paused_until: datetime | None
 ) -> tuple[bool, int]:
     member = Member(
-        "", scheme.key, "", "mentor", standing, now, {}, trained_on=trained_on, own_limit=limit,
+        "", scheme.key, "", "mentor", state, now, {}, trained_on=trained_on, own_limit=limit,
         paused_until=paused_until,
     )  # fmt: skip
     return may_be_asked(member, scheme, now), own_limit(member, scheme)

@@ -11,7 +11,7 @@ def count(db: Db, scheme: str) -> dict[str, int]:
     """How many mentees and mentors the office has let in, requests are with mentors, and pairs are active."""
 
     def held(role: str) -> int:
-        let_in = (members.c.scheme == scheme, members.c.role == role, members.c.standing.in_(sorted(LET_IN)))
+        let_in = (members.c.scheme == scheme, members.c.role == role, members.c.state.in_(sorted(LET_IN)))
         return db.scalar(select(func.count()).select_from(members).where(*let_in)) or 0
 
     asking = select(func.count()).select_from(requests).where(requests.c.scheme == scheme, requests.c.state == "asking")

@@ -27,7 +27,7 @@ _COUNT_WAITING = select(func.count()).select_from(members).where(_SCHEME, member
 _PLACES = (
     select(func.count())
     .select_from(members)
-    .where(_SCHEME, members.c.role == bindparam("role"), members.c.standing.in_(sorted(LET_IN)))
+    .where(_SCHEME, members.c.role == bindparam("role"), members.c.state.in_(sorted(LET_IN)))
 )
 _LOCK = (
     select(members.c.id)

@@ -45,7 +45,9 @@ _UPDATE = update(pairs).where(
 )
 _ADD = insert(sessions)
 _MOVE = update(sessions).where(
-    sessions.c.id == bindparam("this"), sessions.c.state == bindparam("was"), sessions.c.turn == bindparam("was_turn")
+    sessions.c.id == bindparam("this"),
+    sessions.c.state == bindparam("was"),
+    sessions.c.revision == bindparam("was_revision"),
 )
 
 
@@ -96,7 +98,7 @@ def _save_sessions(db: Db, before: Sequence[Session], after: Pair) -> None:
     for each in after.sessions:
         was = known.get(each.id)
         if was is not None and was != each:
-            key = {"this": was.id, "was": was.state, "was_turn": was.turn}
+            key = {"this": was.id, "was": was.state, "was_revision": was.revision}
             one_row(db.execute(_MOVE, key | changed(was, each, _SESSION)).rowcount)
     of_this = {"scheme": after.scheme, "pair": after.id}
     new = [of_this | values(each, _SESSION) for each in after.sessions if each.id not in known]

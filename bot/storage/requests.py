@@ -52,12 +52,12 @@ _COUNT_WAITING = select(func.count()).select_from(requests).where(_SCHEME, _WAIT
 _LIST = (
     select(invitations.c.request, *columns(invitations, _INVITED))
     .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request.in_(bindparam("ids", expanding=True)))
-    .order_by(invitations.c.place)
+    .order_by(invitations.c.position)
 )
 _ON_LIST = (
     select(*columns(invitations, _INVITED))
     .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request == bindparam("request"))
-    .order_by(invitations.c.place)
+    .order_by(invitations.c.position)
 )
 
 

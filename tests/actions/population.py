@@ -121,9 +121,9 @@ async def _session(town: Population) -> None:
 def meeting(town: Population) -> dict[str, Any]:
     """What is typed to set a session two hours from now."""
     at = town.office.now + timedelta(hours=2)
-    return {"day": at.date(), "time": at.time(), "minutes": 60, "way": "Video call"}
+    return {"day": at.date(), "time": at.time(), "minutes": 60, "mode": "Video call"}
 
 
-def standing(town: Population, id_: str) -> str:
+def state_of(town: Population, id_: str) -> str:
     """How a membership stands."""
-    return town.office.dispatcher.database.read_now(lambda db: members.get(db, town.office.scheme.key, id_)).standing
+    return town.office.dispatcher.database.read_now(lambda db: members.get(db, town.office.scheme.key, id_)).state

@@ -33,7 +33,7 @@ async def test_a_mentor_who_comes_back_with_a_whole_profile_goes_before_the_offi
     await office.click("UMENTOR", "join", "mentor", AGAIN)
     await office.click("UADMIN", "approve_joining", id_)
     member = database.read_now(lambda db: members.get(db, office.scheme.key, id_))
-    assert member.standing == "in_review", "there is nothing left to fill in, so the office has the next word"
+    assert member.state == "in_review", "there is nothing left to fill in, so the office has the next word"
     assert member.waiting_since == office.now
     kinds = [kind for (kind,) in rows(database, "SELECT kind FROM outbox WHERE edits IS NULL AND kind <> 'home'")]
     assert kinds.count("profile_ready") == 2
@@ -75,7 +75,7 @@ async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
         town = await settle(database)
         office = town.office
         await office.dispatcher.meet(Caller("slack", "T1", "UMENTEE"), Introduction("Mentee", None, zone))
-        values = {"day": day, "time": time(23, 30), "minutes": 60, "way": "Video call"}
+        values = {"day": day, "time": time(23, 30), "minutes": 60, "mode": "Video call"}
         reply = await office.click("UMENTEE", "schedule", town.ids["session"], values)
         assert isinstance(reply, Errors), reply
         assert list(reply.fields) == ["day"]

@@ -73,10 +73,10 @@ async def test_the_scheme_is_filled(demo: Demo) -> None:
     mentors = [(await memberships(demo, mentor))["mentor"] for mentor in cast.mentors]
     assert sum(may_be_asked(mentor, app.scheme, demo.clock()) for mentor in mentors) >= 12
     for mentor, member in zip(cast.mentors, mentors, strict=True):
-        assert member.standing == ("approved" if mentor.approved else "in_review"), mentor.name
+        assert member.state == ("approved" if mentor.approved else "in_review"), mentor.name
 
     stages = {mentee.stage: (await memberships(demo, mentee)).get("mentee") for mentee in cast.mentees}
-    assert {stage: member and member.standing for stage, member in stages.items()} == {
+    assert {stage: member and member.state for stage, member in stages.items()} == {
         "outside": None,
         "admitted": "admitted",
         "in_review": "admitted",

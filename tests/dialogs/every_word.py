@@ -39,8 +39,8 @@ KINDS: dict[Kind, Callable[[Any], Message | None]] = {
 """How each kind of message is said."""
 
 
-def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
-    """Pictures of what a kind of message is about, in every state: also in those it is drawn anew in."""
+def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
+    """Views of what a kind of message is about, in every state: also in those it is drawn anew in."""
     if kind in render._PERSON:
         return {"somebody": some.AMARA}
     if kind in render._MEMBER:
@@ -55,20 +55,20 @@ def pictures_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
 
 
 _SENT: dict[Kind, Callable[[Any], bool]] = {
-    Kind.JOIN_ASKED: lambda one: one.member.standing in {"asked", "admitted", "turned_down"},
-    Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.standing != "admitted",
-    Kind.ADMITTED: lambda one: one.member.standing == "admitted",
-    Kind.MENTOR_APPROVED: lambda one: one.member.role == "mentor" and one.member.standing == "approved",
-    Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.standing == "approved",
-    Kind.MEMBER_TURNED_DOWN: lambda one: one.member.standing == "turned_down",
+    Kind.JOIN_ASKED: lambda one: one.member.state in {"asked", "admitted", "turned_down"},
+    Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.state != "admitted",
+    Kind.ADMITTED: lambda one: one.member.state == "admitted",
+    Kind.MENTOR_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
+    Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
+    Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
     Kind.REQUEST_APPROVED: lambda one: one.request.state in {"approved", "asking", "accepted"},
     Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
     Kind.REQUEST_EXPIRED: lambda one: one.request.state == "expired",
     Kind.CHOOSE_AGAIN: lambda one: one.request.state == "approved" and bool(one.asked),
     Kind.INVITATION_LAPSED: lambda one: one.invitation.state == "expired",
     Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
-    Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.place > 1,
-    Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.place == 1,
+    Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.position > 1,
+    Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.position == 1,
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
@@ -80,7 +80,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
 def messages_as_sent() -> Iterator[tuple[str, Message]]:
     """Every kind of message in the states in which people get it, to be read."""
     for kind, say in KINDS.items():
-        for name, view in pictures_of(kind).items():
+        for name, view in views_of(kind).items():
             said = say(view) if kind not in _SENT or _SENT[kind](view) else None
             if said is not None:
                 yield f"{kind}, {name}", said
@@ -89,7 +89,7 @@ def messages_as_sent() -> Iterator[tuple[str, Message]]:
 def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
     """Every kind of message in every state in which it says anything."""
     for kind, say in KINDS.items():
-        for name, view in pictures_of(kind, held).items():
+        for name, view in views_of(kind, held).items():
             said = say(view)
             if said is not None:
                 yield f"{kind}, {name}", said
@@ -167,7 +167,7 @@ def _of_session(view: SessionView) -> dict[str, Form | Notice]:
 
 
 def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
-    asks, queue = some.request(held=held), some.queue(held)
+    asks, waiting_list = some.request(held=held), some.waiting_list(held)
     yield "join form, new", members.join_form(held, "mentee", None)
     yield "request form, new", requests.request_form(held, None)
     yield "joined", members.joined(held)
@@ -180,10 +180,10 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "let in", office.let_in(some.member("mentee", "admitted", held))
     yield "request approved", office.request_approved(asks)
     yield "told", office.told("Amara Okafor")
-    yield "queue", office.queue_form(queue)
-    yield "queue, empty", office.queue_form(some.queue(held, total=0))
-    yield "queue, second of three pages", office.queue_notice(some.queue(held, page=1, pages=3))
-    yield "queue, about oneself", office.queue_notice(some.queue(held, some.AMARA, total=1))
+    yield "queue", office.waiting_list_form(waiting_list)
+    yield "queue, empty", office.waiting_list_form(some.waiting_list(held, total=0))
+    yield "queue, second of three pages", office.waiting_list_notice(some.waiting_list(held, page=1, pages=3))
+    yield "queue, about oneself", office.waiting_list_notice(some.waiting_list(held, some.AMARA, total=1))
     yield "help", helping.member_help(held)
     yield "ways in", helping.ways_in(held)
     yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")

@@ -1,4 +1,4 @@
-"""Pictures of invented people in every state that words can show, with the shipped scheme."""
+"""Views of invented people in every state that words can show, with the shipped scheme."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,14 +11,14 @@ from bot.dialogs.view_models import (
     InvitationView,
     MemberView,
     PairView,
-    Queue,
     Ranked,
     RequestView,
     SessionView,
     Shortlist,
     Waiting,
+    WaitingList,
 )
-from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.membership import Member, MemberState
 from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
@@ -77,7 +77,7 @@ UNHURRIED = scheme(
     requests={"reply_within": period("P21D"), "on_silence": "ask_next", "mentors": 2},
     words={"office": "Mentoring Desk", "agreement": "learning contract"},
     approvals={"within": None},
-    sessions={"expected": None, "length": None, "ways": ("Video call",), "minutes_at_most": 90, "advice": None},
+    sessions={"expected": None, "length": None, "modes": ("Video call",), "minutes_at_most": 90, "advice": None},
     contact_details={"connected": "none"},
     capacity={"recommended": None, "own_limit_field": None},
     training={},
@@ -85,13 +85,13 @@ UNHURRIED = scheme(
 """A scheme of other habits: nothing of the first may be left in its words."""
 
 
-def member(role: Role = "mentor", standing: Standing = "approved", held: Scheme = SCHEME, **more: Any) -> MemberView:
+def member(role: Role = "mentor", state: MemberState = "approved", held: Scheme = SCHEME, **more: Any) -> MemberView:
     """A membership with everything filled in."""
     person = KATHERINE if role == "mentor" else AMARA
     filled = Member(
-        f"m-{role}", held.key, person.id, role, standing, NOW - 2 * DAY, {"membership_number": "1234"},
+        f"m-{role}", held.key, person.id, role, state, NOW - 2 * DAY, {"membership_number": "1234"},
         preferences=PREFERENCES, profile=PROFILE if role == "mentor" else None, waiting_since=NOW - DAY,
-        trained_on=date(2026, 9, 1) if role == "mentor" else None, turn=1,
+        trained_on=date(2026, 9, 1) if role == "mentor" else None, revision=1,
     )  # fmt: skip
     return MemberView(held, replace(filled, **more), person, NOW)
 
@@ -141,16 +141,18 @@ def request(
         question=QUESTION if state == "clarifying" else None, reply=REPLY if state == "turned_down" else None,
         waiting_since=NOW - DAY if state == "in_review" else None,
     )  # fmt: skip
-    asked = tuple(Asked(each, MENTORS[each.place - 1]) for each in invitations)
+    asked = tuple(Asked(each, MENTORS[each.position - 1]) for each in invitations)
     return RequestView(held, made, AMARA, asked, NOW, **more)
 
 
-def _invitation(place: int, state: InvitationState, held: Scheme) -> Invitation:
+def _invitation(position: int, state: InvitationState, held: Scheme) -> Invitation:
     asked = state not in {"queued", "not_needed"}
     window = held.requests.reply_within
     due_at = window.after(NOW) if window and asked else None
     reason = "Two mentees already" if state == "declined" else None
-    return Invitation(f"i{place}", MENTORS[place - 1].id, place, state, NOW if asked else None, due_at, reason=reason)
+    return Invitation(
+        f"i{position}", MENTORS[position - 1].id, position, state, NOW if asked else None, due_at, reason=reason
+    )
 
 
 def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
@@ -165,17 +167,17 @@ def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
 
 
 def invitation(
-    state: InvitationState = "open", place: int = 1, held: Scheme = SCHEME, load: int = 0, **more: Any
+    state: InvitationState = "open", position: int = 1, held: Scheme = SCHEME, load: int = 0, **more: Any
 ) -> InvitationView:
     """An invitation as its mentor sees it; who was asked before has declined."""
-    before: list[InvitationState] = ["declined"] * (place - 1)
-    after: list[InvitationState] = ["queued"] * (3 - place)
+    before: list[InvitationState] = ["declined"] * (position - 1)
+    after: list[InvitationState] = ["queued"] * (3 - position)
     states = (*before, state, *after)
     asked = request("asking", states, held).request
-    one = replace(asked.invitations[place - 1], **more)
+    one = replace(asked.invitations[position - 1], **more)
     listed = tuple(one if each.id == one.id else each for each in asked.invitations)
     asked = replace(asked, invitations=listed)
-    return InvitationView(held, asked, one, AMARA, MENTORS[place - 1], NOW, load)
+    return InvitationView(held, asked, one, AMARA, MENTORS[position - 1], NOW, load)
 
 
 def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
@@ -212,10 +214,10 @@ def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None =
     return PairView(held, replace(made, **more), AMARA, KATHERINE, viewer.id, NOW, asked, profile)
 
 
-def planned(hours: float, turn: int = 1) -> Session:
+def planned(hours: float, revision: int = 1) -> Session:
     """A session with a time, so many hours from now."""
     return Session(
-        "s1", 1, "scheduled", NOW + timedelta(hours=hours), 60, "Video call", "https://meet.example.org", turn
+        "s1", 1, "scheduled", NOW + timedelta(hours=hours), 60, "Video call", "https://meet.example.org", revision
     )
 
 
@@ -241,8 +243,8 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
 def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
     """Sessions in every state, as the other party sees them."""
     each = {
-        "no time": Session("s1", 1), "set": planned(30), "changed": planned(54, turn=2), "over": planned(-5),
-        "completed": DONE, "bare": replace(planned(30), way="", place=""),
+        "no time": Session("s1", 1), "set": planned(30), "changed": planned(54, revision=2), "over": planned(-5),
+        "completed": DONE, "bare": replace(planned(30), mode="", place=""),
     }  # fmt: skip
     return {name: SessionView(pair(KATHERINE, session=one, held=held), one) for name, one in each.items()}
 
@@ -261,10 +263,10 @@ def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = 
     return Shortlist(held, request("approved", held=held).request, entries, skipped, ranking)
 
 
-def _answers(place: int) -> dict[str, Any]:
+def _answers(index: int) -> dict[str, Any]:
     return {
         **PROFILE,
-        "expertise": {"Leadership": 5 - place, "Wellbeing": 3},
+        "expertise": {"Leadership": 5 - index, "Wellbeing": 3},
         "ways": ["Video call"],
         "times": ["Mornings"],
     }
@@ -286,14 +288,16 @@ def shortlists(held: Scheme = SCHEME) -> dict[str, Shortlist]:
     }
 
 
-def queue(held: Scheme = SCHEME, viewer: Person = RUTH, total: int = 3, page: int = 0, pages: int = 1) -> Queue:
+def waiting_list(
+    held: Scheme = SCHEME, viewer: Person = RUTH, total: int = 3, page: int = 0, pages: int = 1
+) -> WaitingList:
     """What waits for the office."""
     waiting = (
         Waiting(member("mentee", "asked", held), NOW - 12 * DAY, overdue=True),
         Waiting(member("mentor", "in_review", held), NOW - 3 * DAY, overdue=False),
         Waiting(request(held=held), NOW - DAY, overdue=False),
     )[:total]  # fmt: skip
-    return Queue(held, waiting, total, page, pages, viewer.id)
+    return WaitingList(held, waiting, total, page, pages, viewer.id)
 
 
 def home(me: Person = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: Any) -> HomeView:
@@ -318,12 +322,12 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
         "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),
         "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
-        "office": home(RUTH, held, powers=powers, queue=queue(held), figures=figures),
+        "office": home(RUTH, held, powers=powers, waiting_list=waiting_list(held), figures=figures),
         "office, more than fits": home(
-            RUTH, held, powers=powers, queue=replace(queue(held), total=40), figures=figures
+            RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
         ),
-        "office, nothing": home(RUTH, held, powers=powers, queue=queue(held, total=0)),
-        "office, about oneself": home(AMARA, held, mentee, powers=powers, queue=queue(held, AMARA)),
+        "office, nothing": home(RUTH, held, powers=powers, waiting_list=waiting_list(held, total=0)),
+        "office, about oneself": home(AMARA, held, mentee, powers=powers, waiting_list=waiting_list(held, AMARA)),
     }
 
 

@@ -314,7 +314,7 @@ def test_the_office_reads_by_when_an_answer_is_meant() -> None:
 def test_what_people_wrote_stays_out_of_the_offices_channel() -> None:
     secrets = [str(value) for value in (some.ANSWERS["sought"], some.PROFILE["about"], some.QUESTION, some.REPLY)]
     for kind in (Kind.JOIN_ASKED, Kind.PROFILE_READY, Kind.REQUEST_READY):
-        for view in every_word.pictures_of(kind).values():
+        for view in every_word.views_of(kind).values():
             said = KINDS[kind](view)
             assert said is not None
             assert not any(secret in said.text or secret in str(said.parts) for secret in secrets)

@@ -127,7 +127,7 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     await amara.form("Read agreement", "Mentoring agreement")
     assert await amara.send() == {}
     await amara.form("Schedule", "Schedule session 1")
-    wrong = await amara.send(day="2026-11-01", time="14:30", minutes="60", way="Video call")
+    wrong = await amara.send(day="2026-11-01", time="14:30", minutes="60", mode="Video call")
     assert list(wrong.values()) == ["This lies in the past; please choose a time to come."]
     assert await amara.send(day="2026-12-15") == {}
     await amara.told("Session 1 is set")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 from bot.lifecycle import requests
-from bot.lifecycle.membership import Member, Standing
+from bot.lifecycle.membership import Member, MemberState
 from bot.lifecycle.pairs import Meeting, Pair, Session, Terms
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
@@ -40,12 +40,12 @@ def with_intake(role: Role, **update: Any) -> Scheme:
     return SCHEME.model_copy(update={"intake": {**SCHEME.intake, role: changed}})
 
 
-def member(role: Role = "mentor", standing: Standing = "approved", **more: Any) -> Member:
+def member(role: Role = "mentor", state: MemberState = "approved", **more: Any) -> Member:
     """A member with everything filled in."""
     filled = Member(
-        "m1", SCHEME.key, "bea" if role == "mentor" else "ada", role, standing, NOW, {"membership_number": "1"},
+        "m1", SCHEME.key, "bea" if role == "mentor" else "ada", role, state, NOW, {"membership_number": "1"},
         preferences={"ways": ["Video call"]}, profile={"mentees_at_most": 2} if role == "mentor" else None,
-        trained_on=date(2025, 9, 1) if role == "mentor" else None, turn=3,
+        trained_on=date(2025, 9, 1) if role == "mentor" else None, revision=3,
     )  # fmt: skip
     return replace(filled, **more)
 

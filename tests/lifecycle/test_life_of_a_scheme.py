@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
     def nobody_is_asked_twice_on_one_request(self) -> None:
         for each in self.book.requests.values():
             assert all(count == 1 for count in Counter(card.mentor for card in each.invitations).values())
-            assert [card.place for card in each.invitations] == list(range(1, len(each.invitations) + 1))
+            assert [card.position for card in each.invitations] == list(range(1, len(each.invitations) + 1))
 
     @invariant()
     def every_pair_comes_from_exactly_one_acceptance(self) -> None:

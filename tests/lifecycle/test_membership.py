@@ -1,4 +1,4 @@
-"""Coming into the scheme: every standing and every move, and who hears of it."""
+"""Coming into the scheme: every state and every move, and who hears of it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +34,7 @@ MOVES: dict[str, Move] = {
     "turn_down": lambda one: membership.turn_down(one, "Not this year"),
 }
 # A question mark: the office has asked the person something and waits for the answer.
-STANDINGS = ("asked", "asked?", "admitted", "in_review", "in_review?", "approved", "turned_down")
+STATES = ("asked", "asked?", "admitted", "in_review", "in_review?", "approved", "turned_down")
 NO, WAITS = "already_decided", "in_review"
 MENTOR: dict[str, tuple[str, ...]] = {
     "ask": ("already_waiting", "asked", *["already_member"] * 4, "asked"),
@@ -54,7 +54,7 @@ MENTEE: dict[str, tuple[str, ...]] = {
 }
 
 
-def standing(written: str, role: Role = "mentor") -> Member:
+def in_state(written: str, role: Role = "mentor") -> Member:
     open_question = "Which hospital?" if written.endswith("?") else None
     return member(role, written.rstrip("?"), question=open_question)  # type: ignore[arg-type]
 
@@ -64,23 +64,23 @@ def outcome(move: Move, one: Member) -> str:
         after = move(one).state
     except Refused as refused:
         return refused.reason
-    return after.standing + ("?" if after.question else "")
+    return after.state + ("?" if after.question else "")
 
 
 @pytest.mark.covers("A3", "A4", "A5")
 @pytest.mark.parametrize("move", MOVES)
-@pytest.mark.parametrize("before", STANDINGS)
+@pytest.mark.parametrize("before", STATES)
 def test_a_mentor(move: str, before: str) -> None:
-    assert outcome(MOVES[move], standing(before)) == MENTOR[move][STANDINGS.index(before)]
+    assert outcome(MOVES[move], in_state(before)) == MENTOR[move][STATES.index(before)]
 
 
 @pytest.mark.covers("A3", "A4", "A6")
 @pytest.mark.parametrize("move", MENTEE)
-@pytest.mark.parametrize("before", STANDINGS)
+@pytest.mark.parametrize("before", STATES)
 def test_a_mentee(move: str, before: str) -> None:
-    expected = MENTEE[move][STANDINGS.index(before)]
+    expected = MENTEE[move][STATES.index(before)]
     if expected != "-":
-        assert outcome(MOVES[move], standing(before, "mentee")) == expected
+        assert outcome(MOVES[move], in_state(before, "mentee")) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_a_mentee(move: str, before: str) -> None:
     ],
 )
 def test_who_hears_of_it(move: str, before: str, heard: list[tuple[str, str]]) -> None:
-    assert told(MOVES[move](standing(before))) == heard
+    assert told(MOVES[move](in_state(before))) == heard
 
 
 @pytest.mark.covers("A1", "A3")
-@pytest.mark.parametrize("before", [None, standing("turned_down")], ids=["new", "turned down before"])
+@pytest.mark.parametrize("before", [None, in_state("turned_down")], ids=["new", "turned down before"])
 @pytest.mark.parametrize(
     ("intake", "taken", "reason"),
     [
@@ -118,30 +118,30 @@ def test_who_hears_of_it(move: str, before: str, heard: list[tuple[str, str]]) -
 def test_the_intake(intake: dict[str, Any], taken: int, reason: str | None, before: Member | None) -> None:
     scheme = with_intake("mentor", **intake)
     if reason is None:
-        assert ask(before, scheme, taken).state.standing == "asked"
+        assert ask(before, scheme, taken).state.state == "asked"
     else:
         assert refusal(lambda: ask(before, scheme, taken)) == reason
 
 
 def test_an_answer_to_the_office_is_heard_while_the_intake_is_closed() -> None:
-    assert ask(standing("asked?"), with_intake("mentor", open=False)).state.standing == "asked"
+    assert ask(in_state("asked?"), with_intake("mentor", open=False)).state.state == "asked"
 
 
 @pytest.mark.covers("A1")
 def test_the_places_are_counted_again_when_somebody_is_let_in() -> None:
     scheme = with_intake("mentor", places=2)
-    assert refusal(lambda: membership.admit(standing("asked"), scheme, 2, LATER)) == "places_taken"
-    assert membership.admit(standing("asked"), scheme, 1, LATER).state.standing == "in_review"
+    assert refusal(lambda: membership.admit(in_state("asked"), scheme, 2, LATER)) == "places_taken"
+    assert membership.admit(in_state("asked"), scheme, 1, LATER).state.state == "in_review"
 
 
 def test_a_first_question_makes_a_membership() -> None:
     made = ask(None).state
-    assert (made.person, made.role, made.standing, made.asked_at) == ("bea", "mentor", "asked", LATER)
-    assert (made.joining, made.waiting_since, made.turn) == (WORDS, LATER, 1)
+    assert (made.person, made.role, made.state, made.asked_at) == ("bea", "mentor", "asked", LATER)
+    assert (made.joining, made.waiting_since, made.revision) == (WORDS, LATER, 1)
 
 
 def test_who_asks_again_starts_without_the_offices_last_words() -> None:
-    again = ask(standing("turned_down")).state
+    again = ask(in_state("turned_down")).state
     assert again.reply is None
     assert again.waiting_since == LATER
 
@@ -155,12 +155,12 @@ def test_who_asks_again_starts_without_the_offices_last_words() -> None:
 def test_the_office_gets_a_mentor_once_profile_and_preferences_are_there(
     preferences: Answers | None, profile: Answers | None, after: str
 ) -> None:
-    one = member(standing="admitted", preferences=preferences, profile=profile)
-    assert MOVES["give_profile"](one).state.standing == after
+    one = member(state="admitted", preferences=preferences, profile=profile)
+    assert MOVES["give_profile"](one).state.state == after
 
 
 def test_what_waits_for_the_office_waits_since_when() -> None:
-    waiting = MOVES["give_profile"](standing("admitted")).state
+    waiting = MOVES["give_profile"](in_state("admitted")).state
     assert waiting.waiting_since == LATER
     for move in ("approve", "turn_down", "ask_clarification"):
         assert MOVES[move](waiting).state.waiting_since is None
@@ -176,7 +176,7 @@ def test_a_mentors_own_limit_comes_from_the_profile() -> None:
 @pytest.mark.covers("A6")
 def test_an_approved_request_enrols_the_mentee_once() -> None:
     enrolled = membership.enrol(member("mentee", "admitted"), NOW)
-    assert (enrolled.standing, enrolled.approved_at) == ("approved", NOW)
+    assert (enrolled.state, enrolled.approved_at) == ("approved", NOW)
     assert membership.enrol(enrolled, LATER) == enrolled
 
 
@@ -208,7 +208,7 @@ def test_training_that_is_not_asked_for_or_never_lapses() -> None:
 
 
 def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
-    ready = member(standing="in_review")
+    ready = member(state="in_review")
     assert membership.approve_mentor(ready, date(2025, 10, 2), NOW).state.trained_on == date(2025, 10, 2)
     assert membership.approve_mentor(ready, None, NOW).state.trained_on == ready.trained_on
 
@@ -217,8 +217,8 @@ def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
     ("change", "may"),
     [
         ({}, True),
-        ({"standing": "in_review"}, False),
-        ({"standing": "admitted"}, False),
+        ({"state": "in_review"}, False),
+        ({"state": "admitted"}, False),
         ({"role": "mentee"}, False),
         ({"trained_on": None}, False),
         ({"trained_on": date(2020, 1, 1)}, False),

@@ -60,9 +60,9 @@ def test_a_pair(move: str, before: str) -> None:
 
 SESSIONS = {
     "planned": Session("s1", 1),
-    "ahead": Session("s1", 1, "scheduled", NOW + timedelta(seconds=1), turn=1),
-    "begun": Session("s1", 1, "scheduled", NOW, turn=1),
-    "completed": Session("s1", 1, "completed", NOW - DAY, turn=1),
+    "ahead": Session("s1", 1, "scheduled", NOW + timedelta(seconds=1), revision=1),
+    "begun": Session("s1", 1, "scheduled", NOW, revision=1),
+    "completed": Session("s1", 1, "completed", NOW - DAY, revision=1),
 }
 
 
@@ -129,7 +129,7 @@ def test_a_session_set_and_set_again_is_told_each_time() -> None:
     first = pairs.schedule(pair(), "s1", "ada", MEETING, NOW)
     assert told(first) == [("bea", "session_set")]
     session = first.state.session("s1")
-    assert (session.starts_at, session.way, session.place) == (MEETING.starts_at, MEETING.way, MEETING.place)
+    assert (session.starts_at, session.mode, session.place) == (MEETING.starts_at, MEETING.mode, MEETING.place)
     second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
     assert second.notices[0].key != first.notices[0].key
     moved = second.state.session("s1")

@@ -83,13 +83,13 @@ def test_who_hears_of_it(move: str, before: RequestState, heard: list[tuple[str,
 @pytest.mark.parametrize(
     ("mentee", "open_requests", "reason"),
     [
-        ({"standing": "asked"}, 0, "not_admitted"),
-        ({"standing": "turned_down"}, 0, "not_admitted"),
+        ({"state": "asked"}, 0, "not_admitted"),
+        ({"state": "turned_down"}, 0, "not_admitted"),
         ({"role": "mentor"}, 0, "not_admitted"),
-        ({"standing": "admitted", "preferences": None}, 0, "preferences_first"),
-        ({"standing": "admitted"}, 1, "request_open"),
-        ({"standing": "admitted"}, 0, None),
-        ({"standing": "approved"}, 0, None),
+        ({"state": "admitted", "preferences": None}, 0, "preferences_first"),
+        ({"state": "admitted"}, 1, "request_open"),
+        ({"state": "admitted"}, 0, None),
+        ({"state": "approved"}, 0, None),
     ],
 )
 def test_who_may_make_a_request(mentee: dict[str, Any], open_requests: int, reason: str | None) -> None:
@@ -139,7 +139,7 @@ def test_which_list_cannot_be_sent(mentors: tuple[str, ...], before: tuple[Invit
 @pytest.mark.covers("A13", "A14", "A15")
 def test_only_the_first_is_asked_and_has_five_days() -> None:
     one = sent()
-    assert [(each.mentor, each.place, each.state) for each in one.invitations] == [
+    assert [(each.mentor, each.position, each.state) for each in one.invitations] == [
         ("bea", 1, "open"), ("cyd", 2, "queued"), ("dan", 3, "queued"),
     ]  # fmt: skip
     assert one.open_invitation
@@ -183,7 +183,7 @@ def test_when_nobody_is_left_the_mentee_chooses_again_under_the_same_approval() 
     assert [each.state for each in step.state.invitations] == ["declined", "unavailable", "unavailable"]
     assert told(step) == [("ada", "choose_again")]
     second = requests.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
-    assert [each.place for each in second.invitations] == [1, 2, 3, 4]
+    assert [each.position for each in second.invitations] == [1, 2, 3, 4]
     again = requests.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
     assert told(again) == [("ada", "choose_again")]
     assert again.notices[0].key != step.notices[0].key

@@ -12,7 +12,7 @@ from sqlalchemy import Connection as Db
 from bot.storage.database import Database
 from tests.support import races
 from tests.support.databases import KEYS
-from tests.support.races import ADMINISTRATOR, ROUNDS, SWEEP, Aftermath, Asked, Move, Pair, Round, Side, aftermath
+from tests.support.races import ADMINISTRATOR, ROUNDS, SWEEP, Aftermath, Asked, Move, Round, Side, TwoWorkers, aftermath
 
 pytestmark = pytest.mark.xdist_group("races")
 
@@ -22,9 +22,9 @@ Wrong = list[tuple[int, object]]
 
 
 @pytest.fixture(scope="module")
-def two() -> Iterator[Pair]:
+def two() -> Iterator[TwoWorkers]:
     """Two processes, started once: it is their meeting that counts."""
-    with races.pair() as started:
+    with races.two_workers() as started:
         yield started
 
 
@@ -55,7 +55,7 @@ def assert_right(wrong: Wrong) -> None:
     assert not wrong, f"{len(wrong)} of {ROUNDS} rounds went wrong, the first: {wrong[0]}"
 
 
-def test_eight_presses_of_one_accept_make_one_pair(two: Pair, database: Database, database_url: str) -> None:
+def test_eight_presses_of_one_accept_make_one_pair(two: TwoWorkers, database: Database, database_url: str) -> None:
     staging = staged(database, one_invitation)
     four = [Side((accept(asked),) * 4) for (asked,) in staging]
     replies = two.race(database_url, [Round(side, side) for side in four])
@@ -71,7 +71,9 @@ def test_eight_presses_of_one_accept_make_one_pair(two: Pair, database: Database
     assert_right(wrong)
 
 
-def test_eight_invitations_accepted_at_once_take_one_place(two: Pair, database: Database, database_url: str) -> None:
+def test_eight_invitations_accepted_at_once_take_one_place(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
     staging = staged(database, eight_for_the_last_place)
     sides = [[Side(tuple(map(accept, some))) for some in (asked[:4], asked[4:])] for asked in staging]
     replies = two.race(database_url, [Round(*each) for each in sides])
@@ -137,7 +139,7 @@ def one_story(after: Aftermath, staging: list[list[Asked]], replies: list[Replie
     ids=["silence-ends", "silence-asks-the-next"],
 )
 def test_accept_against_expiry(
-    two: Pair, database: Database, database_url: str, on_silence: str, allowed: tuple[Story, ...]
+    two: TwoWorkers, database: Database, database_url: str, on_silence: str, allowed: tuple[Story, ...]
 ) -> None:
     staging = staged(database, partial(one_invitation, then=on_silence == "ask_next"))
     # One clock is just before the deadline and the other just after it: each move alone would be right.
@@ -149,14 +151,14 @@ def test_accept_against_expiry(
     assert_right(one_story(aftermath(database), staging, replies, *allowed))
 
 
-def test_accept_against_withdraw(two: Pair, database: Database, database_url: str) -> None:
+def test_accept_against_withdraw(two: TwoWorkers, database: Database, database_url: str) -> None:
     staging = staged(database, one_invitation)
     rounds = [Round(Side((accept(asked),)), withdrawing(asked, number)) for number, (asked,) in enumerate(staging)]
     replies = two.race(database_url, rounds)
     assert_right(one_story(aftermath(database), staging, replies, ACCEPTED, WITHDRAWN))
 
 
-def test_withdraw_that_has_read_half_when_accept_commits(two: Pair, postgresql_url: str) -> None:
+def test_withdraw_that_has_read_half_when_accept_commits(two: TwoWorkers, postgresql_url: str) -> None:
     """A request is read in two statements. Where an Accept comes between them, no invitation shows that anything is
     wrong: only the version does. (On SQLite whoever writes is alone from the first statement on.)"""
     with Database(postgresql_url, KEYS) as database:
@@ -172,7 +174,7 @@ def test_withdraw_that_has_read_half_when_accept_commits(two: Pair, postgresql_u
         assert_right(one_story(aftermath(database), staging, replies, ACCEPTED))
 
 
-def test_approval_against_withdraw(two: Pair, database: Database, database_url: str) -> None:
+def test_approval_against_withdraw(two: TwoWorkers, database: Database, database_url: str) -> None:
     """Nothing but the request's own row changes here, so that only its version stands between the two."""
     database.write_now(races.administrator)
     staging = staged(database, lambda db, number: [races.in_review(db, number)])

@@ -47,17 +47,17 @@ def request(
     due_at: datetime | None = NOW + 5 * DAY,
     scheme: str = SCHEME,
 ) -> Request:
-    """A request with one invitation for each state, to mentors called after the request and their place."""
+    """A request with one invitation for each state, to mentors called after the request and their position."""
     id_ = f"r{next(_numbers)}"
     person(db, mentee)
     invited = tuple(
         Invitation(
-            f"{id_}-i{place}", person(db, f"{id_}-mentor{place}"), place, each,
+            f"{id_}-i{position}", person(db, f"{id_}-mentor{position}"), position, each,
             asked_at=NOW if each == "open" else None,
             due_at=due_at if each == "open" else None,
             remind_at=due_at - 2 * DAY if each == "open" and due_at else None,
         )
-        for place, each in enumerate(states, start=1)
+        for position, each in enumerate(states, start=1)
     )  # fmt: skip
     made = Request(id_, scheme, mentee, state, {"topics": ["Leadership"], "note": "in confidence"}, NOW)
     kept = requests.save(db, None, made)

@@ -41,7 +41,7 @@ def test_pairs_and_open_invitations_are_a_load(database: Database, scheme: Schem
 
     asked, queued = database.write_now(keep)
     assert {person: load for person, (load, _, _) in _see(database, scheme).items()} == {asked: 2, queued: 0, "idle": 0}
-    few = database.write_now(lambda db: candidates.one(db, scheme, [asked, "idle", "nobody"], NOW))
+    few = database.write_now(lambda db: candidates.for_people(db, scheme, [asked, "idle", "nobody"], NOW))
     assert [(each.person, each.load) for each in few] == [("idle", 0), (asked, 2)]
 
 
@@ -53,7 +53,7 @@ def test_who_may_be_asked_and_how_many_they_take(database: Database, scheme: Sch
         late = records.member(db, "lapsed")
         members.save(db, late, replace(late, trained_on=date(2020, 1, 1)))
         new = records.member(db, "new")
-        members.save(db, new, replace(new, standing="in_review"))
+        members.save(db, new, replace(new, state="in_review"))
         records.member(db, "mentee", "mentee")
 
     database.write_now(keep)
@@ -64,7 +64,7 @@ def test_who_may_be_asked_and_how_many_they_take(database: Database, scheme: Sch
         "lapsed": (0, usual, False),
         "paused": (0, usual, False),
     }
-    few = database.read_now(lambda db: candidates.one(db, scheme, ["new", "mentee", "able"], NOW))
+    few = database.read_now(lambda db: candidates.for_people(db, scheme, ["new", "mentee", "able"], NOW))
     assert [(each.person, each.available) for each in few] == [("able", True), ("new", False)]
 
 
@@ -78,7 +78,7 @@ def test_profile_and_preferences_come_together_and_as_they_are_now(database: Dat
     after = replace(before, profile={"ratings": {"Leadership": 1}})
     database.write_now(lambda db: members.save(db, before, after))
     assert answers() == {"ratings": {"Leadership": 1}, "ways": ["Video call"]}
-    few = database.write_now(lambda db: candidates.one(db, scheme, ["ada"], NOW))
+    few = database.write_now(lambda db: candidates.for_people(db, scheme, ["ada"], NOW))
     assert few[0].answers == answers()
 
 

@@ -18,7 +18,7 @@ PLANS: dict[str, tuple[Select[Any], str]] = {
     "a mentor's invitations": (requests._ASKED, "ix_invitations_scheme_mentor_state"),
     "a person's pairs": (pairs._OF, "ix_connections_scheme_mentee_state"),
     "capacity": (pairs._COUNT_ACTIVE, "ix_connections_scheme_mentor_state"),
-    "mentors": (candidates._ALL, "ix_members_scheme_role_standing_person"),
+    "mentors": (candidates._ALL, "ix_members_scheme_role_state_person"),
     "claiming": (outbox._CLAIMABLE, "ix_outbox_pending"),
     "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),
     "cards": (outbox._CARDS, "ix_outbox_scheme_about"),

@@ -94,14 +94,14 @@ def test_offices_give_powers(database: Database) -> None:
 def test_members_come_back_and_wait_in_order(database: Database) -> None:
     def keep(db: Connection) -> None:
         first = records.member(db, "ada", "mentee")
-        members.save(db, first, replace(first, standing="asked", waiting_since=NOW + DAY, preferences=None))
+        members.save(db, first, replace(first, state="asked", waiting_since=NOW + DAY, preferences=None))
         second = records.member(db, "ben")
-        members.save(db, second, replace(second, waiting_since=NOW, own_limit=3, paused_until=NOW + DAY, turn=4))
+        members.save(db, second, replace(second, waiting_since=NOW, own_limit=3, paused_until=NOW + DAY, revision=4))
         records.member(db, "cat")
 
     database.write_now(keep)
     ben = database.read_now(lambda db: members.of(db, SCHEME, "ben"))["mentor"]
-    assert (ben.own_limit, ben.paused_until, ben.turn, ben.version) == (3, NOW + DAY, 4, 2)
+    assert (ben.own_limit, ben.paused_until, ben.revision, ben.version) == (3, NOW + DAY, 4, 2)
     assert ben.trained_on == date(2026, 1, 10)
     assert database.read_now(lambda db: members.get(db, SCHEME, ben.id)) == ben
     waiting = database.read_now(lambda db: members.waiting(db, SCHEME, 10, 0))
@@ -259,7 +259,9 @@ def test_requests_wait_in_order(database: Database) -> None:
 def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:
     request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
     made = database.write_now(lambda db: records.pair(db, request))
-    first = replace(made.sessions[0], state="scheduled", starts_at=NOW + DAY, way="In person", place="Library", turn=1)
+    first = replace(
+        made.sessions[0], state="scheduled", starts_at=NOW + DAY, mode="In person", place="Library", revision=1
+    )
     moved = replace(made, mentee_agreed_at=NOW, sessions=(first, Session("s9", 2, minutes=90)))
     saved = database.write_now(lambda db: pairs.save(db, made, moved))
     assert saved == replace(moved, version=2)

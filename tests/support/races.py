@@ -122,11 +122,11 @@ def member(db: Db, id_: str, role: Role, limit: int | None = None) -> None:
     person(db, id_)
     trained_on = (MONDAY - timedelta(days=30)).date() if role == "mentor" else None
     profile = {"current_role": "Consultant cardiologist"} if role == "mentor" else None
-    standing = Member(
+    found = Member(
         f"{id_}.{role}", SCHEME, id_, role, "approved", MONDAY, {}, {"ways": ["Video call"]}, profile,
         trained_on=trained_on, own_limit=limit,
     )  # fmt: skip
-    members.save(db, None, standing)
+    members.save(db, None, found)
 
 
 def _request(db: Db, id_: str, mentee: str, state: RequestState, listed: tuple[Invitation, ...]) -> None:
@@ -139,7 +139,7 @@ def _request(db: Db, id_: str, mentee: str, state: RequestState, listed: tuple[I
 
 
 # --- the two processes ------------------------------------------------------------------------------------------------
-class Pair:
+class TwoWorkers:
     """Two processes that act at the same moment; see `tests.races.worker`."""
 
     def __init__(self, left: "_Worker", right: "_Worker") -> None:
@@ -182,13 +182,13 @@ class _Worker:
 
 
 @contextlib.contextmanager
-def pair() -> Iterator[Pair]:
+def two_workers() -> Iterator[TwoWorkers]:
     """Start two workers with a line between them, and end them afterwards."""
     one, other = socket.socketpair()
     with one, other:
         workers = (_worker(one), _worker(other))
     try:
-        yield Pair(*workers)
+        yield TwoWorkers(*workers)
     finally:
         for worker in workers:
             worker.end()

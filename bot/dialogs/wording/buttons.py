@@ -41,8 +41,8 @@ def change_profile() -> Button:
 
 def answer_office(member: Member) -> Button:
     """The answer to the office's question about an application or a profile."""
-    verb = "open_join" if member.standing == "asked" else "open_profile"
-    about = "your application" if member.standing == "asked" else "your mentor profile"
+    verb = "open_join" if member.state == "asked" else "open_profile"
+    about = "your application" if member.state == "asked" else "your mentor profile"
     return _form("Answer", verb, member.role, f"Answer the question about {about}", primary=True)
 
 
@@ -183,6 +183,6 @@ def record_training(member: str, name: str) -> Button:
     return _form("Record training", "open_training", member, f"Record training of {name}")
 
 
-def queue_page(label: str, page: int) -> Button:
+def waiting_list_page(label: str, page: int) -> Button:
     """A page of what waits for the office, counted from 0."""
     return _form(label, "open_queue", str(page), f"{label} of what waits for the office")

@@ -13,7 +13,7 @@ RATINGS: Final = (
     "4 – a lot",
     "5 – very much",
 )
-"""What a person can offer on a topic; the place in the list is the rating."""
+"""What a person can offer on a topic; the index in the list is the rating."""
 
 
 def rating_label(field: str, topic: str) -> str:

@@ -183,9 +183,11 @@ def now_asking(view: InvitationView) -> Message:
 
 def _before(view: InvitationView) -> Invitation | None:
     """The mentor who was asked before this one."""
-    place = view.invitation.place
-    asked = [each for each in view.request.invitations if each.place < place and each.state in {"declined", "expired"}]
-    return max(asked, key=lambda each: each.place, default=None)
+    position = view.invitation.position
+    asked = [
+        each for each in view.request.invitations if each.position < position and each.state in {"declined", "expired"}
+    ]
+    return max(asked, key=lambda each: each.position, default=None)
 
 
 def first_conversation(view: InvitationView) -> Message:

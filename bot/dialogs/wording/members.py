@@ -64,7 +64,7 @@ def missing(view: MemberView) -> tuple[Button, ...]:
         left.append(buttons.complete_profile())
     if member.preferences is None:
         left.append(buttons.preferences(member.role, primary=not left))
-    if member.role == "mentee" and member.standing == "admitted" and not view.asking:
+    if member.role == "mentee" and member.state == "admitted" and not view.asking:
         left.append(buttons.create_request())
     return tuple(left)
 
@@ -76,7 +76,7 @@ def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> s
     if member.role == "mentor" and left:
         what = "your mentor profile" if member.profile is None else "your preferences"
         return f"Next: {what}. Then the {office} looks at both{by_when(scheme)}."
-    if member.standing == "in_review":
+    if member.state == "in_review":
         return f"Your profile is with the {office}, who answers you here{by_when(scheme)}."
     return "It counts from now on; you can change it at any time on Home."
 
@@ -153,5 +153,5 @@ def turned_down(view: MemberView) -> Message:
     head = f"The {scheme.words.office} cannot take you in as {member.role} at the moment."
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
     trouble = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
-    again = (press(buttons.join(member.role)),) if member.standing == "turned_down" else ()
+    again = (press(buttons.join(member.role)),) if member.state == "turned_down" else ()
     return message(view.person, say(head), *wrote, small(trouble), *again)

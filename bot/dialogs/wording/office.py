@@ -1,7 +1,7 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
-from bot.dialogs.view_models import MemberView, Queue, RequestView, Waiting
+from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
 from bot.lifecycle.membership import trained
@@ -11,7 +11,7 @@ TITLE = "Waiting for the office"
 
 
 def lines(waiting: Waiting, viewer: str) -> tuple[Shown, ...]:
-    """One thing that waits, in the queue: who, what, since when, and what can be done."""
+    """One thing that waits, in the waiting list: who, what, since when, and what can be done."""
     name, what, about, pressed = _case(waiting.view)
     head = say(Bold(name), f" {what}")
     if about == viewer:
@@ -34,31 +34,31 @@ def _since(waiting: Waiting, more: str = "") -> Note:
     return small(*runs)
 
 
-def queue_form(queue: Queue) -> Form:
-    """The whole queue, a page at a time."""
-    return Form("open_queue", TITLE, queue_parts(queue), carried={"page": str(queue.page)})
+def waiting_list_form(listed: WaitingList) -> Form:
+    """The whole waiting list, a page at a time."""
+    return Form("open_queue", TITLE, waiting_list_parts(listed), carried={"page": str(listed.page)})
 
 
-def queue_notice(queue: Queue) -> Notice:
-    """The queue as the answer to a command."""
-    return notice(TITLE, "", *queue_parts(queue))
+def waiting_list_notice(listed: WaitingList) -> Notice:
+    """The waiting list as the answer to a command."""
+    return notice(TITLE, "", *waiting_list_parts(listed))
 
 
-def queue_parts(queue: Queue) -> tuple[Shown, ...]:
-    """The queue's lines with its pages."""
-    parts: list[Shown] = [say(_count(queue.total))]
-    for waiting in queue.waiting:
-        parts += [Divider(), *lines(waiting, queue.viewer)]
-    turns = page_buttons(queue)
-    if turns:
-        parts += [Divider(), small(f"Page {queue.page + 1} of {queue.pages}"), press(*turns)]
+def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
+    """The waiting list's lines with its pages."""
+    parts: list[Shown] = [say(_count(listed.total))]
+    for waiting in listed.waiting:
+        parts += [Divider(), *lines(waiting, listed.viewer)]
+    turned = page_buttons(listed)
+    if turned:
+        parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*turned)]
     return tuple(parts)
 
 
-def page_buttons(queue: Queue) -> tuple[Button, ...]:
+def page_buttons(listed: WaitingList) -> tuple[Button, ...]:
     """Back and on, where there is more than one page."""
-    back = (buttons.queue_page("Previous page", queue.page - 1),) if queue.page > 0 else ()
-    on = (buttons.queue_page("Next page", queue.page + 1),) if queue.page + 1 < queue.pages else ()
+    back = (buttons.waiting_list_page("Previous page", listed.page - 1),) if listed.page > 0 else ()
+    on = (buttons.waiting_list_page("Next page", listed.page + 1),) if listed.page + 1 < listed.pages else ()
     return (*back, *on)
 
 

@@ -35,7 +35,7 @@ def connected(view: PairView) -> Message:
 
 def _connected(view: PairView, *news: Run) -> Message:
     reach = reach_runs(view)
-    lines = (say(*news), *((say(*reach),) if reach else ()), say(*standing(view)), small(*_span(view)))
+    lines = (say(*news), *((say(*reach),) if reach else ()), say(*status_line(view)), small(*_span(view)))
     return message(view.me, *lines, press(*todo(view)))
 
 
@@ -63,14 +63,14 @@ def _agreement_button(view: PairView, *, primary: bool = False) -> Button:
     return buttons.read_agreement(view.pair.id, view.other.name, primary=primary)
 
 
-def standing(view: PairView) -> tuple[Run, ...]:
+def status_line(view: PairView) -> tuple[Run, ...]:
     """How a pair stands and what comes next, in one line for its viewer."""
     pair, other = view.pair, view.other.first
     agreement = view.scheme.words.agreement
     if pair.state != "active":
         return ("This connection has ended.",)
     if pair.agreed:
-        return sessions.standing(view)
+        return sessions.status_line(view)
     if pair.agreed_at(view.viewer) is not None:
         return (f"You have accepted the {agreement}; as soon as {other} has too, either of you can set session 1.",)
     if pair.agreed_at(view.other.id) is not None:
@@ -124,7 +124,7 @@ def both_agreed(view: PairView) -> Message:
     session = sessions.next_session(view)
     active = view.pair.state == "active"
     fresh = active and session is not None and session.number == 1 and session.starts_at is None
-    then = say("Either of you can set the first session now.") if fresh else say(*standing(view))
+    then = say("Either of you can set the first session now.") if fresh else say(*status_line(view))
     return message(view.me, head, then, *((small(advice),) if advice else ()), press(*todo(view)))
 
 
@@ -133,7 +133,7 @@ def view_form(view: PairView) -> Form:
     pair, reach = view.pair, reach_runs(view)
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
     parts += [say(*reach)] if reach else []
-    parts += [small(*standing(view)), small(*_span(view)), Heading("Sessions")]
+    parts += [small(*status_line(view)), small(*_span(view)), Heading("Sessions")]
     for session in pair.sessions:
         parts += _session_lines(view, session)
     going_on = pair.agreed and pair.state == "active"
@@ -156,7 +156,7 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
     state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed"}[session.state]
     runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f": {state}")
     if session.starts_at is not None:
-        details = [f"{session.minutes} minutes", session.way.lower(), session.place]
+        details = [f"{session.minutes} minutes", session.mode.lower(), session.place]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details if detail))
     going_on = view.pair.state == "active" and session.state != "completed"
     pressed = sessions.session_buttons(view, session) if going_on else ()

@@ -21,7 +21,7 @@ def office_card(view: MemberView) -> Message:
 def joining_card(view: MemberView) -> Message:
     """What the office sees of an application; once somebody is let in, their profile has a card of its own."""
     member = view.member
-    if member.standing in {"asked", "turned_down"}:
+    if member.state in {"asked", "turned_down"}:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
     return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
@@ -31,7 +31,7 @@ def wish(view: MemberView) -> str:
     """What somebody who waits would like, in a few words."""
     member = view.member
     complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
-    if complete and member.standing not in {"asked", "admitted"}:
+    if complete and member.state not in {"asked", "admitted"}:
         return "has sent a mentor profile"
     return f"would like to join as {member.role}"
 
@@ -40,21 +40,21 @@ def _state(view: MemberView) -> tuple[Run, ...]:
     member, within = view.member, view.scheme.approvals.within
     if member.question:
         return ("The office has asked a question and waits for the answer.",)
-    if member.standing in BEFORE_OFFICE:
+    if member.state in BEFORE_OFFICE:
         since = member.waiting_since or member.asked_at
         by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
     outcome = {"admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down."}
-    return (outcome[member.standing],)
+    return (outcome[member.state],)
 
 
 def office_buttons(view: MemberView) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
     member, whom = view.member, f"{view.person.name} as {view.member.role}"
     look = buttons.view_member(member.id, whom)
-    if member.standing not in BEFORE_OFFICE or member.question:
+    if member.state not in BEFORE_OFFICE or member.question:
         return (look,)
-    approve = buttons.approve_joining if member.standing == "asked" else buttons.approve_mentor
+    approve = buttons.approve_joining if member.state == "asked" else buttons.approve_mentor
     subject = f"member:{member.id}"
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
@@ -85,7 +85,7 @@ def _answers(view: MemberView) -> list[Part]:
 
 def _training_button(view: MemberView) -> tuple[Button, ...]:
     member = view.member
-    if member.role not in view.scheme.training or member.standing != "approved":
+    if member.role not in view.scheme.training or member.state != "approved":
         return ()
     return (buttons.record_training(member.id, view.person.name),)
 

@@ -49,7 +49,7 @@ def steps(view: PairView) -> tuple[Button, ...]:
     return (*session_buttons(view, next_session(view)), look)
 
 
-def standing(view: PairView) -> tuple[Run, ...]:
+def status_line(view: PairView) -> tuple[Run, ...]:
     """How the sessions stand, in one line."""
     session, done = next_session(view), completed(view)
     if session is None:
@@ -58,8 +58,8 @@ def standing(view: PairView) -> tuple[Run, ...]:
         return (f"{done} Session {session.number} has no time yet.",)
     if _over(view, session):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
-    way = f", {session.way.lower()}" if session.way else ""
-    return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{way}.")
+    mode = f", {session.mode.lower()}" if session.mode else ""
+    return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{mode}.")
 
 
 def completed(view: PairView) -> str:
@@ -91,7 +91,7 @@ def due(view: PairView) -> tuple[Paragraph, Button] | None:
 
 
 def schedule_form(view: SessionView) -> Form:
-    """Date, time, length, way and place of a session, in the reader's zone."""
+    """Date, time, length, mode and place of a session, in the reader's zone."""
     session, seen = view.session, view.pair
     zone, sessions = seen.me.zone, seen.scheme.sessions
     starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
@@ -103,8 +103,8 @@ def schedule_form(view: SessionView) -> Form:
         TimeInput("time", "Start", initial=starts.time().replace(second=0, microsecond=0) if starts else None),
         NumberInput("minutes", "Length in minutes", SHORTEST, most, initial=session.minutes),
     ]
-    if len(sessions.ways) > 1:
-        parts.append(Choice("way", "How will you meet?", sessions.ways, initial=session.way or None))
+    if len(sessions.modes) > 1:
+        parts.append(Choice("mode", "How will you meet?", sessions.modes, initial=session.mode or None))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(TextInput("place", "Place", required=False, hint=hint, longest=300, initial=session.place))
     return Form("schedule", f"Schedule session {session.number}", tuple(parts), session.id, "Schedule")
@@ -128,7 +128,7 @@ def session_facts(view: SessionView) -> Facts:
     pairs: list[tuple[str, tuple[Run, ...]]] = []
     if session.starts_at is not None:
         pairs.append(("When", (When(session.starts_at), f", {session.minutes} minutes")))
-    pairs.append(("How", (session.way or "to be settled",)))
+    pairs.append(("How", (session.mode or "to be settled",)))
     if session.place:
         pairs.append(("Where", (session.place,)))
     return Facts(tuple(pairs))
@@ -144,7 +144,7 @@ def session_set(view: SessionView) -> Message | None:
         return None
     first: tuple[Run, ...] = (Bold(seen.other.name), f" has set session {session.number} with you.")
     again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(seen.other.name), " has a new time.")
-    head = say(*(first if session.turn <= 1 else again))
+    head = say(*(first if session.revision <= 1 else again))
     if session.state == "completed" or session.starts_at <= seen.now:
         return message(seen.me, head, session_facts(view))
     ask = small("Does it not suit you? Press Schedule to set another time; both of you are free to.")
@@ -157,7 +157,7 @@ def session_completed(view: SessionView) -> Message:
     seen = view.pair
     head = say(Bold(seen.other.name), f" has marked session {view.session.number} with you as completed.")
     wrong = small(f"Did it not take place? Then write to the {seen.scheme.words.office} at {seen.scheme.contact}.")
-    return message(seen.me, head, say(*standing(seen)), wrong, press(*steps(seen)))
+    return message(seen.me, head, say(*status_line(seen)), wrong, press(*steps(seen)))
 
 
 def completed_notice(view: PairView) -> Notice:

@@ -11,8 +11,8 @@ def time_missing() -> str:
     return "Please choose a start time, for example 14:30."
 
 
-def way_missing() -> str:
-    """No way of meeting was given."""
+def mode_missing() -> str:
+    """No mode of meeting was given."""
     return "Please choose how you will meet."
 
 

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Figures, MemberView, Queue, RequestView, Waiting
+from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
 from bot.schemes.scheme import Power, Scheme
 from bot.screens.members import view_of as member_view
 from bot.screens.requests import view_of as request_view
 from bot.storage import figures, members, requests
 
 A_PAGE = 8
-"""How many cases a page of the queue holds: each takes up to four parts of a form's hundred."""
+"""How many cases a page of the waiting list holds: each takes up to four parts of a form's hundred."""
 
 
-def queue(
+def waiting_list(
     db: Db, scheme: Scheme, viewer: str, powers: frozenset[Power], now: datetime, page: int = 0, size: int = A_PAGE
-) -> Queue:
+) -> WaitingList:
     """One page of what waits for somebody with these powers; the last one where there is no such page any more."""
     of_members = members.count_waiting(db, scheme.key) if "approve_members" in powers else 0
     of_requests = requests.count_waiting(db, scheme.key) if "approve_requests" in powers else 0
@@ -34,7 +34,7 @@ def queue(
             since = request.waiting_since or request.made_at
             found.append(_waiting(request_view(db, scheme, request, now), since, scheme, now))
     found.sort(key=lambda waiting: waiting.since)
-    return Queue(scheme, tuple(found[page * size : last]), total, page, pages, viewer)
+    return WaitingList(scheme, tuple(found[page * size : last]), total, page, pages, viewer)
 
 
 def _waiting(view: MemberView | RequestView, since: datetime, scheme: Scheme, now: datetime) -> Waiting:
