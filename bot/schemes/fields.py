@@ -1,14 +1,35 @@
 """The fields a scheme's forms are made of, and what an answer to one may be."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Values that are right each on its own and do not fit together; `path` leads to the one that is to be mended."""
+
+    path: tuple[int | str, ...]
+    says: str
 
 
 class Frozen(BaseModel):
     """What every table of a scheme's file is: unchangeable, and strict about keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    def misfits(self) -> Iterator[Misfit]:
+        """What does not fit together in this table; `path` begins here. Each table says what it has to."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if said := [misfit.says for misfit in self.misfits()]:
+            raise PydanticCustomError("misfit", "{said}", {"said": "; ".join(said)})
+        return self
 
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -49,30 +70,27 @@ class FormField(Frozen):
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
     compare: Compare | None = None
 
-    @model_validator(mode="after")
-    def _options_fit(self) -> "FormField":
-        if self.kind in {"choice", "choices"} and not self.options:
-            raise ValueError("a choice needs options")
-        if self.kind not in {"choice", "choices"} and self.options:
-            raise ValueError(f"options belong to choice and choices, not to {self.kind}")
+    def misfits(self) -> Iterator[Misfit]:
+        """What the kind of a field has no use for, and options that contradict each other."""
+        choosing = self.kind in {"choice", "choices"}
+        if choosing and not self.options:
+            yield Misfit(("options",), "a choice needs options")
+        if self.options and not choosing:
+            yield Misfit(("options",), f"options belong to choice and choices, not to {self.kind}")
         if len(set(self.options)) != len(self.options):
-            raise ValueError("an option stands twice")
+            yield Misfit(("options",), "an option stands twice")
         if len(self.options) > 100:
-            raise ValueError("at most 100 options")
+            yield Misfit(("options",), "at most 100 options are taken")
+        if self.max_length and self.kind not in {"text", "long_text"}:
+            yield Misfit(("max_length",), f"max_length belongs to text and long_text, not to {self.kind}")
+        if (self.lowest, self.highest) != (0, 100) and self.kind != "number":
+            one = "lowest" if self.lowest else "highest"
+            yield Misfit((one,), f"lowest and highest belong to number, not to {self.kind}")
+        if self.lowest > self.highest:
+            yield Misfit(("lowest",), "lowest is above highest")
         strange = [each for each in self.compare.indifferent if each not in self.options] if self.compare else []
         if self.options and strange:
-            raise ValueError(f"compare.indifferent: {strange[0]!r} is not one of the options")
-        if self.lowest > self.highest:
-            raise ValueError("lowest is above highest")
-        return self
-
-    @model_validator(mode="after")
-    def _nothing_is_ignored(self) -> "FormField":
-        if self.max_length and self.kind not in {"text", "long_text"}:
-            raise ValueError(f"max_length belongs to text and long_text, not to {self.kind}")
-        if (self.lowest, self.highest) != (0, 100) and self.kind != "number":
-            raise ValueError(f"lowest and highest belong to number, not to {self.kind}")
-        return self
+            yield Misfit(("compare", "indifferent"), f"{strange[0]!r} is not one of the field's options")
 
     @property
     def heading(self) -> str:
@@ -92,13 +110,12 @@ class Form(Frozen):
     intro: Annotated[str, StringConstraints(max_length=600)] = ""
     fields: tuple[FormField, ...]
 
-    @model_validator(mode="after")
-    def _keys_differ(self) -> "Form":
+    def misfits(self) -> Iterator[Misfit]:
+        """Answers are kept by the keys of their fields, so these must differ."""
         keys = [field.key for field in self.fields]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise ValueError(f"these fields stand twice: {', '.join(twice)}")
-        return self
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                yield Misfit(("fields", number, "key"), f"another field of this form has the key {key!r} too")
 
     def field(self, key: str) -> FormField | None:
         """The field of that key, or None where the scheme has dropped it."""

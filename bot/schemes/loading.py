@@ -1,18 +1,20 @@
-"""Finding a scheme's file and reading it, with every mistake named by its key."""
+"""Finding a scheme's file and reading it, with every mistake named by its line and key, all in one round."""
 
 import tomllib
-from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.schemes.mistakes import told
+from bot.schemes.parts import readable
 from bot.schemes.scheme import Scheme
+from bot.schemes.validation import misfits
 
 
 class SchemeError(Exception):
-    """A scheme's file that cannot be used; `mistakes` has one line each, headed by its key."""
+    """A scheme's file that cannot be used; `mistakes` has one line each, headed by its line and key."""
 
     def __init__(self, where: str, mistakes: tuple[str, ...]) -> None:
         self.where = where
@@ -42,29 +44,18 @@ def load(name_or_path: str) -> Scheme:
 
 
 def read(text: str, where: str) -> Scheme:
-    """Read a scheme from TOML; SchemeError names every mistake by its key."""
+    """Read a scheme from TOML; SchemeError names every mistake by its line and key."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SchemeError(where, (f"not TOML: {problem}",)) from problem
+    errors: list[ErrorDetails] = []
     try:
-        return Scheme.model_validate(data)
+        scheme = Scheme.model_validate(data)
     except ValidationError as problem:
         errors = problem.errors()
-        told = (error for error in errors if not _is_echo(error, errors))
-        mistakes = (line for error in told for line in _lines(error["loc"], error["msg"]))
-        raise SchemeError(where, tuple(mistakes)) from problem
-
-
-def _is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """Whether a list is called too short only because one of its items, which has a line of its own, was wrong."""
-    here = error["loc"]
-    within = (other["loc"][: len(here)] == here and other["loc"] != here for other in errors)
-    return error["type"] == "too_short" and any(within)
-
-
-def _lines(loc: tuple[int | str, ...], message: str) -> list[str]:
-    """One line for a key; what does not fit together across keys has named its own, a line each."""
-    place = ".".join(str(part) for part in loc if part != "[key]")
-    message = message.removeprefix("Value error, ")
-    return [f"{place}: {message}"] if place else message.splitlines()
+        scheme = readable(Scheme, data)
+    found = misfits(scheme)
+    if errors or found:
+        raise SchemeError(where, told(data, text, errors, found))
+    return scheme

@@ -1,14 +1,15 @@
 """A mentoring scheme as data: every rule in which one scheme differs from another is a setting here.
 
-A value that stands in the model but that no code serves yet is refused with "not yet" where it is written.
+A value that stands in the model but that no code serves yet is refused with "not yet" where it is written. What must
+fit together across tables is in `validation`.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from bot.schemes.fields import Form, FormField, Frozen, Key, Line, Paragraph, Short
-from bot.schemes.fitting import misfits
+from bot.schemes.fields import Form, FormField, Frozen, Key, Line, Misfit, Paragraph, Short
 from bot.schemes.period import Duration
 
 Role = Literal["mentee", "mentor"]
@@ -93,11 +94,10 @@ class Requests(Frozen):
     first_conversation: bool = True
     """Whether a mentor about to decline is offered a first conversation instead."""
 
-    @model_validator(mode="after")
-    def _silence_needs_a_window(self) -> "Requests":
+    def misfits(self) -> Iterator[Misfit]:
+        """Silence is only known as such once a window is over."""
         if self.reply_within is None and self.on_silence == "ask_next":
-            raise ValueError("on_silence = 'ask_next' needs reply_within")
-        return self
+            yield Misfit(("on_silence",), "on_silence = 'ask_next' needs reply_within")
 
 
 class Capacity(Frozen):
@@ -151,11 +151,10 @@ class Sessions(Frozen):
     length_at_least: Annotated[Duration | None, _served(None)] = None
     """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
 
-    @model_validator(mode="after")
-    def _lengths_fit(self) -> "Sessions":
+    def misfits(self) -> Iterator[Misfit]:
+        """A session is never longer than it may be."""
         if self.minutes_at_most is not None and self.minutes_at_most < self.minutes:
-            raise ValueError("minutes_at_most is below minutes")
-        return self
+            yield Misfit(("minutes_at_most",), "minutes_at_most is below minutes")
 
 
 class Agreement(Frozen):
@@ -246,13 +245,6 @@ class Scheme(Frozen):
     """none: nothing is said of it; banned: it is shown that no pay is taken; hours_exported: completed sessions are."""
     concerns: Concerns = Concerns()
     email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> "Scheme":
-        problems = misfits(self)
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
 
     def powers_of(self, office: str) -> tuple[Power, ...]:
         """What the holder of that office may do; nothing where the scheme no longer has it."""

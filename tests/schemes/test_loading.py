@@ -1,5 +1,6 @@
-"""Scheme files: the shipped one is whole, a broken one names every mistake by its key, nothing unserved is ignored."""
+"""Scheme files: the shipped one is whole, a broken one has every mistake named, nothing unserved is ignored."""
 
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,11 @@ def edited(*pairs: tuple[str, str]) -> str:
 
 
 def mistakes(text: str) -> tuple[str, ...]:
+    """What is said of each mistake, without the line."""
+    return tuple(re.sub(r"^line \d+: ", "", line) for line in mistakes_with_lines(text))
+
+
+def mistakes_with_lines(text: str) -> tuple[str, ...]:
     with pytest.raises(SchemeError) as caught:
         read(text, "mine")
     assert str(caught.value).startswith("The scheme mine cannot be used:\n  ")
@@ -100,22 +106,26 @@ EVERY_MISTAKE = [
     ("open = true", 'open = "perhaps"', "intake.mentee.open: "),
     ('key = "british_cardiovascular_society"', 'key = "BCS!"', "key: "),
     ('contact = "academy@example.org"', 'contact = "academy"', "contact: "),
-    ('name = "BCS Mentoring Scheme"', 'nam = "BCS"', "name: "),
-    ('"approve_members", ', '"approve_everything", "approve_members", ', "offices.0.powers.0: "),
-    ('kind = "text"', 'kind = "picture"', "intake.mentee.form.fields.0.kind: "),
+    ('name = "BCS Mentoring Scheme"', 'nam = "BCS"', "nam: is not known here; did you mean name?"),
+    ('"approve_members", ', '"approve_everything", "approve_members", ',
+     'offices["administrator"].powers["approve_everything"]: '),
+    ('kind = "text"', 'kind = "picture"', 'intake.mentee.form.fields["membership_number"].kind: '),
     ('title = "Join as mentee"', 'title = "Join this scheme as a mentee"', "intake.mentee.form.title: "),
-    ('kind = "ratings"', 'kind = "choice"', "forms.mentor_profile.fields.2: a choice needs options"),
-    ('strength = "must"', 'strength = "shall"', "forms.mentee_preferences.fields.0.compare.strength: "),
-    ("weight = 2", "weight = 4", "forms.mentee_preferences.fields.1.compare.weight: "),
+    ('kind = "ratings"', 'kind = "choice"', 'forms.mentor_profile.fields["expertise"].options: a choice needs options'),
+    ('strength = "must"', 'strength = "shall"', 'forms.mentee_preferences.fields["ways"].compare.strength: '),
+    ("weight = 2", "weight = 4", 'forms.mentee_preferences.fields["mentor_gender"].compare.weight: must be at most 3'),
     ('indifferent = ["No preference"]', 'indifferent = ["No preferences"]',
-     "forms.mentee_preferences.fields.1: compare.indifferent: 'No preferences' is not one of the options"),
-    ('key = "note"', 'key = "stage"', "intake.mentee.form: these fields stand twice: stage"),
-    ('["Mornings", "Afternoons"', '["Mornings", "Mornings"', "forms.mentee_preferences.fields.3: an option stands"),
-    ("highest = 6", "highest = 0", "forms.mentor_profile.fields.5: lowest is above highest"),
+     "forms.mentee_preferences.fields[\"mentor_gender\"].compare.indifferent: 'No preferences' is not one of"),
+    ('key = "note"', 'key = "stage"', 'intake.mentee.form.fields["stage"].key: another field of this form has the key'),
+    ('["Mornings", "Afternoons"', '["Mornings", "Mornings"',
+     'forms.mentee_preferences.fields["times"].options: an option stands'),
+    ("highest = 6", "highest = 0", 'forms.mentor_profile.fields["mentees_at_most"].lowest: lowest is above highest'),
     ('kind = "long_text"\nrequired = false', 'kind = "yes_no"\nrequired = false',
-     "intake.mentee.form.fields.2: max_length belongs to text and long_text, not to yes_no"),
-    ('kind = "number"', 'kind = "date"', "forms.mentor_profile.fields.5: lowest and highest belong to number"),
-    ("minutes = 60", "minutes = 60\nminutes_at_most = 45", "sessions: minutes_at_most is below minutes"),
+     'intake.mentee.form.fields["note"].max_length: max_length belongs to text and long_text, not'),
+    ('kind = "number"', 'kind = "date"',
+     'forms.mentor_profile.fields["mentees_at_most"].lowest: lowest and highest belong'),
+    ("minutes = 60", "minutes = 60\nminutes_at_most = 45",
+     "sessions.minutes_at_most: minutes_at_most is below minutes"),
     ('modes = ["In person", "Video call", "Telephone"]\nadvice', "modes = []\nadvice", "sessions.modes: "),
     ('["P2D"]', '["P2D", "P1D"]', "reminders.invitation_unanswered: "),
     ("[training.mentor]", "[training.chair]", "training.chair: "),
@@ -125,18 +135,22 @@ EVERY_MISTAKE = [
     ('"foremost"\nratings', '"most"\nratings', "matching.foremost_field: forms.request has no topics field 'most'"),
     ('ratings_field = "expertise"', 'ratings_field = "about"', "matching.ratings_field: "),
     ('own_limit_field = "mentees_at_most"', 'own_limit_field = "about"', "capacity.own_limit_field: "),
-    ('with = "region"', 'with = "country"', "field mentor_region: compares with 'country'"),
-    ('with = "region"', 'with = "expertise"', "field mentor_region: ratings are ranked by matching.ratings_field"),
-    ('"Anywhere", "London"', '"Anywhere", "Londn"', "field mentor_region: no mentor can answer 'Londn' in region"),
-    ('key = "region"', 'key = "times"', "forms.mentor_preferences: field times stands in forms.mentor_profile too"),
-    ('"approve_members", ', "", "offices: nobody holds the power approve_members"),
-    ('"approve_requests", ', "", "offices: nobody holds the power approve_requests"),
-    ('    "Leadership",', '    "Wellbeing",', "topics: one stands twice"),
+    ('with = "region"', 'with = "country"',
+     "forms.mentee_preferences.fields[\"mentor_region\"].compare.with: no mentor's form asks 'country'"),
+    ('with = "region"', 'with = "expertise"',
+     'forms.mentee_preferences.fields["mentor_region"].compare: ratings are ranked by matching'),
+    ('"Anywhere", "London"', '"Anywhere", "Londn"',
+     'forms.mentee_preferences.fields["mentor_region"].options["Londn"]: no mentor can answer'),
+    ('key = "region"', 'key = "times"',
+     'forms.mentor_preferences.fields["times"].key: stands in forms.mentor_profile too'),
+    ('"approve_members", ', "", "offices: no office has the power approve_members"),
+    ('"approve_requests", ', "", "offices: no office has the power approve_requests"),
+    ('    "Leadership",', '    "Wellbeing",', 'topics["Wellbeing"]: stands twice'),
     ('["P2D"]', '["P5D"]', "reminders.invitation_unanswered: is not inside requests.reply_within"),
     ('["P2D"]', '["P1M"]', "reminders.invitation_unanswered: write days or hours"),
     ('reply_within = "P5D"\n', "", "reminders.invitation_unanswered: needs requests.reply_within"),
     ("[reminders]", '[[offices]]\nkey = "administrator"\ntitle = "Again"\npowers = []\n\n[reminders]',
-     "offices: two have the same key"),
+     'offices["administrator"].key: another office has the key'),
 ]  # fmt: skip
 
 
@@ -147,14 +161,80 @@ def test_a_mistake_is_named_by_its_key(old: str, new: str, line: str) -> None:
 
 def test_silence_cannot_ask_the_next_without_a_window() -> None:
     text = edited(('reply_within = "P5D"\n', ""), ('on_silence = "end"', 'on_silence = "ask_next"'), ('["P2D"]', "[]"))
-    assert mistakes(text) == ("requests: on_silence = 'ask_next' needs reply_within",)
+    assert mistakes(text) == ("requests.on_silence: on_silence = 'ask_next' needs reply_within",)
 
 
-def test_all_mistakes_come_at_once_a_line_each() -> None:
-    wrong_values = mistakes(edited(("mentors = 3", "mentors = 9"), ("places = 60", "places = 0")))
-    assert [line.split(":")[0] for line in wrong_values] == ["intake.mentee.places", "requests.mentors"]
-    misfits = mistakes(edited(('topics_field = "topics"', 'topics_field = "x"'), ('["P2D"]', '["P5D"]')))
-    assert [line.split(":")[0] for line in misfits] == ["matching.topics_field", "reminders.invitation_unanswered"]
+def test_all_mistakes_come_at_once_a_line_each_in_the_order_of_the_file() -> None:
+    """Wrong values and what does not fit together, in one round."""
+    text = edited(
+        ('name = "BCS Mentoring Scheme"', 'nam = "BCS"'),
+        ("places = 60", "place = 60"),
+        ('kind = "ratings"', 'kind = "picture"'),
+        ("mentors = 3", "mentors = 9\nbudget = 30"),
+        ('topics_field = "topics"', 'topics_field = "x"'),
+        ('headline_field = "current_role"', 'headline_field = "about"'),
+        ('["P2D"]', '["P5D"]'),
+    )
+    found = mistakes_with_lines(text)
+    assert [line.split(": ")[1] for line in found] == [
+        "nam", "intake.mentee.place", 'forms.mentor_profile.fields["expertise"].kind', "requests.mentors",
+        "requests.budget", "matching.topics_field", "matching.headline_field", "reminders.invitation_unanswered",
+    ]  # fmt: skip
+    numbers = [int(line.split(": ")[0].removeprefix("line ")) for line in found]
+    assert text.splitlines()[numbers[1] - 1] == "place = 60"
+    assert numbers == sorted(numbers)
+    for words in ("Extra inputs", "Input should", "Field required", "fields.2"):
+        assert words not in str(found)
+
+
+IN_THE_FILES_WORDS = [
+    ("places = 60", "place = 60", "intake.mentee.place: is not known here; did you mean places?"),
+    ("mentors = 3", "budget = 30", "requests.budget: is not known here; it belongs to [capacity]"),
+    ('strength = "must"', 'strong = "must"', 'forms.mentee_preferences.fields["ways"].compare.strong: is not known'),
+    ("[approvals]", "[quorum]", "quorum: is not known here; there are key, name, "),
+    ('on_silence = "end"', 'on_silence = "ask_nxt"',
+     "requests.on_silence: 'ask_nxt' is not known; it may be 'end' or 'ask_next'; did you mean 'ask_next'?"),
+    ("mentors = 3", "mentors = 2.5", "requests.mentors: must be a whole number"),
+    ("open = true", 'open = "perhaps"', "intake.mentee.open: must be true or false"),
+    ('name = "BCS Mentoring Scheme"', "name = 5", 'name: must be text in quotes: "…"'),
+    ('name = "BCS Mentoring Scheme"', 'name = " "', "name: must not be empty"),
+    ('contact = "academy@example.org"', 'contact = "academy"', "contact: must be an e-mail address"),
+    ('email_copies = ["arrival", "acceptance", "expiry"]', 'email_copies = "arrival"', "email_copies: must be a list"),
+    ("[[offices]]", "[offices]", "offices: may stand several times, so write it in double brackets: [[offices]]"),
+    ("[requests]", "[[requests]]", "requests: stands once, so write it in single brackets"),
+    ("[words]", "words = 1\n[approvals]\n[more]", "words: must be a table"),
+    ('title = "Join as mentee"', 'title = "Join this scheme as a mentee"',
+     "intake.mentee.form.title: must have at most 24 characters, and has 28"),
+    ('["P2D"]', '["P2D", "P1D"]', "reminders.invitation_unanswered: takes at most 1, and has 2"),
+    ('key = "stage"\n', "", "intake.mentee.form.fields[entry 2].key: is missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line"), IN_THE_FILES_WORDS)
+def test_a_mistake_is_said_in_the_words_of_the_file(old: str, new: str, line: str) -> None:
+    text = edited((old, new))
+    if new.endswith("[more]"):
+        text = text.replace("\n[approvals]\njoining", "\n[most]\njoining")
+    assert any(each.startswith(line) for each in mistakes(text)), mistakes(text)
+
+
+VALUES = ("1", '"x"', "[]", "{}", "[1]", "{ x = 1 }", "true", "2026-01-02", '[["x"]]', "[{ key = 1 }]")
+
+
+def test_whatever_stands_in_a_line_is_a_scheme_or_a_mistake_with_its_line() -> None:
+    told: list[str] = []
+    for number, line in enumerate(SHIPPED.splitlines()):
+        key, equals, value = line.partition(" = ")
+        if not equals or line.startswith((" ", "#")) or value == "[":
+            continue
+        lines = SHIPPED.splitlines()
+        lines[number] = f"{key} = {VALUES[number % len(VALUES)]}"
+        try:
+            read("\n".join(lines), "mine")
+        except SchemeError as error:
+            told += error.mistakes
+    assert len(told) > 80
+    assert [line for line in told if not line.startswith("line ")] == []
 
 
 NOT_YET = [
@@ -176,10 +256,10 @@ NOT_YET = [
     ('kind = "required"', 'kind = "required"\ncode_for_mentors = ["Be kind."]', "agreement.code_for_mentors"),
     ('name = "New mentor training"', 'name = "Course"\nkind = "qualification"', "training.mentor.kind"),
     ('name = "New mentor training"', 'name = "Course"\nkind = "course_or_equivalent"', "training.mentor.kind"),
-    ('"see_reports"', '"see_reports", "match"', "offices.0.powers.4"),
-    ('"see_reports"', '"see_reports", "handle_concerns"', "offices.0.powers.4"),
+    ('"see_reports"', '"see_reports", "match"', 'offices["administrator"].powers["match"]'),
+    ('"see_reports"', '"see_reports", "handle_concerns"', 'offices["administrator"].powers["handle_concerns"]'),
     ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',
-     "forms.mentor_profile"),
+     'forms.mentor_profile.fields["current_role"].compare'),
     ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
     ("[words]", '[surveys]\nkind = "before_and_after"\n[words]', "surveys.kind"),
     ("[words]", 'sheets = "optional"\n[words]', "sheets"),

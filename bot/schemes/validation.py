@@ -1,0 +1,162 @@
+"""What must fit together across a scheme's tables.
+
+The scheme may be one of which parts could not be read (see `parts`): a check that needs such a part comes to nothing,
+and the others are made all the same, so that one look at a file finds all its mistakes.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from bot.schemes.fields import Form, FormField, Frozen, Misfit
+from bot.schemes.scheme import Power, Scheme
+
+_NAMED_FIELDS = (
+    ("matching", "topics_field", "request", "topics"),
+    ("matching", "foremost_field", "request", "topics"),
+    ("matching", "ratings_field", "mentor_profile", "ratings"),
+    ("matching", "headline_field", "mentor_profile", "text"),
+    ("capacity", "own_limit_field", "mentor_profile", "number"),
+)
+"""Keys that name a field: table and key, then the form that must have it and the kind it must be of."""
+
+
+def misfits(scheme: Scheme) -> list[Misfit]:
+    """Everything that does not fit together, within tables and across them; none: the scheme is whole."""
+    checks = (
+        _within(scheme, ()),
+        _of_intake(scheme),
+        _of_topics(scheme),
+        _of_offices(scheme),
+        _without_powers(scheme),
+        _of_reminders(scheme),
+        _of_named_fields(scheme),
+        _asked_of_mentors_twice(scheme),
+        _of_compared(scheme),
+        _compared_in_vain(scheme),
+    )
+    return [misfit for check in checks for misfit in _known(check)]
+
+
+def _known(check: Iterator[Misfit]) -> Iterator[Misfit]:
+    """What the check finds before it comes upon a part that could not be read."""
+    with suppress(AttributeError):
+        yield from check
+
+
+def _within(part: object, path: tuple[int | str, ...]) -> Iterator[Misfit]:
+    """What each table says of itself, from the outermost to the innermost."""
+    if isinstance(part, Frozen):
+        for misfit in _known(part.misfits()):
+            yield Misfit((*path, *misfit.path), misfit.says)
+        inner: Iterator[tuple[int | str, object]] = iter(vars(part).items())
+    elif isinstance(part, dict):
+        inner = iter(part.items())
+    elif isinstance(part, tuple):
+        inner = iter(enumerate(part))
+    else:
+        return
+    for key, value in inner:
+        yield from _within(value, (*path, key))
+
+
+def _of_intake(scheme: Scheme) -> Iterator[Misfit]:
+    for role in ("mentee", "mentor"):
+        if role not in scheme.intake:
+            yield Misfit(("intake", role), "is missing")
+
+
+def _of_topics(scheme: Scheme) -> Iterator[Misfit]:
+    for number, topic in enumerate(scheme.topics):
+        if topic in scheme.topics[:number]:
+            yield Misfit(("topics", number), "stands twice")
+
+
+def _of_offices(scheme: Scheme) -> Iterator[Misfit]:
+    names = [office.key for office in scheme.offices]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield Misfit(("offices", number, "key"), f"another office has the key {name!r} too")
+
+
+def needed_powers(scheme: Scheme) -> tuple[Power, ...]:
+    """The powers without which members would wait for ever."""
+    asked = any(training.required for training in scheme.training.values())
+    return ("approve_members", "approve_requests", *(("record_training",) if asked else ()))
+
+
+def _without_powers(scheme: Scheme) -> Iterator[Misfit]:
+    for power in needed_powers(scheme):
+        if not any(power in office.powers for office in scheme.offices):
+            yield Misfit(("offices",), f"no office has the power {power}")
+
+
+def _of_named_fields(scheme: Scheme) -> Iterator[Misfit]:
+    for table, key, form, kind in _NAMED_FIELDS:
+        yield from _known(_of_named_field(scheme, table, key, form, kind))
+
+
+def _of_named_field(scheme: Scheme, table: str, key: str, form: str, kind: str) -> Iterator[Misfit]:
+    named: str | None = getattr(getattr(scheme, table), key)
+    if named is None:
+        return
+    field: FormField | None = getattr(scheme.forms, form).field(named)
+    if field is None or field.kind != kind:
+        yield Misfit((table, key), f"forms.{form} has no {kind} field {named!r}")
+
+
+def _of_reminders(scheme: Scheme) -> Iterator[Misfit]:
+    path = ("reminders", "invitation_unanswered")
+    window = scheme.requests.reply_within
+    for before in scheme.reminders.invitation_unanswered:
+        if before.months:
+            yield Misfit(path, "write days or hours, not months or years")
+        elif window is None:
+            yield Misfit(path, "needs requests.reply_within")
+        elif before.rest >= window.at_least:
+            yield Misfit(path, "is not inside requests.reply_within")
+
+
+def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:
+    for number, field in enumerate(scheme.forms.mentor_preferences.fields):
+        if scheme.forms.mentor_profile.field(field.key):
+            path = ("forms", "mentor_preferences", "fields", number, "key")
+            yield Misfit(path, "stands in forms.mentor_profile too, and matching reads both")
+
+
+def _of_compared(scheme: Scheme) -> Iterator[Misfit]:
+    forms = scheme.forms
+    offered = {field.key: field for form in (forms.mentor_profile, forms.mentor_preferences) for field in form.fields}
+    for name, form in (("mentee_preferences", forms.mentee_preferences), ("request", forms.request)):
+        for number, field in enumerate(form.fields):
+            yield from _known(_of_comparing(field, offered, ("forms", name, "fields", number)))
+
+
+def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[int | str, ...]) -> Iterator[Misfit]:
+    """A mentee's question that no mentor's answer could ever meet."""
+    rule = field.compare
+    if rule is None:
+        return
+    other = offered.get(rule.with_)
+    if other is None:
+        yield Misfit((*path, "compare", "with"), f"no mentor's form asks {rule.with_!r}")
+    elif "ratings" in {field.kind, other.kind}:
+        yield Misfit((*path, "compare"), "ratings are ranked by matching.ratings_field, not compared")
+    else:
+        for number, option in enumerate(field.options):
+            if other.options and option not in (*rule.indifferent, *other.options):
+                yield Misfit((*path, "options", number), f"no mentor can answer this in {other.key!r}")
+
+
+def _compared_in_vain(scheme: Scheme) -> Iterator[Misfit]:
+    """A mentor's question, or one on joining, that is to be compared: no code reads that yet."""
+    forms = scheme.forms
+    unread: list[tuple[tuple[str, ...], Form]] = [
+        (("forms", "mentor_profile"), forms.mentor_profile),
+        (("forms", "mentor_preferences"), forms.mentor_preferences),
+        *((("intake", role, "form"), intake.form) for role, intake in scheme.intake.items()),
+    ]
+    for path, form in unread:
+        for number, field in enumerate(form.fields):
+            if field.compare is not None:
+                said = "not yet: only a mentee's preferences and request are compared"
+                yield Misfit((*path, "fields", number, "compare"), said)
