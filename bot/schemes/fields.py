@@ -47,6 +47,11 @@ class Compare(Frozen):
     indifferent: tuple[Short, ...] = ()
     """Answers that ask for nothing ("No preference"): such an answer is neither rule nor preference."""
 
+    def misfits(self) -> Iterator[Misfit]:
+        """A rule is kept whatever it weighs."""
+        if self.strength == "must" and self.weight != 1:
+            yield Misfit(("weight",), "a weight belongs to strength = 'prefer'; what must be is not weighed")
+
 
 class FormField(Frozen):
     """One question of a form.

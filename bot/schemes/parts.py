@@ -1,7 +1,7 @@
 """Reading as much of a scheme as can be read, so that one look at a broken file finds all its mistakes."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,10 +21,10 @@ def readable(model: type[T], data: dict[str, Any]) -> T:
                 values[name] = value
         elif not info.is_required():
             values[name] = info.get_default(call_default_factory=True, validated_data={})
-    part: T = model.model_construct()
+    part = model.model_construct()
     vars(part).clear()
     vars(part).update(values)
-    return part
+    return cast("T", part)
 
 
 def model_in(annotation: Any) -> type[Frozen] | None:

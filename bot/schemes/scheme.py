@@ -5,6 +5,7 @@ fit together across tables is in `validation`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -27,19 +28,22 @@ SERVED_POWERS: tuple[Power, ...] = ("approve_members", "approve_requests", "reco
 """The powers that something can be done with today."""
 
 
-def _served(*served: Any) -> AfterValidator:
-    """Accept only the values that the code keeps to today."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Of the values of a key, those that the code keeps to today; the others are refused."""
 
-    def check(value: Any) -> Any:
-        if value not in served:
-            raise ValueError(f"not yet: {value!r} is known but not served; this version serves {_either(served)}")
+    values: tuple[Any, ...]
+
+    def __call__(self, value: Any) -> Any:
+        """Give the value back, or raise ValueError."""
+        if value not in self.values:
+            served = " or ".join(repr(each) for each in self.values)
+            raise ValueError(f"not yet: {value!r} is known but not served; this version serves {served}")
         return value
 
-    return AfterValidator(check)
 
-
-def _either(values: tuple[Any, ...]) -> str:
-    return " or ".join(repr(value) for value in values)
+def _served(*values: Any) -> AfterValidator:
+    return AfterValidator(Served(values))
 
 
 class Intake(Frozen):
@@ -131,6 +135,11 @@ class Matching(Frozen):
     topic_points: int = Field(default=75, ge=0, le=100)
     tie: int = Field(default=5, ge=0, le=50)
     """Within so many points the mentor with the lighter load comes first."""
+
+    def misfits(self) -> Iterator[Misfit]:
+        """A weight of what nobody is asked would be kept to by nothing."""
+        if self.foremost_field is None and self.foremost_weight != 3:
+            yield Misfit(("foremost_weight",), "needs foremost_field")
 
 
 class Sessions(Frozen):

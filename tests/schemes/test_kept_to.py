@@ -1,0 +1,104 @@
+"""Every key of a scheme's file is kept to by something, or refused: taken in silence it would be a broken word."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import AfterValidator
+from pydantic.fields import FieldInfo
+
+from bot.lifecycle.notices import COPIES
+from bot.schemes.fields import Frozen
+from bot.schemes.parts import model_in
+from bot.schemes.scheme import SERVED_POWERS, Scheme, Served
+
+BOT = Path(__file__).parents[2] / "bot"
+SOURCES = {
+    file.relative_to(BOT).as_posix(): file.read_text("utf-8")
+    for file in BOT.rglob("*.py")
+    if "schemes" not in file.parts
+}
+
+READ_AS = {
+    "Scheme.key": r"scheme\.key", "Scheme.name": r"scheme\.name", "Scheme.organisation": r"scheme\.organisation",
+    "Scheme.contact": r"scheme\.contact", "Scheme.about": r"scheme\.about", "Scheme.places_note": r"\.places_note",
+    "Scheme.words": r"scheme\.words\.", "Scheme.topics": r"scheme\.topics", "Scheme.intake": r"scheme\.intake",
+    "Scheme.approvals": r"scheme\.approvals\.", "Scheme.forms": r"scheme\.forms\.",
+    "Scheme.requests": r"scheme\.requests\.", "Scheme.capacity": r"scheme\.capacity\.",
+    "Scheme.matching": r"scheme\.matching", "Scheme.sessions": r"scheme\.sessions",
+    "Scheme.agreement": r"scheme\.agreement\.", "Scheme.training": r"scheme\.training",
+    "Scheme.contact_details": r"scheme\.contact_details\.", "Scheme.offices": r"scheme\.offices",
+    "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
+    "Words.office": r"words\.office", "Words.agreement": r"words\.agreement",
+    "Intake.open": r"intake\.open", "Intake.places": r"intake\[\w+(\.\w+)?\]\.places",
+    "Intake.criteria": r"intake\.criteria", "Intake.form": r"intake\.form",
+    "Approvals.within": r"approvals\.within",
+    "Forms.mentee_preferences": r"forms\.mentee_preferences", "Forms.mentor_preferences": r"scheme\.preferences\(",
+    "Forms.mentor_profile": r"forms\.mentor_profile", "Forms.request": r"forms\.request",
+    "Form.title": r"form\.title", "Form.intro": r"form\.intro", "Form.fields": r"form\.fields",
+    "FormField.key": r"field\.key", "FormField.label": r"field\.label", "FormField.kind": r"field\.kind",
+    "FormField.required": r"field\.required", "FormField.short": r"field\.heading", "FormField.hint": r"field\.hint",
+    "FormField.options": r"field\.options", "FormField.max_length": r"field\.longest",
+    "FormField.lowest": r"field\.lowest", "FormField.highest": r"field\.highest",
+    "FormField.seen_by": r"field\.seen_by",
+    "FormField.compare": r"\.compare is None",
+    "Compare.with": r"rule\.with_", "Compare.strength": r"rule\.strength", "Compare.weight": r"rule\.weight",
+    "Compare.indifferent": r"rule\.indifferent",
+    "Requests.mentors": r"requests\.mentors\b", "Requests.reply_within": r"\.reply_within",
+    "Requests.on_silence": r"requests\.on_silence", "Requests.mentors_per_mentee": r"requests\.mentors_per_mentee",
+    "Requests.first_conversation": r"requests\.first_conversation",
+    "Capacity.recommended": r"capacity\.recommended", "Capacity.own_limit": r"capacity\.own_limit\b",
+    "Capacity.own_limit_field": r"capacity\.own_limit_field",
+    "Matching.topics_field": r"matching\.topics_field", "Matching.foremost_field": r"matching\.foremost_field",
+    "Matching.ratings_field": r"matching\.ratings_field", "Matching.headline_field": r"matching\.headline_field",
+    "Matching.weight": r"matching\.weight", "Matching.foremost_weight": r"matching\.foremost_weight",
+    "Matching.topic_points": r"matching\.topic_points", "Matching.tie": r"matching\.tie",
+    "Sessions.expected": r"sessions\.expected", "Sessions.minutes": r"sessions\.minutes\b",
+    "Sessions.minutes_at_most": r"sessions\.minutes_at_most", "Sessions.modes": r"sessions\.modes",
+    "Sessions.advice": r"sessions\.advice", "Sessions.length": r"sessions\.length\b",
+    "Agreement.title": r"agreement\.title", "Agreement.text": r"agreement\.text",
+    "Training.name": r"training\.name", "Training.required": r"asked\.required",
+    "Training.renewed_every": r"\.renewed_every",
+    "Training.link": r"training\.link", "Contact.connected": r"contact_details\.connected",
+    "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
+    "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
+}  # fmt: skip
+"""How the code that keeps to a key asks for it."""
+
+
+def keys(model: type[Frozen]) -> Iterator[tuple[str, FieldInfo]]:
+    """Every key of the table and of the tables inside it."""
+    for name, info in model.model_fields.items():
+        inner = model_in(info.annotation)
+        yield f"{model.__name__}.{info.alias or name}", info
+        if inner is not None:
+            yield from keys(inner)
+
+
+def refused(info: FieldInfo) -> bool:
+    """Whether a single value is taken, so that there is nothing to keep to; or a table of nothing but such keys."""
+    inner = model_in(info.annotation)
+    served = [each.func for each in info.metadata if isinstance(each, AfterValidator)]
+    if any(isinstance(check, Served) and len(check.values) == 1 for check in served):
+        return True
+    return inner is not None and all(refused(each) for _, each in keys(inner))
+
+
+TAKEN = [key for key, info in dict(keys(Scheme)).items() if not refused(info)]
+
+
+@pytest.mark.parametrize("key", TAKEN)
+def test_a_key_that_is_taken_is_kept_to(key: str) -> None:
+    assert key in READ_AS, f"{key} is taken, and nothing here says who keeps to it: refuse it with “not yet” till then"
+    readers = [name for name, text in SOURCES.items() if re.search(READ_AS[key], text)]
+    assert readers, f"nobody reads {key} any more"
+
+
+def test_what_is_no_longer_a_key_is_not_looked_for() -> None:
+    assert set(READ_AS) == set(TAKEN)
+
+
+@pytest.mark.parametrize("value", [*SERVED_POWERS, *COPIES.values(), "must", "prefer", "ask_next"])
+def test_a_value_that_is_taken_is_kept_to(value: str) -> None:
+    assert [name for name, text in SOURCES.items() if f'"{value}"' in text]
