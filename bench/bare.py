@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from bench.children import orders, run, say
 from bench.slack import TEAM
-from bot.handlers.web import PATH, HttpServer
+from bot.handlers.slack.platform import PATH
+from bot.handlers.web import HttpServer
 
 
 async def main(secret: str) -> None:

@@ -6,7 +6,7 @@ import time
 from bench import cases, report, slack
 from bench.report import Line
 from bench.setting_up import Place, bot
-from bot.handlers.web import PATH
+from bot.handlers.slack.platform import PATH
 from bot.storage.database import Database
 from slack_workspace import Workspace
 from tests.support.databases import KEYS

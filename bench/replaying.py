@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPICursor, ExecutionContext
 
 from bench.cases import SCHEME, TEAM, Case
-from bot.actions.context import Caller, Click, Ways
+from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
 from bot.schemes.loading import load
@@ -45,7 +45,7 @@ async def record(url: str, case: Case) -> Recorded:
     """Accept the case's invitation at a desk of our own, and write down what it asks of the database."""
     database, recorded, numbers = Database(url, KEYS), Recorded(case), count(1)
     dispatcher = Dispatcher(
-        database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Ways()
+        database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Channels()
     )
     click = Click(Caller("slack", TEAM, case.mentor), "accept", case.invitation, delivery=f"accept.{case.invitation}")
     try:

@@ -12,17 +12,13 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from aiohttp import ClientSession
-
 from bench import cases
 from bench.children import orders, run, say
-from bot.actions.context import Ways
+from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
-from bot.app import App, build, slack_client, utc_now
-from bot.handlers.slack import lookups
-from bot.handlers.slack.app import SlackApp
-from bot.handlers.slack.verification import Verifier
+from bot.app import App, build, utc_now
+from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.loading import load
@@ -42,7 +38,7 @@ async def main(options: list[str]) -> None:
             await orders({"introduced": _introduced})
         return
     app = build(settings)
-    await app.start(port=0, socket_mode=False)
+    await app.start(port=0)
     spare_the_collector()
     beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
     importing = Importing(app.dispatcher)
@@ -67,21 +63,18 @@ async def main(options: list[str]) -> None:
 async def _receiving(settings: Settings) -> AsyncIterator[str]:
     """The bot as `App` wires it, without the outbox and the timers; gives its address."""
     database = Database(settings.database_url.get_secret_value(), settings.secrets)
-    async with ClientSession() as session:
-        client = slack_client(settings, session)
-        identity = (await lookups.standing(client)).identity
-        dispatcher = Dispatcher(database, load(settings.scheme), utc_now, new_id, Ways())
-        trouble = SlackApp(dispatcher, client, session, identity)
-        assert settings.signing_secret is not None
-        verifier = Verifier(settings.signing_secret.get_secret_value(), trouble.take)
+    platform = SlackPlatform(settings.slack)
+    await platform.connect()
+    await platform.start(Dispatcher(database, load(settings.scheme), utc_now, new_id, Channels()))
 
-        async def ready() -> tuple[bool, dict[str, Any]]:
-            return True, {}
+    async def ready() -> tuple[bool, dict[str, Any]]:
+        return True, {}
 
-        server = HttpServer(application(verifier, ready), "127.0.0.1", 0)
-        yield await server.start()
-        await server.stop()
-        await trouble.background.finish(5)
+    server = HttpServer(application(platform.routes, ready), "127.0.0.1", 0)
+    yield await server.start()
+    await server.stop()
+    await platform.stop()
+    await platform.close()
     await database.close()
 
 
@@ -100,7 +93,7 @@ async def _introduced() -> dict[str, Any]:
 
 
 async def _quiet(app: App) -> dict[str, Any]:
-    await app.quiet()
+    await app.drain()
     return {"quiet": True}
 
 

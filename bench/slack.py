@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.handlers.web import PATH
+from bot.handlers.slack.platform import PATH
 from slack_workspace import Workspace
 from slack_workspace.deliveries import signature
 from tests.support.databases import KEYS

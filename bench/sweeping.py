@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bench import cases, report
 from bench.report import Line
 from bench.setting_up import Place
-from bot.actions.context import Ways
+from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
@@ -41,7 +41,7 @@ async def _on(place: Place, engine: str, name: str) -> Line:
 async def _taken(databases: Mapping[int, Database]) -> dict[int, list[float]]:
     """Seconds of each sweep, by how many are pending; the two take turns."""
     desks = {
-        pending: Dispatcher(database, load(cases.SCHEME), lambda: datetime.now(UTC), new_id, Ways())
+        pending: Dispatcher(database, load(cases.SCHEME), lambda: datetime.now(UTC), new_id, Channels())
         for pending, database in databases.items()
     }
     took: dict[int, list[float]] = {pending: [] for pending in desks}

@@ -10,17 +10,17 @@ from types import TracebackType
 from typing import Final
 
 _SECRETS: Final = (
-    # Tokens of Slack in every kind, also inside of longer words.
+    # Tokens of chat platforms in every kind, also inside of longer words.
     (re.compile(r"x(?:ox[a-z]|app)(?:\.[a-z]+)*-[A-Za-z0-9%._-]+", re.IGNORECASE), "[token]"),
     # Single-use tickets and addresses that answer for somebody.
     (re.compile(r"(?i)\b(ticket|token|secret|password|signature)=[^\s&'\"]+"), r"\1=[hidden]"),
-    (re.compile(r"(?i)https://hooks\.slack\.com/\S+"), "[answer address]"),
+    (re.compile(r"(?i)https://hooks\.[\w.-]+/\S+"), "[answer address]"),
     (re.compile(r"\bv0=[0-9a-f]{16,}"), "[signature]"),
     # Passwords in addresses of databases and mail servers.
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@]+@"), r"\1[hidden]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[address]"),
 )
-_NOISY: Final = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "uvicorn", "alembic", "sqlalchemy", "asyncio")
+_NOISY: Final = ("aiohttp", "apscheduler", "uvicorn", "alembic", "sqlalchemy", "asyncio")
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -68,10 +68,7 @@ def _places(raised: Raised) -> str:
 
 
 def set_up(as_json: bool = False, level: int = logging.INFO) -> None:
-    """Send the process's logs to standard error in this shape; the kits' own chatter only where it warns.
-
-    At "debug" slack_bolt and slack_sdk log whole payloads, so their level stays at "warning" whatever ours is.
-    """
+    """Send the process's logs to standard error in this shape; the kits' own chatter only where it warns."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Json() if as_json else Lines())
     root = logging.getLogger()

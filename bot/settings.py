@@ -43,6 +43,18 @@ def sentence(name: str, wrong: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What Slack's wing is told: its tokens and address, and whom and what to look for in the workspace."""
+
+    bot_token: SecretStr
+    signing_secret: SecretStr | None
+    app_token: SecretStr | None
+    api_url: str
+    administrators: tuple[str, ...]
+    admin_channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail server, from SMTP_URL. `tls`: encrypted from the first byte; otherwise STARTTLS where it is offered."""
 
@@ -129,6 +141,13 @@ class Settings(BaseModel):
         if value is not None:
             _mail(value.get_secret_value())
         return value
+
+    @property
+    def slack(self) -> SlackSettings:
+        """What concerns Slack."""
+        return SlackSettings(
+            self.bot_token, self.signing_secret, self.app_token, self.api_url, self.administrators, self.admin_channel
+        )
 
     @property
     def mail(self) -> Mail | None:

@@ -15,6 +15,7 @@ from bot.actions.context import Caller
 from bot.actions.dispatcher import Introduction
 from bot.app import App, build
 from bot.handlers.slack.app import COMMANDS
+from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.handlers.slack.rate_limit import RateLimiter
 from bot.handlers.slack.users import PLATFORM
 from bot.ids import new_id
@@ -88,11 +89,11 @@ class Demo:
         channel = self._invite(self.cast)
         await self.workspace.start(port=self._port)
         self._leave.push_async_callback(self.workspace.stop)
-        self._app = app = build(self._settings(Path(folder), channel), self.clock, new_id, _UNHURRIED)
-        await app.start(port=0 if self._http else None, socket_mode=not self._http)
+        self._app = app = self._build(Path(folder), channel)
+        await app.start(port=0 if self._http else None)
         self._leave.push_async_callback(app.stop)
         if self._http:
-            self.workspace.request_url = app.request_url
+            self.workspace.request_url = app.url + PATH
         team = self.workspace.team_id
         for one in self.cast.everybody:
             caller = Caller(PLATFORM, team, self.users[one.email])
@@ -106,12 +107,16 @@ class Demo:
         office = [self.users[one.email] for one in cast.administrators]
         return self.workspace.add_channel(cast.office_channel, private=True, members=office)
 
+    def _build(self, folder: Path, channel: str) -> App:
+        settings = self._settings(folder, channel)
+        return build(settings, self.clock, new_id, (SlackPlatform(settings.slack, _UNHURRIED),))
+
     def _settings(self, folder: Path, channel: str) -> Settings:
         """Given here one by one: neither the environment nor a .env file has a say."""
         return Settings(
             bot_token=SecretStr(self.workspace.bot_token),
             signing_secret=SecretStr(self.workspace.signing_secret),
-            app_token=SecretStr(self.workspace.app_token),
+            app_token=None if self._http else SecretStr(self.workspace.app_token),
             api_url=self.workspace.api_url,
             database_url=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
             administrators=tuple(one.email for one in self.cast.administrators),
@@ -133,5 +138,5 @@ class Demo:
             while by > timedelta():
                 step = min(by, STEP)
                 self.clock.turn(step)
-                await self.app.quiet()
+                await self.app.drain()
                 by -= step

@@ -40,7 +40,7 @@ class Filling:
     ) -> None:
         self._app = app
         # A desk that rings no bell: what a day's clicks bring about is sent in the evening, each home page once.
-        self._dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.ways)
+        self._dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.channels)
         self._team = team
         self._clock = clock
         self._cast = cast
@@ -173,4 +173,4 @@ class Filling:
         self._clock.turn_to(datetime.combine(day, _MORNING, self._today.tzinfo))
 
     async def _quiet(self) -> None:
-        await self._app.quiet()
+        await self._app.drain()

@@ -46,7 +46,7 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Channels:
     """Which ways out there are besides each person's chat."""
 
     office_channel: bool = False
@@ -61,7 +61,7 @@ class Context:
     scheme: Scheme
     now: datetime
     new_id: Callable[[], str]
-    ways: Ways
+    channels: Channels
     me: Person | None = None
 
     @property
@@ -102,13 +102,13 @@ class Context:
             yield card
             yield from (replace(self._edit(card), slot=None, not_before=at) for at in notice.redrawn_at)
             copy = COPIES.get(notice.kind)
-            if person and copy in self.scheme.email_copies and self.ways.email:
+            if person and copy in self.scheme.email_copies and self.channels.email:
                 yield self._letter(f"{key}:email", notice, person, None, "email", not_before)
 
     def _recipients(self, notice: Notice) -> Iterable[tuple[str | None, str | None]]:
         if notice.to.person is not None:
             return [(notice.to.person, None)]
-        if self.ways.office_channel:
+        if self.channels.office_channel:
             return [(None, "office")]
         power: Power | None = notice.to.power
         return [(holder, None) for holder in offices.holders(self.db, self.scheme, power)] if power else []

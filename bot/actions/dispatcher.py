@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions.context import Caller, Click, Context, Ways
+from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.verbs import VERBS, Verb
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import refusals
@@ -53,7 +53,7 @@ class Dispatcher:
         scheme: Scheme,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
-        ways: Ways,
+        channels: Channels,
         administrators: Iterable[str] = (),
         committed: Callable[[], None] = lambda: None,
     ) -> None:
@@ -61,7 +61,7 @@ class Dispatcher:
         self.scheme = scheme
         self.clock = clock
         self.new_id = new_id
-        self.ways = ways
+        self.channels = channels
         self.committed = committed
         self._answering = 0
         self._wait_until_idle = asyncio.Event()
@@ -122,7 +122,7 @@ class Dispatcher:
         """Something that only time brings about, in a transaction of its own; a lost race is somebody else's success
         and is raised as Overtaken."""
         return await self.database.write(
-            lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.ways, None))
+            lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.channels, None))
         )
 
     async def _try_twice(self, verb: Verb, click: Click) -> Reply:
@@ -145,7 +145,7 @@ class Dispatcher:
         me = people.find(db, click.caller.platform, click.caller.team, click.caller.user)
         if me is None:
             raise _Unchanged(refusals.notice(Refused("not_yours"), self.scheme))
-        return Context(db, self.scheme, self.clock(), self.new_id, self.ways, me)
+        return Context(db, self.scheme, self.clock(), self.new_id, self.channels, me)
 
     def _look(self, db: Db, verb: Verb, click: Click) -> Reply:
         context = self._act(db, click)

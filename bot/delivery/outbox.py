@@ -35,15 +35,16 @@ HELD: Final = 30
 
 
 class Outbox:
-    """The delivering half of one process. `couriers` go by the letters' `by`; `given_up` is told of a letter that
-    cannot be delivered and gives how many there are; `calm` waits a moment for clicks that are being
-    answered."""
+    """The delivering half of one process. `senders` go by platform, e-mail among them; `channels` names the platform
+    of each shared channel; `given_up` is told of a letter that cannot be delivered and gives how many there are;
+    `wait_until_idle` waits a moment for clicks that are being answered."""
 
     def __init__(
         self,
         database: Database,
         scheme: Scheme,
         senders: Mapping[str, Sender],
+        channels: Mapping[str, str],
         clock: Callable[[], datetime],
         name: str,
         given_up: Callable[[Letter], Awaitable[int]],
@@ -52,6 +53,7 @@ class Outbox:
         self._database = database
         self._scheme = scheme
         self._senders = senders
+        self._channels = channels
         self._clock = clock
         self._name = name
         self._wait_until_idle = wait_until_idle
@@ -161,9 +163,7 @@ class Outbox:
         drawn = await self._drawn(letter)
         if drawn is None:
             return Ref()  # out of date: marked as done without a message
-        sender = self._senders.get(letter.by)
-        if sender is None:
-            raise Never(f"no way out by {letter.by}")
+        sender = self._sender(letter, drawn)
         held = 0.0
         while True:
             try:
@@ -180,6 +180,14 @@ class Outbox:
                 drawn = await self._drawn(letter)
                 if drawn is None:
                     return Ref()
+
+    def _sender(self, letter: Letter, drawn: Rendered) -> Sender:
+        """E-mail for its copies, otherwise the platform that the person or the shared channel is on."""
+        chat = drawn.platform or self._channels.get(letter.channel or "", "")
+        platform = letter.by if letter.by == "email" else chat
+        if platform not in self._senders:
+            raise Never(f"no way out by {platform or letter.channel}")
+        return self._senders[platform]
 
     async def _drawn(self, letter: Letter) -> Rendered | None:
         now = self._clock()

@@ -17,13 +17,16 @@ class Ref:
 
 class Later(Exception):  # noqa: N818 – an outcome
     """It did not go now. `doubtful`: it may have arrived all the same. `seconds`: how long the platform wants to rest;
-    such a wait is no attempt in vain."""
+    such a wait is no attempt in vain. `mend`: what an administrator can do about it, where somebody must."""
 
-    def __init__(self, reason: str, *, doubtful: bool = False, seconds: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, doubtful: bool = False, seconds: float | None = None, mend: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.doubtful = doubtful
         self.seconds = seconds
+        self.mend = mend
 
 
 class Never(Exception):  # noqa: N818 – an outcome

@@ -1,1 +1,1 @@
-"""What arrives: deliveries from Slack and ticks of the clock, translated into clicks; nothing is decided here."""
+"""The outside world: a wing for each platform, the web server and the timers. They translate and decide nothing."""

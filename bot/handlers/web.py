@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from typing import Any, Final
 
 import uvicorn
@@ -12,10 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.handlers.slack.verification import Verifier
-
-PATH: Final = "/slack/events"
-"""Everything from Slack comes here."""
 _GRACE: Final = 5
 """Seconds that requests under way have when the server stops."""
 
@@ -23,7 +19,7 @@ Ready = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 """Whether the bot can do its work, and what there is to say about it: states and counts."""
 
 
-def application(verifier: Verifier | None, ready: Ready) -> Starlette:
+def application(platforms: Sequence[BaseRoute], ready: Ready) -> Starlette:
     """The web application; without a gate (Socket Mode alone) it only tells how the bot is."""
 
     async def healthz(_: Request) -> Response:
@@ -33,10 +29,7 @@ def application(verifier: Verifier | None, ready: Ready) -> Starlette:
         well, body = await ready()
         return JSONResponse(body, 200 if well else 503)
 
-    routes: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
-    if verifier is not None:
-        routes.append(Route(PATH, verifier, methods=None))
-    return Starlette(routes=routes)
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), *platforms])
 
 
 class _Quiet(uvicorn.Server):

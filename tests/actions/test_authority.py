@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.context import Caller, Click, Ways
+from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.actions.verbs import VERBS
 from bot.dialogs.parts import Errors, Notice, Reply
@@ -141,7 +141,7 @@ class Stage:
         """The desk of the town's scheme, or of another one in the same database."""
         office = self.town.office
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
-        return Dispatcher(self.rehearsal, scheme, lambda: office.now, office.new_id, Ways(), OFFICERS)
+        return Dispatcher(self.rehearsal, scheme, lambda: office.now, office.new_id, Channels(), OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
@@ -236,7 +236,7 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
     stage, office = small_stage, small_stage.town.office
     elsewhere = stage.dispatcher("another")
     theirs = Dispatcher(
-        office.dispatcher.database, elsewhere.scheme, lambda: office.now, office.new_id, Ways(), OFFICERS
+        office.dispatcher.database, elsewhere.scheme, lambda: office.now, office.new_id, Channels(), OFFICERS
     )
     for user in OFFICERS:  # they hold the other scheme's office, too
         await theirs.meet(Caller("slack", "T1", user), Introduction(user.title(), None, "UTC"))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.actions.context import Ways
+from bot.actions.context import Channels
 from bot.dialogs.parts import Message
 from bot.handlers.slack import render as slack
 from bot.screens import render
@@ -19,7 +19,7 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
     with Database(sqlite_url, KEYS) as database:
         town = await settle(database)
         office, ids = town.office, town.ids
-        office.dispatcher.ways = Ways(office_channel=True, email=True)
+        office.dispatcher.channels = Channels(office_channel=True, email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
         await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})

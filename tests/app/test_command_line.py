@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import main
 from bot.app import build
-from bot.checkup import granted, look
+from bot.checkup import look
 from bot.handlers.slack.app import SCOPES
+from bot.handlers.slack.checks import granted
 from bot.settings import MENDS, SettingsError
 from slack_workspace import Workspace
 from tests.support.bots import Bots, add_person, settings_for

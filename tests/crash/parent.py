@@ -1,6 +1,6 @@
 """Where bots are born quickly: it imports everything once, then forks a whole bot whenever one is asked for.
 
-    python -m tests.crash.nursery CONTROL
+    python -m tests.crash.parent CONTROL
 
 CONTROL is the file descriptor of a socket. Plans arrive, a line of JSON each. The bot says {"pid", "url"} once it has
 sent all that was waiting for it and takes clicks; how it ended is said as {"ended": code}, negative for a signal.
@@ -20,6 +20,7 @@ import uvicorn.lifespan.off
 import uvicorn.protocols.http.httptools_impl
 
 from bot.app import build
+from bot.handlers.slack.platform import PATH
 from bot.settings import Settings
 from tests.support.races import MONDAY
 
@@ -36,11 +37,11 @@ async def live(plan: Mapping[str, Any], control: socket.socket) -> None:
     """A bot as it is in earnest, until somebody kills it. Its clock stands still: nothing else falls due meanwhile."""
     app = build(Settings(**plan["settings"]), lambda: MONDAY)
     await app.start()
-    await app.quiet()
+    await app.drain()
     if plan["dies_at_commit"]:
         # Called when a click's transaction has been committed, and before delivery hears of it.
         app.dispatcher.committed = die
-    control.sendall(json.dumps({"pid": os.getpid(), "url": app.request_url}).encode() + b"\n")
+    control.sendall(json.dumps({"pid": os.getpid(), "url": app.url + PATH}).encode() + b"\n")
     await asyncio.to_thread(control.recv, 1, socket.MSG_PEEK)  # returns only where the test itself has gone
 
 

@@ -33,7 +33,7 @@ async def test_a_message_goes_out_right_after_the_ack(bots: Bots) -> None:
     await ask_to_join(bot, "Mary")
     await bot.test_user("Ada").expect_message("Mary")
     await bot.quiet()
-    assert len(bot.committed("Mary")) == 1
+    assert len(bot.posted("Mary")) == 1
     assert waiting(bot) == 0
     refs = rows(bot.app.database, "SELECT ref_channel, ref_message FROM outbox WHERE kind = 'join_asked'")
     message = bot.test_user("Ada").messages()[-1]
@@ -106,13 +106,13 @@ async def test_long_trouble_is_waited_out_by_the_clock(bots: Bots) -> None:
         person=str(rows(bot.app.database, "SELECT person FROM outbox WHERE kind = 'join_asked'")[0][0]),
         channel=None, by="chat", made_at=bot.clock.now, not_before=bot.clock.now, attempts=3,
     )  # fmt: skip
-    before = len(bot.committed())
+    before = len(bot.posted())
     bot.workspace.faults.add("chat.postMessage", "server_error")
     await bot.app.database.write(lambda db: outbox.put(db, [letter]))
     await bot.quiet()
-    assert (len(bot.committed()), waiting(bot)) == (before, 1)
+    assert (len(bot.posted()), waiting(bot)) == (before, 1)
     await bot.turn(timedelta(hours=1))
-    assert (len(bot.committed()), waiting(bot)) == (before + 1, 0)
+    assert (len(bot.posted()), waiting(bot)) == (before + 1, 0)
 
 
 async def test_the_office_has_its_channel(bots: Bots) -> None:

@@ -17,7 +17,7 @@ from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean
 from bot.schemes.fields import Form, FormField
 from bot.schemes.loading import load, names
-from tests.handlers.slack.judge import judge_view, untouched
+from tests.handlers.slack.judge import judge_view, sent_off, untouched
 
 LONDON = ZoneInfo("Europe/London")
 TOPICS = ("Career progression, early career", "Leadership", "Family life / work-life balance")
@@ -95,7 +95,7 @@ def test_answers_come_back_through_slack_as_they_were_stored(document: dict[str,
     form = p.Form("verb", "Every kind", forms.inputs(EVERY_KIND, TOPICS, document), submit="Send")
     view = render.form(form, LONDON)
     judge_view(view)
-    values = render.read_form(untouched(view))[3]
+    values = sent_off(untouched(view)).answers
     assert forms.answers(EVERY_KIND, TOPICS, values) == (document, {})
     assert json.loads(json.dumps(document)) == document
 
@@ -111,9 +111,9 @@ def test_every_form_of_a_scheme_that_comes_with_the_bot_can_be_drawn(name: str) 
 
 def test_an_empty_required_form_says_what_is_missing_at_fields_that_are_there() -> None:
     view = render.form(p.Form("verb", "Title", forms.inputs(EVERY_KIND, TOPICS, {}), submit="Send"), LONDON)
-    document, errors = forms.answers(EVERY_KIND, TOPICS, render.read_form(untouched(view))[3])
+    document, errors = forms.answers(EVERY_KIND, TOPICS, sent_off(untouched(view)).answers)
     assert document == {}
-    assert set(errors) <= set(render.input_keys(view))
+    assert set(errors) <= set(sent_off(view).input_keys)
     assert len(errors) == len(EVERY_KIND.fields)
     assert errors["text"] == "“About text” is needed before this can go on."
     assert errors["topics"] == "Please choose at least one for “About topics”."

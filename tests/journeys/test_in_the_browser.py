@@ -30,7 +30,7 @@ class Visitor:
         """Play somebody, from their Home."""
         person = next(each for each in self._demo.cast.everybody if each.name == name)
         await self.page.goto(f"{self._demo.url}/#{self._demo.users[person.email]}")
-        await self._demo.app.quiet()
+        await self._demo.app.drain()
         await expect(self.page.get_by_role("heading", name=f"Hello {name.split()[0]}")).to_be_visible()
 
     async def read(self, room: str) -> None:

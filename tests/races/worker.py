@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.actions.context import Caller, Click, Ways
+from bot.actions.context import Caller, Channels, Click
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
@@ -32,7 +32,7 @@ class Racer:
     def __init__(self, database: Database, scheme: Scheme, partner: socket.socket) -> None:
         self._now = MONDAY
         self._partner = partner
-        self._dispatcher = Dispatcher(database, scheme, lambda: self._now, new_id, Ways())
+        self._dispatcher = Dispatcher(database, scheme, lambda: self._now, new_id, Channels())
         self._stops = False
         event.listen(database.engines[0], "after_cursor_execute", self._after)
 

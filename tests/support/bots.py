@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from bot.app import App, build
 from bot.handlers.slack.app import SCOPES
+from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.handlers.slack.rate_limit import RateLimiter
 from bot.settings import Settings
 from slack_workspace import TestUser, Workspace
@@ -60,6 +61,11 @@ class Bot:
         for name in names:
             self.people[name] = add_person(self.workspace, name)
 
+    @property
+    def request_url(self) -> str:
+        """Where Slack's HTTP deliveries go."""
+        return self.app.url + PATH
+
     async def turn(self, by: timedelta) -> None:
         """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
         until = self.clock.now + by
@@ -70,9 +76,9 @@ class Bot:
     async def quiet(self) -> None:
         """Wait until everything that is due has been done and sent."""
         async with asyncio.timeout(30):
-            await self.app.quiet()
+            await self.app.drain()
 
-    def committed(self, containing: str = "") -> list[dict[str, Any]]:
+    def posted(self, containing: str = "") -> list[dict[str, Any]]:
         """The arguments of every message that Slack took, oldest first."""
         done = [call for call in self.workspace.calls if call.method == "chat.postMessage" and call.error == ""]
         return [dict(call.arguments) for call in done if containing in json.dumps(dict(call.arguments))]
@@ -97,7 +103,7 @@ class Bot:
             "x-slack-signature": signed(secret or self.workspace.signing_secret, stamp, body),
             **(headers or {}),
         }
-        async with self.http.request(method, self.app.request_url, data=body, headers=all_headers) as answer:
+        async with self.http.request(method, self.request_url, data=body, headers=all_headers) as answer:
             return answer.status, await answer.text()
 
 
@@ -123,7 +129,6 @@ def settings_for(workspace: Workspace, url: str, **more: Any) -> Settings:
     given: dict[str, Any] = {
         "bot_token": SecretStr(workspace.bot_token),
         "signing_secret": SecretStr(workspace.signing_secret),
-        "app_token": SecretStr(workspace.app_token),
         "api_url": workspace.api_url,
         "database_url": SecretStr(url),
         "keys": tuple(SecretStr(key) for key in KEYS),
@@ -158,22 +163,26 @@ class Bots:
         channel = workspace.add_channel(OFFICE, members=office) if office_channel else None
         await workspace.start()
         self._stack.push_async_callback(workspace.stop)
-        given = {"administrators": tuple(office), "admin_channel": channel} | settings
+        token = SecretStr(workspace.app_token) if socket_mode else None
+        given = {"administrators": tuple(office), "admin_channel": channel, "app_token": token} | settings
         of_bot = settings_for(workspace, self._database_url, **given)
         http = await self._stack.enter_async_context(aiohttp.ClientSession())
-        app = build(of_bot, clock, rate_limiter=None if rate_limits else RateLimiter(burst=1_000))
-        await app.start(port=0, socket_mode=socket_mode)
-        self._stack.push_async_callback(app.stop)
-        workspace.request_url = None if socket_mode else app.request_url
+        app = await self._started(of_bot, clock, workspace, None if rate_limits else RateLimiter(burst=1_000))
         return Bot(app, workspace, clock, of_bot, http, channel, named)
 
-    async def restart(self, bot: Bot, *, socket_mode: bool = False) -> Bot:
+    async def restart(self, bot: Bot) -> Bot:
         """The same bot once more, as after a restart of its process; the first one must have been stopped."""
-        app = build(bot.settings, bot.clock)
-        await app.start(port=0, socket_mode=socket_mode)
-        self._stack.push_async_callback(app.stop)
-        bot.workspace.request_url = None if socket_mode else app.request_url
+        app = await self._started(bot.settings, bot.clock, bot.workspace)
         return Bot(app, bot.workspace, bot.clock, bot.settings, bot.http, bot.channel, bot.people)
+
+    async def _started(
+        self, settings: Settings, clock: TurnedClock, workspace: Workspace, rate_limiter: RateLimiter | None = None
+    ) -> App:
+        app = build(settings, clock, platforms=[SlackPlatform(settings.slack, rate_limiter)])
+        await app.start(port=0)
+        self._stack.push_async_callback(app.stop)
+        workspace.request_url = None if settings.app_token else app.url + PATH
+        return app
 
     async def close(self) -> None:
         """Stop whatever is still running."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.actions.context import Caller, Click, Ways
+from bot.actions.context import Caller, Channels, Click
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Reply
@@ -43,12 +43,17 @@ REQUEST = {
 class Office:
     """A scheme with a desk, a turned clock, and short ways to bring people where a test wants them."""
 
-    def __init__(self, database: Database, scheme: Scheme | None = None, ways: Ways | None = None) -> None:
+    def __init__(self, database: Database, scheme: Scheme | None = None, channels: Channels | None = None) -> None:
         self.now = MONDAY
         self.scheme = scheme or load("british_cardiovascular_society")
         self._ids = count(1)
         self.dispatcher = Dispatcher(
-            database, self.scheme, lambda: self.now, self.new_id, ways or Ways(), administrators=["UADMIN", "USECOND"]
+            database,
+            self.scheme,
+            lambda: self.now,
+            self.new_id,
+            channels or Channels(),
+            administrators=["UADMIN", "USECOND"],
         )
 
     def new_id(self) -> str:

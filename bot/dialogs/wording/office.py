@@ -94,7 +94,7 @@ def request_approved(view: RequestView) -> Notice:
 
 def unreached(person: Person) -> Message:
     """Somebody the bot cannot write to any more."""
-    text = "could not be reached: Slack did not take our message. They may have left the workspace."
+    text = "could not be reached: our message was refused. They may have left the workspace."
     other = f" Their e-mail address is {person.email}." if person.email else ""
     return office_message(say(Bold(person.name), f" {text}{other}"))
 

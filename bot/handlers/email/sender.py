@@ -1,4 +1,4 @@
-"""E-mail copies of a few messages, for people who do not look into Slack every day. Plain text."""
+"""E-mail copies of a few messages, for people who do not look into chat every day. Plain text."""
 
 import asyncio
 import smtplib

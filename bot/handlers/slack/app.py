@@ -7,26 +7,27 @@ import asyncio
 import logging
 import re
 import time
-from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, assert_never
 
 from aiohttp import ClientSession
+from cachetools import TTLCache
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.actions.context import Click, Place
 from bot.actions.dispatcher import Dispatcher
-from bot.dialogs.parts import Nothing, PartError
+from bot.dialogs.parts import Nothing
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import payloads
-from bot.handlers.slack import render as drawn
-from bot.handlers.slack.payloads import Command, Delivery, Event, Press, Submission, Unreadable
+from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
 from bot.handlers.slack.replies import Ack, Origin, Replies
-from bot.handlers.slack.users import Callers, Rejected
+from bot.handlers.slack.users import Rejected, Users
 from bot.handlers.slack.verification import Answer
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "users:read.email": "find administrators by their address, and send e-mail copies",
 }
 """What the bot's token must be granted, and why."""
-_ANY: Final = re.compile(r".*", re.DOTALL)
+_FORM: Final = re.compile(r".+", re.DOTALL)
 _PLACES: Final[Mapping[str, Place]] = {
     "message": "message",
     "home": "home",
@@ -54,9 +55,9 @@ _PLACES: Final[Mapping[str, Place]] = {
     "command": "command",
     "event": "command",
 }
-_ANSWERS_KEPT: Final = 5_000
-_ANSWERS_FOR: Final = 10 * 60
-"""Seconds for which an answer is given again when Slack delivers the same thing again."""
+_ACKS_KEPT: Final = 5_000
+_ACKS_FOR: Final = 10 * 60
+"""Seconds for which an ack is given again when Slack delivers the same thing again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,129 @@ class Identity:
     bot: str
 
 
+class DeliveryFailed(Exception):  # noqa: N818 – an outcome
+    """A delivery that was understood and could not be done: it may come again. Why, its cause says."""
+
+
+class SlackApp:
+    """Takes what Slack delivers, over whichever way it came."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        client: AsyncWebClient,
+        session: ClientSession,
+        identity: Identity,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._identity = identity
+        self.background = BackgroundTasks()
+        self._users = Users(dispatcher, client, identity.team, self.background, timer)
+        self._replies = Replies(client, session, self.background)
+        self._acks: TTLCache[str, asyncio.Future[Ack]] = TTLCache(_ACKS_KEPT, _ACKS_FOR, timer)
+        self._bolt = _bolt(client, identity)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Everything that the bot answers, by name. What is none of it is acked and forgotten."""
+        bolt = self._bolt
+        bolt.action(BUTTON)(self._pressed)
+        bolt.view(_FORM)(self._submitted)
+        for name in COMMANDS:
+            bolt.command(name)(self._commanded)
+        bolt.event("app_home_opened")(self._home_opened)
+        bolt.event({"type": "message", "subtype": None})(self._written)
+        bolt.error(self._failed)
+
+    async def take(self, payload: dict[str, Any]) -> Answer:
+        """Answer one delivery. Raises Unreadable for a shape that Slack never sends, DeliveryFailed for what can be
+        delivered again."""
+        delivery = payloads.read(payload)
+        if delivery is None:
+            return Answer(200)
+        if isinstance(delivery, Delivery) and payloads.team_of(delivery) != self._identity.team:
+            return Answer(403, "This bot serves another workspace.")
+        # Bolt is shown what has been read, and of that what it needs: nothing of an odd shape is left to stumble over.
+        request = AsyncBoltRequest(body=delivery.body, context={"delivery": delivery}, mode="socket_mode")
+        try:
+            response = await self._bolt.async_dispatch(request)
+        except Exception as error:
+            raise DeliveryFailed from error
+        kind = response.first_headers().get("content-type", "text/plain")
+        return Answer(response.status, response.body, kind)
+
+    async def _pressed(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        delivery: Press = context["delivery"]
+        verb, subject = delivery.button
+        carried = delivery.view.metadata.carried if delivery.view else {}
+        await ack(await self._answered(delivery, verb, subject, carried) if delivery.is_button else "")
+
+    async def _submitted(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        delivery: Submission = context["delivery"]
+        view = delivery.view
+        kept = view.metadata
+        await ack(await self._answered(delivery, view.callback_id, kept.subject, kept.carried, view.answers))
+
+    async def _commanded(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        delivery: Command = context["delivery"]
+        await ack(await self._answered(delivery, COMMANDS[delivery.command], delivery.text.strip()))
+
+    async def _home_opened(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        delivery: Event = context["delivery"]
+        await ack(await self._answered(delivery, "open_home") if delivery.by and delivery.event.tab == "home" else "")
+
+    async def _written(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        delivery: Event = context["delivery"]
+        to_us = delivery.by and delivery.event.channel_type == "im"
+        await ack(await self._answered(delivery, "hello") if to_us else "")
+
+    async def _failed(self, error: Exception) -> BoltResponse:
+        # Most of what happens in a workspace is none of the bot's business.
+        if isinstance(error, BoltUnhandledRequestError):
+            return BoltResponse(status=200)
+        raise error
+
+    async def _answered(
+        self,
+        delivery: Delivery,
+        verb: str,
+        subject: str = "",
+        carried: Mapping[str, str] | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> Ack | str:
+        """The ack of a delivery; of one that was answered already, the same ack again. What has been acted on is known
+        by the dispatcher, in the database: this memory only gives Slack the same words twice."""
+        origin = _origin(delivery)
+        caller = self._users.caller(origin.user)
+        key = payloads.key_of(delivery)
+        click = Click(caller, verb, subject, carried or {}, values, key, _PLACES[origin.kind])
+        kept = self._acks.get(key)
+        if kept is None:
+            kept = self._acks[key] = asyncio.ensure_future(self._act(click, origin))
+            kept.add_done_callback(lambda done: self._forget_failed(key, done))
+        return await asyncio.shield(kept) or ""
+
+    def _forget_failed(self, key: str, done: asyncio.Future[Ack]) -> None:
+        if done.cancelled() or done.exception() is not None:
+            self._acks.pop(key, None)
+
+    async def _act(self, click: Click, origin: Origin) -> Ack:
+        try:
+            zone = await self._users.identify(origin.user) or await self._users.register(origin.user)
+            if isinstance(zone, Rejected):
+                return self._replies.give(zone.notice or Nothing(), origin, None)
+            return self._replies.give(await self._dispatcher.answer(click), origin, zone)
+        except Exception:
+            if origin.kind == "event":
+                raise  # Slack delivers it again
+            log.exception("a click could not be answered (%s, %s)", click.verb, origin.kind)
+            self._acks.pop(click.delivery, None)
+            return self._replies.trouble(origin, None)
+
+
 class _AsOurselves(AsyncAuthorize):
-    """Asked on every request: Bolt's own way would call auth.test each time."""
+    """Who the bot is has been asked at the start: Bolt's own way would ask once more, while somebody waits."""
 
     def __init__(self, identity: Identity, token: str) -> None:
         self._result = AuthorizeResult(
@@ -80,181 +202,44 @@ class _AsOurselves(AsyncAuthorize):
         return self._result
 
 
-class _DeliveryFailed(Exception):  # noqa: N818 – it says what became of a delivery; why, its cause says
-    """A delivery that was understood and could not be done: it may come again."""
+def _bolt(client: AsyncWebClient, identity: Identity) -> AsyncApp:
+    """Bolt, with four departures from its defaults, each for a reason."""
+    logger = logging.getLogger("slack_bolt.mentorbot")
+    logger.setLevel(logging.ERROR)  # Bolt finds SLACK_BOT_TOKEN by itself, and warns that it will not use it
+    bolt = AsyncApp(
+        name="mentorbot",
+        logger=logger,
+        client=AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[]),
+        authorize=_AsOurselves(identity, client.token or ""),
+        signing_secret="",
+        # An ack is given when the work is in the database, and not before; it also spares a wait in steps of 10 ms.
+        process_before_response=True,
+        # The verifier stands in front, since Bolt would read a body before it knows who sent it.
+        request_verification_enabled=False,
+        # Two looks at each delivery for what the bot has no use for: workflow steps and assistants' threads.
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        # What nobody listens to is acked: a 404 would have Slack deliver it again.
+        raise_error_for_unhandled_request=True,
+    )
+    logger.setLevel(logging.WARNING)
+    return bolt
 
 
-class SlackApp:
-    """Takes what Slack delivers, over whichever way it came."""
-
-    def __init__(
-        self, dispatcher: Dispatcher, client: AsyncWebClient, session: ClientSession, identity: Identity
-    ) -> None:
-        self._dispatcher = dispatcher
-        self._identity = identity
-        self.background = BackgroundTasks()
-        self._callers = Callers(dispatcher, client, identity.team, self.background)
-        self._replies = Replies(client, session, self.background)
-        self._answers: OrderedDict[str, tuple[float, asyncio.Future[Ack]]] = OrderedDict()
-        self.bolt = self._bolt(client)
-
-    def _bolt(self, client: AsyncWebClient) -> AsyncApp:
-        app = AsyncApp(
-            name="mentorbot",
-            client=AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[]),
-            authorize=_AsOurselves(self._identity, client.token or ""),
-            signing_secret="",
-            process_before_response=True,
-            request_verification_enabled=False,  # the verifier stands in front, and Socket Mode signs nothing
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-            attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-            raise_error_for_unhandled_request=True,
-        )
-        for register in (app.action, app.view_submission, app.command, app.event):
-            register(_ANY)(self._listen)
-        app.error(self._failed)
-        return app
-
-    async def _listen(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        try:
-            answer = await self._answer(context["delivery"], context["payload"])
-        except Unreadable:
-            raise
-        except Exception as error:
-            raise _DeliveryFailed from error
-        await ack(answer or "")
-
-    async def _failed(self, error: Exception) -> None:
-        raise error
-
-    async def take(self, payload: dict[str, Any]) -> Answer:
-        """Answer one delivery. Raises Unreadable for a shape that Slack never sends, or whatever kept it undone."""
-        delivery = payloads.read(payload)
-        if delivery is None:
-            return Answer(200)
-        if payloads.team_of(delivery) != self._identity.team:
-            return Answer(403, "This bot serves another workspace.")
-        if not self._is_for_us(delivery):
-            return Answer(200)
-        context = {"delivery": delivery, "payload": payload}
-        try:
-            request = AsyncBoltRequest(body=payload, context=context, mode="socket_mode")
-            response = await self.bolt.async_dispatch(request)
-        except (Unreadable, _DeliveryFailed):
-            raise
-        except Exception as error:
-            # Bolt looks into more of a payload than we do, and stumbles over what has not the shape that it expects.
-            log.warning("a delivery was of an odd shape (%s)", type(error).__name__)
-            raise Unreadable from error
-        kind = response.first_headers().get("content-type", "text/plain")
-        return Answer(response.status, response.body, kind)
-
-    def _is_for_us(self, delivery: Delivery) -> bool:
-        """Whether there is anything to do: most of what happens in a workspace is none of the bot's business."""
-        match delivery:
-            case Event(event=event):
-                if not isinstance(event.user, str) or event.bot_id or event.user == self._identity.user:
-                    return False
-                opened = event.type == "app_home_opened" and event.tab == "home"
-                said = event.type == "message" and event.channel_type == "im" and event.subtype is None
-                return opened or said
-            case Press():
-                return delivery.actions[0].type == "button"
-            case Command():
-                return delivery.command in COMMANDS
-            case _:
-                return isinstance(delivery, Submission)
-
-    async def _answer(self, delivery: Delivery, payload: Mapping[str, Any]) -> Ack:
-        """The ack of a delivery; of one that was answered already, the same ack again."""
-        key = _key(delivery)
-        kept = self._answers.get(key)
-        if kept is not None:
-            return await asyncio.shield(kept[1])
-        answer: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
-        self._keep(key, answer)
-        try:
-            ack = await self._act(delivery, payload)
-        except BaseException as error:
-            self._answers.pop(key, None)
-            if isinstance(error, asyncio.CancelledError):
-                answer.cancel()
-            else:
-                answer.set_exception(error)
-                answer.exception()  # whoever waits for it gets it too; nobody waiting is no fault
-            raise
-        answer.set_result(ack)
-        return ack
-
-    def _keep(self, key: str, answer: asyncio.Future[Ack]) -> None:
-        now = time.monotonic()
-        self._answers[key] = (now, answer)
-        while len(self._answers) > _ANSWERS_KEPT or next(iter(self._answers.values()))[0] < now - _ANSWERS_FOR:
-            self._answers.popitem(last=False)
-
-    async def _act(self, delivery: Delivery, payload: Mapping[str, Any]) -> Ack:
-        origin = _origin(delivery, payload)
-        try:
-            click = replace(self._click(delivery, payload, origin.user), place=_PLACES[origin.kind])
-        except PartError as error:
-            raise Unreadable from error
-        try:
-            known = await self._callers.zone_of(origin.user)
-            if isinstance(known, Rejected):
-                return self._replies.give(known.notice or Nothing(), origin, None)
-            return self._replies.give(await self._dispatcher.answer(click), origin, known)
-        except Exception:
-            if origin.kind == "event":
-                raise  # Slack delivers it again
-            log.exception("a click could not be answered (%s, %s)", click.verb, origin.kind)
-            self._answers.pop(click.delivery, None)
-            return self._replies.trouble(origin, None)
-
-    def _click(self, delivery: Delivery, payload: Mapping[str, Any], user: str) -> Click:
-        caller = self._callers.caller(user)
-        match delivery:
-            case Press():
-                verb, subject = drawn.read_button(payload["actions"][0])
-                carried = drawn.read_metadata(payload["view"])[1] if delivery.view else {}
-                return Click(caller, verb, subject, carried, delivery=_key(delivery))
-            case Submission():
-                verb, subject, carried, values = drawn.read_form(payload["view"])
-                return Click(caller, verb, subject, carried, values, _key(delivery))
-            case Command():
-                return Click(caller, COMMANDS[delivery.command], delivery.text.strip(), delivery=_key(delivery))
-            case Event():
-                verb = "open_home" if delivery.event.type == "app_home_opened" else "hello"
-                return Click(caller, verb, delivery=_key(delivery))
-            case _:
-                raise Unreadable
-
-
-def _key(delivery: Delivery) -> str:
-    """What names a delivery, however often it is delivered."""
+def _origin(delivery: Delivery) -> Origin:
+    """Where a delivery comes from, and what of it can be answered to."""
     match delivery:
         case Event():
-            return delivery.event_id
-        case Press() | Submission() | Command():
-            return delivery.trigger_id
-        case _:
-            return delivery.view.id
-
-
-def _origin(delivery: Delivery, payload: Mapping[str, Any]) -> Origin:
-    match delivery:
-        case Event(event=event):
-            return Origin("event", str(event.user))
+            return Origin("event", delivery.by)
         case Command(user_id=user, trigger_id=trigger):
             return Origin("command", user, trigger, delivery.channel_id, delivery.response_url)
         case Submission():
-            return Origin("submission", delivery.user.id, delivery.trigger_id, view=payload["view"])
+            return Origin("submission", delivery.user.id, delivery.trigger_id, view=delivery.view)
         case Press(view=None):
             channel = delivery.channel.id if delivery.channel else delivery.container.channel_id or ""
             return Origin("message", delivery.user.id, delivery.trigger_id, channel, delivery.response_url)
         case Press(view=view):
             kind: Literal["home", "modal"] = "home" if view is not None and view.type == "home" else "modal"
-            return Origin(kind, delivery.user.id, delivery.trigger_id, view=payload["view"])
+            return Origin(kind, delivery.user.id, delivery.trigger_id, view=view)
         case _:
-            raise Unreadable
+            assert_never(delivery)

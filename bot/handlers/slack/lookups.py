@@ -8,16 +8,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.actions.dispatcher import Introduction
+from bot.handlers.platform import NotFound
 from bot.handlers.slack.app import Identity
-from bot.handlers.slack.replies import error_of
+from bot.handlers.slack.errors import error_of
 from bot.handlers.slack.users import introduction
 
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9_]{2,40}")
 _PAGES: Final = 50
-
-
-class NotFound(Exception):  # noqa: N818 – an answer
-    """What a setting names is not there, or not fit for it; `str` ends a sentence that begins with the setting."""
 
 
 @dataclass(frozen=True, slots=True)

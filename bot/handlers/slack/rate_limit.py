@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from typing import Final
+
+from cachetools import LRUCache
 
 _BURST: Final = 3
 _A_SECOND: Final = 1.0
@@ -19,15 +20,12 @@ class RateLimiter:
     def __init__(self, burst: int = _BURST, a_second: float = _A_SECOND) -> None:
         self._ahead = burst / a_second
         self._step = 1 / a_second
-        self._booked: OrderedDict[str, float] = OrderedDict()
+        self._booked: LRUCache[str, float] = LRUCache(_REMEMBERED)
 
     async def turn(self, lane: str) -> None:
         """Wait until this lane may have its next message."""
         now = time.monotonic()
-        booked = max(self._booked.pop(lane, 0.0), now) + self._step
-        self._booked[lane] = booked
-        if len(self._booked) > _REMEMBERED:
-            self._booked.popitem(last=False)
+        booked = self._booked[lane] = max(self._booked.get(lane, 0.0), now) + self._step
         wait = booked - now - self._ahead
         if wait > 0:
             await asyncio.sleep(wait)

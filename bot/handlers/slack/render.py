@@ -26,24 +26,8 @@ from bot.dialogs.parts import (
     Shown,
 )
 from bot.dialogs.plain import plain
-from bot.handlers.slack.form_state import Answer, input_keys, read_button, read_form, read_metadata
 from bot.handlers.slack.render_blocks import part
 from bot.handlers.slack.render_text import Block, escaped, label
-
-__all__ = [
-    "Answer",
-    "ephemeral",
-    "errors",
-    "form",
-    "home",
-    "input_keys",
-    "message",
-    "notice",
-    "plain",
-    "read_button",
-    "read_form",
-    "read_metadata",
-]
 
 REST_OF_MESSAGE: Final = "There is more than a message can hold: the rest is on the Home page of this app."
 REST_OF_HOME: Final = "There is more than fits on this page. The rest comes up as you work through what is above."

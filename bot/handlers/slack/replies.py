@@ -16,7 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.dialogs.parts import Errors, Form, Nothing, Notice, Reply
 from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
-from bot.handlers.slack import render as drawn
+from bot.handlers.slack import render
+from bot.handlers.slack.errors import error_of
+from bot.handlers.slack.payloads import View
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ Ack = dict[str, Any]
 """The body of an ack; empty: nothing but "received"."""
 
 _TOO_LATE: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
-_OVERTAKEN: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
+_CHANGED_SINCE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """A view that was closed or drawn anew in the meantime: the newer one stands."""
 
 
@@ -37,7 +39,7 @@ class Origin:
     trigger: str = ""
     channel: str = ""
     response_url: str = ""
-    view: Mapping[str, Any] | None = None
+    view: View | None = None
 
 
 class Replies:
@@ -66,49 +68,50 @@ class Replies:
                 return {}
 
     def _to_submission(self, reply: Reply, origin: Origin, zone: ZoneInfo | None) -> Ack:
-        view = origin.view or {}
         match reply:
             case Nothing():
                 # Closing the top view alone would bring back what lay under it, as it was before.
                 return {"response_action": "clear"}
             case Notice():
-                return {"response_action": "update", "view": _last(drawn.notice(reply, zone))}
+                return {"response_action": "update", "view": _last(render.notice(reply, zone))}
             case Form():
-                return {"response_action": "update", "view": drawn.form(reply, zone)}
+                return {"response_action": "update", "view": render.form(reply, zone)}
             case Errors():
-                keys = drawn.input_keys(view)
+                keys = origin.view.input_keys if origin.view else ()
                 if keys:
-                    return drawn.errors(reply, keys)
+                    return render.errors(reply, keys)
                 told = Notice(" ".join(reply.fields.values()))
-                return {"response_action": "update", "view": _last(drawn.notice(told, zone))}
+                return {"response_action": "update", "view": _last(render.notice(told, zone))}
 
     def trouble(self, origin: Origin, zone: ZoneInfo | None) -> Ack:
         """A fault of our own; a form keeps what was typed and says it at its first field."""
         notice = trouble.trouble()
-        keys = drawn.input_keys(origin.view) if origin.kind == "submission" and origin.view else ()
+        keys = origin.view.input_keys if origin.kind == "submission" and origin.view else ()
         return self.give(Errors({keys[0]: notice.text}) if keys else notice, origin, zone)
 
     def _notice(self, notice: Notice, origin: Origin, zone: ZoneInfo | None) -> Ack:
         match origin.kind:
             case "command":
-                return {"response_type": "ephemeral", **drawn.ephemeral(notice, zone)}
+                return {"response_type": "ephemeral", **render.ephemeral(notice, zone)}
             case "message":
-                self._start(self._ephemeral(drawn.ephemeral(notice, zone), origin), origin)
+                self._start(self._ephemeral(render.ephemeral(notice, zone), origin), origin)
             case "home":
-                self._start(self._opened(drawn.notice(notice, zone), origin), origin)
+                self._start(self._opened(render.notice(notice, zone), origin), origin)
             case "modal":
-                self._start(self._told_in_modal(drawn.notice(notice, zone), origin), origin)
+                self._start(self._told_in_modal(render.notice(notice, zone), origin), origin)
             case _:
-                self._start(self._client.chat_postMessage(channel=origin.user, **drawn.ephemeral(notice, zone)), origin)
+                self._start(
+                    self._client.chat_postMessage(channel=origin.user, **render.ephemeral(notice, zone)), origin
+                )
         return {}
 
     def _form(self, form: Form, origin: Origin, zone: ZoneInfo | None) -> None:
-        view = drawn.form(form, zone)
+        view = render.form(form, zone)
         if origin.kind == "event":
             log.error("a form cannot answer an event")
         elif origin.kind != "modal":
             self._start(self._opened(view, origin), origin)
-        elif origin.view and (origin.view.get("callback_id") == form.verb or origin.view.get("clear_on_close")):
+        elif origin.view and (origin.view.callback_id == form.verb or origin.view.clear_on_close):
             # The same form drawn anew, or a notice that has done its work: nothing is to come back from under it.
             self._start(self._updated(view, origin.view), origin)
         else:
@@ -120,10 +123,8 @@ class Replies:
     async def _quietly(self, work: Awaitable[Any]) -> None:
         try:
             await work
-        except SlackApiError as error:
-            log.warning("an answer was refused: %s", error_of(error))
         except (SlackClientError, ClientError, TimeoutError) as error:
-            log.warning("an answer did not get through: %s", type(error).__name__)
+            log.warning("an answer did not get through: %s", error_of(error))
 
     async def _opened(self, view: Mapping[str, Any], origin: Origin) -> None:
         await self._in_time(lambda: self._client.views_open(trigger_id=origin.trigger, view=dict(view)), origin)
@@ -140,15 +141,15 @@ class Replies:
     async def _told_in_modal(self, view: dict[str, Any], origin: Origin) -> None:
         # Over a form with fields the notice is only laid, so that what was typed is there when it is closed. What is
         # only read has been overtaken by the press, and closes with the notice.
-        under = origin.view or {}
-        await self._pushed(view if under.get("submit") else _last(view), origin)
+        fields_under = origin.view is not None and origin.view.submit is not None
+        await self._pushed(view if fields_under else _last(view), origin)
 
-    async def _updated(self, view: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
+    async def _updated(self, view: Mapping[str, Any], shown: View) -> None:
         """Draw a view anew, unless it has changed since it was pressed: then the newer one stands."""
         try:
-            await self._client.views_update(view_id=shown["id"], hash=shown.get("hash") or None, view=dict(view))
+            await self._client.views_update(view_id=shown.id, hash=shown.hash or None, view=dict(view))
         except SlackApiError as error:
-            if error_of(error) not in _OVERTAKEN:
+            if error_of(error) not in _CHANGED_SINCE:
                 raise
 
     async def _in_time(self, call: Callable[[], Awaitable[Any]], origin: Origin) -> None:
@@ -159,7 +160,7 @@ class Replies:
                 raise
             log.warning("a trigger ran out before it was used")
             if origin.channel or origin.response_url:
-                await self._ephemeral(drawn.ephemeral(trouble.too_late(), None), origin)
+                await self._ephemeral(render.ephemeral(trouble.too_late(), None), origin)
 
     async def _ephemeral(self, message: Mapping[str, Any], origin: Origin) -> None:
         """Say something to the presser alone, beside the message they pressed."""
@@ -182,10 +183,3 @@ class Replies:
 def _last(view: dict[str, Any]) -> dict[str, Any]:
     """The view, made the last one: closing it closes whatever lies under it too, which is out of date."""
     return view | {"clear_on_close": True}
-
-
-def error_of(error: SlackApiError) -> str:
-    """Slack's name for what went wrong, without anything else of the answer."""
-    data = error.response.data if hasattr(error.response, "data") else error.response
-    name = data.get("error") if isinstance(data, dict) else None
-    return name if isinstance(name, str) and name.isascii() else "unknown"

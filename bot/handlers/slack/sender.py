@@ -1,17 +1,18 @@
 """Messages, edits and home pages to Slack. A message whose arrival is in doubt is looked for before a second try."""
 
 import logging
-from collections import OrderedDict
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientConnectorError, ClientError
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref
 from bot.dialogs.parts import Home, Message
-from bot.handlers.slack import render as render
+from bot.handlers.slack import render
+from bot.handlers.slack.errors import error_of, outcome
 from bot.handlers.slack.rate_limit import RateLimiter
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
@@ -24,17 +25,6 @@ _LOOK_BACK: Final = 200
 """Messages of a conversation that are looked through for one in doubt; it is minutes old at most."""
 _REMEMBERED: Final = 50_000
 
-_IN_DOUBT: Final = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
-_LATER: Final = frozenset(
-    {
-        "ratelimited", "rate_limited", "accesslimited", "team_added_to_org", "org_login_required", "ekm_access_denied",
-        # What an administrator of the workspace can mend: the letters wait for it as long as they can.
-        "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope",
-        "messages_tab_disabled",
-    }
-)  # fmt: skip
-_GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "hash_conflict"})
-
 
 class SlackSender:
     """Writes to the people of one workspace, and to the office's channel."""
@@ -44,7 +34,7 @@ class SlackSender:
     ) -> None:
         self._client = client
         self._office = office_channel
-        self._conversations: OrderedDict[str, str] = OrderedDict()
+        self._conversations: LRUCache[str, str] = LRUCache(_REMEMBERED)
         self._rate_limiter = rate_limiter or RateLimiter()
 
     async def send(self, letter: Letter, drawn: Rendered) -> Ref:
@@ -52,7 +42,7 @@ class SlackSender:
         try:
             return await self._send(letter, drawn)
         except SlackApiError as error:
-            raise _outcome(error, letter) from None
+            raise outcome(error, doubtful=letter.doubtful, edits=bool(letter.edits)) from None
         except ClientConnectorError as error:
             raise Later(type(error).__name__) from None  # no connection, so nothing can have arrived
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
@@ -99,8 +89,6 @@ class SlackSender:
         if user not in self._conversations:
             answer = await self._client.conversations_open(users=user)
             self._conversations[user] = str(answer["channel"]["id"])
-            if len(self._conversations) > _REMEMBERED:
-                self._conversations.popitem(last=False)
         return self._conversations[user]
 
     async def _found(self, channel: str, letter: Letter) -> str | None:
@@ -112,7 +100,7 @@ class SlackSender:
         except SlackApiError as error:
             # Reading the office's private channel would take a scope that shows the bot all that people write there.
             # A rare message twice is the smaller evil.
-            if _name(error) != "missing_scope" or channel != self._office:
+            if error_of(error) != "missing_scope" or channel != self._office:
                 raise
             log.warning("a message to the office is sent again without looking for it: letter %s", letter.id)
             return None
@@ -123,29 +111,3 @@ class SlackSender:
             if ours and payload.get("key") == letter.key:
                 return str(message["ts"])
         return None
-
-
-def _outcome(error: SlackApiError, letter: Letter) -> Later | Never | NotNeeded:
-    response, name = error.response, _name(error)
-    status = getattr(response, "status_code", getattr(response, "status", 200))
-    if status == 429 or name in ("ratelimited", "rate_limited"):
-        headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
-        return Later("ratelimited", doubtful=letter.doubtful, seconds=_seconds(headers.get("retry-after")))
-    if status >= 500 or name in _IN_DOUBT or name is None:
-        return Later(name or f"status {status}", doubtful=True)
-    if name in _LATER:
-        return Later(name, doubtful=letter.doubtful)
-    return NotNeeded() if letter.edits and name in _GONE else Never(name)
-
-
-def _seconds(header: str | None) -> float:
-    try:
-        return min(max(float(header or 1), 0.1), 3600.0)
-    except ValueError:
-        return 1.0
-
-
-def _name(error: SlackApiError) -> str | None:
-    data = getattr(error.response, "data", None)
-    name = data.get("error") if isinstance(data, dict) else None
-    return name if isinstance(name, str) else None

@@ -15,8 +15,8 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgTy
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handlers.slack.errors import error_of
 from bot.handlers.slack.payloads import Unreadable
-from bot.handlers.slack.replies import error_of
 from bot.handlers.slack.verification import Answer
 
 log = logging.getLogger(__name__)

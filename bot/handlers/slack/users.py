@@ -1,13 +1,14 @@
-"""Who calls: the workspace's own people, introduced to the dispatcher the first time they come."""
+"""Who calls: the workspace's own people. Knowing somebody and making them known are two things."""
 
 import logging
 import time
-from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientError
+from cachetools import TTLCache
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,9 +17,9 @@ from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Notice
 from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
-from bot.lifecycle.people import Person
+from bot.handlers.slack.errors import error_of
 from bot.storage import people
-from bot.storage.database import Conflict
+from bot.storage.optimistic import Conflict
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ PLATFORM: Final = "slack"
 _REMEMBERED: Final = 20_000
 _FRESH: Final = 24 * 3600
 """Seconds after which a person's name, address and zone are asked for again, in the background."""
+_FAILED: Final = 30
+"""Seconds in which somebody whom Slack did not name is not asked after again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,72 +38,71 @@ class Rejected:
     notice: Notice | None
 
 
-@dataclass(slots=True)
-class _Known:
-    zone: ZoneInfo
-    until: float
+class Users:
+    """Knows the people of one workspace. `timer` gives real seconds."""
 
-
-class Callers:
-    """Knows the people of one workspace."""
-
-    def __init__(self, dispatcher: Dispatcher, client: AsyncWebClient, team: str, background: BackgroundTasks) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        client: AsyncWebClient,
+        team: str,
+        background: BackgroundTasks,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._dispatcher = dispatcher
         self._client = client
         self._team = team
         self._background = background
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._zones: TTLCache[str, ZoneInfo] = TTLCache(_REMEMBERED, _FRESH, timer)
+        self._unnamed: TTLCache[str, Rejected] = TTLCache(_REMEMBERED, _FAILED, timer)
 
     def caller(self, user: str) -> Caller:
         """The person as the dispatcher names them."""
         return Caller(PLATFORM, self._team, user)
 
-    async def zone_of(self, user: str) -> ZoneInfo | Rejected:
-        """The zone in which a person reads times, whoever they are now known to be; or why they are turned away."""
-        known = self._known.get(user)
-        if known is not None:
-            if known.until < time.monotonic():
-                known.until = time.monotonic() + _FRESH
-                self._background.start(self.introduce(user), "introduction")
-            return known.zone
+    async def identify(self, user: str) -> ZoneInfo | None:
+        """The zone in which a person reads times; None for somebody who has not been here before."""
+        zone = self._zones.get(user)
+        if zone is not None:
+            return zone
         caller = self.caller(user)
         found = await self._dispatcher.database.read(
-            lambda db: people.find(db, caller.platform, caller.team, caller.user),
+            lambda db: people.find(db, caller.platform, caller.team, caller.user)
         )
         if found is None:
-            return await self.introduce(user)
-        self._background.start(self.introduce(user), "introduction")
-        return self._remember(found)
+            return None
+        # Their name or zone may have changed since: asked for again, without anybody waiting for it.
+        self._background.start(self.register(user), "introduction")
+        zone = self._zones[user] = zone_named(found.zone)
+        return zone
 
-    async def introduce(self, user: str) -> ZoneInfo | Rejected:
-        """Ask Slack who this is and have the dispatcher know them."""
+    async def register(self, user: str) -> ZoneInfo | Rejected:
+        """Ask Slack who this is and have the dispatcher know them; or why they cannot be served."""
+        if (failed := self._unnamed.get(user)) is not None:
+            return failed
         try:
             info: dict[str, Any] = (await self._client.users_info(user=user))["user"]
         except (SlackClientError, ClientError, TimeoutError, KeyError) as error:
-            log.warning("users.info failed: %s", type(error).__name__)
-            return Rejected(trouble.cannot_look_up())
+            log.warning("users.info failed: %s", error_of(error))
+            failed = self._unnamed[user] = Rejected(trouble.cannot_look_up())
+            return failed
         if info.get("is_bot") or info.get("id") == "USLACKBOT" or info.get("deleted"):
             return Rejected(None)
         if not self._from_here(info):
             return Rejected(trouble.not_from_here())
         caller, said = self.caller(user), introduction(info)
         try:
-            return self._remember(await self._dispatcher.meet(caller, said))
+            person = await self._dispatcher.meet(caller, said)
         except Conflict:  # two clicks of somebody new at once: by now the other one has made them known
-            return self._remember(await self._dispatcher.meet(caller, said))
+            person = await self._dispatcher.meet(caller, said)
+        zone = self._zones[user] = zone_named(person.zone)
+        return zone
 
     def _from_here(self, info: dict[str, Any]) -> bool:
         if info.get("is_stranger"):
             return False
         teams = (info.get("enterprise_user") or {}).get("teams") or info.get("teams") or [info.get("team_id")]
         return self._team in teams
-
-    def _remember(self, person: Person) -> ZoneInfo:
-        zone = zone_named(person.zone)
-        self._known[person.user] = _Known(zone, time.monotonic() + _FRESH)
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
-        return zone
 
 
 def introduction(info: dict[str, Any]) -> Introduction:

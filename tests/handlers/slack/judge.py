@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.handlers.slack import payloads
 from slack_workspace.blocks import checked_blocks, checked_view
 
 LITERAL = {"plain_text", "text"}
@@ -93,6 +94,14 @@ def _judge_options(element: dict[str, Any]) -> None:
         [element["initial_option"]] if "initial_option" in element else element.get("initial_options", options[:1])
     )
     assert all(option in options for option in started)
+
+
+def sent_off(view: dict[str, Any]) -> payloads.View:
+    """The view as the bot reads it once it has been sent off as it stands."""
+    payload = {"type": "view_submission", "user": {"id": "U1"}, "trigger_id": "1.2"}
+    delivery = payloads.read(payload | {"view": {"id": "V1", "type": "modal", **view}})
+    assert isinstance(delivery, payloads.Submission)
+    return delivery.view
 
 
 def untouched(view: dict[str, Any]) -> dict[str, Any]:

@@ -53,5 +53,5 @@ async def test_a_stopped_bot_hangs_up(bots: Bots) -> None:
     await bot.test_user("Mary").open_home()
     await bot.app.stop()
     await bot.workspace.settled(lambda: bot.workspace.sockets == 0, 3)
-    again = await bots.restart(bot, socket_mode=True)
+    again = await bots.restart(bot)
     assert rows(again.app.database, "SELECT count(*) FROM people") == [(2,)], "Ada and Mary, each once"

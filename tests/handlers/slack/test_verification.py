@@ -164,6 +164,12 @@ async def test_odd_shapes_are_a_400(bots: Bots) -> None:
         (press(bot) | {"type": "view_submission", "view": {"id": "V1", "type": "modal"}}, True),
         (press(bot) | {"type": "view_submission", "view": {"id": "V1", "type": "modal", "callback_id": "join",
                                                            "state": {"values": [1]}}}, True),
+        (press(bot) | {"type": "view_submission", "view": {"id": "V1", "type": "modal", "callback_id": "join",
+            "state": {"values": {"a": {"a": {"type": "checkboxes", "selected_options": 5}}}}}}, True),
+        (press(bot) | {"type": "view_submission", "view": {"id": "V1", "type": "modal", "callback_id": "join",
+            "state": {"values": {"a": {"a": {"type": ["datepicker"], "selected_date": {}}}}}}}, True),
+        (press(bot) | {"type": "view_submission", "view": {"id": "V1", "type": "modal", "callback_id": "join",
+            "blocks": 7}}, True),
         (press(bot, channel="D1"), True),
         (command(bot, user_id=""), True),
         (command(bot, text="x" * 4001), True),
@@ -198,7 +204,7 @@ async def test_what_is_too_large_is_a_413(bots: Bots) -> None:
 
     stamp = str(int(time.time()))
     headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": "v0=0", "content-type": "application/json"}
-    async with bot.http.post(bot.app.request_url, data=pieces(), headers=headers) as answer:
+    async with bot.http.post(bot.request_url, data=pieces(), headers=headers) as answer:
         assert answer.status == 413
 
 
@@ -217,7 +223,10 @@ async def test_other_methods_and_addresses(bots: Bots) -> None:
 
 async def test_slack_verifies_its_address(bots: Bots) -> None:
     bot = await bots.start()
-    assert await bot.deliver({"type": "url_verification", "challenge": "3eZbrw1a"}) == (200, "3eZbrw1a")
+    assert await bot.deliver({"type": "url_verification", "challenge": "3eZbrw1a"}) == (
+        200,
+        '{"challenge": "3eZbrw1a"}',
+    )
     assert (await bot.deliver({"type": "url_verification", "challenge": "x"}, secret="another"))[0] == 401
     assert await bot.deliver(b"ssl_check=1&token=x", form=True) == (200, "")
 

@@ -4,19 +4,22 @@ The desk here answers what the test tells it; everything else is real: gate, Bol
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
 
-from bot.actions.context import Click, Ways
+from bot.actions.context import Channels, Click
 from bot.actions.dispatcher import Dispatcher
 from bot.app import utc_now
 from bot.dialogs.parts import Button, Buttons, Errors, Form, Home, Message, Nothing, Notice, Paragraph, Reply, TextInput
 from bot.handlers.slack import lookups
 from bot.handlers.slack import render as drawn
 from bot.handlers.slack.app import SlackApp
+from bot.handlers.slack.platform import PATH
+from bot.handlers.slack.socket_mode import SocketMode
 from bot.handlers.slack.verification import Verifier
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
@@ -51,17 +54,31 @@ class Told(Dispatcher):
 
 
 @dataclass
+class Seconds:
+    """Real time, as far as the bot remembers things for a while; it stands still until it is put on."""
+
+    passed: float = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+@dataclass
 class Place:
     workspace: Workspace
     dispatcher: Told
-    trouble: SlackApp
+    app: SlackApp
     client: AsyncWebClient
     mary: TestUser
     user: str
-    posts: list[str] = field(default_factory=list)
+    session: aiohttp.ClientSession
+    real: Seconds
+
+    def asked(self, method: str) -> int:
+        return sum(call.method == method for call in self.workspace.calls)
 
     async def done(self) -> None:
-        await self.trouble.background.finish(5)
+        await self.app.background.finish(5)
 
     async def message(self) -> None:
         channel = (await self.client.conversations_open(users=self.user))["channel"]["id"]
@@ -94,13 +111,18 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
         client.proxy = None
         scheme = load("british_cardiovascular_society")
         with Database(sqlite_url, KEYS) as database:
-            dispatcher = Told(database, scheme, utc_now, new_id, Ways())
-            trouble = SlackApp(dispatcher, client, session, (await lookups.standing(client)).identity)
-            server = HttpServer(application(Verifier(workspace.signing_secret, trouble.take), _well), "127.0.0.1", 0)
-            workspace.request_url = f"{await server.start()}/slack/events"
-            yield Place(workspace, dispatcher, trouble, client, workspace.test_user(user), user)
+            dispatcher = Told(database, scheme, utc_now, new_id, Channels())
+            identity, real = (await lookups.standing(client)).identity, Seconds()
+            app = SlackApp(dispatcher, client, session, identity, real)
+            server = HttpServer(
+                application([Route(PATH, Verifier(workspace.signing_secret, app.take), methods=None)], _well),
+                "127.0.0.1",
+                0,
+            )
+            workspace.request_url = await server.start() + PATH
+            yield Place(workspace, dispatcher, app, client, workspace.test_user(user), user, session, real)
             await server.stop()
-            await trouble.background.finish(5)
+            await app.background.finish(5)
     await workspace.stop()
 
 
@@ -284,4 +306,22 @@ async def test_somebody_slack_does_not_name_is_asked_to_try_again(place: Place, 
     answer = (await place.mary.command("/mentoring")).answer
     assert "try again" in answer["text"]
     assert place.dispatcher.clicks == []
+    asked = place.asked("users.info")
+    assert "try again" in (await place.mary.command("/mentoring")).answer["text"]
+    assert place.asked("users.info") == asked, "whom Slack did not name just now is not asked after again at once"
+    place.real.passed += 31
     assert (await place.mary.command("/mentoring")).answer["text"] == "That is done."
+
+
+async def test_over_socket_mode_what_failed_is_not_acked_and_comes_again(place: Place) -> None:
+    place.workspace.request_url = None
+    socket = SocketMode(place.client, place.session, place.workspace.app_token, place.app.take)
+    await socket.start()
+    place.dispatcher.hand_out(RuntimeError("a fault"))
+    await place.mary.open_home()
+    await place.workspace.redelivered()
+    assert [delivery.acked for delivery in place.workspace.deliveries] == [False, False]
+    place.dispatcher.hand_out(Nothing())
+    await place.mary.open_home()
+    assert place.workspace.deliveries[-1].acked
+    await socket.stop()

@@ -9,11 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
-from bot.handlers.slack import render
-from tests.handlers.slack.judge import objects, untouched
+from bot.handlers.slack import payloads, render
+from tests.handlers.slack.judge import objects, sent_off, untouched
 
 LONDON = ZoneInfo("Europe/London")
-ids = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+ids = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
+
+
+def _pressed(action: dict[str, Any]) -> payloads.Press:
+    payload = {"type": "block_actions", "user": {"id": "U1"}, "trigger_id": "1.2"}
+    delivery = payloads.read(payload | {"actions": [{"type": "button", **action}]})
+    assert isinstance(delivery, payloads.Press)
+    return delivery
 
 
 def _state(**state: Any) -> dict[str, Any]:
@@ -26,7 +33,7 @@ def test_a_button_comes_back_as_verb_and_subject(verb: str, subject: str) -> Non
     drawn = render.message(p.Message("m", (p.Buttons((p.Button("Press", verb, subject),) * 5),)), LONDON)
     actions = [each for each in objects(drawn) if each.get("type") == "button"]
     assert len({action["action_id"] for action in actions}) == 5
-    assert {render.read_button(action) for action in actions} == {(verb, subject)}
+    assert {_pressed(action).button for action in actions} == {(verb, subject)}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +49,8 @@ def test_a_button_comes_back_as_verb_and_subject(verb: str, subject: str) -> Non
     ],
 )
 def test_a_button_that_is_none_of_ours_is_refused(action: dict[str, Any]) -> None:
-    with pytest.raises(p.PartError):
-        render.read_button(action)
+    with pytest.raises(payloads.Unreadable):
+        _pressed(action)
 
 
 @settings(deadline=None, database=None, max_examples=50)
@@ -51,8 +58,9 @@ def test_a_button_that_is_none_of_ours_is_refused(action: dict[str, Any]) -> Non
 def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) -> None:
     form = p.Form("requests.view", "Title", (p.Divider(),), subject, carried=carried)
     view = render.form(form, LONDON)
-    assert render.read_form(untouched(view)) == ("requests.view", subject, carried, {})
-    assert render.read_metadata(view) == (subject, carried)
+    back = sent_off(untouched(view))
+    assert (back.callback_id, back.metadata.subject, back.metadata.carried) == ("requests.view", subject, carried)
+    assert back.answers == {}
 
 
 @pytest.mark.parametrize(
@@ -78,12 +86,12 @@ def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) ->
         ({"type": "timepicker", "selected_time": None}, None),
     ],
 )
-def test_each_element_is_read(state: dict[str, Any], answer: render.Answer) -> None:
-    assert render.read_form(_state(**state)) == ("verb", "", {}, {"key": answer})
+def test_each_element_is_read(state: dict[str, Any], answer: payloads.Answer) -> None:
+    assert sent_off(_state(**state)).answers == {"key": answer}
 
 
 def test_an_element_that_no_part_draws_is_passed_over() -> None:
-    assert render.read_form(_state(type="users_select", selected_user="U1"))[3] == {}
+    assert sent_off(_state(type="users_select", selected_user="U1")).answers == {}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +110,12 @@ def test_an_element_that_no_part_draws_is_passed_over() -> None:
         {"callback_id": "v", "state": {"values": {"a": 1}}},
         {"callback_id": "v", "state": {"values": {"a": {"a": 1}}}},
         _state(type="plain_text_input", value=["x"]),
+        {"callback_id": "v", "private_metadata": '{"subject": "\\u0000"}'},
+        {"callback_id": "v", "private_metadata": '{"carried": {"a": "\\ud800"}}'},
+        _state(type=["plain_text_input"]),
+        _state(type="number_input", value=7),
+        _state(type="datepicker", selected_date=7),
+        _state(type="timepicker", selected_time={}),
         _state(type="static_select", selected_option="A"),
         _state(type="checkboxes", selected_options="A"),
         _state(type="checkboxes", selected_options=["A"]),
@@ -110,20 +124,19 @@ def test_an_element_that_no_part_draws_is_passed_over() -> None:
     ],
 )
 def test_a_malformed_form_is_refused(view: dict[str, Any]) -> None:
-    with pytest.raises(p.PartError):
-        render.read_form(view)
+    with pytest.raises(payloads.Unreadable):
+        sent_off(view)
 
 
 def test_errors_stand_at_their_fields_and_strays_at_the_first() -> None:
     fields = (p.TextInput("a", "A"), p.TextInput("b", "B"))
     view = render.form(p.Form("verb", "Title", (p.Divider(), *fields), submit="Send"), LONDON)
-    keys = render.input_keys(view)
+    keys = sent_off(view).input_keys
     assert keys == ("a", "b")
     drawn = render.errors(p.Errors({"b": "Too long.", "a": "Missing.", "gone": "It changed.", "too": "Again."}), keys)
     assert drawn == {"response_action": "errors", "errors": {"b": "Too long.", "a": "Missing. It changed. Again."}}
 
 
 def test_errors_need_a_field() -> None:
-    assert render.input_keys({"blocks": None}) == ()
     with pytest.raises(p.PartError):
         render.errors(p.Errors({"a": "Missing."}), ())

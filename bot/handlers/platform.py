@@ -1,0 +1,59 @@
+"""The port between the bot and a platform people talk on: a wing of `handlers` is one class of this shape."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.routing import BaseRoute
+
+from bot.actions.context import Caller
+from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.delivery.sender import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `says` never holds a secret."""
+
+    well: bool
+    says: str
+
+
+class NotFound(Exception):  # noqa: N818 – an answer
+    """What a setting names is not there, or not fit for it; `str` ends a sentence that begins with the setting."""
+
+
+class Platform(Protocol):
+    """One platform. `connect`, then `start` once the database is ready; at the end `stop`, and `close` when all is
+    sent. `connect` and `start` raise SettingsError for a setting that the platform refuses."""
+
+    name: str  # as people carry it
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where it delivers to over HTTP; empty where it does not."""
+
+    @property
+    def sender(self) -> Sender:
+        """How letters reach its people; there after `connect`."""
+
+    async def connect(self) -> None:
+        """Sign in, and find what the settings name."""
+
+    async def find(self, wanted: str) -> tuple[Caller, Introduction]:
+        """Somebody by e-mail address or by the platform's own id. Raises NotFound."""
+
+    async def start(self, dispatcher: Dispatcher) -> None:
+        """Take what arrives and have the dispatcher answer it."""
+
+    async def stop(self) -> None:
+        """Take nothing more, and finish what was acked."""
+
+    async def close(self) -> None:
+        """Hang up."""
+
+    def healthy(self) -> tuple[bool, Mapping[str, str]]:
+        """Whether what people do reaches the bot, and a few states for whoever watches over it."""
+
+    def checks(self) -> AsyncIterator[Finding]:
+        """Look at everything the platform needs, one thing after the other."""
