@@ -145,6 +145,7 @@ class Sockets:
         for connection in list(self.connections):
             connection.leaving = True
             connection.drop()
+        self._core.changes.touch()
 
     async def refresh(self, reason: str = "refresh_requested", grace: float = 3.0) -> None:
         """Asks the app to connect anew, lets what is under way be acknowledged (`grace` seconds), then closes."""

@@ -4,10 +4,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,17 +12,19 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from slack_workspace import methods, payloads
-from slack_workspace.control import Control, Files
+from slack_workspace.control import Control
 from slack_workspace.core import Call, Core, Identity
 from slack_workspace.deliveries import ACK_SECONDS, RETRIES, Deliverer, Delivery
+from slack_workspace.directory import Directory
 from slack_workspace.faults import Faults
+from slack_workspace.file_contents import FileContents
 from slack_workspace.keyboard import Keyboard
-from slack_workspace.model import Channel, Json, Message, Person
+from slack_workspace.model import Json, Message
 from slack_workspace.page import Page
 from slack_workspace.response_urls import ResponseUrls
 from slack_workspace.server import Server
 from slack_workspace.sockets import Sockets
-from slack_workspace.state import State, new_id
+from slack_workspace.state import State
 from slack_workspace.test_user import TestUser
 from slack_workspace.web_api import WebApi
 
@@ -44,8 +43,10 @@ def refuse_real_tokens(environment: os._Environ[str] | dict[str, str]) -> None:
             )
 
 
-class Workspace:
-    """A Slack workspace. Secrets are invented where none are given.
+class Workspace(Directory):
+    """A Slack workspace: its people and channels, the app's ways in and out, and the page.
+
+    Secrets are invented where none are given.
 
     `now` is the workspace's time (an aware datetime): what messages' ts and the page's clock show. Signatures, triggers
     and rate limits always go by real time. `turn` turns that clock for the page's buttons. `welcome` (title, text,
@@ -81,7 +82,7 @@ class Workspace:
             app_token=app_token or f"xapp-local-{secrets.token_hex(16)}",
             bot_name=bot_name,
         )
-        self._core = Core(identity, now=now, scopes=scopes, rate_limits=rate_limits)
+        super().__init__(Core(identity, now=now, scopes=scopes, rate_limits=rate_limits))
         self._server = Server()
         self._sockets = Sockets(self._core, self._server.drop)
         self._core.open_socket = self._sockets.open
@@ -175,53 +176,13 @@ class Workspace:
             Route("/api/{method}", WebApi(self._core, self._server.drop).answer, methods=["GET", "POST"]),
             Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
             WebSocketRoute("/socket/{ticket}", self._sockets.serve),
-            *Files(self._core).routes(),
-            *Control(self).routes(),
+            *FileContents(self._core).routes(),
+            *Control(self.faults, self, self._sockets).routes(),
             *page.routes(),
         ]
         # Only the machine's own names: a web page elsewhere cannot reach in by renaming itself to this address.
         hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
         return Starlette(routes=routes, middleware=[hosts])
-
-    # --- people and channels ----------------------------------------------------------------------------------
-    def add_person(
-        self,
-        name: str,
-        *,
-        email: str | None = None,
-        tz: str = "Europe/London",
-        user_id: str | None = None,
-        title: str = "",
-        guest: bool = False,
-        deactivated: bool = False,
-    ) -> str:
-        """A new person and their DM with the app; gives the user id. Raises ValueError for an unknown zone."""
-        _check_zone(tz)
-        user = user_id or new_id("U")
-        handle = ".".join(name.lower().split())
-        self._core.state.put_person(Person(user, name, handle, email, tz, title, guest, deactivated))
-        self._core.dm(user)
-        return user
-
-    def change_person(self, user: str, **changes: Any) -> None:
-        """Changes name, email, tz, title, guest or deactivated. Raises KeyError, TypeError or ValueError."""
-        unknown = set(changes) - {"name", "email", "tz", "title", "guest", "deactivated"}
-        if unknown:
-            raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
-        if "tz" in changes:
-            _check_zone(changes["tz"])
-        self._core.state.put_person(replace(self._core.state.people[user], **changes))
-
-    def add_channel(self, name: str, *, private: bool = True, members: Iterable[str] = (), bot: bool = True) -> str:
-        """A new channel of these people, with the bot in it or not; gives the channel id."""
-        everybody = (*members, *((self.bot_user,) if bot else ()))
-        channel = Channel(new_id("C"), name, "channel", everybody, self._core.state.seconds(), private=private)
-        self._core.state.put_channel(channel)
-        return channel.id
-
-    def change_channel(self, channel: str, **changes: Any) -> None:
-        """Changes name, members, private or archived. Raises KeyError or TypeError."""
-        self._core.state.put_channel(replace(self._core.state.channels[channel], **changes))
 
     def test_user(self, user: str) -> TestUser:
         """This person at their keyboard. Raises Refusal for the deactivated and the unknown."""
@@ -255,7 +216,6 @@ class Workspace:
     def drop_sockets(self) -> None:
         """Every Socket Mode connection breaks off abruptly."""
         self._sockets.drop()
-        self._core.changes.touch()
 
     async def refresh_sockets(self) -> None:
         """Asks the app to connect anew ("refresh_requested"), then closes the old connections."""
@@ -287,10 +247,3 @@ class Workspace:
             if not person.bot and not person.deactivated:
                 lines += [f"{person.name} ({person.id}) sees:", self.test_user(person.id).sees()]
         return "\n".join(lines)
-
-
-def _check_zone(tz: str) -> None:
-    try:
-        ZoneInfo(tz)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"unknown time zone: {tz}") from error
