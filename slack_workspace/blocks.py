@@ -227,3 +227,7 @@ def _with_emoji(value: Any) -> None:
     elif isinstance(value, list):
         for inner in value:
             _with_emoji(inner)
+
+
+def checked_attachments(attachments: Any) -> tuple[Json, ...]:
+    return tuple(attachments)

@@ -100,14 +100,15 @@ class Core:
             raise SlackError("channel_not_found")
         return found
 
-    def postable(self, channel_id: str) -> Channel:
-        """Where the bot may post: a conversation it is in, or a person's id, which is their DM with the app.
+    def postable(self, name: str) -> Channel:
+        """Where the bot may post: a conversation it is in by id or name, or a person's id, for their DM with the app.
 
         Raises SlackError: channel_not_found, not_in_channel, is_archived, cannot_dm_bot.
         """
-        if channel_id.startswith(("U", "W")) and channel_id in self.state.people:
-            return self.dm(channel_id)
-        channel = self.channel(channel_id)
+        if name.startswith(("U", "W")) and name in self.state.people:
+            return self.dm(name)
+        named = self.state.channel_named(name.removeprefix("#"))
+        channel = self.channel(named.id if named else name)
         if channel.archived:
             raise SlackError("is_archived")
         if not self.is_member(channel) and "chat:write.public" not in self.scopes:
@@ -130,6 +131,11 @@ class Core:
         """Raises SlackError(missing_scope) with what was needed and what the app has."""
         if scope and scope not in self.scopes:
             raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
+
+    def own_team(self, team_id: str) -> None:
+        """Raises SlackError(team_access_not_granted) for another team than the one the app is installed in."""
+        if team_id not in ("", self.identity.team_id):
+            raise SlackError("team_access_not_granted")
 
     def need_scope_for(self, channel: Channel, scopes: dict[str, str]) -> None:
         self.need_scope(scopes[channel_kind(channel)])

@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from slack_workspace.bodies import MULTIPART
 from slack_workspace.core import Core
+from slack_workspace.multipart import parts
 
 
 class FileContents:
@@ -23,10 +25,10 @@ class FileContents:
 
     async def upload(self, request: Request) -> Response:
         file = self._core.state.files.get(request.path_params["file_id"])
-        content = await request.body()
+        content = _content(await request.body(), request.headers.get("content-type", ""))
         if file is None or file.done:
             return PlainTextResponse("not found", 404)
-        if len(content) != file.length:
+        if content is None or len(content) != file.length:
             return PlainTextResponse("the length is not the one that was announced", 400)
         self._core.state.put_file(replace(file, content=content))
         return PlainTextResponse(f"OK - {len(content)}")
@@ -40,3 +42,13 @@ class FileContents:
             return PlainTextResponse("not found", 404)
         quiet = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
         return Response(file.content, media_type=file.mimetype, headers=quiet)
+
+
+def _content(body: bytes, content_type: str) -> bytes | None:
+    """The bytes as they are, or the one file of a form; None where a form holds no file."""
+    if not content_type.startswith(MULTIPART):
+        return body
+    try:
+        return next((part.content for part in parts(body, content_type) if part.filename is not None), None)
+    except ValueError:
+        return None

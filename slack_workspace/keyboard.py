@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_workspace import elements, payloads
-from slack_workspace.blocks import checked_blocks, checked_view
+from slack_workspace.arguments import Arguments
+from slack_workspace.blocks import checked_view
+from slack_workspace.content import app_message, read_content, whisper
 from slack_workspace.core import Core
 from slack_workspace.deliveries import Deliverer, Delivery
 from slack_workspace.errors import Refusal, SlackError
-from slack_workspace.methods.chat import whisper
 from slack_workspace.methods.views import changed_view, pushed
 from slack_workspace.model import Channel, Json, Message, Person, Values, View
 
@@ -85,17 +86,15 @@ class Keyboard:
     def _answer_command(self, room: Channel, user: str, answer: Any) -> None:
         if answer in (None, "", {}):
             return
-        body: Json = answer if isinstance(answer, dict) else {"text": str(answer)}
+        body = Arguments(answer if isinstance(answer, dict) else {"text": str(answer)})
         try:
-            blocks = checked_blocks(body["blocks"]) if body.get("blocks") else ()
+            content = read_content(self._core, body)
         except SlackError as error:
             raise Refusal(f"The app's answer could not be shown: {error.code}.") from error
-        text = str(body.get("text") or "")
-        if body.get("response_type") == "in_channel":
-            state = self._core.state
-            state.post(Message(room.id, state.timestamp(), self._core.identity.bot_user, text, blocks, bot=True))
-        elif text or blocks:
-            whisper(self._core, room.id, user, text, blocks)
+        if body.text("response_type") == "in_channel":
+            self._core.state.post(app_message(self._core, room.id, content))
+        else:
+            whisper(self._core, room.id, user, content)
 
     # --- pressing and choosing --------------------------------------------------------------------------------
     def current(self, user: str, where: View | Message) -> View | Message:

@@ -62,10 +62,28 @@ class Message:
     files: tuple[str, ...] = ()
     values: Mapping[str, Values] = field(default_factory=dict)
     """What each person has chosen in this message, by user id."""
+    attachments: tuple[Json, ...] = ()
+    """Slack's older way to add to a message; each may hold blocks."""
+    broadcast: bool = False
+    """A reply that is shown in the conversation too."""
+    mrkdwn: bool = True
+    """Whether marks in the text are drawn as formatting."""
+    username: str = ""
+    icons: Json = field(default_factory=dict)
+    """What the app calls itself in this message, and its picture there, if not by its own name."""
 
     @property
     def time(self) -> datetime:
         return datetime.fromtimestamp(float(self.ts), UTC)
+
+    @property
+    def surface(self) -> list[Json]:
+        """All blocks that can be seen and pressed: the message's own and those of its attachments."""
+        return [*self.blocks, *(block for attachment in self.attachments for block in attachment.get("blocks", ()))]
+
+    @property
+    def in_thread_only(self) -> bool:
+        return self.thread_ts not in (None, self.ts) and not self.broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +151,7 @@ class File:
     created: int = 0
     channels: tuple[str, ...] = ()
     done: bool = False
+    alt_txt: str = ""
+    """What somebody who cannot see the picture is told."""
+    snippet_type: str = ""
+    """The language of a code snippet; "" for any other file."""

@@ -1,24 +1,33 @@
 """How records look in Slack's JSON: messages, views, people, conversations and files."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from slack_workspace.core import Core
 from slack_workspace.model import Channel, File, Json, Message, Person, View
-from slack_workspace.state import without_nothing
+from slack_workspace.state import channel_kind, without_nothing
+
+LOCALE: Final = "en-GB"
 
 
-def message(core: Core, said: Message, *, metadata: bool = False, channel: bool = False) -> Json:
-    """A message as the Web API answers it and as payloads carry it."""
+def message(core: Core, said: Message, *, metadata: bool = False, channel: bool = False, thread: bool = False) -> Json:
+    """A message as the Web API answers it and as payloads carry it. `thread`: with what is said of its thread."""
     identity = core.identity
     picture: Json = {"type": "message", "user": said.user, "text": said.text, "ts": said.ts, "team": identity.team_id}
     if said.bot:
         picture |= {"bot_id": identity.bot_id, "app_id": identity.app_id, "bot_profile": core.bot_profile()}
     if said.blocks:
         picture["blocks"] = list(said.blocks)
+    if said.attachments:
+        picture["attachments"] = list(said.attachments)
+    if said.username or said.icons:
+        picture |= {"subtype": "bot_message"} | without_nothing({"username": said.username or None})
+        picture |= {"icons": said.icons} if said.icons else {}
     if said.thread_ts:
-        picture["thread_ts"] = said.thread_ts
+        picture |= _reply(core, said)
+    if thread and (answers := core.state.replies(said)):
+        picture |= _head_of_thread(said, answers)
     if said.edited_ts:
         picture["edited"] = {"user": said.user, "ts": said.edited_ts}
     if said.files:
@@ -28,6 +37,30 @@ def message(core: Core, said: Message, *, metadata: bool = False, channel: bool 
     if channel:
         picture["channel"] = said.channel
     return picture
+
+
+def _reply(core: Core, said: Message) -> Json:
+    """What a reply tells of the message it stands under."""
+    head = core.state.find_message(said.channel, str(said.thread_ts))
+    picture: Json = {"thread_ts": said.thread_ts}
+    if head and head.ts != said.ts:
+        picture["parent_user_id"] = head.user
+        if said.broadcast:
+            picture |= {"subtype": "thread_broadcast", "root": message(core, head, thread=True)}
+    return picture
+
+
+def _head_of_thread(said: Message, answers: list[Message]) -> Json:
+    writers = list(dict.fromkeys(answer.user for answer in answers))
+    return {
+        "thread_ts": said.ts,
+        "reply_count": len(answers),
+        "reply_users_count": len(writers),
+        "latest_reply": answers[-1].ts,
+        "reply_users": writers,
+        "is_locked": False,
+        "subscribed": False,
+    }
 
 
 def view(core: Core, shown: View) -> Json:
@@ -57,7 +90,7 @@ def view(core: Core, shown: View) -> Json:
     }
 
 
-def person(core: Core, who: Person) -> Json:
+def person(core: Core, who: Person, *, locale: bool = False) -> Json:
     """A user as users.info answers it; the e-mail address only to an app with users:read.email."""
     zone = ZoneInfo(who.tz)
     local = datetime.now(UTC).astimezone(zone)
@@ -71,7 +104,7 @@ def person(core: Core, who: Person) -> Json:
         "is_bot": who.bot,
         "is_app_user": False,
         "updated": who.updated,
-    }
+    } | ({"locale": LOCALE} if locale else {})
     if who.deactivated:
         return base
     return base | {
@@ -116,10 +149,11 @@ def profile(core: Core, who: Person) -> Json:
     return picture
 
 
-def channel(core: Core, room: Channel) -> Json:
-    """A conversation as conversations.info answers it."""
+def channel(core: Core, room: Channel, *, locale: bool = False, counted: bool = False) -> Json:
+    """A conversation as conversations.info answers it; with its locale and the number of members where asked for."""
     common: Json = {"id": room.id, "created": room.created, "is_archived": room.archived, "is_org_shared": False}
     common |= {"context_team_id": core.identity.team_id, "updated": room.created * 1000}
+    common |= ({"locale": LOCALE} if locale else {}) | ({"num_members": len(room.members)} if counted else {})
     if room.kind == "dm":
         return common | {"is_im": True, "user": room.user, "last_read": "0000000000.000000", "is_open": True}
     return common | {
@@ -137,13 +171,13 @@ def channel(core: Core, room: Channel) -> Json:
         "creator": core.identity.bot_user,
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
-        "num_members": len(room.members),
     }
 
 
 def file(core: Core, kept: File) -> Json:
     """A file as files.info answers it."""
-    kind = kept.name.rpartition(".")[2].lower()
+    kind = kept.snippet_type or kept.name.rpartition(".")[2].lower()
+    rooms = [room for room in map(core.state.channels.get, kept.channels) if room]
     address = f"{core.url}/files/{kept.id}/{kept.name}"
     picture: dict[str, Any] = {
         "id": kept.id,
@@ -158,19 +192,20 @@ def file(core: Core, kept: File) -> Json:
         "user_team": core.identity.team_id,
         "editable": False,
         "size": kept.length,
-        "mode": "hosted",
+        "mode": "snippet" if kept.snippet_type else "hosted",
         "is_external": False,
         "external_type": "",
-        "is_public": False,
+        "is_public": any(not room.private for room in rooms),
         "public_url_shared": False,
         "display_as_bot": False,
         "username": "",
         "url_private": address,
         "url_private_download": f"{address}?download=1",
         "permalink": address,
-        "channels": [c for c in kept.channels if c.startswith("C")],
-        "groups": [],
-        "ims": [c for c in kept.channels if c.startswith("D")],
+        "channels": [room.id for room in rooms if channel_kind(room) == "public"],
+        "groups": [room.id for room in rooms if channel_kind(room) == "private"],
+        "ims": [room.id for room in rooms if room.kind == "dm"],
         "comments_count": 0,
+        "alt_txt": kept.alt_txt or None,
     }
     return without_nothing(picture)

@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from slack_workspace import responses
+from slack_workspace.arguments import Arguments
+from slack_workspace.bodies import receive
+from slack_workspace.content import app_message, read_content, read_metadata, whisper
 from slack_workspace.core import Call, Core
 from slack_workspace.errors import SlackError
-from slack_workspace.methods.chat import read_content, read_metadata, whisper
-from slack_workspace.model import Message
-from slack_workspace.web_api import Arguments, faulty, read_arguments
+from slack_workspace.web_api import faulty
 
 METHOD = "response_url"
 """The name under which uses are kept among the recorded calls, and under which faults can be asked for."""
@@ -37,13 +38,13 @@ class ResponseUrls:
     async def _answer(self, request: Request) -> Response:
         arguments = Arguments()
         try:
-            arguments = await read_arguments(request)
+            arguments = (await receive(request)).arguments
             self._use(self._core.responses.use(request.path_params["response_id"]), arguments)
         except SlackError as error:
             status = 404 if error.code in ("used_url", "expired_url") else 400
-            self._core.record(Call(METHOD, dict(arguments), dict(error.answer()), error.code, status))
+            self._core.record(Call(METHOD, arguments.values, dict(error.answer()), error.code, status))
             return JSONResponse(error.answer(), status)
-        self._core.record(Call(METHOD, dict(arguments), {"ok": True}, ""))
+        self._core.record(Call(METHOD, arguments.values, {"ok": True}, ""))
         return PlainTextResponse("ok")
 
     def _use(self, response: responses.Response, arguments: Arguments) -> None:
@@ -53,14 +54,23 @@ class ResponseUrls:
             if original:
                 state.remove_message(original.channel, original.ts)
             return
-        text, blocks = read_content(arguments)
+        content = read_content(self._core, arguments)
         if arguments.flag("replace_original") and original:
             edited = None if original.ephemeral_to else state.timestamp()
-            state.put_message(replace(original, text=text, blocks=blocks, edited_ts=edited, values={}))
-        elif arguments.text("response_type") == "in_channel":
+            state.put_message(
+                replace(
+                    original,
+                    text=content.text,
+                    blocks=content.blocks,
+                    attachments=content.attachments,
+                    edited_ts=edited,
+                    values={},
+                )
+            )
+            return
+        thread_ts = arguments.text("thread_ts") or None
+        if arguments.text("response_type") == "in_channel":
             metadata = read_metadata(arguments)
-            bot_user = self._core.identity.bot_user
-            said = Message(response.channel, state.timestamp(), bot_user, text, blocks, bot=True, metadata=metadata)
-            state.post(said)
+            state.post(app_message(self._core, response.channel, content, metadata=metadata, thread_ts=thread_ts))
         else:
-            whisper(self._core, response.channel, response.user, text, blocks)
+            whisper(self._core, response.channel, response.user, content, thread_ts=thread_ts)

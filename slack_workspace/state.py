@@ -64,6 +64,9 @@ class State:
     def dm_of(self, user: str) -> Channel | None:
         return self.channels.get(self._dms.get(user, ""))
 
+    def channel_named(self, name: str) -> Channel | None:
+        return next((c for c in self.channels.values() if c.kind == "channel" and c.name == name), None)
+
     def conversations_of(self, user: str) -> list[Channel]:
         """The person's conversations as their sidebar lists them: the DM with the app, then channels by name."""
         own = [c for c in self.channels.values() if user in c.members and not c.archived]
@@ -77,6 +80,10 @@ class State:
 
     def find_message(self, channel: str, ts: str) -> Message | None:
         return next((m for m in self.messages.get(channel, ()) if m.ts == ts), None)
+
+    def replies(self, said: Message) -> list[Message]:
+        """The answers in the thread under it, oldest first."""
+        return [m for m in self.messages[said.channel] if m.thread_ts == said.ts != m.ts and not m.ephemeral_to]
 
     def put_message(self, message: Message) -> None:
         """Puts the changed message in the place of the one with its ts."""

@@ -1,17 +1,21 @@
 """conversations.open, info, list, members, history and replies."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from slack_workspace import pictures
+from slack_workspace.arguments import Arguments
 from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
 from slack_workspace.methods.paging import page
 from slack_workspace.model import Channel, Json, Message
 from slack_workspace.scopes import BY_KIND
 from slack_workspace.state import channel_kind
-from slack_workspace.web_api import Arguments, method
+from slack_workspace.web_api import method
 
+UNDER_1000: Final = 999
+_MOMENT: Final = re.compile(r"\d{1,12}(\.\d{0,9})?", re.ASCII)
 _TYPES: Final = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": ""}
 
 
@@ -22,14 +26,20 @@ def conversations_open(core: Core, arguments: Arguments) -> Json:
         if channel.kind != "dm":
             raise SlackError("method_not_supported_for_channel_type")
     else:
-        channel = core.dm(_only_user(core, arguments))
+        channel = _opened(core, _only_user(core, arguments), create=not arguments.flag("prevent_creation"))
     short: Json = {"id": channel.id}
     answer = {"channel": pictures.channel(core, channel) if arguments.flag("return_im") else short}
     return answer | {"no_op": True, "already_open": True}
 
 
+def _opened(core: Core, user: str, *, create: bool) -> Channel:
+    if not create and core.state.dm_of(user) is None:
+        raise SlackError("channel_not_found")
+    return core.dm(user)
+
+
 def _only_user(core: Core, arguments: Arguments) -> str:
-    given = arguments.get("users")
+    given = arguments.given("users")
     users = [str(user) for user in given] if isinstance(given, list) else arguments.text("users").split(",")
     users = [user.strip() for user in users if user.strip()]
     if not users:
@@ -55,7 +65,9 @@ def _readable(core: Core, arguments: Arguments, name: str) -> Channel:
 
 @method("conversations.info")
 def conversations_info(core: Core, arguments: Arguments) -> Json:
-    return {"channel": pictures.channel(core, _readable(core, arguments, "conversations.info"))}
+    channel = _readable(core, arguments, "conversations.info")
+    locale, counted = arguments.flag("include_locale"), arguments.flag("include_num_members")
+    return {"channel": pictures.channel(core, channel, locale=locale, counted=counted)}
 
 
 @method("conversations.members")
@@ -67,6 +79,7 @@ def conversations_members(core: Core, arguments: Arguments) -> Json:
 
 @method("conversations.list")
 def conversations_list(core: Core, arguments: Arguments) -> Json:
+    core.own_team(arguments.text("team_id"))
     wanted = [word.strip() for word in (arguments.text("types") or "public_channel").split(",")]
     if any(word not in _TYPES for word in wanted):
         raise SlackError("invalid_types")
@@ -78,16 +91,20 @@ def conversations_list(core: Core, arguments: Arguments) -> Json:
     ]
     if arguments.flag("exclude_archived"):
         seen = [c for c in seen if not c.archived]
-    shown, cursor = page(seen, arguments)
-    return {"channels": [pictures.channel(core, c) for c in shown], "response_metadata": {"next_cursor": cursor}}
+    shown, cursor = page(seen, arguments, most=UNDER_1000)
+    return {
+        "channels": [pictures.channel(core, c, counted=True) for c in shown],
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 @method("conversations.history")
 def conversations_history(core: Core, arguments: Arguments) -> Json:
     channel = _readable(core, arguments, "conversations.history")
     _must_be_member(core, channel)
-    kept = [m for m in core.state.messages[channel.id] if not m.ephemeral_to and m.thread_ts in (None, m.ts)]
-    return _messages(core, list(reversed(_between(kept, arguments))), arguments)
+    kept = [m for m in core.state.messages[channel.id] if not m.ephemeral_to and not m.in_thread_only]
+    newest_first = list(reversed(_between(kept, arguments)))
+    return _messages(core, newest_first, arguments, default=100, most=UNDER_1000)
 
 
 @method("conversations.replies")
@@ -98,7 +115,7 @@ def conversations_replies(core: Core, arguments: Arguments) -> Json:
     if core.state.find_message(channel.id, ts) is None:
         raise SlackError("thread_not_found")
     kept = [m for m in core.state.messages[channel.id] if not m.ephemeral_to and ts in (m.ts, m.thread_ts)]
-    return _messages(core, _between(kept, arguments), arguments)
+    return _messages(core, _between(kept, arguments), arguments, default=1000, most=1000)
 
 
 def _must_be_member(core: Core, channel: Channel) -> None:
@@ -115,17 +132,20 @@ def _between(messages: list[Message], arguments: Arguments) -> list[Message]:
 
 
 def _moment(arguments: Arguments, name: str, default: float) -> float:
-    try:
-        return float(arguments.get(name) or default)
-    except (TypeError, ValueError):
-        raise SlackError(f"invalid_ts_{name}") from None
+    """Raises SlackError(invalid_ts_…) for anything but seconds since 1970."""
+    words = arguments.text(name)
+    if not words or (name, words) == ("latest", "now"):
+        return default
+    if not _MOMENT.fullmatch(words):
+        raise SlackError(f"invalid_ts_{name}")
+    return float(words)
 
 
-def _messages(core: Core, messages: Sequence[Message], arguments: Arguments) -> Json:
-    shown, cursor = page(messages, arguments)
+def _messages(core: Core, messages: Sequence[Message], arguments: Arguments, *, default: int, most: int) -> Json:
+    shown, cursor = page(messages, arguments, default=default, most=most)
     metadata = arguments.flag("include_all_metadata")
     answer: Json = {
-        "messages": [pictures.message(core, m, metadata=metadata) for m in shown],
+        "messages": [pictures.message(core, m, metadata=metadata, thread=True) for m in shown],
         "has_more": bool(cursor),
         "pin_count": 0,
     }

@@ -1,22 +1,26 @@
 """users.info, users.list, users.lookupByEmail and users.profile.get."""
 
 from slack_workspace import pictures
+from slack_workspace.arguments import Arguments
 from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
 from slack_workspace.methods.paging import page
 from slack_workspace.model import Json
-from slack_workspace.web_api import Arguments, method
+from slack_workspace.web_api import method
 
 
 @method("users.info")
 def users_info(core: Core, arguments: Arguments) -> Json:
-    return {"user": pictures.person(core, core.person(arguments.text("user")))}
+    locale = arguments.flag("include_locale")
+    return {"user": pictures.person(core, core.person(arguments.text("user")), locale=locale)}
 
 
 @method("users.list")
 def users_list(core: Core, arguments: Arguments) -> Json:
+    core.own_team(arguments.text("team_id"))
+    locale = arguments.flag("include_locale")
     people, cursor = page(sorted(core.state.people.values(), key=lambda p: p.id), arguments, default=1000)
-    members = [pictures.person(core, who) for who in people]
+    members = [pictures.person(core, who, locale=locale) for who in people]
     return {"members": members, "cache_ts": core.state.seconds(), "response_metadata": {"next_cursor": cursor}}
 
 
@@ -31,5 +35,6 @@ def users_lookup_by_email(core: Core, arguments: Arguments) -> Json:
 
 @method("users.profile.get")
 def users_profile_get(core: Core, arguments: Arguments) -> Json:
+    arguments.flag("include_labels")  # labels are of custom fields, and this workspace has none
     who = core.person(arguments.text("user") or core.identity.bot_user)
     return {"profile": pictures.profile(core, who)}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from slack_workspace import pictures
+from slack_workspace.arguments import Arguments
 from slack_workspace.blocks import checked_view
 from slack_workspace.core import Core
 from slack_workspace.elements import elements, find, initial_values
@@ -11,13 +12,14 @@ from slack_workspace.errors import SlackError
 from slack_workspace.model import Json, Values, View
 from slack_workspace.state import new_id
 from slack_workspace.triggers import Trigger
-from slack_workspace.web_api import Arguments, method
+from slack_workspace.web_api import method
 
 STACK: Final = 3
 
 
 def _trigger(core: Core, arguments: Arguments) -> tuple[str, Trigger]:
-    trigger_id = arguments.need("trigger_id")
+    # An interactivity pointer comes from a workflow's step and serves like a trigger; none is ever issued here.
+    trigger_id = arguments.text("interactivity_pointer") or arguments.need("trigger_id")
     return trigger_id, core.triggers.look(trigger_id)
 
 

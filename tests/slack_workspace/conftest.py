@@ -1,5 +1,6 @@
 """A workspace with a few people, and an app beside it."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from slack_workspace import TestUser, Workspace
+from slack_workspace.reference import REFERENCE
 
 from .listener import Listener, listening
 
@@ -26,10 +28,12 @@ class World:
     mary: str
 
     async def call(self, method: str, arguments: Json | None = None, token: str | None = None) -> Json:
-        """A Web API call as plain JSON over HTTP; the answer's body, whatever it says."""
+        """A Web API call over HTTP, as JSON where the method takes it; the answer's body, whatever it says."""
         headers = {"Authorization": f"Bearer {self.workspace.bot_token if token is None else token}"}
+        takes_json = method not in REFERENCE or REFERENCE[method].json
+        body: Json = {"json": arguments or {}} if takes_json else {"data": form(arguments or {})}
         url = self.workspace.api_url + method
-        async with self.session.post(url, json=arguments or {}, headers=headers if token != "" else {}) as answer:
+        async with self.session.post(url, headers=headers if token != "" else {}, **body) as answer:
             return dict(await answer.json())
 
     def test_user(self) -> TestUser:
@@ -44,6 +48,11 @@ class World:
     def trigger(self, view_id: str | None = None) -> str:
         """A fresh trigger id, as if Katherine had just done something."""
         return self.workspace._core.triggers.issue(self.katherine, view_id)
+
+
+def form(arguments: Json) -> dict[str, str]:
+    """The arguments as fields of a form: text as it is, everything else as JSON."""
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in arguments.items()}
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Invalid calls, each with the error Slack names for it and the page that says so, made over real HTTP."""
 
-import json
-
 import pytest
 
 from .conftest import World
@@ -69,25 +67,3 @@ async def test_a_method_without_its_scope_says_which_is_missing(place: Place, me
     answer = await place.world.call(method, arguments(place))
     assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
     assert scope not in answer["provided"].split(",")
-
-
-@pytest.mark.parametrize(
-    ("headers", "body", "error"),
-    [
-        ({"Content-Type": "text/plain"}, b"channel=C1", "invalid_post_type"),
-        ({"Content-Type": "application/json"}, b"{", "invalid_json"),
-        ({"Content-Type": "application/json"}, b"[]", "json_not_object"),
-        ({"Content-Type": "application/json"}, b"\xff", "invalid_charset"),
-    ],
-)
-async def test_a_body_that_cannot_be_read(world: World, headers: dict[str, str], body: bytes, error: str) -> None:
-    headers = headers | {"Authorization": f"Bearer {world.workspace.bot_token}"}
-    async with world.session.post(world.workspace.api_url + "chat.postMessage", data=body, headers=headers) as answer:
-        assert json.loads(await answer.text())["error"] == error
-
-
-async def test_the_token_may_be_in_the_form_too(world: World) -> None:
-    form = {"token": world.workspace.bot_token}
-    async with world.session.post(world.workspace.api_url + "auth.test", data=form) as answer:
-        assert (await answer.json())["ok"]
-    assert "token" not in world.workspace.calls[-1].arguments, "tokens are not kept in the record"
