@@ -1,7 +1,6 @@
-"""What Slack allows in blocks, views and messages, with its own error names and limits.
+"""Checking the blocks of views and messages in Slack's own words, and filling in what Slack fills in.
 
-Source: https://docs.slack.dev/reference/block-kit/blocks, https://docs.slack.dev/reference/views and the errors of
-each method's page. Stricter in one way: blocks and elements the project has no use for are unknown here.
+Source: https://docs.slack.dev/reference/views and the errors of each method's page.
 """
 
 import copy
@@ -10,14 +9,12 @@ import secrets
 from collections.abc import Iterator
 from typing import Any, Final
 
+from slack_workspace.attachment_rules import check_attachments
+from slack_workspace.block_rules import IN_HOME, IN_MESSAGE, IN_MODAL
 from slack_workspace.checks import (
-    Check,
-    Field,
     Path,
     Problems,
     also,
-    any_text,
-    array,
     boolean,
     may,
     must,
@@ -26,99 +23,26 @@ from slack_workspace.checks import (
     shape,
     string,
     tagged,
+    without_nulls,
     wrong,
 )
-from slack_workspace.element_rules import AS_ACCESSORY, ID, IMAGE, IN_ACTIONS, IN_INPUT
-from slack_workspace.elements import elements
+from slack_workspace.elements import all_blocks, elements
 from slack_workspace.errors import SlackError
 from slack_workspace.model import Json
 
-VIEW_BLOCKS: Final = 100
 VIEW_BYTES: Final = 250_000
-MESSAGE_BLOCKS: Final = 50
 MESSAGE_CHARACTERS: Final = 13_000
 """Not in the documentation: about this many characters in all the blocks of one message pass."""
-
-
-def _block(kind: str, fields: dict[str, Field], *more: Check) -> Check:
-    return also(shape({"type": must(one_of(kind)), "block_id": may(ID)} | fields), *more)
-
-
-def _text_or_fields(value: Any, path: Path, problems: Problems) -> None:
-    if not value.get("text") and not value.get("fields"):
-        wrong(problems, path, "must have text or fields")
-
-
-def _anything(value: Any, path: Path, problems: Problems) -> None:
-    if not isinstance(value, dict):
-        wrong(problems, path, "must be an object")
-
-
-_CONTEXT: Final = tagged({"image": IMAGE, "plain_text": any_text(3000), "mrkdwn": any_text(3000)})
-
-BLOCKS: Final[dict[str, Check]] = {
-    "actions": _block("actions", {"elements": must(array(IN_ACTIONS, 25))}),
-    "context": _block("context", {"elements": must(array(_CONTEXT, 10))}),
-    "divider": _block("divider", {}),
-    "header": _block("header", {"text": must(plain_text(150))}),
-    "image": _block(
-        "image",
-        {"image_url": must(string(3000)), "alt_text": must(string(2000)), "title": may(plain_text(2000))},
-    ),
-    "input": _block(
-        "input",
-        {
-            "label": must(plain_text(2000)),
-            "element": must(IN_INPUT),
-            "hint": may(plain_text(2000)),
-            "optional": may(boolean),
-            "dispatch_action": may(boolean),
-        },
-    ),
-    "rich_text": _block("rich_text", {"elements": must(array(_anything, 100))}),
-    "section": _block(
-        "section",
-        {
-            "text": may(any_text(3000)),
-            "fields": may(array(any_text(2000), 10)),
-            "accessory": may(AS_ACCESSORY),
-            "expand": may(boolean),
-        },
-        _text_or_fields,
-    ),
-}
-_ANY_BLOCK: Final = tagged(BLOCKS)
-
-
-def _unique_ids(value: Any, path: Path, problems: Problems) -> None:
-    """Block ids are unique in a surface, action ids within their block."""
-    seen: set[str] = set()
-    for index, block in enumerate(value):
-        block_id = block.get("block_id")
-        if block_id in seen:
-            wrong(problems, f"{path}/{index}/block_id", f"block_id already exists: {block_id}")
-        seen.update({block_id} if block_id else ())
-        inside = [e.get("action_id") for e in block.get("elements", ()) if isinstance(e, dict) and e.get("action_id")]
-        if len(inside) != len(set(inside)):
-            wrong(problems, f"{path}/{index}/elements", "action_id already exists")
-
-
-def _one_focus(value: Any, path: Path, problems: Problems) -> None:
-    if sum(1 for _, element in elements(value) if element.get("focus_on_load")) > 1:
-        wrong(problems, path, "focus_on_load can only be true for one element")
+_READABLE: Final = ("text", "alt_text", "caption", "label", "name")
+"""Keys whose value somebody reads, where it is a string: of text objects, pictures, tables and charts."""
 
 
 def _submit_with_inputs(value: Any, path: Path, problems: Problems) -> None:
-    if any(block["type"] == "input" for block in value["blocks"]) and not value.get("submit"):
+    if any(block["type"] == "input" for block in all_blocks(value["blocks"])) and not value.get("submit"):
         wrong(problems, path, "missing required field: submit (a modal with input blocks needs it)")
 
 
-def _blocks(most: int) -> Check:
-    return also(array(_ANY_BLOCK, most, least=0), _unique_ids, _one_focus)
-
-
 _COMMON: Final = {
-    "blocks": must(_blocks(VIEW_BLOCKS)),
     "private_metadata": may(string(3000, least=0)),
     "callback_id": may(string(255, least=0)),
     "external_id": may(string(255, least=0)),
@@ -129,6 +53,7 @@ _VIEW: Final = tagged(
             shape(
                 {
                     "type": must(one_of("modal")),
+                    "blocks": must(IN_MODAL),
                     "title": must(plain_text(24)),
                     "submit": may(plain_text(24)),
                     "close": may(plain_text(24)),
@@ -140,11 +65,9 @@ _VIEW: Final = tagged(
             ),
             _submit_with_inputs,
         ),
-        "home": shape({"type": must(one_of("home"))} | _COMMON),
+        "home": shape({"type": must(one_of("home")), "blocks": must(IN_HOME)} | _COMMON),
     }
 )
-_MESSAGE: Final = _blocks(MESSAGE_BLOCKS)
-_NOT_IN_MESSAGES: Final = ("file_input",)
 
 
 def checked_view(view: Any, *, kind: str | None = None) -> Json:
@@ -156,6 +79,7 @@ def checked_view(view: Any, *, kind: str | None = None) -> Json:
         raise SlackError("invalid_arguments", "must be an object [json-pointer:/view]")
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise SlackError("view_too_large")
+    view = without_nulls(view)
     problems: Problems = []
     _VIEW(view, "/view", problems)
     if not problems and kind and view["type"] != kind:
@@ -169,30 +93,39 @@ def checked_blocks(blocks: Any) -> tuple[Json, ...]:
     """The blocks of a message with their missing ids filled in.
 
     Raises SlackError: invalid_blocks_format if it is no list of objects, msg_blocks_too_long over about 13 000
-    characters, else invalid_blocks with a line for every mistake.
+    characters, invalid_attachments for a second table, else invalid_blocks with a line for every mistake.
     """
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise SlackError("invalid_blocks_format")
+    blocks = without_nulls(blocks)
     problems: Problems = []
-    _MESSAGE(blocks, "/blocks", problems)
-    if not problems:
-        for block, element in elements(blocks):
-            if element["type"] in _NOT_IN_MESSAGES:
-                wrong(
-                    problems, f"/blocks/{blocks.index(block)}", f"unsupported element in a message: {element['type']}"
-                )
+    IN_MESSAGE(blocks, "/blocks", problems)
     if problems:
         raise SlackError("invalid_blocks", *problems)
+    if sum(block["type"] == "table" for block in all_blocks(blocks)) > 1:
+        raise SlackError("invalid_attachments", "only_one_table_allowed")
     if sum(map(len, texts(blocks))) > MESSAGE_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
     return tuple(with_ids({"blocks": blocks})["blocks"])
 
 
+def checked_attachments(attachments: Any) -> tuple[Json, ...]:
+    """The attachments of a message, numbered, their blocks checked like those of the message.
+
+    Raises SlackError: those of `check_attachments` and of `checked_blocks`.
+    """
+    kept = []
+    for number, attachment in enumerate(check_attachments(without_nulls(attachments)), start=1):
+        blocks = {"blocks": list(checked_blocks(attachment["blocks"]))} if "blocks" in attachment else {}
+        kept.append({"id": number, "fallback": "[no preview available]"} | attachment | blocks)
+    return tuple(kept)
+
+
 def texts(value: Any) -> Iterator[str]:
-    """Every text in blocks: of text objects, labels, options, hints."""
+    """Every text in blocks: of text objects, labels, options, hints, cells and charts."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("text", "alt_text") and isinstance(inner, str):
+            if key in _READABLE and isinstance(inner, str):
                 yield inner
             else:
                 yield from texts(inner)
@@ -204,7 +137,7 @@ def texts(value: Any) -> Iterator[str]:
 def with_ids(surface: Json) -> Json:
     """A copy in which every block has a block_id and every element an action_id, new ones at random as in Slack."""
     surface = copy.deepcopy(surface)
-    for block in surface["blocks"]:
+    for block in all_blocks(surface["blocks"]):
         if "block_id" not in block:
             block["block_id"] = secrets.token_urlsafe(4)
     for _, element in elements(surface["blocks"]):
@@ -227,7 +160,3 @@ def _with_emoji(value: Any) -> None:
     elif isinstance(value, list):
         for inner in value:
             _with_emoji(inner)
-
-
-def checked_attachments(attachments: Any) -> tuple[Json, ...]:
-    return tuple(attachments)

@@ -5,7 +5,7 @@ from typing import Any, Final
 MOST: Final = 20_000
 
 
-def trim(kept: list[Any] | dict[str, Any], most: int = MOST) -> None:
+def trim(kept: list[Any] | dict[Any, Any], most: int = MOST) -> None:
     """Forgets the older half once there are more than `most`."""
     if len(kept) <= most:
         return

@@ -62,6 +62,21 @@ def integer(least: int, most: int) -> Check:
     return check
 
 
+def number(value: Any, path: Path, problems: Problems) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        wrong(problems, path, "must be a number")
+
+
+def nullable(check: Check) -> Check:
+    """The check, or null: in arrays whose places may be left out."""
+
+    def or_null(value: Any, path: Path, problems: Problems) -> None:
+        if value is not None:
+            check(value, path, problems)
+
+    return or_null
+
+
 def one_of(*allowed: str) -> Check:
     def check(value: Any, path: Path, problems: Problems) -> None:
         if value not in allowed:
@@ -87,8 +102,15 @@ def array(item: Check, most: int, least: int = 1) -> Check:
     return check
 
 
+def without_nulls(value: Any) -> Any:
+    """A copy without the keys that hold null: Slack takes null in an optional place for nothing at all."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
+
+
 def shape(fields: Mapping[str, Field]) -> Check:
-    """An object with these keys and no others."""
+    """An object with these keys and no others; nulls have been taken out before."""
 
     def check(value: Any, path: Path, problems: Problems) -> None:
         if not isinstance(value, dict):
@@ -98,7 +120,7 @@ def shape(fields: Mapping[str, Field]) -> Check:
             if key not in fields:
                 wrong(problems, path, f"invalid additional property: {key}")
         for key, field in fields.items():
-            if key in value and value[key] is not None:
+            if key in value:
                 field.check(value[key], f"{path}/{key}", problems)
             elif field.required:
                 wrong(problems, path, f"missing required field: {key}")
@@ -115,7 +137,7 @@ def tagged(kinds: Mapping[str, Check], allowed: Sequence[str] | None = None) -> 
             wrong(problems, path, "must be an object")
             return
         kind = value.get("type")
-        if kind not in here:
+        if not isinstance(kind, str | None) or kind not in here:
             wrong(problems, path, f"unsupported type: {kind}" if kind else "missing required field: type")
             return
         kinds[kind](value, path, problems)

@@ -94,6 +94,7 @@ def _select(kind: str, fields: dict[str, Field], *more: Check) -> Check:
 
 
 _CHOICES: Final = {"options": may(array(_PLAIN_OPTION, 100)), "option_groups": may(array(_GROUP, 100))}
+_QUERY: Final = {"min_query_length": may(integer(0, 300))}
 _TEXTUAL: Final = _FOCUS | _HINT | {"dispatch_action_config": may(_DISPATCH)}
 _DATE: Final = string(10, pattern=r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _TIME: Final = string(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
@@ -138,10 +139,18 @@ ELEMENTS: Final[dict[str, Check]] = {
         _has_options,
         _initial_is_offered,
     ),
+    "external_select": _select("external_select", {"initial_option": may(_PLAIN_OPTION)} | _QUERY),
+    "multi_external_select": _select(
+        "multi_external_select", {"initial_options": may(array(_PLAIN_OPTION, 100))} | _QUERY
+    ),
     "users_select": _select("users_select", {"initial_user": may(_USER)}),
     "multi_users_select": _select("multi_users_select", {"initial_users": may(array(_USER, 100))}),
     "conversations_select": _select("conversations_select", {"initial_conversation": may(_USER)}),
+    "multi_conversations_select": _select(
+        "multi_conversations_select", {"initial_conversations": may(array(_USER, 100))}
+    ),
     "channels_select": _select("channels_select", {"initial_channel": may(_USER)}),
+    "multi_channels_select": _select("multi_channels_select", {"initial_channels": may(array(_USER, 100))}),
     "datepicker": _element("datepicker", _FOCUS | _ASKING | _HINT | {"initial_date": may(_DATE)}),
     "timepicker": _element(
         "timepicker", _FOCUS | _ASKING | _HINT | {"initial_time": may(_TIME), "timezone": may(string(100))}
@@ -176,8 +185,8 @@ ELEMENTS: Final[dict[str, Check]] = {
     "image": IMAGE,
 }
 
-_SELECTS: Final = ("static_select", "users_select", "conversations_select", "channels_select")
-_MULTI: Final = ("multi_static_select", "multi_users_select")
+_SELECTS: Final = ("static_select", "external_select", "users_select", "conversations_select", "channels_select")
+_MULTI: Final = tuple(f"multi_{kind}" for kind in _SELECTS)
 _PICKERS: Final = ("datepicker", "timepicker")
 _LISTS: Final = ("checkboxes", "radio_buttons")
 
@@ -190,3 +199,6 @@ IN_INPUT: Final = tagged(
         *(*_LISTS, *_SELECTS, *_MULTI, *_PICKERS),
     ),
 )
+
+SUGGESTED: Final = shape(_CHOICES)
+"""What an app may answer when it is asked for options: https://docs.slack.dev/reference/interaction-payloads"""

@@ -9,6 +9,7 @@ from slack_workspace.model import Json, Values
 
 _SINGLE: Final = {
     "static_select": "selected_option",
+    "external_select": "selected_option",
     "radio_buttons": "selected_option",
     "users_select": "selected_user",
     "conversations_select": "selected_conversation",
@@ -24,6 +25,7 @@ _SINGLE: Final = {
 }
 _MANY: Final = {
     "multi_static_select": "selected_options",
+    "multi_external_select": "selected_options",
     "checkboxes": "selected_options",
     "multi_users_select": "selected_users",
     "multi_conversations_select": "selected_conversations",
@@ -44,6 +46,8 @@ _INITIAL: Final = {
     "selected_date_time": "initial_date_time",
     "value": "initial_value",
 }
+EXTERNAL: Final = ("external_select", "multi_external_select")
+"""Selects whose options the app gives when somebody types into them."""
 PRESSED: Final = ("button", "overflow", "workflow_button")
 """Elements that are pressed: they keep no state."""
 
@@ -55,12 +59,26 @@ def state_key(element_type: str) -> str | None:
     return _SINGLE.get(element_type) or _MANY.get(element_type)
 
 
+def all_blocks(blocks: list[Json]) -> Iterator[Json]:
+    """Every block from top to bottom, those inside of containers and carousels too."""
+    for block in blocks:
+        yield block
+        match block["type"]:
+            case "container":
+                yield from all_blocks(block["child_blocks"])
+            case "carousel":
+                yield from block["elements"]
+
+
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with its block, from top to bottom."""
-    for block in blocks:
+    for block in all_blocks(blocks):
         match block["type"]:
             case "actions":
                 for element in block["elements"]:
+                    yield block, element
+            case "card":
+                for element in block.get("actions", ()):
                     yield block, element
             case "section" if "accessory" in block and block["accessory"]["type"] != "image":
                 yield block, block["accessory"]
@@ -114,7 +132,9 @@ def clean_state(element: Json, given: Json) -> Json | None:
         return None
     value = given.get(key)
     if element["type"] in _MANY:
-        value = list(value or [])
+        value = [] if value is None else value
+        if not isinstance(value, list):
+            return None
     elif value in ("", {}):
         value = None
     state = {"type": element["type"], key: value}
@@ -155,6 +175,8 @@ def _still_offered(element: Json, state: Json) -> bool:
     key = state_key(element["type"])
     if key not in ("selected_option", "selected_options"):
         return True
+    if element["type"] in EXTERNAL and "options" not in element:
+        return True  # what the app offered is not written in the element
     offered = {option["value"] for option in options_of(element)}
     chosen = state.get(key) or []
     several = chosen if isinstance(chosen, list) else [chosen]
@@ -183,7 +205,7 @@ def _form_complaint(element: Json, value: Any) -> str | None:
             return "Please enter a valid URL."
         case "number_input":
             return _number_complaint(element, str(value))
-        case "multi_static_select" | "multi_users_select":
+        case kind if kind.startswith("multi_"):
             most = element.get("max_selected_items")
             if most is not None and len(value) > most:
                 return f"You can choose up to {most}."

@@ -121,6 +121,11 @@ class View:
         return list(self.spec["blocks"])
 
     @property
+    def surface(self) -> list[Json]:
+        """All blocks that can be seen and pressed, as of a message."""
+        return self.blocks
+
+    @property
     def callback_id(self) -> str:
         return str(self.spec.get("callback_id") or "")
 

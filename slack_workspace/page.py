@@ -6,6 +6,7 @@ import binascii
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ from slack_workspace.core import Core
 from slack_workspace.errors import Refusal, SlackError
 from slack_workspace.keyboard import Keyboard
 from slack_workspace.model import Channel, File, Json, Message, Values, View
+from slack_workspace.reading import attached
 from slack_workspace.state import new_id
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -55,14 +57,15 @@ class Page:
         self._welcome = welcome
 
     def routes(self) -> list[BaseRoute]:
-        deeds = (self.read, self.home, self.press, self.submit, self.close, self.command, self.say, self.turn)
+        seeing = (self.read, self.home, self.suggest)
+        doing = (self.press, self.submit, self.close, self.command, self.say, self.turn)
         return [
             Route("/", self.index),
             Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
             Route("/page/people", self.people),
             Route("/page/state", self.state),
             Route("/page/events", self.events),
-            *(Route(f"/page/{deed.__name__}", _deed(deed), methods=["POST"]) for deed in deeds),
+            *(Route(f"/page/{deed.__name__}", _deed(deed), methods=["POST"]) for deed in (*seeing, *doing)),
         ]
 
     # --- seeing -----------------------------------------------------------------------------------------------
@@ -126,9 +129,10 @@ class Page:
         return {
             "ts": said.ts,
             "time": said.time.isoformat(),
-            "from": {"id": author.id, "name": author.name, "bot": author.bot},
+            "from": {"id": author.id, "name": said.username or author.name, "bot": author.bot},
             "text": said.text,
-            "blocks": list(said.blocks),
+            "blocks": [*said.blocks, *_attached(said)],
+            "mrkdwn": said.mrkdwn,
             "state": {"values": said.values.get(user, {})},
             "files": [pictures.file(self._core, self._core.state.files[f]) for f in said.files],
             "ephemeral": said.ephemeral_to is not None,
@@ -160,6 +164,12 @@ class Page:
         ids = str(body.get("block_id")), str(body.get("action_id"))
         await self._keyboard.press(user, where, *ids, value)
         return {}
+
+    async def suggest(self, body: Json) -> Json:
+        user = self._who(body)
+        ids = str(body.get("block_id")), str(body.get("action_id"))
+        where = self._where(user, body.get("where"))
+        return {"options": await self._keyboard.suggest(user, where, *ids, str(body.get("value", "")))}
 
     async def submit(self, body: Json) -> Json:
         values = self._values(body.get("state"))
@@ -229,6 +239,20 @@ class Page:
         file = File(new_id("F"), name, name, len(content), content, kind, created=created, done=True)
         self._core.state.put_file(file)
         return pictures.file(self._core, file)
+
+
+def _attached(said: Message) -> list[Json]:
+    """The attachments as blocks, each with a line above it."""
+    drawn: list[Json] = []
+    for attachment in said.attachments:
+        words = "\n".join(attached(replace(said, attachments=(attachment | {"blocks": []},))))
+        name = f"attachment-{attachment['id']}"
+        drawn.append({"type": "divider", "block_id": f"{name}-line"})
+        if words:
+            text = {"type": "mrkdwn", "text": words, "verbatim": False}
+            drawn.append({"type": "section", "block_id": name, "text": text})
+        drawn += attachment.get("blocks", [])
+    return drawn
 
 
 def _deed(deed: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:

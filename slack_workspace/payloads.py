@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_workspace import pictures
 from slack_workspace.core import Core
-from slack_workspace.elements import initial_values, state_key
+from slack_workspace.elements import all_blocks, initial_values, state_key
 from slack_workspace.model import Channel, Json, Message, Person, View
 from slack_workspace.state import new_id
 
@@ -48,18 +48,43 @@ def block_actions_in_view(core: Core, user: Person, view: View, actions: list[Js
 
 def block_actions_in_message(core: Core, user: Person, said: Message, actions: list[Json]) -> Json:
     channel = core.state.channels[said.channel]
-    container = {"type": "message", "message_ts": said.ts, "channel_id": channel.id}
+    container: Json = {"type": "message", "message_ts": said.ts, "channel_id": channel.id}
+    if attachment := _attachment(said, actions[0]["block_id"]):
+        container |= {"type": "message_attachment", "attachment_id": attachment, "is_app_unfurl": False}
     payload = _envelope(core, "block_actions", user) | {
         "container": container | {"is_ephemeral": said.ephemeral_to is not None},
         "trigger_id": core.triggers.issue(user.id),
         "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": said.values.get(user.id) or initial_values(list(said.blocks))},
+        "state": {"values": said.values.get(user.id) or initial_values(said.surface)},
         "response_url": f"{core.url}/response/{core.responses.issue(user.id, channel.id, said.ts)}",
         "actions": actions,
     }
     if said.ephemeral_to is None:
         payload["message"] = pictures.message(core, said, metadata=True)
     return payload
+
+
+def _attachment(said: Message, block_id: str) -> int | None:
+    """The number of the attachment the block is in; None for the message's own blocks."""
+    for attachment in said.attachments:
+        if any(block["block_id"] == block_id for block in all_blocks(attachment.get("blocks", []))):
+            return int(attachment["id"])
+    return None
+
+
+def block_suggestion(
+    core: Core, user: Person, shown: View | Message, block_id: str, action_id: str, typed: str
+) -> Json:
+    """Asks the app for the options of an external select."""
+    payload = _envelope(core, "block_suggestion", user)
+    payload |= {"action_id": action_id, "block_id": block_id, "value": typed}
+    if isinstance(shown, View):
+        container = {"type": "view", "view_id": shown.id}
+        return payload | {"container": container, "view": pictures.view(core, shown)}
+    channel = core.state.channels[shown.channel]
+    container = {"type": "message", "message_ts": shown.ts, "channel_id": channel.id}
+    payload |= {"container": container, "channel": {"id": channel.id, "name": channel_name(channel)}}
+    return payload | {"message": pictures.message(core, shown)}
 
 
 def view_submission(core: Core, user: Person, view: View) -> Json:

@@ -55,9 +55,20 @@ def _names(block: Json, element: Json) -> tuple[str, ...]:
 def text(shown: View | Message) -> str:
     """Everything readable, one text a line: words, labels, choices, what was typed, errors."""
     if isinstance(shown, Message):
-        return "\n".join(texts(shown.blocks)) if shown.blocks else shown.text
+        words = "\n".join(texts(shown.blocks)) if shown.blocks else shown.text
+        return "\n".join([words, *attached(shown)]) if shown.attachments else words
     lines = [shown.title, *texts(shown.blocks), *_typed(shown.values), *shown.errors.values()]
     return "\n".join(line for line in [*lines, shown.submit, shown.close] if line)
+
+
+def attached(said: Message) -> Iterator[str]:
+    """What can be read in the attachments of a message."""
+    for attachment in said.attachments:
+        named = (attachment.get(key) for key in ("pretext", "author_name", "title", "text", "footer"))
+        yield from (words for words in named if words)
+        for row in attachment.get("fields", ()):
+            yield f"{row.get('title', '')} {row.get('value', '')}".strip()
+        yield from texts(attachment.get("blocks", ()))
 
 
 def _typed(values: Values) -> Iterator[str]:
@@ -70,5 +81,7 @@ def _typed(values: Values) -> Iterator[str]:
 
 def labelled(view: View, errors: dict[str, str]) -> dict[str, str]:
     """Errors by the label of their field, as the person sees them; by block id where there is no label."""
-    labels = {block["block_id"]: block["label"]["text"] for block in view.blocks if "label" in block}
+    labels = {
+        block["block_id"]: block["label"]["text"] for block in elements.all_blocks(view.blocks) if "label" in block
+    }
     return {labels.get(block_id, block_id): words for block_id, words in errors.items()}

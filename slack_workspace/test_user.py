@@ -52,7 +52,7 @@ class TestUser:
 
     def buttons(self, on: Message | View | None = None) -> list[str]:
         """The labels of what can be pressed, top to bottom."""
-        return [p.label for where in self._places(on) for p in reading.pressables(list(where.blocks))]
+        return [p.label for where in self._places(on) for p in reading.pressables(where.surface)]
 
     # --- doing ------------------------------------------------------------------------------------------------
     async def open_home(self, tab: str = "home") -> Delivery:
@@ -99,7 +99,7 @@ class TestUser:
     async def choose(self, name: str, value: Any, on: Message | View | None = None) -> None:
         """Chooses in a field of a message, of Home or of the top window."""
         for where in self._places(on):
-            if reading.field(list(where.blocks), name):
+            if reading.field(where.surface, name):
                 await self._enter(where, name, value)
                 return
         raise Refusal(f"There is no field {name!r} to be seen.")
@@ -167,7 +167,7 @@ class TestUser:
         self, label: str, on: Message | View | None, nth: int, block: str | None
     ) -> tuple[Message | View, reading.Pressable]:
         for where in self._places(on):
-            here = [p for p in reading.pressables(list(where.blocks)) if p.answers_to(label)]
+            here = [p for p in reading.pressables(where.surface) if p.answers_to(label)]
             here = [p for p in here if block in (None, p.block["block_id"])]
             if len(here) > nth:
                 return where, here[nth]
@@ -175,10 +175,12 @@ class TestUser:
         raise Refusal(f"There is no button {label!r} to be seen. Buttons in view: {there}.")
 
     async def _enter(self, where: Message | View, name: str, value: Any) -> None:
-        found = reading.field(list(where.blocks), name)
+        found = reading.field(where.surface, name)
         if found is None:
-            raise Refusal(f"There is no field {name!r}. Fields: {', '.join(reading.fields(list(where.blocks)))}.")
+            raise Refusal(f"There is no field {name!r}. Fields: {', '.join(reading.fields(where.surface))}.")
         block, element = found
+        if element["type"] in elements.EXTERNAL:
+            element = element | {"options": await self._suggested(where, block, element, value)}
         state: Json = typing_in.state_for(element, value, self._core.state.people.values())
         if elements.clean_state(element, state) is None:
             raise Refusal(f"{value!r} cannot be entered in {name!r}.")
@@ -187,6 +189,13 @@ class TestUser:
             await self._keyboard.press(self.user, where, *ids, state)
         else:
             self._keyboard.keep(self.user, where, {ids[0]: {ids[1]: state}})
+
+    async def _suggested(self, where: Message | View, block: Json, element: Json, value: Any) -> list[Json]:
+        """What the app offers when each of the choices is typed."""
+        words = [value] if isinstance(value, str) else list(value or [])
+        ids = block["block_id"], element["action_id"]
+        offered = [await self._keyboard.suggest(self.user, where, *ids, str(word)) for word in words]
+        return [option for options in offered for option in options]
 
 
 def _all_text(message: Message) -> str:

@@ -15,7 +15,7 @@ from .shapes import (
 
 MESSAGES = [
     message("51 blocks", BLOCKS.rstrip("/"), "no more than 50", *many(lambda _: {"type": "divider"}, 51)),
-    message("unknown block", BLOCKS.rstrip("/"), "unsupported type: carousel", {"type": "carousel"}),
+    message("unknown block", BLOCKS.rstrip("/"), "unsupported type: poster", {"type": "poster"}),
     message("block without a type", BLOCKS.rstrip("/"), "missing required field: type", {"text": plain("a")}),
     message("same block_id twice", BLOCKS.rstrip("/"), "already exists", section(block_id="a"), section(block_id="a")),
     message("long block_id", BLOCKS + "section-block", "less than 256", section(block_id="x" * 256)),
