@@ -19,9 +19,6 @@ HOME = "home"
 """The kind of letter that redraws a person's home page."""
 
 
-Place = Literal["message", "home", "form", "command"]
-
-
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who acts, as the platform's verified envelope names them."""
@@ -34,7 +31,7 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Click:
     """Something a person did. `values` are a submitted form's, by field key; `delivery` names the delivery, if known,
-    so that the same one is not acted on twice; `place` is where it was pressed, which decides how it is answered."""
+    so that the same one is not acted on twice; `shows_itself`: what was pressed shows by itself what became of it."""
 
     caller: Caller
     verb: str
@@ -42,7 +39,7 @@ class Click:
     carried: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] | None = None
     delivery: str = ""
-    place: Place = "message"
+    shows_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

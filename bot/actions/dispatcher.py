@@ -1,12 +1,13 @@
 """The dispatcher: it takes a click, opens the transaction, lets the verb act and gives back the answer.
 
-Every refusal of a rule becomes a polite notice here, every lost race is tried once more so that the rules can give
-the answer, and every act leaves its audit row in the same transaction.
+A lost race is tried once more, so that the rules can give the answer. A refusal of a rule becomes a polite notice; all
+that was written before it is rolled back, and its audit line is written by itself. Every other act leaves its audit
+line in its own transaction.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -14,11 +15,12 @@ from typing import TypeVar
 from sqlalchemy import Connection as Db
 
 from bot.actions.context import Caller, Channels, Click, Context
-from bot.actions.verbs import VERBS, Verb
+from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
-from bot.lifecycle.step import Refused
+from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
 from bot.storage import idempotency_keys, offices, people
 from bot.storage.database import Conflict, Database
@@ -45,7 +47,7 @@ class _Unchanged(Exception):  # noqa: N818 – not an error: an answer that must
 
 
 class Dispatcher:
-    """Where clicks are answered. `posted` is called after each commit, so that delivery can start at once."""
+    """Where clicks are answered. `committed` is called after each commit, so that delivery can start at once."""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Dispatcher:
         channels: Channels,
         administrators: Iterable[str] = (),
         committed: Callable[[], None] = lambda: None,
+        functions: Mapping[Verb, Function] = FUNCTIONS,
     ) -> None:
         self.database = database
         self.scheme = scheme
@@ -63,13 +66,15 @@ class Dispatcher:
         self.new_id = new_id
         self.channels = channels
         self.committed = committed
+        self._functions = functions
         self._answering = 0
-        self._wait_until_idle = asyncio.Event()
+        self._idle = asyncio.Event()
         self._administrators = frozenset(name.strip().casefold() for name in administrators)
 
     async def meet(self, caller: Caller, introduction: Introduction) -> Person:
         """Know this person from now on; whoever is named as an administrator gets the scheme's first office."""
-        return await self.database.write(lambda db: self._meet(db, caller, introduction))
+        # Twice: two clicks of somebody new at once, and by the second try the other one has made them known.
+        return await self.database.write(lambda db: self._meet(db, caller, introduction), tries=2)
 
     def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> Person:
         now = self.clock()
@@ -87,8 +92,9 @@ class Dispatcher:
 
     async def answer(self, click: Click) -> Reply:
         """Do what the click asks and say what the presser sees. Never raises for what a person did."""
-        verb = VERBS.get(click.verb)
-        if verb is None:
+        try:
+            verb = Verb(click.verb)
+        except ValueError:
             return refusals.unknown_verb()
         self._answering += 1
         try:
@@ -96,44 +102,41 @@ class Dispatcher:
         finally:
             self._answering -= 1
             if not self._answering:
-                self._wait_until_idle.set()
+                self._idle.set()
 
     async def wait_until_idle(self) -> None:
         """Wait until nobody is being answered, for PATIENCE at most. Whatever can wait does so here, and leaves
         processor and database to whoever has pressed something."""
         if not self._answering:
             return
-        self._wait_until_idle.clear()
+        self._idle.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                await self._wait_until_idle.wait()
+                await self._idle.wait()
 
     async def _answer(self, verb: Verb, click: Click) -> Reply:
         try:
             if not verb.writes:
-                return await self.database.read(lambda db: self._look(db, verb, click))
-            reply = await self._try_twice(verb, click)
+                return await self.database.read(lambda db: self._functions[verb](self._context(db, click), click))
+            reply = await self.database.write(lambda db: self._do(db, verb, click), tries=2)
         except _Unchanged as unchanged:
             return unchanged.reply
+        except Refused as refused:
+            reason = refused.reason
+            if verb.writes:
+                await self.database.write(lambda db: self._note_refusal(db, click, reason))
+            return self._refusal(click, refused)
+        except Conflict:
+            return self._refusal(click, Refused("conflict"))
         self.committed()
         return reply
 
     async def by_clock(self, work: Callable[[Context], T]) -> T:
         """Something that only time brings about, in a transaction of its own; a lost race is somebody else's success
-        and is raised as Overtaken."""
+        and is raised as Conflict."""
         return await self.database.write(
             lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.channels, None))
         )
-
-    async def _try_twice(self, verb: Verb, click: Click) -> Reply:
-        try:
-            return await self.database.write(lambda db: self._do(db, verb, click))
-        except Conflict:
-            pass
-        try:
-            return await self.database.write(lambda db: self._do(db, verb, click))
-        except Conflict:
-            return self._refusal(click, Refused("overtaken"))
 
     def _refusal(self, click: Click, refused: Refused) -> Reply:
         """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays."""
@@ -141,28 +144,26 @@ class Dispatcher:
             return Errors({next(iter(click.values or {})): refusals.words(refused, self.scheme)})
         return refusals.notice(refused, self.scheme)
 
-    def _act(self, db: Db, click: Click) -> Context:
-        me = people.find(db, click.caller.platform, click.caller.team, click.caller.user)
+    def _context(self, db: Db, click: Click) -> Context:
+        caller = click.caller
+        me = people.find(db, caller.platform, caller.team, caller.user)
         if me is None:
             raise _Unchanged(refusals.notice(Refused("not_yours"), self.scheme))
         return Context(db, self.scheme, self.clock(), self.new_id, self.channels, me)
 
-    def _look(self, db: Db, verb: Verb, click: Click) -> Reply:
-        context = self._act(db, click)
-        try:
-            return verb.function(context, click)
-        except Refused as refused:
-            return refusals.notice(refused, self.scheme)
-
     def _do(self, db: Db, verb: Verb, click: Click) -> Reply:
-        context = self._act(db, click)
-        if click.delivery and not idempotency_keys.first_time(db, click.delivery, context.now):
+        context = self._context(db, click)
+        if not self._first_time(context, click):
             return Nothing()
-        try:
-            reply = verb.function(context, click)
-        except Refused as refused:
-            context.note(click.verb, click.subject, refused.reason)
-            return self._refusal(click, refused)
+        reply = self._functions[verb](context, click)
         if isinstance(reply, Errors):
             raise _Unchanged(reply)  # nothing was done; the corrected form must not look like a repeat
         return reply
+
+    def _note_refusal(self, db: Db, click: Click, reason: Reason) -> None:
+        context = self._context(db, click)
+        if self._first_time(context, click):
+            context.note(click.verb, click.subject, reason)
+
+    def _first_time(self, context: Context, click: Click) -> bool:
+        return not click.delivery or idempotency_keys.first_time(context.db, click.delivery, context.now)

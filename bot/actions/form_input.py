@@ -35,4 +35,4 @@ def carried(click: Click, key: str) -> list[str]:
 
 def unless_shown(click: Click, notice: Callable[[], Notice]) -> Reply:
     """On a card or on Home the card itself shows what became of it; in a form the presser is told."""
-    return Nothing() if click.place in ("message", "home") else notice()
+    return Nothing() if click.shows_itself else notice()

@@ -8,6 +8,7 @@ from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.membership import keep as keep_member
 from bot.actions.requests import keep as keep_request
+from bot.dialogs import subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
 from bot.dialogs.wording import times
@@ -93,7 +94,7 @@ def _write(
     """Take that step, with these words for the person, about the membership or the request the click names."""
     if not isinstance(words, str):
         return words or Nothing()
-    kind, _, id_ = click.subject.partition(":")
+    kind, id_ = subjects.case_of(click.subject)
     if kind == "member":
         member = _member(context, id_)
         keep_member(context, click.verb, member, about_member(member, words))

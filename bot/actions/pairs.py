@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
-from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import pairs as wording
 from bot.dialogs.wording import sessions as of_sessions
 from bot.dialogs.wording import times
@@ -47,8 +47,6 @@ def complete(context: Context, click: Click) -> Reply:
     permissions.party(context.actor, before)
     step = rules.complete(before, click.subject, context.person.id, context.now)
     after = _keep(context, "complete", before, step, click.subject)
-    if click.place == "home":
-        return Nothing()
     return of_sessions.completed_notice(
         screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
     )

@@ -2,6 +2,7 @@
 
 from bot.actions.context import Click, Context
 from bot.actions.membership import own, role_of
+from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
@@ -79,7 +80,7 @@ def open_withdraw(context: Context, click: Click) -> Reply:
 
 def open_mentor(context: Context, click: Click) -> Reply:
     """A mentor's profile, for a mentee whose approved request could go to them."""
-    request_id, _, mentor = click.subject.partition(":")
+    request_id, mentor = subjects.choice_of(click.subject)
     request = requests.get(context.db, context.scheme.key, request_id)
     permissions.asker(context.actor, request)
     member = members.of(context.db, context.scheme.key, mentor).get("mentor")
@@ -178,7 +179,7 @@ def open_turn_down(context: Context, click: Click) -> Reply:
 def _whom(context: Context, subject: str, *, asks: bool = False) -> str:
     """The name of the person a case is about, for somebody who may decide it while it can be decided. While they have
     a question to answer, a member cannot be asked (`asks`) another, and a request is not decided at all."""
-    kind, _, id_ = subject.partition(":")
+    kind, id_ = subjects.case_of(subject)
     power: Power
     if kind == "member":
         member = members.get(context.db, context.scheme.key, id_)

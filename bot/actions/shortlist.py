@@ -2,6 +2,7 @@
 
 from bot.actions.context import Click, Context
 from bot.actions.form_input import carried
+from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
 from bot.lifecycle import permissions
@@ -27,7 +28,7 @@ def move_down(context: Context, click: Click) -> Reply:
 
 def skip(context: Context, click: Click) -> Reply:
     """Leave a mentor out: the next best takes the place."""
-    request, _, mentor = click.subject.partition(":")
+    request, mentor = subjects.choice_of(click.subject)
     order = [person for person in carried(click, "order") if person != mentor]
     skipped = [*carried(click, "skipped"), mentor]
     return _list(context, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
@@ -38,7 +39,7 @@ MOST_SKIPPED = 80
 
 
 def _moved(context: Context, click: Click, by: int) -> Reply:
-    request, _, mentor = click.subject.partition(":")
+    request, mentor = subjects.choice_of(click.subject)
     order = carried(click, "order")
     if mentor in order:
         at = order.index(mentor)

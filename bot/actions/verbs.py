@@ -1,73 +1,59 @@
-"""Every verb of the bot, by the name that its buttons, forms and commands carry."""
+"""What each verb does: one verb, one function, one transaction."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from bot.actions import commands, membership, office, pairs, queries, requests, shortlist
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
+from bot.dialogs.verbs import Verb
 
+Function = Callable[[Context, Click], Reply]
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """What a click does. A verb that only looks runs beside the writer and never waits for it."""
-
-    function: Callable[[Context, Click], Reply]
-    writes: bool
-
-
-def _look(function: Callable[[Context, Click], Reply]) -> Verb:
-    return Verb(function, writes=False)
-
-
-def _do(function: Callable[[Context, Click], Reply]) -> Verb:
-    return Verb(function, writes=True)
-
-
-VERBS: dict[str, Verb] = {
-    "command": _look(commands.command),
-    "admin_command": _look(commands.admin_command),
-    "hello": _look(commands.hello),
-    "open_home": _do(commands.open_home),
-    "open_join": _look(queries.open_join),
-    "join": _do(membership.join),
-    "open_preferences": _look(queries.open_preferences),
-    "preferences": _do(membership.preferences),
-    "open_profile": _look(queries.open_profile),
-    "profile": _do(membership.profile),
-    "open_request": _look(queries.open_request),
-    "request": _do(requests.request),
-    "open_request_view": _look(queries.open_request_view),
-    "open_find": _look(shortlist.open_find),
-    "move_up": _look(shortlist.move_up),
-    "move_down": _look(shortlist.move_down),
-    "skip": _look(shortlist.skip),
-    "open_mentor": _look(queries.open_mentor),
-    "send": _do(requests.send),
-    "open_withdraw": _look(queries.open_withdraw),
-    "withdraw": _do(requests.withdraw),
-    "open_invitation": _look(queries.open_invitation),
-    "accept": _do(requests.accept),
-    "open_decline": _look(queries.open_decline),
-    "decline": _do(requests.decline),
-    "offer_conversation": _do(requests.offer_conversation),
-    "open_connection": _look(queries.open_connection),
-    "open_agreement": _look(queries.open_agreement),
-    "agree": _do(pairs.agree),
-    "open_schedule": _look(queries.open_schedule),
-    "schedule": _do(pairs.schedule),
-    "complete": _do(pairs.complete),
-    "add_session": _do(pairs.add_session),
-    "open_queue": _look(queries.open_queue),
-    "open_member": _look(queries.open_member),
-    "approve_joining": _do(office.approve_joining),
-    "open_approve_mentor": _look(queries.open_approve_mentor),
-    "approve_mentor": _do(office.approve_mentor),
-    "open_training": _look(queries.open_training),
-    "record_training": _do(office.record_training),
-    "approve_request": _do(office.approve_request),
-    "open_clarify": _look(queries.open_clarify),
-    "clarify": _do(office.clarify),
-    "open_turn_down": _look(queries.open_turn_down),
-    "turn_down": _do(office.turn_down),
+FUNCTIONS: Final[Mapping[Verb, Function]] = {
+    Verb.COMMAND: commands.command,
+    Verb.ADMIN_COMMAND: commands.admin_command,
+    Verb.HELLO: commands.hello,
+    Verb.OPEN_HOME: commands.open_home,
+    Verb.OPEN_JOIN: queries.open_join,
+    Verb.JOIN: membership.join,
+    Verb.OPEN_PREFERENCES: queries.open_preferences,
+    Verb.PREFERENCES: membership.preferences,
+    Verb.OPEN_PROFILE: queries.open_profile,
+    Verb.PROFILE: membership.profile,
+    Verb.OPEN_REQUEST: queries.open_request,
+    Verb.REQUEST: requests.request,
+    Verb.OPEN_REQUEST_VIEW: queries.open_request_view,
+    Verb.OPEN_FIND: shortlist.open_find,
+    Verb.MOVE_UP: shortlist.move_up,
+    Verb.MOVE_DOWN: shortlist.move_down,
+    Verb.SKIP: shortlist.skip,
+    Verb.OPEN_MENTOR: queries.open_mentor,
+    Verb.SEND: requests.send,
+    Verb.OPEN_WITHDRAW: queries.open_withdraw,
+    Verb.WITHDRAW: requests.withdraw,
+    Verb.OPEN_INVITATION: queries.open_invitation,
+    Verb.ACCEPT: requests.accept,
+    Verb.OPEN_DECLINE: queries.open_decline,
+    Verb.DECLINE: requests.decline,
+    Verb.OFFER_CONVERSATION: requests.offer_conversation,
+    Verb.OPEN_CONNECTION: queries.open_connection,
+    Verb.OPEN_AGREEMENT: queries.open_agreement,
+    Verb.AGREE: pairs.agree,
+    Verb.OPEN_SCHEDULE: queries.open_schedule,
+    Verb.SCHEDULE: pairs.schedule,
+    Verb.COMPLETE: pairs.complete,
+    Verb.ADD_SESSION: pairs.add_session,
+    Verb.OPEN_QUEUE: queries.open_queue,
+    Verb.OPEN_MEMBER: queries.open_member,
+    Verb.APPROVE_JOINING: office.approve_joining,
+    Verb.OPEN_APPROVE_MENTOR: queries.open_approve_mentor,
+    Verb.APPROVE_MENTOR: office.approve_mentor,
+    Verb.OPEN_TRAINING: queries.open_training,
+    Verb.RECORD_TRAINING: office.record_training,
+    Verb.APPROVE_REQUEST: office.approve_request,
+    Verb.OPEN_CLARIFY: queries.open_clarify,
+    Verb.CLARIFY: office.clarify,
+    Verb.OPEN_TURN_DOWN: queries.open_turn_down,
+    Verb.TURN_DOWN: office.turn_down,
 }

@@ -12,7 +12,7 @@ Reason = Literal[
     "not_yours",  # the person has no part in this
     "about_yourself",  # nobody decides about themselves
     "gone",  # there is no such thing (any more)
-    "overtaken",  # somebody else changed it at the same moment; look again
+    "conflict",  # somebody else changed it at the same moment; look again
     "already_member",
     "already_waiting",
     "intake_closed",

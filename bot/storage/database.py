@@ -7,6 +7,7 @@ wait for anything but the database. On PostgreSQL it may run again (see `writers
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -61,8 +62,12 @@ class Database:
         """Whether the schema is the one that this code needs; asks the database, and blocks while it does."""
         return self.read_now(upgrading.revision) == HEAD
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run the work as a transaction: committed when it returns, rolled back when it raises."""
+    async def write(self, work: Callable[[Connection], T], tries: int = 1) -> T:
+        """Run the work as a transaction: committed when it returns, rolled back when it raises. Where somebody else was
+        faster (Conflict) it runs again, `tries` times in all: on what they left, the rules can give an answer."""
+        for _ in range(tries - 1):
+            with contextlib.suppress(Conflict):
+                return await asyncio.wrap_future(self._writer.submit(work))
         return await asyncio.wrap_future(self._writer.submit(work))
 
     def write_now(self, work: Callable[[Connection], T]) -> T:

@@ -27,7 +27,7 @@ class DryRun(Database):
 
     after: Rows | None = None
 
-    async def write(self, work: Callable[[Db], T]) -> T:
+    async def write(self, work: Callable[[Db], T], tries: int = 1) -> T:
         """Run the work, keep what the rows were at its end, and roll it back."""
 
         def rehearsed(db: Db) -> T:
@@ -35,7 +35,7 @@ class DryRun(Database):
 
         self.after = None
         try:
-            return await super().write(rehearsed)
+            return await super().write(rehearsed, tries)
         except _Back as back:
             self.after = back.rows
             result: T = back.result

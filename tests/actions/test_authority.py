@@ -8,8 +8,9 @@ import pytest
 
 from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher, Introduction
-from bot.actions.verbs import VERBS
+from bot.actions.verbs import FUNCTIONS
 from bot.dialogs.parts import Errors, Notice, Reply
+from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import help as words_of_help
 from bot.dialogs.wording import refusals
 from bot.lifecycle.step import Refused
@@ -199,7 +200,7 @@ def outcome(reply: Reply, stage: Stage) -> str:
 
 
 def test_every_verb_stands_in_the_table() -> None:
-    assert {row.verb for row in TABLE} == set(VERBS)
+    assert {row.verb for row in TABLE} == set(Verb) == set(FUNCTIONS)
     assert all(len(row.outcomes) == len(KINDS) for row in TABLE)
 
 
@@ -222,7 +223,7 @@ async def test_who_may_press_what(stage: Stage, database: Database) -> None:
             wrong.append(f"{row.verb} ({row.about}) by {kind}: {got or 'done'} instead of {expected or 'done'}")
         if expected != OK and after is not None and after != before:
             wrong.append(f"{row.verb} ({row.about}) by {kind} is refused and changes {_tables(before, after)}")
-        if expected == OK and VERBS[row.verb].writes and after == before and row.verb not in COALESCED:
+        if expected == OK and Verb(row.verb).writes and after == before and row.verb not in COALESCED:
             wrong.append(f"{row.verb} ({row.about}) by {kind} does nothing")
     assert not wrong, "\n".join(wrong)
     assert database.read_now(dump) == before

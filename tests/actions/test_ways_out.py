@@ -153,7 +153,7 @@ _ALL_SENT = "UPDATE outbox SET sent_at = made_at, slot = NULL, ref_channel = 'D1
 class _Contended(Database):
     """A database in which somebody else is always quicker."""
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], tries: int = 1) -> T:
         raise Conflict
 
 

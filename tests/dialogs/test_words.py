@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.actions.verbs import VERBS
 from bot.dialogs.parts import Button, Form, Home, Input, Message, Notice
 from bot.dialogs.plain import plain
+from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import buttons, invitations, refusals, requests, reviews, shortlist
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
@@ -20,10 +20,6 @@ from tests.handlers.slack.judge import judge_message, judge_view
 
 Whole = Message | Form | Notice | Home
 SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])
-SHOW_A_FORM = {name for name in VERBS if name.startswith("open_") and name != "open_home"} | {
-    "move_up", "move_down", "skip", "add_session",
-}  # fmt: skip
-"""The verbs that answer with a form."""
 FIXED = {
     "Join as mentee", "Join as mentor", "Update preferences", "Complete mentor profile", "Create mentoring request",
     "Find mentors", "Skip", "Move up", "Move down", "Send request to mentors", "View", "Accept", "Decline", "Withdraw",
@@ -88,8 +84,8 @@ def test_moments_are_written_on_the_readers_wall() -> None:
 def test_each_button_does_what_there_is_and_opens_what_it_says(held: Any) -> None:
     for name, said in everything(held):
         for button in _buttons(said):
-            assert button.verb in VERBS, name
-            assert button.opens_form == (button.verb in SHOW_A_FORM), f"{name}: {button.label}"
+            assert button.verb in set(Verb), name
+            assert button.opens_form == Verb(button.verb).opens_form, f"{name}: {button.label}"
 
 
 @SCHEMES
@@ -132,9 +128,9 @@ def test_each_form_does_a_verb_and_says_on_its_button_what() -> None:
     submits: dict[str, set[str]] = {}
     for name, said in everything():
         if isinstance(said, Form):
-            assert said.verb in VERBS, name
+            assert said.verb in set(Verb), name
             if said.submit:
-                assert not VERBS[said.verb].function.__name__.startswith("open_"), name
+                assert not Verb(said.verb).opens_form, name
                 submits.setdefault(said.verb, set()).add(said.submit)
             else:
                 assert not any(isinstance(part, Input) for part in said.parts), name

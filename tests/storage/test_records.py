@@ -113,7 +113,7 @@ def test_members_come_back_and_wait_in_order(database: Database) -> None:
     assert database.read_now(lambda db: members.places_held(db, SCHEME, "mentee")) == 0
 
 
-def test_a_member_changed_meanwhile_is_overtaken(database: Database) -> None:
+def test_a_member_changed_meanwhile_is_a_conflict(database: Database) -> None:
     loaded = database.write_now(lambda db: records.member(db, "ada"))
     saved = database.write_now(lambda db: members.save(db, loaded, replace(loaded, own_limit=1)))
     assert saved.version == 2
@@ -175,7 +175,7 @@ def test_the_next_is_asked_when_one_declines(database: Database) -> None:
     assert database.read_now(lambda db: requests.get(db, SCHEME, made.id)) == saved
 
 
-def test_a_request_changed_meanwhile_is_overtaken(database: Database) -> None:
+def test_a_request_changed_meanwhile_is_a_conflict(database: Database) -> None:
     made = database.write_now(lambda db: records.request(db, "ada", ["open"]))
     withdrawn = replace(made, state="withdrawn", invitations=(replace(made.invitations[0], state="withdrawn"),))
     accepted = replace(made, state="accepted", invitations=(replace(made.invitations[0], state="accepted"),))

@@ -16,6 +16,7 @@ from bot.dialogs.parts import (
     TextInput,
     When,
 )
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording.builders import message, notice, press, say, small
@@ -94,7 +95,7 @@ def view_form(view: InvitationView) -> Form:
         parts += [*_window(view), *_load(view), press(*buttons(view)[1:])]
     else:
         parts.append(small(_ended(view)))
-    return Form("open_invitation", "Mentoring request", tuple(parts), subject=view.invitation.id)
+    return Form(Verb.OPEN_INVITATION, "Mentoring request", tuple(parts), subject=view.invitation.id)
 
 
 def decline_form(view: InvitationView) -> Form:
@@ -110,7 +111,7 @@ def decline_form(view: InvitationView) -> Form:
             hint=f"Leave it empty if you like. The {office} alone can read it.",
         ),
     ]  # fmt: skip
-    return Form("decline", "Decline request", tuple(parts), view.invitation.id, "Decline")
+    return Form(Verb.DECLINE, "Decline request", tuple(parts), view.invitation.id, "Decline")
 
 
 def _conversation(view: InvitationView) -> tuple[Shown, ...]:

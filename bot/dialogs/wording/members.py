@@ -2,6 +2,7 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
@@ -18,7 +19,7 @@ def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
         parts += [say(Bold("Who can join:")), Bullets(tuple((line,) for line in intake.criteria))]
     parts += _intro(scheme, intake.form, before)
     parts += forms.inputs(intake.form, scheme.topics, before.joining if before else {})
-    return Form("join", intake.form.title, tuple(parts), subject=role, submit="Send to the office")
+    return Form(Verb.JOIN, intake.form.title, tuple(parts), subject=role, submit="Send to the office")
 
 
 def _intro(scheme: Scheme, form: SchemeForm, before: Member | None) -> list[Part]:
@@ -40,14 +41,16 @@ def preferences_form(scheme: Scheme, member: Member) -> Form:
     """The preferences of one role."""
     form = scheme.preferences(member.role)
     fields = forms.inputs(form, scheme.topics, member.preferences or {})
-    return Form("preferences", form.title, (*_intro(scheme, form, None), *fields), subject=member.role, submit="Save")
+    return Form(
+        Verb.PREFERENCES, form.title, (*_intro(scheme, form, None), *fields), subject=member.role, submit="Save"
+    )
 
 
 def profile_form(scheme: Scheme, member: Member) -> Form:
     """A mentor's profile."""
     form = scheme.forms.mentor_profile
     fields = forms.inputs(form, scheme.topics, member.profile or {})
-    return Form("profile", form.title, (*_intro(scheme, form, member), *fields), submit="Save")
+    return Form(Verb.PROFILE, form.title, (*_intro(scheme, form, member), *fields), submit="Save")
 
 
 def saved(view: MemberView) -> Notice:
@@ -86,7 +89,7 @@ def admitted(view: MemberView) -> Message:
     scheme, member = view.scheme, view.member
     office, soon = scheme.words.office, by_when(scheme)
     welcome = f"Welcome to the {scheme.name}, {view.person.first}."
-    left = tuple(button for button in missing(view) if button.verb != "open_request" or member.preferences)
+    left = tuple(button for button in missing(view) if button.verb != Verb.OPEN_REQUEST or member.preferences)
     if not left:
         return message(view.person, say(f"{welcome} Home shows how things stand."))
     if member.role == "mentee":

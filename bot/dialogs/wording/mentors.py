@@ -2,6 +2,7 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Form
+from bot.dialogs.verbs import Verb
 from bot.dialogs.wording.builders import heading, say, small
 from bot.lifecycle.membership import Member
 from bot.lifecycle.people import Person
@@ -13,4 +14,4 @@ def profile_view(scheme: Scheme, member: Member, person: Person) -> Form:
     facts = forms.facts(scheme.forms.mentor_profile, member.profile or {}, {"both"})
     about = facts or say(f"{person.first} has not written a profile yet.")
     parts = (heading(person.name), about, small("Close this window to go back to your list."))
-    return Form("open_mentor", "Mentor", parts)
+    return Form(Verb.OPEN_MENTOR, "Mentor", parts)

@@ -1,6 +1,7 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
@@ -36,7 +37,7 @@ def _since(waiting: Waiting, more: str = "") -> Note:
 
 def waiting_list_form(listed: WaitingList) -> Form:
     """The whole waiting list, a page at a time."""
-    return Form("open_queue", TITLE, waiting_list_parts(listed), carried={"page": str(listed.page)})
+    return Form(Verb.OPEN_QUEUE, TITLE, waiting_list_parts(listed), carried={"page": str(listed.page)})
 
 
 def waiting_list_notice(listed: WaitingList) -> Notice:

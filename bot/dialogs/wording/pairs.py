@@ -16,6 +16,7 @@ from bot.dialogs.parts import (
     Run,
     When,
 )
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
@@ -86,8 +87,8 @@ def agreement_form(view: PairView) -> Form:
     parts += [_signed(view, person) for person in (view.mentee, view.mentor)]
     name = cut(pair.terms.title, 24)
     if accepted_already:
-        return Form("open_agreement", name, tuple(parts), pair.id)
-    return Form("agree", name, tuple(parts), pair.id, "Accept agreement")
+        return Form(Verb.OPEN_AGREEMENT, name, tuple(parts), pair.id)
+    return Form(Verb.AGREE, name, tuple(parts), pair.id, "Accept agreement")
 
 
 def _signed(view: PairView, person: Person) -> Note:
@@ -140,7 +141,7 @@ def view_form(view: PairView) -> Form:
     more = (buttons.add_session(pair.id, view.other.name),) if going_on else ()
     parts.append(press(*more, _agreement_button(view, primary=pair.agreed_at(view.viewer) is None)))
     parts += _profiles(view)
-    return Form("open_connection", "Connection", tuple(parts), subject=pair.id)
+    return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
 
 
 def _span(view: PairView) -> tuple[Run, ...]:

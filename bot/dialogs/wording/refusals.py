@@ -11,7 +11,7 @@ WORDS: dict[Reason, str] = {
     "not_yours": "This is for somebody else to decide, so nothing has changed. Your own things are on Home.",
     "about_yourself": "This one is about you, so another member of the office decides it. Nothing has changed.",
     "gone": "This is no longer there. Home shows how things stand now.",
-    "overtaken": "Somebody else changed this at the same moment, so your press did nothing. "
+    "conflict": "Somebody else changed this at the same moment, so your press did nothing. "
     "Home shows how things stand; you can try again there.",
     "already_member": "You are in the scheme in this role already. Home shows what you can do now.",
     "already_waiting": "The {office} has your application and answers you here{soon}.",

@@ -1,6 +1,6 @@
 """Words about a mentoring request: the form, the office's review, how it stands, what came of it."""
 
-from bot.dialogs import forms
+from bot.dialogs import forms, subjects
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -16,6 +16,7 @@ from bot.dialogs.parts import (
     When,
     paragraphs,
 )
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import Asked, RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
@@ -58,7 +59,7 @@ def request_form(scheme: Scheme, before: Request | None) -> Form:
         parts += quoted(f"The {scheme.words.office} asks:", before.question)
     parts += forms.inputs(form, scheme.topics, before.answers if before else {})
     subject = before.id if before and before.state in CHANGEABLE else ""
-    return Form("request", form.title, tuple(parts), subject=subject, submit="Send to the office")
+    return Form(Verb.REQUEST, form.title, tuple(parts), subject=subject, submit="Send to the office")
 
 
 def stray_topic(answers: Answers, scheme: Scheme) -> Errors | None:
@@ -94,7 +95,7 @@ def office_buttons(view: RequestView) -> tuple[Button, ...]:
     look = buttons.view_request(id_, whose)
     if view.request.state != "in_review":
         return (look,)
-    subject = f"request:{id_}"
+    subject = subjects.case("request", id_)
     return (
         buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
     )  # fmt: skip
@@ -174,7 +175,7 @@ def view_form(view: RequestView, *, office: bool) -> Form:
         parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, office=office),)) for each in view.asked))]
     choices = office_buttons(view)[:-1] if office else ()
     parts += [press(*choices)] if choices else []
-    return Form("open_request_view", "Mentoring request", tuple(parts), subject=request.id)
+    return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
 
 
 def _how(asked: Asked, *, office: bool) -> str:
@@ -257,7 +258,7 @@ def withdraw_form(view: RequestView) -> Form:
         say(f"Withdraw your request on {title_of(view)}?"),
         small(f"{told} You can send a new request at any time; what you wrote is kept."),
     )
-    return Form("withdraw", "Withdraw request", parts, subject=view.request.id, submit="Withdraw")
+    return Form(Verb.WITHDRAW, "Withdraw request", parts, subject=view.request.id, submit="Withdraw")
 
 
 def withdrawn() -> Notice:

@@ -1,8 +1,9 @@
 """Words for the office about one person: the card of somebody who waits, all that is known, and the decision."""
 
-from bot.dialogs import forms
+from bot.dialogs import forms, subjects
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, TextInput, When
 from bot.dialogs.plain import day
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
@@ -55,7 +56,7 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
     if member.state not in BEFORE_OFFICE or member.question:
         return (look,)
     approve = buttons.approve_joining if member.state == "asked" else buttons.approve_mentor
-    subject = f"member:{member.id}"
+    subject = subjects.case("member", member.id)
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
 
@@ -69,7 +70,7 @@ def office_view(view: MemberView) -> Form:
         parts.append(small(f"Training completed on {day(member.trained_on)}."))
     choices = (*office_buttons(view)[:-1], *_training_button(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
-    return Form("open_member", member.role.capitalize(), tuple(parts), subject=member.id)
+    return Form(Verb.OPEN_MEMBER, member.role.capitalize(), tuple(parts), subject=member.id)
 
 
 def _answers(view: MemberView) -> list[Part]:
@@ -96,13 +97,13 @@ def approve_mentor_form(view: MemberView) -> Form:
     if "mentor" in view.scheme.training:
         hint = "Leave it empty if it is still to come: requests wait until it is recorded."
         parts.append(_trained_on(view, hint))
-    return Form("approve_mentor", "Approve mentor", tuple(parts), subject=view.member.id, submit="Approve")
+    return Form(Verb.APPROVE_MENTOR, "Approve mentor", tuple(parts), subject=view.member.id, submit="Approve")
 
 
 def training_form(view: MemberView) -> Form:
     """Recording a mentor's training after the approval."""
     parts = (say(f"{view.person.name} is told that the training is on record."), _trained_on(view))
-    return Form("record_training", "Record training", parts, subject=view.member.id, submit="Save")
+    return Form(Verb.RECORD_TRAINING, "Record training", parts, subject=view.member.id, submit="Save")
 
 
 def _trained_on(view: MemberView, hint: str = "") -> DateInput:
@@ -114,7 +115,7 @@ def clarify_form(subject: str, name: str) -> Form:
     """The office's question to somebody."""
     hint = "They read exactly this and answer by sending their form again."
     field = TextInput("question", cut(f"Your question to {name}", 150), long=True, longest=1000, hint=hint)
-    return Form("clarify", "Ask for clarification", (field,), subject=subject, submit="Send question")
+    return Form(Verb.CLARIFY, "Ask for clarification", (field,), subject=subject, submit="Send question")
 
 
 def turn_down_form(subject: str, name: str) -> Form:
@@ -124,4 +125,4 @@ def turn_down_form(subject: str, name: str) -> Form:
         say(f"{name} is told that the answer is no for now, with your words. They can ask again at any time."),
         TextInput("reply", cut(f"Your words to {name}", 150), long=True, longest=1000, hint=hint),
     )
-    return Form("turn_down", "Turn down", parts, subject=subject, submit="Turn down")
+    return Form(Verb.TURN_DOWN, "Turn down", parts, subject=subject, submit="Turn down")

@@ -19,6 +19,7 @@ from bot.dialogs.parts import (
     TimeInput,
     When,
 )
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView, SessionView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
@@ -107,7 +108,7 @@ def schedule_form(view: SessionView) -> Form:
         parts.append(Choice("mode", "How will you meet?", sessions.modes, initial=session.mode or None))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(TextInput("place", "Place", required=False, hint=hint, longest=300, initial=session.place))
-    return Form("schedule", f"Schedule session {session.number}", tuple(parts), session.id, "Schedule")
+    return Form(Verb.SCHEDULE, f"Schedule session {session.number}", tuple(parts), session.id, "Schedule")
 
 
 def place_of(zone: str) -> str:

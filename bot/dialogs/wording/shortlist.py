@@ -1,6 +1,8 @@
 """Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
 
+from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run
+from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import Ranked, Shortlist
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
@@ -19,14 +21,14 @@ def form(view: Shortlist) -> Form:
     """
     scheme, request = view.scheme, view.request
     if not view.shown:
-        return Form("send", TITLE, _nobody(view), subject=request.id)
+        return Form(Verb.SEND, TITLE, _nobody(view), subject=request.id)
     parts: list[Part] = [say(_intro(view))]
     for n, ranked in enumerate(view.shown):
         parts += [Divider(), *_mentor(ranked, n, len(view.shown), request.id, scheme)]
     parts += [Divider(), small(_rest(view)), *_back(view)]
     order = ",".join(each.mentor.id for each in view.shown)
     carried = {"order": order, "skipped": ",".join(view.skipped)}
-    return Form("send", TITLE, tuple(parts), request.id, "Send request to mentors", carried)
+    return Form(Verb.SEND, TITLE, tuple(parts), request.id, "Send request to mentors", carried)
 
 
 def _intro(view: Shortlist) -> str:
@@ -45,7 +47,7 @@ def _intro(view: Shortlist) -> str:
 
 
 def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) -> list[Part]:
-    name, subject = ranked.mentor.name, f"{request}:{ranked.mentor.id}"
+    name, subject = ranked.mentor.name, subjects.choice(request, ranked.mentor.id)
     head: tuple[Run, ...] = (Bold(f"{n + 1}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
     pressed: list[Button] = []
     if n:

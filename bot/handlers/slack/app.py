@@ -20,9 +20,10 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.actions.context import Click, Place
+from bot.actions.context import Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
+from bot.dialogs.verbs import Verb
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import payloads
 from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
@@ -32,7 +33,7 @@ from bot.handlers.slack.verification import Answer
 
 log = logging.getLogger(__name__)
 
-COMMANDS: Final[Mapping[str, str]] = {"/mentoring": "command", "/mentoring-admin": "admin_command"}
+COMMANDS: Final[Mapping[str, Verb]] = {"/mentoring": Verb.COMMAND, "/mentoring-admin": Verb.ADMIN_COMMAND}
 """Slash command → verb."""
 EVENTS: Final = ("app_home_opened", "message.im")
 """What the bot subscribes to."""
@@ -47,14 +48,6 @@ SCOPES: Final[Mapping[str, str]] = {
 }
 """What the bot's token must be granted, and why."""
 _FORM: Final = re.compile(r".+", re.DOTALL)
-_PLACES: Final[Mapping[str, Place]] = {
-    "message": "message",
-    "home": "home",
-    "modal": "form",
-    "submission": "form",
-    "command": "command",
-    "event": "command",
-}
 _ACKS_KEPT: Final = 5_000
 _ACKS_FOR: Final = 10 * 60
 """Seconds for which an ack is given again when Slack delivers the same thing again."""
@@ -139,12 +132,14 @@ class SlackApp:
 
     async def _home_opened(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Event = context["delivery"]
-        await ack(await self._answered(delivery, "open_home") if delivery.by and delivery.event.tab == "home" else "")
+        await ack(
+            await self._answered(delivery, Verb.OPEN_HOME) if delivery.by and delivery.event.tab == "home" else ""
+        )
 
     async def _written(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Event = context["delivery"]
         to_us = delivery.by and delivery.event.channel_type == "im"
-        await ack(await self._answered(delivery, "hello") if to_us else "")
+        await ack(await self._answered(delivery, Verb.HELLO) if to_us else "")
 
     async def _failed(self, error: Exception) -> BoltResponse:
         # Most of what happens in a workspace is none of the bot's business.
@@ -165,7 +160,7 @@ class SlackApp:
         origin = _origin(delivery)
         caller = self._users.caller(origin.user)
         key = payloads.key_of(delivery)
-        click = Click(caller, verb, subject, carried or {}, values, key, _PLACES[origin.kind])
+        click = Click(caller, verb, subject, carried or {}, values, key, origin.kind in ("message", "home"))
         kept = self._acks.get(key)
         if kept is None:
             kept = self._acks[key] = asyncio.ensure_future(self._act(click, origin))

@@ -19,7 +19,6 @@ from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack.errors import error_of
 from bot.storage import people
-from bot.storage.optimistic import Conflict
 
 log = logging.getLogger(__name__)
 
@@ -91,10 +90,7 @@ class Users:
         if not self._from_here(info):
             return Rejected(trouble.not_from_here())
         caller, said = self.caller(user), introduction(info)
-        try:
-            person = await self._dispatcher.meet(caller, said)
-        except Conflict:  # two clicks of somebody new at once: by now the other one has made them known
-            person = await self._dispatcher.meet(caller, said)
+        person = await self._dispatcher.meet(caller, said)
         zone = self._zones[user] = zone_named(person.zone)
         return zone
 

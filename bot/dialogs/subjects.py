@@ -1,0 +1,28 @@
+"""What a button or form binds: one id, or two things that belong together, as one text and back."""
+
+from typing import Literal
+
+Kind = Literal["member", "request"]
+"""What the office decides about."""
+
+
+def case(kind: Kind, id_: str) -> str:
+    """Something the office decides about."""
+    return f"{kind}:{id_}"
+
+
+def case_of(subject: str) -> tuple[Kind, str]:
+    """The kind and id of a case; what is no member is looked for among the requests, where it is not found."""
+    kind, _, id_ = subject.partition(":")
+    return ("member" if kind == "member" else "request"), id_
+
+
+def choice(request: str, mentor: str) -> str:
+    """A mentor on the list of a request."""
+    return f"{request}:{mentor}"
+
+
+def choice_of(subject: str) -> tuple[str, str]:
+    """The request and the mentor of a choice."""
+    request, _, mentor = subject.partition(":")
+    return request, mentor

@@ -1,0 +1,72 @@
+"""Every verb of the bot: what a button, a form or a command carries to say what is to be done.
+
+A verb that does not write only looks: it runs beside the writer and never waits for it. A button says when it is drawn
+whether pressing it opens a form, since a platform may have to know beforehand.
+"""
+
+from enum import StrEnum
+from typing import Final, Self
+
+_WRITES: Final = "writes"
+_OPENS_FORM: Final = "opens form"
+
+
+class Verb(StrEnum):
+    """One thing that can be asked for. Its value is what is drawn into buttons and forms."""
+
+    writes: bool
+    opens_form: bool
+
+    def __new__(cls, value: str, *also: str) -> Self:
+        """A member from its value and what is to be known of it."""
+        verb = str.__new__(cls, value)
+        verb._value_ = value
+        verb.writes = _WRITES in also
+        verb.opens_form = _OPENS_FORM in also
+        return verb
+
+    COMMAND = "command"
+    ADMIN_COMMAND = "admin_command"
+    HELLO = "hello"
+    OPEN_HOME = "open_home", _WRITES
+    OPEN_JOIN = "open_join", _OPENS_FORM
+    JOIN = "join", _WRITES
+    OPEN_PREFERENCES = "open_preferences", _OPENS_FORM
+    PREFERENCES = "preferences", _WRITES
+    OPEN_PROFILE = "open_profile", _OPENS_FORM
+    PROFILE = "profile", _WRITES
+    OPEN_REQUEST = "open_request", _OPENS_FORM
+    REQUEST = "request", _WRITES
+    OPEN_REQUEST_VIEW = "open_request_view", _OPENS_FORM
+    OPEN_FIND = "open_find", _OPENS_FORM
+    MOVE_UP = "move_up", _OPENS_FORM
+    MOVE_DOWN = "move_down", _OPENS_FORM
+    SKIP = "skip", _OPENS_FORM
+    OPEN_MENTOR = "open_mentor", _OPENS_FORM
+    SEND = "send", _WRITES
+    OPEN_WITHDRAW = "open_withdraw", _OPENS_FORM
+    WITHDRAW = "withdraw", _WRITES
+    OPEN_INVITATION = "open_invitation", _OPENS_FORM
+    ACCEPT = "accept", _WRITES
+    OPEN_DECLINE = "open_decline", _OPENS_FORM
+    DECLINE = "decline", _WRITES
+    OFFER_CONVERSATION = "offer_conversation", _WRITES
+    OPEN_CONNECTION = "open_connection", _OPENS_FORM
+    OPEN_AGREEMENT = "open_agreement", _OPENS_FORM
+    AGREE = "agree", _WRITES
+    OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
+    SCHEDULE = "schedule", _WRITES
+    COMPLETE = "complete", _WRITES
+    ADD_SESSION = "add_session", _WRITES, _OPENS_FORM
+    OPEN_QUEUE = "open_queue", _OPENS_FORM
+    OPEN_MEMBER = "open_member", _OPENS_FORM
+    APPROVE_JOINING = "approve_joining", _WRITES
+    OPEN_APPROVE_MENTOR = "open_approve_mentor", _OPENS_FORM
+    APPROVE_MENTOR = "approve_mentor", _WRITES
+    OPEN_TRAINING = "open_training", _OPENS_FORM
+    RECORD_TRAINING = "record_training", _WRITES
+    APPROVE_REQUEST = "approve_request", _WRITES
+    OPEN_CLARIFY = "open_clarify", _OPENS_FORM
+    CLARIFY = "clarify", _WRITES
+    OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
+    TURN_DOWN = "turn_down", _WRITES

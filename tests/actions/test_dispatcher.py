@@ -1,0 +1,68 @@
+"""The dispatcher itself: what a refusal leaves behind, and how a lost race ends."""
+
+from dataclasses import replace
+
+from bot.actions.context import Caller, Channels, Click, Context
+from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.dialogs.parts import Nothing, Notice, Reply
+from bot.dialogs.verbs import Verb
+from bot.lifecycle.step import Refused
+from bot.schemes.loading import load
+from bot.storage import people
+from bot.storage.database import Conflict, Database
+from tests.support.databases import rows
+from tests.support.dispatchers import MONDAY
+
+ADA = Caller("slack", "T1", "UADA")
+
+
+async def dispatcher(database: Database, function: object) -> Dispatcher:
+    """One that does the same whatever is pressed, and knows Ada."""
+    names = iter(f"id{number}" for number in range(100))
+    made = Dispatcher(
+        database, load("british_cardiovascular_society"), lambda: MONDAY, lambda: next(names), Channels(),
+        functions=dict.fromkeys(Verb, function),  # type: ignore[arg-type]
+    )  # fmt: skip
+    await made.meet(ADA, Introduction("Ada Lovelace", None, "Europe/London"))
+    return made
+
+
+async def test_a_refusal_leaves_nothing_but_its_audit_line(database: Database) -> None:
+    def writes_and_refuses(context: Context, _: Click) -> Reply:
+        people.save(context.db, replace(context.person, name="Somebody else"), context.now)
+        raise Refused("already_decided")
+
+    made = await dispatcher(database, writes_and_refuses)
+    click = Click(ADA, "accept", "i1", delivery="d1")
+    assert isinstance(await made.answer(click), Notice)
+    assert rows(database, "SELECT name FROM people") == [("Ada Lovelace",)]
+    assert rows(database, "SELECT verb, about, outcome FROM audit") == [("accept", "i1", "already_decided")]
+    await made.answer(click)
+    assert rows(database, "SELECT count(*) FROM audit") == [(1,)], "the same delivery is refused once"
+
+
+async def test_a_lost_race_is_tried_once_more(database: Database) -> None:
+    tries: list[str] = []
+
+    def second_time(context: Context, _: Click) -> Reply:
+        people.save(context.db, replace(context.person, name=f"Ada {len(tries)}"), context.now)
+        tries.append("try")
+        if len(tries) == 1:
+            raise Conflict
+        return Nothing()
+
+    made = await dispatcher(database, second_time)
+    assert await made.answer(Click(ADA, "accept", "i1", delivery="d1")) == Nothing()
+    assert rows(database, "SELECT name FROM people") == [("Ada 1",)]
+
+
+async def test_a_race_lost_twice_is_said_and_changes_nothing(database: Database) -> None:
+    def never(context: Context, _: Click) -> Reply:
+        people.save(context.db, replace(context.person, name="Somebody else"), context.now)
+        raise Conflict
+
+    made = await dispatcher(database, never)
+    reply = await made.answer(Click(ADA, "accept", "i1", delivery="d1"))
+    assert isinstance(reply, Notice)
+    assert "same moment" in reply.text
+    assert rows(database, "SELECT name FROM people") == [("Ada Lovelace",)]
