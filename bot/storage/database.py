@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from bot.storage import engines, keyring, upgrading
+from bot.storage import engines, keyring, private, upgrading
 from bot.storage.migrations import HEAD
 from bot.storage.optimistic import Conflict as Conflict
 from bot.storage.profile_cache import Remembered
@@ -54,13 +54,25 @@ class Database:
         self._readers = ThreadPoolExecutor(readers, "database-reader")
 
     def migrate(self) -> None:
-        """Bring the schema to `head`, under a lock: safe from several processes at once."""
+        """Bring the schema to `head`, under a lock: safe from several processes at once.
+
+        Nothing is touched where this version or its keys do not fit what is kept: NewerDatabaseError, KeyringError.
+        """
+        self.read_now(upgrading.known_revision)
+        self.check_keys()
         if not self.at_head():
             upgrading.upgrade(self._url)
 
     def at_head(self) -> bool:
-        """Whether the schema is the one that this code needs; asks the database, and blocks while it does."""
-        return self.read_now(upgrading.revision) == HEAD
+        """Whether the schema is the one that this code needs; asks the database, and blocks while it does.
+
+        NewerDatabaseError where it belongs to a later version.
+        """
+        return self.read_now(upgrading.known_revision) == HEAD
+
+    def check_keys(self) -> int:
+        """Read a sample of all private text, and give its size; KeyringError where no key fits. Blocks."""
+        return self.read_now(private.read_sample)
 
     async def write(self, work: Callable[[Connection], T], tries: int = 1) -> T:
         """Run the work as a transaction: committed when it returns, rolled back when it raises. Where somebody else was

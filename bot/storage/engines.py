@@ -4,8 +4,10 @@ SQLite: WAL, foreign keys on, a full sync at every commit, and BEGIN IMMEDIATE f
 comes to write later fails at once where another process is writing, whatever the busy timeout says).
 """
 
+import os
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pydantic_core import from_json
@@ -75,6 +77,10 @@ def _sqlite(
         **pool,
     )
 
+    @event.listens_for(engine, "do_connect")
+    def _keep_private(*_: object) -> None:
+        _make_private(url)
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
         # The driver's own BEGIN is deferred: transactions are begun by hand, below.
@@ -87,3 +93,10 @@ def _sqlite(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _make_private(url: URL) -> None:
+    """Make a file that is not there yet, for its owner alone: SQLite would have let everybody read it. The files that
+    it puts beside this one take over its permissions. What cannot be made is for SQLite to complain of."""
+    with suppress(OSError):
+        os.close(os.open(str(url.database), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -1,8 +1,9 @@
 """Who holds which office of a scheme. What an office may do stands in the scheme's file, never here."""
 
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.schemes.scheme import Power, Scheme
@@ -16,10 +17,21 @@ _HOLDERS = (
     .distinct()
     .order_by(held.c.person)
 )
-_APPOINT = {
+_KEPT = (held.c.scheme, held.c.person, held.c.office)
+_APPOINT_BY_SETTINGS = {
     "sqlite": sqlite.insert(held).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(held).on_conflict_do_nothing(),
 }
+_APPOINT_IN_CHAT = {
+    "sqlite": sqlite.insert(held).on_conflict_do_update(index_elements=_KEPT, set_={"source": "chat"}),
+    "postgresql": postgresql.insert(held).on_conflict_do_update(index_elements=_KEPT, set_={"source": "chat"}),
+}
+_BY_SETTINGS = select(held.c.person, held.c.office).where(_SCHEME, held.c.source == "settings")
+_DISMISS = delete(held).where(
+    _SCHEME, held.c.person == bindparam("person"), held.c.office == bindparam("office"), held.c.source == "settings"
+)
+
+Source = Literal["settings", "chat"]
 
 
 def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
@@ -39,7 +51,21 @@ def offices_of(db: Connection, scheme_key: str, person: str) -> frozenset[str]:
     return frozenset(db.execute(_OFFICES, {"scheme": scheme_key, "person": person}).scalars())
 
 
-def appoint(db: Connection, scheme_key: str, person: str, office: str, now: datetime) -> None:
-    """Give a person an office; nothing happens where they hold it."""
-    row = {"scheme": scheme_key, "person": person, "office": office, "since": now}
-    db.execute(_APPOINT[db.dialect.name], row)
+def appoint(
+    db: Connection, scheme_key: str, person: str, office: str, now: datetime, source: Source = "settings"
+) -> None:
+    """Give a person an office. Where they hold it already nothing happens, but that one given in chat stays theirs when
+    the settings no longer name them."""
+    statements = _APPOINT_BY_SETTINGS if source == "settings" else _APPOINT_IN_CHAT
+    row = {"scheme": scheme_key, "person": person, "office": office, "since": now, "source": source}
+    db.execute(statements[db.dialect.name], row)
+
+
+def appointed_by_settings(db: Connection, scheme_key: str) -> tuple[tuple[str, str], ...]:
+    """The persons who hold an office because the settings say so, each with its key."""
+    return tuple((row.person, row.office) for row in db.execute(_BY_SETTINGS, {"scheme": scheme_key}))
+
+
+def dismiss(db: Connection, scheme_key: str, person: str, office: str) -> None:
+    """Take away an office that the settings gave; one given in chat stays."""
+    db.execute(_DISMISS, {"scheme": scheme_key, "person": person, "office": office})

@@ -124,6 +124,7 @@ office_holders = Table(
     Column("person", Text, ForeignKey("people.id"), primary_key=True),
     Column("office", Text, primary_key=True),
     _moment("since"),
+    _text("source"),
 )
 
 requests = Table(

@@ -9,12 +9,31 @@ from sqlalchemy import URL, Connection, Text, column, inspect, select, table, te
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot.storage import engines
+from bot.storage.migrations import HEAD, KNOWN
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 _LOCK = 0x6D656E746F72  # "mentor"
 _VERSION = select(column("version_num", Text())).select_from(table("alembic_version"))
+
+
+class NewerDatabaseError(Exception):
+    """The database has been brought to a revision that this version has never heard of. `str` is a whole sentence."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"The database belongs to a newer version of mentorbot (its tables are at {found}, this version knows them "
+            f"up to {HEAD}): run that version, or give this one a copy from before the upgrade."
+        )
+
+
+def known_revision(db: Connection) -> str | None:
+    """As `revision`; NewerDatabaseError for one that only a later version can have made."""
+    found = revision(db)
+    if found is not None and found not in KNOWN:
+        raise NewerDatabaseError(found)
+    return found
 
 
 def revision(db: Connection) -> str | None:

@@ -3,8 +3,10 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,7 +14,9 @@ from sqlalchemy import Connection, create_engine, text
 
 from bot.storage import engines, upgrading
 from bot.storage.database import Database
+from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
+from bot.storage.upgrading import NewerDatabaseError, config
 from tests.support.databases import KEYS, rows
 
 INDEXES = {
@@ -20,6 +24,12 @@ INDEXES = {
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> "
     "'alembic_version' ORDER BY indexname",
 }
+
+HELD_BEFORE = (
+    """INSERT INTO people (id, platform, team, "user", name, zone, works_from, works_to, works_days, quieted, active,
+        seen_at) VALUES ('p1', 'slack', 'T1', 'U1', 'Ada', 'UTC', '09:00', '17:00', '[0]', '[]', TRUE, '2026-03-02')""",
+    "INSERT INTO office_holders (scheme, person, office, since) VALUES ('s', 'p1', 'chair', '2026-03-02')",
+)
 
 MIGRATE = """
 import sys
@@ -32,8 +42,50 @@ with Database(sys.argv[1], [sys.argv[2]]) as database:
 """
 
 
-def test_head_is_the_newest_revision() -> None:
-    assert ScriptDirectory.from_config(upgrading.config()).get_current_head() == Database.head
+def test_the_revisions_are_written_out_as_they_are() -> None:
+    scripts = ScriptDirectory.from_config(upgrading.config())
+    assert scripts.get_current_head() == Database.head
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(KNOWN))
+
+
+def test_a_newer_database_is_refused_and_not_touched(database_url: str) -> None:
+    def newer(db: Connection) -> None:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with Database(database_url, KEYS) as database:
+        database.write_now(newer)
+    with Database(database_url, KEYS) as database:
+        for use in (database.migrate, database.at_head):
+            with pytest.raises(NewerDatabaseError, match=r"a newer version of mentorbot \(its tables are at 9999"):
+                use()
+        assert rows(database, "SELECT version_num FROM alembic_version") == [("9999",)]
+
+
+def test_offices_held_before_are_known_as_the_settings_own(empty_url: str, engine_name: str) -> None:
+    old = config()
+    url = engines.address(empty_url)
+    engine = engines.sqlite_upgrader(url) if engine_name == "sqlite" else engines.postgresql(url, 1)
+    with engine.connect() as db, db.begin():
+        old.attributes["connection"] = db
+        command.upgrade(old, "0002")
+        for statement in HELD_BEFORE:
+            db.execute(text(statement))
+    engine.dispose()
+    with Database(empty_url, KEYS) as database:
+        database.migrate()
+        assert rows(database, "SELECT person, office, source FROM office_holders") == [("p1", "chair", "settings")]
+
+
+def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    made, theirs = tmp_path / "mentorbot.db", tmp_path / "theirs.db"
+    theirs.touch(0o640)
+    for file in (made, theirs):
+        with Database(f"sqlite:///{file}", KEYS) as database:
+            database.migrate()
+            assert database.at_head()
+            beside = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob(f"{file.name}*")}
+        assert set(beside.values()) == ({0o600} if file is made else {0o640}), beside
+        assert len(beside) == 3, "the log of writes and its index are there too"
 
 
 def test_migrations_give_the_tables(database: Database) -> None:
@@ -70,9 +122,9 @@ def test_an_empty_database_is_not_at_head_and_migrating_twice_does_no_harm(empty
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
-    command = [sys.executable, "-W", "error", "-c", MIGRATE, empty_url, KEYS[0]]
+    start = [sys.executable, "-W", "error", "-c", MIGRATE, empty_url, KEYS[0]]
     started = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     for each in started:

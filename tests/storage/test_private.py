@@ -88,6 +88,18 @@ def test_a_wrong_key_names_the_column_and_not_the_text(database_url: str) -> Non
         database.read_now(lambda db: members.of(db, SCHEME, "ada"))
 
 
+def test_keys_that_do_not_fit_are_found_before_anything_is_written(database_url: str) -> None:
+    with Database(database_url, KEYS) as database:
+        assert database.check_keys() == 0
+        database.write_now(_write_secrets)
+        assert database.check_keys() == 8
+        database.migrate()
+    with Database(database_url, [Fernet.generate_key().decode()]) as database:
+        for use in (database.check_keys, database.migrate):
+            with pytest.raises(KeyringError, match="none of the given keys can read"):
+                use()
+
+
 @pytest.mark.parametrize(("keys", "said"), [([], "No key"), ([*KEYS, "short"], "Key 2 is not")])
 def test_keys_that_are_none_are_refused(keys: list[str], said: str) -> None:
     with pytest.raises(KeyringError, match=said):

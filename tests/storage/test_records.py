@@ -91,6 +91,25 @@ def test_offices_give_powers(database: Database) -> None:
     assert of_ben == {office.key, "an_office_of_former_days"}
 
 
+def test_an_office_given_in_chat_outlives_the_settings(database: Database) -> None:
+    def change(db: Connection) -> None:
+        for name in ("ada", "ben", "eve"):
+            records.person(db, name)
+        offices.appoint(db, "s", "ada", "chair", NOW)
+        offices.appoint(db, "s", "ben", "chair", NOW, "chat")
+        offices.appoint(db, "s", "ben", "chair", NOW)
+        offices.appoint(db, "s", "eve", "chair", NOW)
+        offices.appoint(db, "s", "eve", "chair", NOW, "chat")
+        assert offices.appointed_by_settings(db, "s") == (("ada", "chair"),)
+        for name in ("ada", "ben", "eve"):
+            offices.dismiss(db, "s", name, "chair")
+
+    database.write_now(change)
+    assert database.read_now(lambda db: offices.offices_of(db, "s", "ada")) == frozenset()
+    assert database.read_now(lambda db: offices.offices_of(db, "s", "ben")) == {"chair"}
+    assert database.read_now(lambda db: offices.offices_of(db, "s", "eve")) == {"chair"}
+
+
 def test_members_come_back_and_wait_in_order(database: Database) -> None:
     def keep(db: Connection) -> None:
         first = records.member(db, "ada", "mentee")
