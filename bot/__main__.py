@@ -91,12 +91,14 @@ def migrate() -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from bot.settings import sentence
-    from bot.storage.database import Database
+    from bot.storage.database import UNFIT, Database
 
     settings = _settings()
     try:
         with Database(settings.database_url.get_secret_value(), settings.secrets) as database:
             database.migrate()
+    except UNFIT as error:
+        _stop(str(error))
     except (ValueError, SQLAlchemyError, OSError) as error:
         _stop(sentence("DATABASE_URL", f"names a database that cannot be migrated ({type(error).__name__})"))
     typer.echo("The database is up to date.")

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.actions.appointments import Appointment, UnknownOfficeError
 from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up
 from bot.actions.deadlines import sweep, tidy
@@ -27,7 +28,7 @@ from bot.schemes.loading import load
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as stored
 from bot.storage.candidates import candidates
-from bot.storage.database import Database
+from bot.storage.database import UNFIT, Database
 from bot.storage.outbox import Letter
 
 log = logging.getLogger(__name__)
@@ -123,24 +124,30 @@ class App:
     async def _migrate(self) -> None:
         try:
             await asyncio.to_thread(self.database.migrate)
+        except UNFIT as error:
+            raise SettingsError((str(error),)) from None
         except (SQLAlchemyError, OSError) as error:
             log.exception("the database could not be migrated")
             wrong = f"names a database that cannot be opened or migrated ({type(error).__name__})"
             raise SettingsError((sentence("DATABASE_URL", wrong),)) from None
 
     async def _meet_administrators(self) -> None:
-        """Let them hold the office from the start; whoever is not found yet gets it when they first come."""
+        """Let them hold their offices from the start; whoever is not found yet gets theirs when they first come, and
+        who is no longer named loses what the settings gave."""
 
-        async def meet(number: int, wanted: str) -> None:
+        async def meet(number: int, wanted: Appointment) -> None:
             for platform in self.platforms:
                 try:
-                    caller, introduction = await platform.find(wanted)
+                    caller, introduction = await platform.find(wanted.address)
                 except NotFound as error:
                     log.warning("administrator %d %s: “mentorbot check” tells more", number, error)
                     continue
                 await self.dispatcher.meet(caller, introduction)
 
-        await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(self.settings.administrators, 1)))
+        appointments = self.dispatcher.appointments
+        await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(appointments, 1)))
+        for wanting in await self.dispatcher.by_clock(appointments.reconcile):
+            log.warning(sentence("MENTORBOT_ADMINISTRATORS", wanting))
 
     async def _look_at_deadlines(self) -> None:
         while await sweep(self.dispatcher):
@@ -194,9 +201,11 @@ def build(
 ) -> App:
     """A bot, not started yet; `platforms`, if not those that the settings name.
 
-    Raises SchemeError for a broken scheme and SettingsError for an unusable database URL.
+    Raises SchemeError for a broken scheme and SettingsError for an unusable database URL or an office nobody knows.
     """
     try:
         return App(settings, clock, new_id, platforms or platforms_of(settings))
+    except UnknownOfficeError as error:
+        raise SettingsError((sentence("MENTORBOT_ADMINISTRATORS", str(error)),)) from None
     except ValueError:
         raise SettingsError((sentence("DATABASE_URL", "cannot be used"),)) from None

@@ -4,23 +4,17 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection as Db
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.actions.appointments import Appointments, UnknownOfficeError
 from bot.app import platforms_of
 from bot.delivery.sender import Later
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError, load
 from bot.settings import Settings, SettingsError, from_environment, sentence
-from bot.storage.database import Database
-from bot.storage.keyring import KeyringError
-from bot.storage.tables import metadata
-from bot.storage.types import Private, PrivateJson
-
-_SAMPLE = 50
-"""Private texts of each column that are read to see whether the keys fit."""
+from bot.storage.database import UNFIT, Database
 
 
 async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
@@ -33,7 +27,7 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
         yield Finding(False, "The rest can only be looked at once the settings are right: mend them, and check again.")
         return
     yield Finding(True, "The settings are there and well formed.")
-    for finding in (*scheme(settings.scheme), *database(settings)):
+    for finding in (*scheme(settings), *database(settings)):
         yield finding
     for platform in platforms_of(settings):
         async for finding in platform.checks():
@@ -42,15 +36,21 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
         yield finding
 
 
-def scheme(name_or_path: str) -> Iterator[Finding]:
-    """Whether the scheme's file can be used; one finding for each of its mistakes."""
+def scheme(settings: Settings) -> Iterator[Finding]:
+    """Whether the scheme's file can be used, and somebody holds each power that it needs; one finding a mistake."""
     try:
-        found = load(name_or_path)
+        found = load(settings.scheme)
     except SchemeError as error:
         for mistake in error.mistakes:
             yield Finding(False, f"The scheme: {mistake}.")
         return
     yield Finding(True, f"The scheme is “{found.name}”.")
+    try:
+        wanting = Appointments(settings.administrators, found).wanting() if settings.administrators else []
+    except UnknownOfficeError as error:
+        wanting = [str(error)]
+    for each in wanting:
+        yield Finding(False, sentence("MENTORBOT_ADMINISTRATORS", each))
 
 
 def database(settings: Settings) -> Iterator[Finding]:
@@ -67,16 +67,17 @@ def database(settings: Settings) -> Iterator[Finding]:
         return
     with opened:
         try:
-            migrated = opened.at_head()
+            migrated, count = opened.at_head(), opened.check_keys()
+        except UNFIT as error:
+            yield Finding(False, str(error))
+            return
         except (SQLAlchemyError, OSError) as error:
             reason = type(error).__name__
             yield Finding(False, sentence("DATABASE_URL", f"names a database that is not reached ({reason})"))
             return
-        if not migrated:
-            yield Finding(True, "The database is reached; it will be migrated when the bot starts.")
-            return
-        yield Finding(True, "The database is reached and migrated.")
-        yield _keys_fit(opened)
+    later = "migrated" if migrated else "it will be migrated when the bot starts"
+    yield Finding(True, f"The database is reached{' and ' if migrated else '; '}{later}.")
+    yield Finding(True, "The keys read what is kept." if count else "The keys are well formed; nothing is kept yet.")
 
 
 def _new_file(url: str) -> Path | None:
@@ -92,26 +93,6 @@ def _writable(file: Path) -> Finding:
     if os.access(file.absolute().parent, os.W_OK):
         return Finding(True, "The database file will be made when the bot starts.")
     return Finding(False, sentence("DATABASE_URL", "names a file in a folder that is missing or not writable"))
-
-
-def _keys_fit(opened: Database) -> Finding:
-    private = [
-        column
-        for table in metadata.sorted_tables
-        for column in table.columns
-        if isinstance(column.type, Private | PrivateJson)
-    ]
-
-    def read(db: Db) -> int:
-        return sum(
-            len(db.execute(select(column).where(column.is_not(None)).limit(_SAMPLE)).all()) for column in private
-        )
-
-    try:
-        count = opened.read_now(read)
-    except KeyringError as error:
-        return Finding(False, f"{error} Add the key that was used before to MENTORBOT_KEYS, after the new one.")
-    return Finding(True, "The keys read what is kept." if count else "The keys are well formed; nothing is kept yet.")
 
 
 async def _mail(settings: Settings) -> AsyncIterator[Finding]:

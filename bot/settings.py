@@ -19,7 +19,8 @@ MENDS: Final[Mapping[str, str]] = {
     "SLACK_API_URL": "leave it out, unless Slack is reached through a gateway of your own (https://…/api/)",
     "DATABASE_URL": "give sqlite:///mentorbot.db or postgresql://user:password@host/name",
     "MENTORBOT_SCHEME": "give the name of a scheme that comes with the bot, or the path of a file",
-    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them",
+    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them, and write "
+    "office:address for an office that is not the scheme's first",
     "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name",
     "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
     "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection as Db
 
+from bot.actions.appointments import Appointments
 from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs.parts import Errors, Nothing, Reply
@@ -22,7 +23,7 @@ from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
-from bot.storage import idempotency_keys, offices, people
+from bot.storage import idempotency_keys, people
 from bot.storage.database import Conflict, Database
 
 T = TypeVar("T")
@@ -69,10 +70,10 @@ class Dispatcher:
         self._functions = functions
         self._answering = 0
         self._idle = asyncio.Event()
-        self._administrators = frozenset(name.strip().casefold() for name in administrators)
+        self.appointments = Appointments(administrators, scheme)
 
     async def meet(self, caller: Caller, introduction: Introduction) -> Person:
-        """Know this person from now on; whoever is named as an administrator gets the scheme's first office."""
+        """Know this person from now on; whoever the settings appoint gets their office."""
         # Twice: two clicks of somebody new at once, and by the second try the other one has made them known.
         return await self.database.write(lambda db: self._meet(db, caller, introduction), tries=2)
 
@@ -86,8 +87,7 @@ class Dispatcher:
         if known:
             person = replace(known, name=person.name, email=person.email, zone=person.zone, active=True)
         people.save(db, person, now)
-        if self._administrators & {caller.user.casefold(), (introduction.email or "").casefold()}:
-            offices.appoint(db, self.scheme.key, person.id, self.scheme.offices[0].key, now)
+        self.appointments.appoint(db, person, now)
         return person
 
     async def answer(self, click: Click) -> Reply:

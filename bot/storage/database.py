@@ -15,13 +15,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from bot.storage import engines, keyring, private, upgrading
+from bot.storage.keyring import KeyringError
 from bot.storage.migrations import HEAD
 from bot.storage.optimistic import Conflict as Conflict
 from bot.storage.profile_cache import Remembered
+from bot.storage.upgrading import NewerDatabaseError
 from bot.storage.writers import GroupCommit, Threads, Writer
 
 T = TypeVar("T")
 
+UNFIT = (KeyringError, NewerDatabaseError)
+"""What `migrate` raises where this version or its keys do not fit the database; `str` is a sentence with the mend."""
 WRITERS = 8
 """Connections that write to PostgreSQL at one time."""
 
@@ -72,7 +76,11 @@ class Database:
 
     def check_keys(self) -> int:
         """Read a sample of all private text, and give its size; KeyringError where no key fits. Blocks."""
-        return self.read_now(private.read_sample)
+        try:
+            return self.read_now(private.read_sample)
+        except KeyringError as error:
+            mend = "add the key that was used before to MENTORBOT_KEYS, after the new one"
+            raise KeyringError(f"{str(error).removesuffix('.')}: {mend}.") from None
 
     async def write(self, work: Callable[[Connection], T], tries: int = 1) -> T:
         """Run the work as a transaction: committed when it returns, rolled back when it raises. Where somebody else was

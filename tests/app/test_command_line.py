@@ -1,13 +1,18 @@
 """The command line: what it says when all is well, and when something is not."""
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
+from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from bot.__main__ import main
@@ -16,8 +21,10 @@ from bot.checkup import look
 from bot.handlers.slack.app import SCOPES
 from bot.handlers.slack.checks import granted
 from bot.settings import MENDS, SettingsError
+from bot.storage import offices, people
 from slack_workspace import Workspace
-from tests.support.bots import Bots, add_person, settings_for
+from slack_workspace.test_user import TestUser
+from tests.support.bots import Bot, Bots, add_person, settings_for
 from tests.support.processes import environment, run, serving
 
 CAREER = "Resident doctor within one year of CCT"
@@ -100,7 +107,8 @@ async def test_check_finds_all_well(
     well, said = await checked(monkeypatch, tmp_path, environment(workspace, sqlite_url, **more))
     assert well, said
     assert "reached and migrated" in said
-    for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token, "ada@example.org"):
+    assert "The administrator ada@example.org is found." in said, "who typed an address may read it"
+    for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token):
         assert secret not in said
 
 
@@ -121,24 +129,28 @@ async def test_check_says_what_is_wrong_and_the_mend(
         "The scheme: there is no such file",
         "DATABASE_URL names a file in a folder",
         "SLACK_APP_TOKEN is refused",
-        "MENTORBOT_ADMINISTRATORS (administrator 1) names somebody who is not",
+        "MENTORBOT_ADMINISTRATORS (the administrator U0NOBODY) names somebody who is not",
         "MENTORBOT_ADMIN_CHANNEL (the office’s channel) names no private channel",
         "SMTP_URL names a mail server that does not let the bot in",
     ):
         assert f"WRONG {start}" in said
 
 
-async def test_check_tells_when_the_keys_do_not_fit(
-    bots: Bots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bot = await bots.start()
-    mary = bot.test_user("Mary")
+async def join(mary: TestUser) -> None:
+    """She asks to join, which puts private text into the database."""
     await mary.open_home()
     await mary.expect_home("Join as mentee")
     await mary.press("Join as mentee")
     await mary.expect_modal()
     await mary.fill({"Membership number": "AB-99182", "Where are you in your career?": CAREER})
     assert await mary.submit() == {}
+
+
+async def test_check_tells_when_the_keys_do_not_fit(
+    bots: Bots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = await bots.start()
+    await join(bot.test_user("Mary"))
     url = bot.settings.database_url.get_secret_value()
     env = environment(bot.workspace, url, MENTORBOT_ADMINISTRATORS="ada@example.org")
     well, said = await checked(monkeypatch, tmp_path, env)
@@ -147,7 +159,97 @@ async def test_check_tells_when_the_keys_do_not_fit(
     await bot.app.stop()
     well, said = await checked(monkeypatch, tmp_path, env | {"MENTORBOT_KEYS": Fernet.generate_key().decode()})
     assert not well
-    assert "Add the key that was used before" in said
+    assert "add the key that was used before" in said
+
+
+async def test_a_start_with_other_keys_is_refused_before_anything_is_written(bots: Bots) -> None:
+    bot = await bots.start()
+    await join(bot.test_user("Mary"))
+    await bot.app.stop()
+    url = bot.settings.database_url.get_secret_value()
+    before = kept(url)
+    other = build(settings_for(bot.workspace, url, keys=(SecretStr(Fernet.generate_key().decode()),)))
+    with pytest.raises(SettingsError) as caught:
+        await other.start(port=0)
+    assert "none of the given keys can read: add the key that was used before to MENTORBOT_KEYS" in str(caught.value)
+    assert kept(url) == before
+
+
+def kept(url: str) -> list[str]:
+    """Everything in the database, as SQL."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as opened:
+        return list(opened.iterdump())
+
+
+async def test_a_newer_database_is_said_in_one_sentence_and_not_touched(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+        opened.commit()
+    before = kept(sqlite_url)
+    env = environment(workspace, sqlite_url, MENTORBOT_ADMINISTRATORS="ada@example.org")
+    for command in (["serve", "--port", "0"], ["migrate"]):
+        code, output, errors = await run(tmp_path, env, *command)
+        assert (code, output) == (1, "")
+        assert errors.startswith("The database belongs to a newer version of mentorbot"), errors
+        assert errors.count("\n") == 1
+    well, said = await checked(monkeypatch, tmp_path, env)
+    assert not well
+    assert "WRONG The database belongs to a newer version of mentorbot" in said
+    assert kept(sqlite_url) == before
+
+
+TWO_OFFICES = (
+    ('powers = ["approve_members", "approve_requests", ', 'powers = ["approve_members", '),
+    ("[reminders]", '[[offices]]\nkey = "chair"\ntitle = "Chair"\npowers = ["approve_requests"]\n\n[reminders]'),
+)
+
+
+async def test_an_office_nobody_holds_and_one_nobody_knows_are_said(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = resources.files("bot.schemes").joinpath("british_cardiovascular_society.toml").read_text("utf-8")
+    for old, new in TWO_OFFICES:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "ours.toml").write_text(text, "utf-8")
+    env = environment(workspace, sqlite_url, MENTORBOT_SCHEME=str(tmp_path / "ours.toml"))
+    for given, wrong in [
+        ("ada@example.org", "gives nobody the power approve_requests (write chair:address)"),
+        ("ada@example.org,chiar:mary@example.org", "names the office chiar, which the scheme does not have"),
+    ]:
+        well, said = await checked(monkeypatch, tmp_path, env | {"MENTORBOT_ADMINISTRATORS": given})
+        assert not well
+        assert f"WRONG MENTORBOT_ADMINISTRATORS {wrong}" in said
+    both = env | {"MENTORBOT_ADMINISTRATORS": "ada@example.org, chair:mary@example.org"}
+    well, said = await checked(monkeypatch, tmp_path, both)
+    assert well, said
+    assert "The administrator mary@example.org is found." in said
+    code, _, errors = await run(tmp_path, env | {"MENTORBOT_ADMINISTRATORS": "chiar:UADA"}, "serve", "--port", "0")
+    assert (code, errors.count("\n")) == (1, 1)
+    assert errors.startswith("MENTORBOT_ADMINISTRATORS names the office chiar")
+
+
+async def test_an_administrator_taken_out_of_the_settings_loses_the_office(bots: Bots) -> None:
+    bot = await bots.start(administrators=("Ada", "Katherine"))
+    assert await powers(bot, "Katherine")
+    await bot.app.stop()
+    left = replace(bot, settings=bot.settings.model_copy(update={"administrators": (bot.people["Ada"],)}))
+    again = await bots.restart(left)
+    assert await powers(again, "Ada")
+    assert not await powers(again, "Katherine")
+
+
+async def powers(bot: Bot, name: str) -> frozenset[str]:
+    """What that person may do in the office."""
+
+    def look(db: Connection) -> frozenset[str]:
+        person = people.find(db, "slack", bot.workspace.team_id, bot.people[name])
+        assert person is not None
+        return frozenset(offices.powers(db, bot.app.scheme, person.id))
+
+    return await bot.app.database.read(look)
 
 
 def test_a_missing_scope_is_named_with_what_it_is_for() -> None:

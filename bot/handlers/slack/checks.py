@@ -24,8 +24,9 @@ async def look(settings: SlackSettings, client: AsyncWebClient) -> AsyncIterator
     for finding in granted(standing.scopes):
         yield finding
     yield await _way_in(settings, client)
-    for number, wanted in enumerate(settings.administrators, 1):
-        yield await _found("MENTORBOT_ADMINISTRATORS", f"Administrator {number}", lookups.person, client, wanted)
+    for wanted in settings.administrators:
+        address = wanted.rpartition(":")[2].strip()  # what stands before is an office of the scheme
+        yield await _found("MENTORBOT_ADMINISTRATORS", f"The administrator {address}", lookups.person, client, address)
     if settings.admin_channel is None:
         yield Finding(True, "No channel for the office: each of its people gets the messages themselves.")
     else:
@@ -64,7 +65,7 @@ async def _found(setting: str, who: str, find: Callable[..., object], client: As
     try:
         await find(client, wanted)  # type: ignore[misc]
     except NotFound as error:
-        return Finding(False, sentence(setting, f"({who.lower()}) {error}"))
+        return Finding(False, sentence(setting, f"({who[:1].lower()}{who[1:]}) {error}"))
     except (SlackClientError, ClientError, TimeoutError, OSError) as error:
         return _refused(setting, error)
     return Finding(True, f"{who} is found.")

@@ -1,0 +1,89 @@
+"""Offices by the settings: which one an entry names, what is wanting, and what becomes of those no longer named."""
+
+import pytest
+
+from bot.actions.appointments import Appointments, UnknownOfficeError
+from bot.actions.context import Caller, Channels
+from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.lifecycle.people import Person
+from bot.schemes.loading import load
+from bot.schemes.scheme import Office as SchemeOffice
+from bot.schemes.scheme import Scheme
+from bot.storage import offices
+from bot.storage.database import Database
+from tests.support.dispatchers import MONDAY
+
+CHAIR = SchemeOffice(key="chair", title="Chair", powers=("approve_requests",))
+REFERENCE = load("british_cardiovascular_society")
+
+
+def two_offices() -> Scheme:
+    """The reference scheme, in which nobody but the chair approves requests."""
+    first = REFERENCE.offices[0]
+    powers = tuple(power for power in first.powers if power != "approve_requests")
+    return REFERENCE.model_copy(update={"offices": (first.model_copy(update={"powers": powers}), CHAIR)})
+
+
+def person(user: str, email: str | None = None) -> Person:
+    return Person(user, "slack", "T1", user, user.title(), email, "UTC")
+
+
+def test_an_entry_names_its_office_or_means_the_first() -> None:
+    given = Appointments(["ada@example.org", "chair: Ada@Example.org", "chair:UBEN"], two_offices())
+    assert given.offices_of(person("U1", "ada@example.org")) == {"administrator", "chair"}
+    assert given.offices_of(person("UBEN")) == {"chair"}
+    assert given.offices_of(person("UEVE")) == frozenset()
+    assert [one.address for one in given] == ["ada@example.org", "Ada@Example.org", "UBEN"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("chiar:UBEN", r"names the office chiar, .* \(did you mean chair\?\)"),
+        ("board:UBEN", "there are administrator, chair"),
+    ],
+)
+def test_an_office_that_the_scheme_does_not_have_is_refused(entry: str, said: str) -> None:
+    with pytest.raises(UnknownOfficeError, match=said):
+        Appointments([entry], two_offices())
+
+
+def test_every_power_that_members_wait_for_must_have_a_holder() -> None:
+    assert Appointments(["UADA", "chair:UBEN"], two_offices()).wanting() == []
+    assert Appointments(["UADA"], two_offices()).wanting() == [
+        "gives nobody the power approve_requests (write chair:address)"
+    ]
+    untrained = two_offices().model_copy(update={"training": {}})
+    assert [each.split()[4] for each in Appointments(["chair:UBEN"], untrained).wanting()] == ["approve_members"]
+    assert [each.split()[4] for each in Appointments(["chair:UBEN"], two_offices()).wanting()] == [
+        "approve_members", "record_training",
+    ]  # fmt: skip
+
+
+def dispatcher(database: Database, *administrators: str) -> Dispatcher:
+    ids = iter(f"{administrators}{number}" for number in range(100))
+    return Dispatcher(
+        database, two_offices(), lambda: MONDAY, lambda: next(ids), Channels(), administrators=administrators
+    )
+
+
+async def test_who_is_no_longer_named_loses_what_the_settings_gave(database: Database) -> None:
+    before = dispatcher(database, "UADA", "chair:UBEN", "chair:UEVE")
+    ada, ben, eve = [
+        (await before.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))).id
+        for user in ("UADA", "UBEN", "UEVE")
+    ]
+    assert await before.by_clock(before.appointments.reconcile) == []
+    key = two_offices().key
+    await database.write(lambda db: offices.appoint(db, key, eve, "chair", MONDAY, "chat"))
+    after = dispatcher(database, "UADA")
+    assert await after.by_clock(after.appointments.reconcile) == [], "Eve was appointed in chat and approves requests"
+
+    def held(who: str) -> frozenset[str]:
+        return database.read_now(lambda db: offices.offices_of(db, key, who))
+
+    assert [sorted(held(who)) for who in (ada, ben, eve)] == [["administrator"], [], ["chair"]]
+    nobody = dispatcher(database)
+    said = await nobody.by_clock(nobody.appointments.reconcile)
+    assert held(ada) == frozenset()
+    assert [each.split()[4] for each in said] == ["approve_members", "record_training"]
