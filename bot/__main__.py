@@ -20,31 +20,47 @@ _ENV_FILE = Path(".env")
 _DEFAULT_PORT = 3000
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"mentorbot {version('mentorbot')}")
+        raise typer.Exit
+
+
 @main.callback()
-def _about() -> None:
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version, and end.")
+    ] = False,
+) -> None:
     """Runs a professional mentoring scheme inside Slack. Settings come from the environment and from .env."""
 
 
 @main.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Where to listen; behind a proxy 127.0.0.1 is right.")] = "127.0.0.1",
-    port: Annotated[
-        int | None, typer.Option(help="The port; with SLACK_APP_TOKEN none is opened unless given.")
+    host: Annotated[
+        str | None, typer.Option(help="Where to listen, if not at MENTORBOT_HOST or 127.0.0.1, right behind a proxy.")
     ] = None,
+    port: Annotated[int | None, typer.Option(help="The port, if not MENTORBOT_PORT or 3000.")] = None,
     json_logs: Annotated[bool, typer.Option("--json-logs", help="One JSON object a line, for log collectors.")] = False,
 ) -> None:
     """Run the bot: by Socket Mode where SLACK_APP_TOKEN is set, otherwise over HTTP."""
     gc.disable()  # a start makes no garbage: a fifth of it would go into looking; `spare_the_collector` ends this
     from bot import logs
+    from bot.settings import unknown
 
-    logs.set_up(json_logs)
     settings = _settings()
-    if port is None and settings.app_token is None:
-        port = _DEFAULT_PORT
-    _run(settings, host, port)
+    logs.set_up(json_logs or settings.log_json, settings.log_level)
+    for problem in unknown(_ENV_FILE):
+        logging.getLogger("bot").warning(problem)
+    given = settings.port if port is None else port
+    # Without HTTP only /healthz and /readyz are there: good to have, and no reason not to start.
+    needed = given is not None or settings.app_token is None
+    _run(settings, host or settings.host, _DEFAULT_PORT if given is None else given, needed)
 
 
-def _run(settings: "Settings", host: str, port: int | None) -> None:
+def _run(settings: "Settings", host: str, port: int, needed: bool) -> None:
     from bot.app import build
     from bot.schemes.loading import SchemeError
     from bot.serving import until_told
@@ -52,11 +68,12 @@ def _run(settings: "Settings", host: str, port: int | None) -> None:
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(until_told(build(settings), host, port))
+            runner.run(until_told(build(settings), host, port, needed))
     except (SettingsError, SchemeError) as error:
         _stop(str(error))
     except OSError as error:
-        _stop(f"The bot cannot listen at {host}, port {port} ({error.strerror}): choose another with --port.")
+        reason = f"The bot cannot listen at {host}, port {port} ({error.strerror})"
+        _stop(f"{reason}: choose another with --port or MENTORBOT_PORT.")
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

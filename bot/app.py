@@ -66,6 +66,7 @@ class App:
             self.database, self.scheme, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
         )
         self._web: HttpServer | None = None
+        self._found = 0
         self._running = AsyncExitStack()
 
     @property
@@ -73,19 +74,19 @@ class App:
         """The address of the web server, "" where there is none."""
         return self._web.url if self._web else ""
 
-    async def start(self, host: str = "127.0.0.1", port: int | None = 0) -> None:
+    async def start(self, host: str = "127.0.0.1", port: int | None = 0, needed: bool = True) -> None:
         """Migrate, find everybody, send what waits, and take what arrives.
 
-        `port` 0 takes a free one, None starts no web server.
+        `port` 0 takes a free one, None starts no web server; one that is not `needed` may be taken already.
         Raises SettingsError for what a setting names in vain, OSError for a port that is taken.
         """
         try:
-            await self._start(host, port)
+            await self._start(host, port, needed)
         except BaseException:
             await self.stop()
             raise
 
-    async def _start(self, host: str, port: int | None) -> None:
+    async def _start(self, host: str, port: int | None, needed: bool) -> None:
         """Each part is told how it ends as it begins: `stop` goes the same way back."""
         running = self._running
         for platform in self.platforms:
@@ -103,12 +104,35 @@ class App:
         timers.start()
         running.callback(timers.stop)
         if port is not None:
-            routes = [route for platform in self.platforms for route in platform.routes]
-            self._web = HttpServer(application(routes, self.ready), host, port)
-            log.info("listening at %s", await self._web.start())
-            running.push_async_callback(self._web.stop)
+            await self._listen(host, port, needed)
         # Read the mentors once, so that whoever first looks for one need not wait while thousands are read.
         await self.database.read(lambda db: candidates(db, self.scheme, self.clock()))
+
+    async def _listen(self, host: str, port: int, needed: bool) -> None:
+        routes = [route for platform in self.platforms for route in platform.routes]
+        web = HttpServer(application(routes, self.ready), host, port)
+        try:
+            log.info("listening at %s", await web.start())
+        except OSError as error:
+            if needed:
+                raise
+            mend = "choose another port with MENTORBOT_PORT"
+            log.warning("no /healthz and /readyz: port %d at %s is not free (%s); %s", port, host, error.strerror, mend)
+            return
+        self._web = web
+        self._running.push_async_callback(web.stop)
+
+    @property
+    def described(self) -> str:
+        """What runs, in one line without a secret."""
+        ways = [way.replace("_", " ") for platform in self.platforms for way in platform.healthy()[1]]
+        if self._web is not None and any(platform.routes for platform in self.platforms):
+            ways.append(f"HTTP at {self.url}")
+        appointed = len(list(self.dispatcher.appointments))
+        return (
+            f"scheme {self.scheme.key}, database {self.database.where}, by {' and '.join(ways)}, "
+            f"{self._found} of {appointed} administrators found"
+        )
 
     def _outbox(self) -> Outbox:
         senders: dict[str, Sender] = {platform.name: platform.sender for platform in self.platforms}
@@ -143,6 +167,7 @@ class App:
                     log.warning("administrator %d %s: “mentorbot check” tells more", number, error)
                     continue
                 await self.dispatcher.meet(caller, introduction)
+                self._found += 1
 
         appointments = self.dispatcher.appointments
         await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(appointments, 1)))

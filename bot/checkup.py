@@ -13,7 +13,7 @@ from bot.delivery.sender import Later
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError, load
-from bot.settings import Settings, SettingsError, from_environment, sentence
+from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
 from bot.storage.database import UNFIT, Database
 
 
@@ -27,6 +27,8 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
         yield Finding(False, "The rest can only be looked at once the settings are right: mend them, and check again.")
         return
     yield Finding(True, "The settings are there and well formed.")
+    for problem in unknown(env_file):
+        yield Finding(False, problem)
     for finding in (*scheme(settings), *database(settings)):
         yield finding
     for platform in platforms_of(settings):

@@ -67,12 +67,12 @@ def _places(raised: Raised) -> str:
     return f"{named} at {passed}" if passed else named
 
 
-def set_up(as_json: bool = False, level: int = logging.INFO) -> None:
+def set_up(as_json: bool = False, level: str = "info") -> None:
     """Send the process's logs to standard error in this shape; the kits' own chatter only where it warns."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Json() if as_json else Lines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(level.upper())
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

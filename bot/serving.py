@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+from importlib.metadata import version
 
 from bot.app import App
 
@@ -19,13 +20,16 @@ def spare_the_collector() -> None:
     gc.enable()
 
 
-async def until_told(app: App, host: str, port: int | None) -> None:
-    """Run the bot until SIGTERM or SIGINT; then finish what was acked. Raises what `App.start` raises."""
+async def until_told(app: App, host: str, port: int, needed: bool = True) -> None:
+    """Run the bot until SIGTERM or SIGINT; then finish what was acked. Raises what `App.start` raises.
+
+    needed: without this port there is nothing to run for.
+    """
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    starting = asyncio.create_task(app.start(host, port), name="start")
+    starting = asyncio.create_task(app.start(host, port, needed), name="start")
     waiting = asyncio.create_task(told.wait(), name="signal")
     await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
@@ -35,7 +39,7 @@ async def until_told(app: App, host: str, port: int | None) -> None:
     try:
         await starting
         spare_the_collector()
-        log.info("the bot runs")
+        log.info("mentorbot %s runs: %s", version("mentorbot"), app.described)
         await waiting
     finally:
         waiting.cancel()

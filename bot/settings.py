@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from os import environ
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -23,6 +26,10 @@ MENDS: Final[Mapping[str, str]] = {
     "office:address for an office that is not the scheme's first",
     "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name",
     "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
+    "MENTORBOT_HOST": "give the address to listen at; 127.0.0.1 behind a proxy, 0.0.0.0 for everybody",
+    "MENTORBOT_PORT": "give a number from 0 to 65535; 0 takes a free one",
+    "MENTORBOT_LOG_LEVEL": "give debug, info, warning or error",
+    "MENTORBOT_LOG_JSON": "give true for one JSON object a line, or leave it out",
     "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
 }
 """What to do about each setting."""
@@ -67,6 +74,10 @@ class Mail:
     password: SecretStr | None = None
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _split(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
@@ -92,6 +103,12 @@ class Settings(BaseModel):
     admin_channel: str | None = Field(default=None, alias="MENTORBOT_ADMIN_CHANNEL")
     keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split_secret)] = Field(alias="MENTORBOT_KEYS")
     """Fernet keys: the first one encrypts, all of them decrypt."""
+    host: str = Field(default="127.0.0.1", alias="MENTORBOT_HOST")
+    port: int | None = Field(default=None, ge=0, le=65535, alias="MENTORBOT_PORT")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        default="info", alias="MENTORBOT_LOG_LEVEL"
+    )
+    log_json: bool = Field(default=False, alias="MENTORBOT_LOG_JSON")
     smtp_url: SecretStr | None = Field(default=None, alias="SMTP_URL")
 
     @field_validator("bot_token")
@@ -176,7 +193,8 @@ def from_environment(env_file: Path | None = Path(".env")) -> Settings:
     try:
         found = _FromEnvironment(_env_file=env_file)
     except ValidationError as error:
-        raise SettingsError(tuple(_problem(dict(one)) for one in error.errors())) from None
+        problems = (_problem(dict(one)) for one in error.errors())
+        raise SettingsError((*problems, *unknown(env_file))) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError((f"{env_file} cannot be read: make it a readable UTF-8 text file.",)) from None
     if found.app_token is None and found.signing_secret is None:
@@ -184,6 +202,20 @@ def from_environment(env_file: Path | None = Path(".env")) -> Settings:
         way = f"for Socket Mode {MENDS['SLACK_APP_TOKEN']}; to be reached over HTTP {MENDS['SLACK_SIGNING_SECRET']}"
         raise SettingsError((f"SLACK_SIGNING_SECRET {wrong}: {way}.",))
     return found
+
+
+def unknown(env_file: Path | None = Path(".env")) -> tuple[str, ...]:
+    """One sentence for each setting that nobody reads, and that looks as if it were meant for the bot."""
+    names = {name.upper() for name in (*environ, *(dotenv_values(env_file) if env_file else ()))}
+    strange = (name for name in sorted(names - set(MENDS)) if name.startswith(("MENTORBOT_", "SLACK_")))
+    return tuple(_unknown(name) for name in strange)
+
+
+def _unknown(name: str) -> str:
+    head, _, tail = name.partition("_")
+    known = [each.removeprefix(f"{head}_") for each in MENDS if each.startswith(head)]
+    near = get_close_matches(tail, known, 1)
+    return f"{name} is not a setting{f'; did you mean {head}_{near[0]}?' if near else ': leave it out.'}"
 
 
 def _problem(error: Mapping[str, Any]) -> str:

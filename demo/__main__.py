@@ -5,7 +5,6 @@ import asyncio
 import contextlib
 import errno
 import gc
-import logging
 import signal
 import sys
 from typing import Final
@@ -59,7 +58,7 @@ async def _run(port: int | None, *, http: bool) -> int:
     from bot.serving import spare_the_collector
     from demo.demo import Demo
 
-    logs.set_up(level=logging.WARNING)
+    logs.set_up(level="warning")
     for wanted in (PORT, 0) if port is None else (port,):
         try:
             async with Demo(wanted, http=http) as demo:

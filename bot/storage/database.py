@@ -114,6 +114,12 @@ class Database:
         for engine in self.engines:
             engine.dispose()
 
+    @property
+    def where(self) -> str:
+        """Which database this is, without a user or a password."""
+        host = f"{self._url.host or 'localhost'}/" if self._url.get_backend_name() != "sqlite" else ""
+        return f"{self._url.get_backend_name()} {host}{self._url.database}"
+
     def __repr__(self) -> str:
         return f"<Database {self._url.get_backend_name()}>"
 

@@ -1,15 +1,19 @@
 """The command line: what it says when all is well, and when something is not."""
 
+import json
 import re
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import Connection
@@ -271,6 +275,56 @@ def test_keys_and_schemes(tmp_path: Path) -> None:
     assert told.exit_code == 1
     assert "unheard_of" in told.output
     assert "topics" in told.output
+
+
+async def test_a_setting_that_nobody_knows_is_wrong_for_the_check_and_a_warning_for_the_start(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str
+) -> None:
+    said = "MENTORBOT_ADMINISTATORS is not a setting; did you mean MENTORBOT_ADMINISTRATORS?"
+    env = environment(workspace, sqlite_url, MENTORBOT_ADMINISTRATORS="ada@example.org", MENTORBOT_ADMINISTATORS="mary")
+    code, output, _ = await run(tmp_path, env, "check")
+    assert code == 1
+    assert f"WRONG {said}" in output
+    async with serving(tmp_path, env) as bot:
+        assert await bot.told() == 0
+    assert any(line.endswith(f"warning bot: {said}") for line in bot.log), bot.log
+
+
+async def test_the_start_says_what_runs_in_the_shape_that_the_settings_ask_for(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str
+) -> None:
+    env = environment(
+        workspace, sqlite_url, MENTORBOT_LOG_JSON="true", MENTORBOT_ADMINISTRATORS="ada@example.org,U0NOBODY",
+        SLACK_APP_TOKEN=workspace.app_token,
+    )  # fmt: skip
+    async with serving(tmp_path, env) as bot:
+        async with ClientSession() as http, http.get(f"{bot.url}/readyz") as answer:
+            assert (await answer.json())["socket_mode"] == "connected"
+        await bot.expect(" runs: ")
+        assert await bot.told() == 0
+    lines = [json.loads(line)["message"] for line in bot.log]
+    (said,) = [line for line in lines if " runs: " in line]
+    number = version("mentorbot")
+    assert said.startswith(f"mentorbot {number} runs: scheme british_cardiovascular_society, database sqlite ")
+    assert said.endswith(f"mentorbot.db, by socket mode and HTTP at {bot.url}, 1 of 2 administrators found")
+
+
+async def test_a_port_that_is_taken_stops_only_a_start_that_needs_it(workspace: Workspace, sqlite_url: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match="in use"):
+            await build(settings_for(workspace, sqlite_url)).start(port=port)
+        app = build(settings_for(workspace, sqlite_url))
+        await app.start(port=port, needed=False)
+        assert app.url == ""
+        await app.stop()
+
+
+def test_the_version_is_said() -> None:
+    told = CliRunner().invoke(main, ["--version"])
+    assert (told.exit_code, told.output) == (0, f"mentorbot {version('mentorbot')}\n")
 
 
 async def test_sigterm_finishes_what_was_acked(workspace: Workspace, tmp_path: Path) -> None:

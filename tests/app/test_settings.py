@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.settings import MENDS, Settings, SettingsError, from_environment
+from bot.settings import MENDS, Settings, SettingsError, from_environment, unknown
 
 KEY = Fernet.generate_key().decode()
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_SIGNING_SECRET": "5ec2e7", "MENTORBOT_KEYS": KEY}
@@ -79,6 +79,8 @@ WRONG = [
     ({"MENTORBOT_KEYS": ""}, "MENTORBOT_KEYS is missing"),
     ({"MENTORBOT_KEYS": " , "}, "MENTORBOT_KEYS holds no key"),
     ({"MENTORBOT_KEYS": f"{KEY},{SECRET}"}, "MENTORBOT_KEYS is malformed at key 2"),
+    ({"MENTORBOT_PORT": SECRET}, "MENTORBOT_PORT is malformed"),
+    ({"MENTORBOT_LOG_LEVEL": SECRET}, "MENTORBOT_LOG_LEVEL is malformed"),
     ({"SMTP_URL": f"http://{SECRET}"}, "SMTP_URL is not an smtp:// or smtps:// address"),
     ({"SMTP_URL": f"smtp://u:{SECRET}@h:587"}, "SMTP_URL names no sender"),
     ({"SMTP_URL": f"smtp://u:{SECRET}@h:port?from=a@example.org"}, "SMTP_URL is not an address"),
@@ -98,6 +100,44 @@ def test_a_wrong_setting_is_said_with_its_mend(environment: Mapping[str, str], w
         assert value not in said
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None, "a traceback would show the value"
+
+
+def test_how_it_listens_and_logs_is_a_setting_too() -> None:
+    found = read(GOOD)
+    assert (found.host, found.port, found.log_level, found.log_json) == ("127.0.0.1", None, "info", False)
+    found = read(
+        GOOD
+        | {
+            "MENTORBOT_HOST": "0.0.0.0",
+            "MENTORBOT_PORT": "8080",
+            "MENTORBOT_LOG_LEVEL": "Debug",
+            "MENTORBOT_LOG_JSON": "true",
+        }
+    )
+    assert (found.host, found.port, found.log_level, found.log_json) == ("0.0.0.0", 8080, "debug", True)
+
+
+UNKNOWN = [
+    ("MENTORBOT_ADMINISTATORS", "MENTORBOT_ADMINISTATORS is not a setting; did you mean MENTORBOT_ADMINISTRATORS?"),
+    ("SLACK_BOT_TOKN", "SLACK_BOT_TOKN is not a setting; did you mean SLACK_BOT_TOKEN?"),
+    ("MENTORBOT_COLOUR", "MENTORBOT_COLOUR is not a setting: leave it out."),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), UNKNOWN)
+def test_a_setting_that_nobody_knows_is_told(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"{name}={SECRET}\nOTHER=1\nMENTORBOT_KEYS={KEY}\n")
+    assert unknown(file) == (said,)
+    file.write_text("")
+    assert unknown(file) == ()
+    monkeypatch.setenv(name, SECRET)
+    assert unknown(None) == (said,)
+    with pytest.raises(SettingsError) as caught:
+        read({})
+    assert said in caught.value.problems, "the missing one may stand there under a misspelt name"
 
 
 def test_several_are_counted() -> None:

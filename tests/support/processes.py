@@ -15,7 +15,7 @@ from tests.support.databases import KEYS
 
 ROOT = Path(__file__).parents[2]
 _OURS = ("SLACK_", "MENTORBOT_", "SMTP_", "DATABASE_")
-_LISTENING = re.compile(r"listening at (http://\S+)")
+_LISTENING = re.compile(r"listening at (http://[\w.:]+)")
 
 
 def environment(workspace: Workspace | None, database_url: str | None = None, **more: str) -> dict[str, str]:
@@ -42,6 +42,14 @@ class Process:
     process: asyncio.subprocess.Process
     url: str = ""
     log: list[str] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def expect(self, containing: str) -> None:
+        """Wait until it has said so."""
+        async with asyncio.timeout(20):
+            while not any(containing in line for line in self.log):
+                self.heard.clear()
+                await self.heard.wait()
 
     async def told(self, number: signal.Signals = signal.SIGTERM, seconds: float = 20) -> int:
         """Send the signal and wait for the end; gives the exit code."""
@@ -63,6 +71,7 @@ async def serving(folder: Path, env: Mapping[str, str], *options: str) -> AsyncI
         assert running.stderr is not None
         async for line in running.stderr:
             made.log.append(line.decode().rstrip())
+            made.heard.set()
             found = _LISTENING.search(made.log[-1])
             if found and not listening.done():
                 listening.set_result(found[1])
