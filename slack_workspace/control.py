@@ -52,7 +52,11 @@ class Control:
 
     async def socket(self, request: Request) -> Response:
         """POST {"do": "drop" | "refresh" | "warn"}."""
-        match (await _body(request)).get("do"):
+        try:
+            what = (await _body(request)).get("do")
+        except ValueError as error:
+            return JSONResponse({"ok": False, "message": str(error)}, 400)
+        match what:
             case "drop":
                 self._sockets.drop()
             case "refresh":

@@ -1,8 +1,9 @@
 """Who and what is in the workspace: adding and changing people and channels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from types import UnionType
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from slack_workspace.core import Core
@@ -27,8 +28,9 @@ class Directory:
         guest: bool = False,
         deactivated: bool = False,
     ) -> str:
-        """A new person and their DM with the app; gives the user id. Raises ValueError for an unknown zone."""
-        _check_zone(tz)
+        """A new person and their DM with the app; gives the user id. Raises TypeError or ValueError."""
+        given = {"name": name, "email": email, "tz": tz, "title": title, "guest": guest, "deactivated": deactivated}
+        _check_person(given | ({"user_id": user_id} if user_id is not None else {}))
         user = user_id or new_id("U")
         handle = ".".join(name.lower().split())
         self._core.state.put_person(Person(user, name, handle, email, tz, title, guest, deactivated))
@@ -37,11 +39,9 @@ class Directory:
 
     def change_person(self, user: str, **changes: Any) -> None:
         """Changes name, email, tz, title, guest or deactivated. Raises KeyError, TypeError or ValueError."""
-        unknown = set(changes) - {"name", "email", "tz", "title", "guest", "deactivated"}
-        if unknown:
-            raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
-        if "tz" in changes:
-            _check_zone(changes["tz"])
+        if "user_id" in changes:
+            raise TypeError("nobody gets another id")
+        _check_person(changes)
         self._core.state.put_person(replace(self._core.state.people[user], **changes))
 
     def add_channel(self, name: str, *, private: bool = True, members: Iterable[str] = (), bot: bool = True) -> str:
@@ -56,8 +56,27 @@ class Directory:
         self._core.state.put_channel(replace(self._core.state.channels[channel], **changes))
 
 
-def _check_zone(tz: str) -> None:
+_PERSON: Final[dict[str, type | UnionType]] = {
+    "user_id": str,
+    "name": str,
+    "email": str | None,
+    "tz": str,
+    "title": str,
+    "guest": bool,
+    "deactivated": bool,
+}
+
+
+def _check_person(given: Mapping[str, Any]) -> None:
+    """Raises TypeError for what a person does not have, ValueError for a zone that is none and for no name."""
+    for key, value in given.items():
+        if key not in _PERSON:
+            raise TypeError(f"a person has no {key}")
+        if not isinstance(value, _PERSON[key]):
+            raise TypeError(f"this cannot be a person's {key}: {value!r}")
+    if not given.get("name", "somebody").strip():
+        raise ValueError("a person has a name")
     try:
-        ZoneInfo(tz)
+        ZoneInfo(given.get("tz", "Etc/UTC"))
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"unknown time zone: {tz}") from error
+        raise ValueError(f"unknown time zone: {given['tz']}") from error

@@ -83,7 +83,9 @@ def test_a_message_a_second_a_channel() -> None:
     assert [limits.wait("chat.postMessage", "C1") for _ in range(2)] == [0, 1]
 
 
-@pytest.mark.parametrize(("method", "a_minute"), [("users.list", 20), ("chat.update", 50), ("views.open", 100)])
+@pytest.mark.parametrize(
+    ("method", "a_minute"), [("users.list", 20), ("chat.update", 50), ("views.open", 100), ("api.test", 100)]
+)
 def test_tiers(method: str, a_minute: int) -> None:
     now = 0.0
     limits = Limits(clock=lambda: now)
@@ -91,6 +93,15 @@ def test_tiers(method: str, a_minute: int) -> None:
     assert limits.wait(method) >= 1
     now += 60
     assert limits.wait(method) == 0
+
+
+def test_the_lowest_tier_lets_a_small_burst_pass() -> None:
+    """https://docs.slack.dev/apis/web-api/rate-limits: tier 1 is one a minute, small bursts are tolerated."""
+    now = 0.0
+    limits = Limits(clock=lambda: now)
+    assert [limits.wait("apps.connections.open") for _ in range(6)] == [0, 0, 0, 0, 0, 60]
+    now += 60
+    assert [limits.wait("apps.connections.open") for _ in range(2)] == [0, 60]
 
 
 def test_every_limited_method_exists() -> None:
