@@ -1,6 +1,9 @@
 // Block Kit, drawn. `ctx` carries what texts need (see mrkdwn.js) and what elements need: fields (a Map to be filled),
-// values and recall() (see state.js), people(), channels(), act(block, element, state, node) → Promise<bool>.
+// values and recall() (see state.js), people(), channels(), suggest(block, element, typed) → Promise<options>,
+// act(block, element, state, node) → Promise<bool>.
 
+import { cardDrawers } from "./cards.js";
+import { dataDrawers } from "./data.js";
 import { drawElement, isGroup, isWide } from "./elements.js";
 import { h, uid } from "./dom.js";
 import { inline, phrase, plain, words } from "./mrkdwn.js";
@@ -69,6 +72,8 @@ const DRAWERS = {
   input,
   rich_text: (block, ctx) => h("div", { class: "section" }, h("div", { class: "said" }, richText(block, ctx))),
   markdown: (block, ctx) => h("div", { class: "section" }, h("div", { class: "said" }, h("p", {}, inline(block.text, ctx)))),
+  ...dataDrawers,
+  ...cardDrawers({ altBox, placed, block: (block, ctx) => drawBlock(block, ctx) }),
 };
 
 /** One block as a node with data-block-id; a type that is not known says so. */

@@ -39,9 +39,8 @@ const toggles = (type, telling) => (element, place, ctx) => {
 
 /** What may be picked in a multi-select: [{value, label, note, group, state}]. */
 function offered(element, ctx) {
-  if (element.type === "multi_users_select") {
-    return ctx.people().map(({ id, name }) => ({ value: id, label: name, state: id }));
-  }
+  const things = { multi_users_select: ctx.people, multi_channels_select: ctx.channels, multi_conversations_select: ctx.channels }[element.type];
+  if (things) return things().map(({ id, name }) => ({ value: id, label: name, state: id }));
   const groups = new Map((element.option_groups ?? []).flatMap((g) => g.options.map((o) => [o, plain(g.label)])));
   return optionsOf(element).map((option) => ({
     value: option.value,
@@ -103,7 +102,8 @@ const multiSelect = (telling) => (element, place, ctx) => {
   }
   const tell = telling(place, element, ctx, node, read, (state) => {
     chosen.clear();
-    for (const picked of state.selected_options ?? state.selected_users) chosen.add(picked.value ?? picked);
+    const [, picks] = Object.entries(state).find(([key]) => key !== "type");
+    for (const picked of picks) chosen.add(picked.value ?? picked);
     show();
   });
   function open(yes) {
@@ -185,5 +185,7 @@ export const choiceDrawers = (telling) => ({
   radio_buttons: toggles("radio", telling),
   multi_static_select: multiSelect(telling),
   multi_users_select: multiSelect(telling),
+  multi_channels_select: multiSelect(telling),
+  multi_conversations_select: multiSelect(telling),
   overflow,
 });

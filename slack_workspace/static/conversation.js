@@ -2,7 +2,7 @@
 
 import { arrange, focusMark, h, restoreFocus } from "./dom.js";
 import { Composer } from "./composer.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { mrkdwn, plain } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 import { Surface } from "./surface.js";
 import { day, dayHeading, hour, longMoment } from "./times.js";
@@ -12,7 +12,8 @@ const NEAR = 80;
 function draw(message, surface, texts) {
   const at = new Date(message.time);
   const { name, bot } = message.from;
-  const body = message.blocks?.length ? surface.draw(message.blocks, message.state?.values) : mrkdwn(message.text ?? "", texts);
+  const said = message.mrkdwn === false ? h("p", {}, plain(message.text)) : mrkdwn(message.text ?? "", texts);
+  const body = message.blocks?.length ? surface.draw(message.blocks, message.state?.values) : said;
   return [
     avatar(name, { bot }),
     h(

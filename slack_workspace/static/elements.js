@@ -2,6 +2,7 @@
 // element's state in Slack's shape; `control`, where it is one box, carries the action's id. `place` is {block, name: attributes that name the control, fires: bool}.
 
 import { choiceDrawers } from "./choices.js";
+import { externalSelect } from "./external.js";
 import { fileInput } from "./files.js";
 import { h } from "./dom.js";
 import { plain } from "./mrkdwn.js";
@@ -163,6 +164,8 @@ function timeBox(type, note, toBox, fromBox) {
 const DRAWERS = {
   button,
   static_select: staticSelect,
+  external_select: externalSelect(telling),
+  multi_external_select: externalSelect(telling),
   users_select: usersSelect,
   channels_select: channelsSelect,
   conversations_select: channelsSelect,

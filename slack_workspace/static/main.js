@@ -38,6 +38,7 @@ class Page {
     this.shell = {
       texts: () => this.#texts(),
       press: (body) => this.#do("/page/press", body),
+      suggest: (body) => tell("/page/suggest", { as: this.person, ...body }),
       submit: (view, state) => this.#do("/page/submit", { view, state }, { quiet: true }),
       close: (view) => this.#do("/page/close", { view }, { quiet: true }),
       write: (channel, text) => this.#do(text.startsWith("/") ? "/page/command" : "/page/say", { channel, text }),

@@ -73,12 +73,13 @@ class Modal {
   /** Show errors at their fields, lead the eye and the focus to the first. */
   show(errors) {
     let first = null;
-    for (const node of this.body.children) {
+    const blocks = [...this.body.querySelectorAll("[data-block-id]")];
+    for (const node of blocks) {
       const text = errors[node.dataset.blockId];
       showError(node, text ?? null);
       if (text) first ??= node;
     }
-    const known = new Set([...this.body.children].map((node) => node.dataset.blockId));
+    const known = new Set(blocks.map((node) => node.dataset.blockId));
     const lost = Object.entries(errors).filter(([block]) => !known.has(block)).map(([, text]) => text);
     const count = Object.keys(errors).length - lost.length;
     const said = count ? [count === 1 ? "One field needs your attention." : `${count} fields need your attention.`] : [];

@@ -7,6 +7,8 @@ const SHAPES = {
   url_text_input: ["value", "initial_value", null],
   number_input: ["value", "initial_value", null],
   static_select: ["selected_option", "initial_option", null],
+  external_select: ["selected_option", "initial_option", null],
+  multi_external_select: ["selected_options", "initial_options", []],
   radio_buttons: ["selected_option", "initial_option", null],
   checkboxes: ["selected_options", "initial_options", []],
   multi_static_select: ["selected_options", "initial_options", []],
@@ -17,6 +19,8 @@ const SHAPES = {
   multi_users_select: ["selected_users", "initial_users", []],
   channels_select: ["selected_channel", "initial_channel", null],
   conversations_select: ["selected_conversation", "initial_conversation", null],
+  multi_channels_select: ["selected_channels", "initial_channels", []],
+  multi_conversations_select: ["selected_conversations", "initial_conversations", []],
   file_input: ["files", "", []],
 };
 

@@ -8,7 +8,7 @@ export class Surface {
   fields = new Map();
 
   /**
-   * `where` is {view} or {channel, ts}. `shell` is the page's: {texts, press(body), confirm(dialog, node)}.
+   * `where` is {view} or {channel, ts}. `shell` is the page's: {texts, press(body), suggest(body), confirm(dialog, node)}.
    * A lasting surface (a modal) keeps what was typed as long as block and action stay; any other only while the
    * element itself is unchanged, so that a redrawn Home shows what the app now proposes.
    */
@@ -28,7 +28,8 @@ export class Surface {
       return field.read();
     };
     const act = (block, element, state, node) => this.#act(block, element, state, node);
-    return drawBlocks(blocks, { ...this.shell.texts(), fields: this.fields, values, recall, act });
+    const suggest = (block, element, typed) => this.#suggest(block, element, typed);
+    return drawBlocks(blocks, { ...this.shell.texts(), fields: this.fields, values, recall, act, suggest });
   }
 
   /** What is filled in, as Slack's state.values. */
@@ -38,6 +39,12 @@ export class Surface {
       values[block.block_id] = { ...values[block.block_id], [element.action_id]: read() };
     }
     return values;
+  }
+
+  /** What the app offers in a select of its own when this is typed into it. */
+  async #suggest(block, element, typed) {
+    const answer = await this.shell.suggest({ where: this.where, block_id: block.block_id, action_id: element.action_id, value: typed });
+    return answer.ok ? answer.options : [];
   }
 
   /** Press or change an element. False when it was not done: refused in its dialog, already under way, or failed. */

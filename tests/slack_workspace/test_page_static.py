@@ -67,10 +67,22 @@ SHOWN: list[Json] = [
         ],
     },
 ]
+IN_MODALS: list[Json] = [
+    {"type": "alert", "block_id": "alert", "text": plain("This cannot be undone."), "level": "warning"},
+    {
+        "type": "container",
+        "block_id": "box",
+        "title": plain("Details"),
+        "is_collapsible": True,
+        "child_blocks": [{"type": "section", "block_id": "in-box", "text": mrkdwn("Inside of it")}],
+    },
+]
 FORM: list[Json] = [
     asked("Goal", "plain_text_input", multiline=True, max_length=300) | {"optional": False, "hint": plain("Be brief.")},
     asked("Topic", "static_select", options=TOPICS),
     asked("Topics", "multi_static_select", options=TOPICS, placeholder=plain("Choose topics")),
+    asked("Hospital", "external_select", min_query_length=1),
+    asked("Hospitals", "multi_external_select", min_query_length=1, placeholder=plain("Find hospitals")),
     asked("Colleague", "users_select"),
     asked("Colleagues", "multi_users_select", placeholder=plain("Choose people")),
     asked("Ways", "checkboxes", options=options("By video", "In person")),
@@ -90,7 +102,7 @@ class App:
 
     workspace: Workspace
     errors: Json = field(default_factory=dict)
-    blocks: list[Json] = field(default_factory=lambda: [*SHOWN, *FORM])
+    blocks: list[Json] = field(default_factory=lambda: [*SHOWN, *IN_MODALS, *FORM])
     submitted: list[Json] = field(default_factory=list)
     view: str = ""
 
@@ -110,6 +122,8 @@ class App:
     async def receive(self, request: web.Request) -> web.Response:
         form = await request.post() if request.content_type.endswith("urlencoded") else {}
         payload = json.loads(str(form["payload"])) if "payload" in form else {}
+        if payload.get("type") == "block_suggestion":
+            return web.json_response({"options": options("St Mary's", "St Thomas'")})
         if payload.get("type") == "view_submission":
             self.submitted.append(payload["view"]["state"]["values"])
             return web.json_response({"response_action": "errors", "errors": self.errors} if self.errors else {})
@@ -218,6 +232,69 @@ async def test_what_was_filled_in_arrives_in_slacks_own_shapes(app: App, sit_dow
     assert values["pace"]["pace"]["selected_option"]["value"] == "monthly"
     # 14:30 in Tokyo, whatever the zone of the browser.
     assert values["moment"]["moment"]["selected_date_time"] == 1796103000
+
+
+async def test_the_app_is_asked_for_options_while_somebody_types(app: App, sit_down: SitDown) -> None:
+    page = await sit_down()
+    await open_form(page)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Goal").fill("To lead a clinic")
+    for box in (dialog.get_by_label("Hospital", exact=False).first, dialog.get_by_placeholder("Find hospitals")):
+        await box.press_sequentially("St")
+        await expect(box.locator("xpath=following-sibling::datalist/option")).to_have_count(2)
+        await box.fill("St Mary's")
+        await box.press("Tab")
+    await expect(dialog.get_by_role("button", name="Remove St Mary's")).to_be_visible()
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog).to_have_count(0)
+    values = app.submitted[0]
+    assert values["hospital"]["hospital"]["selected_option"]["value"] == "st mary's"
+    assert [o["value"] for o in values["hospitals"]["hospitals"]["selected_options"]] == ["st mary's"]
+
+
+def raw(*cells: str) -> list[Json]:
+    return [{"type": "raw_text", "text": cell} for cell in cells]
+
+
+DATA: list[Json] = [
+    {"type": "table", "rows": [raw("Name", "Topic"), raw("Ada", "Research")], "column_settings": [{"align": "right"}]},
+    {"type": "data_table", "caption": "Pairs", "page_size": 1, "rows": [raw("Pair"), raw("First"), raw("Second")]},
+    {
+        "type": "data_visualization",
+        "title": "Pairs a month",
+        "chart": {
+            "type": "bar",
+            "series": [{"name": "Pairs", "data": [{"label": "May", "value": 3}]}],
+            "axis_config": {"categories": ["May"], "x_label": "Month"},
+        },
+    },
+    {
+        "type": "data_visualization",
+        "title": "Topics",
+        "chart": {"type": "pie", "segments": [{"label": "Research", "value": 4}]},
+    },
+    {
+        "type": "carousel",
+        "elements": [{"type": "card", "title": mrkdwn("*Ada*"), "actions": [button("ask", "Ask Ada")]}],
+    },
+]
+
+
+async def test_tables_charts_and_cards_are_drawn(app: App, sit_down: SitDown, katherine: str) -> None:
+    page = await sit_down()
+    dm = (await app.call("conversations.open", users=katherine))["channel"]["id"]
+    await app.call("chat.postMessage", channel=dm, text="data", blocks=DATA)
+    await app.call("chat.postMessage", channel=dm, text="*as it is*", mrkdwn=False)
+    await page.locator(f'[data-place="{dm}"]').click()
+    await expect(page.get_by_role("table", name="Pairs a month").get_by_role("row", name="May 3")).to_be_visible()
+    await expect(page.get_by_role("table", name="Topics").get_by_role("row", name="Research 4")).to_be_visible()
+    await expect(page.get_by_role("cell", name="Ada").first).to_be_visible()
+    await expect(page.get_by_role("row", name="Second")).to_be_hidden()
+    await page.get_by_role("button", name="Show 1 more").click()
+    await expect(page.get_by_role("row", name="Second")).to_be_visible()
+    await expect(page.get_by_role("article").get_by_role("button", name="Ask Ada")).to_be_visible()
+    await expect(page.get_by_text("*as it is*")).to_be_visible()
+    assert await serious(page) == []
 
 
 async def test_an_error_at_a_field_keeps_what_was_typed(app: App, sit_down: SitDown) -> None:
