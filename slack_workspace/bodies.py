@@ -23,10 +23,11 @@ TEXT: Final = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The arguments of a call, and the token it brought ("" for none)."""
+    """The arguments of a call, the token it brought ("" for none), and what Slack would warn of ("" for nothing)."""
 
     arguments: Arguments
     token: str
+    warning: str = ""
 
 
 async def receive(request: Request, *, json: bool = True) -> Received:
@@ -39,7 +40,15 @@ async def receive(request: Request, *, json: bool = True) -> Received:
     body = await request.body()
     content_type = request.headers.get("content-type", "")
     fields, token = _body(body, content_type, json=json) if body else ({}, "")
-    return Received(Arguments(query | fields), _bearer(request) or token)
+    return Received(Arguments(query | fields), _bearer(request) or token, _warning(content_type) if body else "")
+
+
+def _warning(content_type: str) -> str:
+    """JSON should name its charset, a form should not: https://docs.slack.dev/apis/web-api#posting_json."""
+    kind, _, more = content_type.lower().partition(";")
+    if kind.strip() == JSON and "charset=" not in more:
+        return "missing_charset"
+    return "superfluous_charset" if kind.strip() == FORM and "charset=" in more else ""
 
 
 def _bearer(request: Request) -> str:

@@ -9,20 +9,14 @@ from typing import Any
 from slack_workspace import elements, payloads
 from slack_workspace.arguments import Arguments
 from slack_workspace.blocks import checked_view
-from slack_workspace.bounded import trim
-from slack_workspace.checks import without_nulls
 from slack_workspace.content import app_message, read_content, whisper
 from slack_workspace.core import Core
 from slack_workspace.deliveries import Deliverer, Delivery
-from slack_workspace.element_rules import SUGGESTED
 from slack_workspace.errors import Refusal, SlackError
 from slack_workspace.methods.views import changed_view, pushed
 from slack_workspace.model import Channel, Json, Message, Person, Values, View
+from slack_workspace.suggestions import Suggestions
 
-QUERY = 3
-"""Characters that are typed before the app is asked for options, unless the element says otherwise."""
-REMEMBERED = 500
-"""Options of one such field that stay choosable: several can be looked for one after the other."""
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -41,7 +35,7 @@ class Keyboard:
         self._core = core
         self._deliverer = deliverer
         self.commands: list[str] = []
-        self._offered: dict[tuple[str, str, str], list[Json]] = {}
+        self._suggestions = Suggestions(core, deliverer)
 
     def person(self, user: str) -> Person:
         """Somebody who can sit at a keyboard here."""
@@ -130,7 +124,11 @@ class Keyboard:
         for block_id, states in state.items():
             for action_id, given in states.items():
                 found = elements.find(where.surface, block_id, action_id)
-                clean = elements.clean_state(self._offering(user, block_id, found[1], values), given) if found else None
+                clean = (
+                    elements.clean_state(self._suggestions.offering(user, block_id, found[1], values), given)
+                    if found
+                    else None
+                )
                 if clean is not None:
                     values[block_id][action_id] = clean
         self._core.state.set_values(where, user, values)
@@ -139,31 +137,7 @@ class Keyboard:
     async def suggest(self, user: str, where: View | Message, block_id: str, action_id: str, typed: str) -> list[Json]:
         """What the app offers in a select with options of its own, when this is typed into it."""
         who, shown = self.person(user), self.current(user, where)
-        found = elements.find(shown.surface, block_id, action_id)
-        if found is None or found[1]["type"] not in elements.EXTERNAL:
-            raise Refusal("That field is no longer there.")
-        if len(typed) < found[1].get("min_query_length", QUERY):
-            return []
-        payload = payloads.block_suggestion(self._core, who, shown, block_id, action_id, typed)
-        delivery = self._sure(await self._deliverer.interact("interactive", payload))
-        problems: list[str] = []
-        SUGGESTED(without_nulls(delivery.answer), "", problems)
-        if problems:
-            raise Refusal(f"The app's options could not be shown: {'; '.join(problems)}.")
-        offered = elements.options_of(delivery.answer)
-        before = self._offered.get((user, block_id, action_id), [])
-        self._offered[user, block_id, action_id] = [*before, *offered][-REMEMBERED:]
-        trim(self._offered)
-        return offered
-
-    def _offering(self, user: str, block_id: str, element: Json, values: Values) -> Json:
-        """The element with the options that can be chosen: those the app offered, and what is chosen already."""
-        if element["type"] not in elements.EXTERNAL:
-            return element
-        ids = block_id, element["action_id"]
-        chosen = values.get(ids[0], {}).get(ids[1], {}).get(elements.state_key(element["type"]) or "") or []
-        kept = chosen if isinstance(chosen, list) else [chosen]
-        return element | {"options": [*self._offered.get((user, *ids), ()), *kept]}
+        return await self._suggestions.ask(who, shown, block_id, action_id, typed)
 
     async def press(
         self,

@@ -74,7 +74,7 @@ class WebApi:
         try:
             received = await receive(request, json=name not in REFERENCE or REFERENCE[name].json)
             arguments, token = received.arguments, received.token
-            answer = faulty(fault) or self._answer(name, token, arguments)
+            answer = faulty(fault) or _warned(self._answer(name, token, arguments), received.warning)
         except SlackError as error:
             answer = _refused(error)
         error_name = str(answer.body.get("error", ""))
@@ -130,6 +130,14 @@ def faulty(fault: Fault | None) -> Answer | None:
         case "server_error":
             return Answer({"ok": False, "error": "internal_error"}, 500)
     return None
+
+
+def _warned(answer: Answer, warning: str) -> Answer:
+    """The answer with what was odd about the call, though it was served."""
+    if not warning:
+        return answer
+    metadata = answer.body.get("response_metadata", {}) | {"warnings": [warning]}
+    return Answer(answer.body | {"warning": warning, "response_metadata": metadata})
 
 
 def _refused(error: SlackError) -> Answer:

@@ -30,10 +30,12 @@ class World:
     async def call(self, method: str, arguments: Json | None = None, token: str | None = None) -> Json:
         """A Web API call over HTTP, as JSON where the method takes it; the answer's body, whatever it says."""
         headers = {"Authorization": f"Bearer {self.workspace.bot_token if token is None else token}"}
-        takes_json = method not in REFERENCE or REFERENCE[method].json
-        body: Json = {"json": arguments or {}} if takes_json else {"data": form(arguments or {})}
-        url = self.workspace.api_url + method
-        async with self.session.post(url, headers=headers if token != "" else {}, **body) as answer:
+        headers = headers if token != "" else {}
+        body: str | dict[str, str] = form(arguments or {})
+        if method not in REFERENCE or REFERENCE[method].json:
+            body = json.dumps(arguments or {})
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        async with self.session.post(self.workspace.api_url + method, data=body, headers=headers) as answer:
             return dict(await answer.json())
 
     def test_user(self) -> TestUser:

@@ -67,6 +67,21 @@ async def test_methods_that_read_take_no_json(world: World, method: str) -> None
     assert answer["error"] == "invalid_post_type"
 
 
+@pytest.mark.parametrize(
+    ("content_type", "body", "warning"),
+    [
+        ("application/json", b"{}", "missing_charset"),
+        ("application/json; charset=utf-8", b"{}", None),
+        ("application/x-www-form-urlencoded", b"foo=bar", None),
+        ("application/x-www-form-urlencoded; charset=utf-8", b"foo=bar", "superfluous_charset"),
+    ],
+)
+async def test_slack_warns_of_the_charset(world: World, content_type: str, body: bytes, warning: str | None) -> None:
+    answer = await post(world, "api.test", body, **{"Content-Type": content_type})
+    assert (answer["ok"], answer.get("warning")) == (True, warning)
+    assert answer.get("response_metadata", {}).get("warnings") == ([warning] if warning else None)
+
+
 async def test_where_a_token_may_stand(world: World) -> None:
     token, url = world.workspace.bot_token, world.workspace.api_url + "auth.test"
     async with world.session.post(url, data={"token": token}) as in_form:
