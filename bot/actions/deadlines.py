@@ -52,12 +52,15 @@ async def _some(dispatcher: Dispatcher, what: Callable[[Context, str], bool], id
 async def _one(dispatcher: Dispatcher, what: Callable[[Context, str], bool], request_id: str) -> bool:
     """Whether it went on with that request: by us, or by whoever was quicker."""
     try:
-        return await dispatcher.by_clock(lambda context: what(context, request_id))
+        went_on = await dispatcher.by_clock(lambda context: what(context, request_id))
     except Conflict:
         return True  # still due, if at all, at the next look
     except Exception:
         log.exception("what is due of request %s could not be done", request_id)
         return False
+    if went_on:
+        log.info("%s %s by the clock: done", what.__name__, request_id)
+    return went_on
 
 
 async def tidy(dispatcher: Dispatcher) -> None:

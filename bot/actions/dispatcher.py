@@ -7,6 +7,7 @@ line in its own transaction.
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +27,7 @@ from bot.schemes.scheme import Scheme
 from bot.storage import idempotency_keys, people
 from bot.storage.database import Conflict, Database
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE = 0.1
@@ -125,10 +127,12 @@ class Dispatcher:
             reason = refused.reason
             if verb.writes:
                 await self.database.write(lambda db: self._note_refusal(db, click, reason))
+                _log_act(click, reason)
             return self._refusal(click, refused)
         except Conflict:
             return self._refusal(click, Refused("conflict"))
         self.committed()
+        _log_act(click, "done")
         return reply
 
     async def by_clock(self, work: Callable[[Context], T]) -> T:
@@ -167,3 +171,9 @@ class Dispatcher:
 
     def _first_time(self, context: Context, click: Click) -> bool:
         return not click.delivery or idempotency_keys.first_time(context.db, click.delivery, context.now)
+
+
+def _log_act(click: Click, outcome: str) -> None:
+    """One line for what a person has changed, or was refused: ids and verbs, never what they wrote."""
+    what = f"{click.verb} {click.subject}".strip()
+    log.info("%s by %s: %s", what, click.caller.user, outcome)

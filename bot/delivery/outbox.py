@@ -158,6 +158,9 @@ class Outbox:
     async def _mark_sent(self, letter: Letter, ref: Ref) -> None:
         now = self._clock()
         await self._database.write(lambda db: outbox.sent(db, letter.id, ref.channel, ref.message, now))
+        # What is only drawn anew follows every click: who wants to see that as well says "debug".
+        level = logging.INFO if ref.message or letter.by == "email" else logging.DEBUG
+        log.log(level, "letter %s (%s about %s) is sent", letter.id, letter.kind, letter.about)
 
     async def _sent(self, letter: Letter) -> Ref:
         drawn = await self._drawn(letter)

@@ -345,5 +345,7 @@ async def test_sigterm_finishes_what_was_acked(workspace: Workspace, tmp_path: P
     assert len([message for message in ada.messages() if message.bot]) == 1
     said = "\n".join(bot.log)
     assert said.rstrip().endswith("stopped")
+    assert re.search(r"bot\.actions\.dispatcher: join mentee by U\w+: done", said)
+    assert re.search(r"bot\.delivery\.outbox: letter \w+ \(join_asked about \w+\) is sent", said), said
     for private in ("Mary", "AB-99182", "example.org", workspace.bot_token, workspace.signing_secret):
         assert private not in said
