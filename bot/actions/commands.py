@@ -37,13 +37,11 @@ def command(context: Context, click: Click) -> Reply:
 
 def admin_command(context: Context, click: Click) -> Reply:
     """/mentoring-admin with what follows it."""
-    powers = context.officer.powers
-    if not powers:
+    officer = context.officer
+    if not officer.powers:
         return wording.for_office_only(context.scheme)
     if click.subject.casefold().split() == ["queue"]:
-        return of_office.waiting_list_notice(
-            waiting_list(context.db, context.scheme, context.person.id, powers, context.now)
-        )
+        return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
     return wording.office_help(context.scheme)
 
 

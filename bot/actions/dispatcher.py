@@ -124,6 +124,8 @@ class Dispatcher:
         except _Unchanged as unchanged:
             return unchanged.reply
         except Refused as refused:
+            if refused.field:
+                return refusals.at_field(refused, self.scheme)
             reason = refused.reason
             if verb.writes:
                 await self.database.write(lambda db: self._note_refusal(db, click, reason))
@@ -143,8 +145,9 @@ class Dispatcher:
         )
 
     def _refusal(self, click: Click, refused: Refused) -> Reply:
-        """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays."""
-        if any(isinstance(value, str) for value in (click.values or {}).values()):
+        """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays. What
+        is settled needs nobody's words any more."""
+        if not refused.settled and any(isinstance(value, str) for value in (click.values or {}).values()):
             return Errors({next(iter(click.values or {})): refusals.words(refused, self.scheme)})
         return refusals.notice(refused, self.scheme)
 

@@ -28,6 +28,12 @@ def text(click: Click, key: str, label: str, longest: int, *, required: bool = T
     return typed
 
 
+def number(click: Click, key: str) -> int:
+    """The number that a form carries along under that key; 0 for anything else."""
+    written = click.carried.get(key, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+
+
 def carried(click: Click, key: str) -> list[str]:
     """The persons that a form carries along under that key, in their order."""
     return [person for person in click.carried.get(key, "").split(",") if person]

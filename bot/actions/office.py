@@ -1,6 +1,7 @@
 """What the scheme's office decides: who comes in, whose profile and request is approved, what is asked back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,10 @@ from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
-from bot.storage import members, people, requests
+from bot.storage import audit, members, people, requests
+
+DECISIONS = ("approve_joining", "approve_mentor", "approve_request", "turn_down", "clarify", "withdraw")
+"""The verbs after which there is nothing left to decide, or an answer to wait for."""
 
 
 def approve_joining(context: Context, click: Click) -> Reply:
@@ -27,9 +31,9 @@ def approve_joining(context: Context, click: Click) -> Reply:
     before = _member(context, click.subject)
     members.lock_intake(context.db, context.scheme.key, before.role)
     taken = members.places_held(context.db, context.scheme.key, before.role)
-    member = keep_member(
-        context, "approve_joining", before, membership.admit(before, context.scheme, taken, context.now)
-    )
+    with who_was_first(context, before.id):
+        step = membership.admit(before, context.scheme, taken, context.now)
+    member = keep_member(context, "approve_joining", before, step)
     view = screens.view_of(context.db, context.scheme, member, context.now)
     return form_input.unless_shown(click, lambda: wording.let_in(view))
 
@@ -40,7 +44,9 @@ def approve_mentor(context: Context, click: Click) -> Reply:
     trained_on = _trained_on(context, click, required=False)
     if isinstance(trained_on, Errors):
         return trained_on
-    member = keep_member(context, "approve_mentor", before, membership.approve_mentor(before, trained_on, context.now))
+    with who_was_first(context, before.id):
+        step = membership.approve_mentor(before, trained_on, context.now)
+    member = keep_member(context, "approve_mentor", before, step)
     return wording.mentor_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -53,7 +59,9 @@ def record_training(context: Context, click: Click) -> Reply:
         return trained_on
     if trained_on is None:
         raise Refused("gone")
-    member = keep_member(context, "record_training", before, membership.record_training(before, trained_on))
+    member = keep_member(
+        context, "record_training", before, membership.record_training(before, context.scheme, trained_on)
+    )
     return wording.told(people.get(context.db, member.person).name)
 
 
@@ -61,7 +69,8 @@ def approve_request(context: Context, click: Click) -> Reply:
     """Approve a request; the mentee takes part from then on and may find mentors."""
     before = requests.get(context.db, context.scheme.key, click.subject)
     permissions.office(context.officer, "approve_requests", before.mentee)
-    step = rules.approve(before, context.now)
+    with who_was_first(context, before.id):
+        step = rules.approve(before, context.now)
     mentee = members.of(context.db, context.scheme.key, before.mentee).get("mentee")
     if mentee is None:
         raise Refused("gone")
@@ -97,11 +106,15 @@ def _write(
     kind, id_ = subjects.case_of(click.subject)
     if kind == "member":
         member = _member(context, id_)
-        keep_member(context, click.verb, member, about_member(member, words))
+        with who_was_first(context, member.id):
+            step = about_member(member, words)
+        keep_member(context, click.verb, member, step)
         return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, "approve_requests", request.mentee)
-    keep_request(context, click.verb, request, about_request(request, words))
+    with who_was_first(context, request.id):
+        decided = about_request(request, words)
+    keep_request(context, click.verb, request, decided)
     context.redraw_office()
     return wording.told(people.get(context.db, request.mentee).name)
 
@@ -111,6 +124,21 @@ def _member(context: Context, id_: str) -> Member:
     member = members.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, "approve_members", member.person)
     return member
+
+
+@contextmanager
+def who_was_first(context: Context, about: str) -> Iterator[None]:
+    """Where somebody else has decided about it already, say who did what and when."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.reason not in {"already_decided", "waits_for_answer"}:
+            raise
+        was = audit.last_done(context.db, context.scheme.key, about, DECISIONS)
+        if was is None or was.person is None:
+            raise
+        who = people.get(context.db, was.person).name
+        raise Refused("decided_by", {"who": who, "what": was.verb, "when": was.at}) from None
 
 
 def _trained_on(context: Context, click: Click, *, required: bool) -> date | Errors | None:

@@ -1,11 +1,12 @@
 """What the two of a pair do: accept the agreement, set sessions, mark them as completed."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import pairs as wording
 from bot.dialogs.wording import sessions as of_sessions
 from bot.dialogs.wording import times
@@ -16,16 +17,13 @@ from bot.lifecycle.step import Step
 from bot.screens import pairs as screens
 from bot.storage import pairs
 
-FURTHEST = timedelta(days=2 * 366)
-"""How far ahead a session can be set: what lies further is a year typed wrong."""
-
 
 def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     after = _keep(context, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
-    return wording.agreed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
+    return wording.agreed_notice(_seen(context, after))
 
 
 def schedule(context: Context, click: Click) -> Reply:
@@ -35,10 +33,9 @@ def schedule(context: Context, click: Click) -> Reply:
     meeting = _meeting(context, click)
     if isinstance(meeting, Errors):
         return meeting
-    step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
+    step = rules.schedule(before, click.subject, context.person.id, meeting, context.scheme, context.now)
     after = _keep(context, "schedule", before, step, click.subject)
-    seen = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
-    return of_sessions.scheduled_notice(screens.session_of(seen, click.subject))
+    return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), click.subject))
 
 
 def complete(context: Context, click: Click) -> Reply:
@@ -47,21 +44,24 @@ def complete(context: Context, click: Click) -> Reply:
     permissions.party(context.actor, before)
     step = rules.complete(before, click.subject, context.person.id, context.now)
     after = _keep(context, "complete", before, step, click.subject)
-    return of_sessions.completed_notice(
-        screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
-    )
+    return of_sessions.completed_notice(_seen(context, after))
 
 
 def add_session(context: Context, click: Click) -> Reply:
-    """One more session to be planned, and its form at once; where one waits for its time already, that one's form, so
-    that pressing twice adds one."""
+    """One more session, with the time that its form holds."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    step = rules.add_session(before, context.new_id(), context.person.id)
-    waits = next((each.id for each in before.sessions if each.state == "planned"), None)
-    after = before if waits else _keep(context, "add_session", before, step, before.id)
-    seen = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
-    return of_sessions.schedule_form(screens.session_of(seen, waits or after.sessions[-1].id))
+    meeting = _meeting(context, click)
+    if isinstance(meeting, Errors):
+        return meeting
+    number, by = form_input.number(click, "number"), context.person.id
+    step = rules.add_session(before, context.new_id(), number, by, meeting, context.scheme, context.now)
+    after = _keep(context, "add_session", before, step, before.id)
+    return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), after.sessions[-1].id))
+
+
+def _seen(context: Context, pair: Pair) -> PairView:
+    return screens.view_of(context.db, context.scheme, pair, context.person.id, context.now)
 
 
 def _keep(context: Context, verb: str, before: Pair, step: Step[Pair], about: str) -> Pair:
@@ -73,33 +73,22 @@ def _keep(context: Context, verb: str, before: Pair, step: Step[Pair], about: st
 
 
 def _meeting(context: Context, click: Click) -> Meeting | Errors:
-    """When and how, read in the presser's own zone, with what is wrong said at its field."""
-    values, sessions = click.values or {}, context.scheme.sessions
+    """When and how, read in the presser's own zone, with what is missing said at its field."""
+    values, modes = click.values or {}, context.scheme.sessions.modes
     day, at, minutes = values.get("day"), values.get("time"), values.get("minutes")
     if not isinstance(day, date):
         return Errors({"day": times.day_missing()})
     if not isinstance(at, time):
         return Errors({"time": times.time_missing()})
-    most = sessions.minutes_at_most or of_sessions.LONGEST
-    if not isinstance(minutes, int) or not of_sessions.SHORTEST <= minutes <= most:
-        return Errors({"minutes": times.minutes_out_of_range(of_sessions.SHORTEST, most)})
-    mode = sessions.modes[0] if len(sessions.modes) == 1 else values.get("mode")
-    if mode not in sessions.modes:
-        return Errors({"mode": times.mode_missing()})
     place = form_input.text(click, "place", "Place", 300, required=False)
     if isinstance(place, Errors):
         return place
-    today = context.now.astimezone(ZoneInfo(context.person.zone)).date()
-    if day < today:
-        return Errors({"day": times.past()})
-    if day > today + FURTHEST:
-        return Errors({"day": times.too_far()})
+    rules.may_meet_on(day, context.now.astimezone(ZoneInfo(context.person.zone)).date())
     starts_at = moment(day, at, context.person.zone)
     if starts_at is None:
         return Errors({"time": times.no_such_hour()})
-    if starts_at <= context.now:
-        return Errors({"time": times.past()})
-    return Meeting(starts_at, minutes, mode, place or "")
+    mode = modes[0] if len(modes) == 1 else str(values.get("mode") or "")
+    return Meeting(starts_at, minutes if isinstance(minutes, int) else 0, mode, place or "")
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:

@@ -10,8 +10,9 @@ from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
-from bot.lifecycle import membership, permissions
+from bot.lifecycle import invitations as asking
 from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle import permissions
 from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
@@ -25,13 +26,10 @@ def request(context: Context, click: Click) -> Reply:
     given = form_input.of_form(click, context.scheme.forms.request, context.scheme)
     if isinstance(given, Errors):
         return given
-    stray = wording.stray_topic(given, context.scheme)
-    if stray:
-        return stray
     if click.subject:
         before = requests.get(context.db, context.scheme.key, click.subject)
         permissions.asker(context.actor, before)
-        keep(context, "request", before, rules.resubmit(before, given, context.now))
+        keep(context, "request", before, rules.resubmit(before, given, context.scheme, context.now))
     else:
         open_ = requests.count_open(context.db, context.scheme.key, context.person.id)
         mentee = own(context, "mentee")
@@ -55,7 +53,7 @@ def send(context: Context, click: Click) -> Reply:
     )
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
-    after = keep(context, "send", before, rules.send(before, chosen, may_be_asked, context.scheme, context.now))
+    after = keep(context, "send", before, asking.send(before, chosen, may_be_asked, context.scheme, context.now))
     asked = after.open_invitation
     if asked is None:
         raise Refused("mentor_unavailable")
@@ -72,9 +70,7 @@ def accept(context: Context, click: Click) -> Reply:
     permissions.invited(context.actor, before, click.subject)
     mentor = own(context, "mentor")
     mentees = pairs.count_active(context.db, context.scheme.key, context.person.id)
-    limit = membership.own_limit(mentor, context.scheme)
-    may = membership.may_mentor(mentor, context.scheme, context.now)
-    step = rules.accept(before, click.subject, mentees, limit, may, context.now)
+    step = asking.accept(before, click.subject, mentor, mentees, context.scheme, context.now)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
     after = keep(context, "accept", before, Step(step.state, (*step.notices, *began.notices)), invitation=click.subject)
@@ -91,7 +87,7 @@ def decline(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     available = who_can_be_asked(context, before)
-    step = rules.decline(before, click.subject, reason, available, context.scheme, context.now)
+    step = asking.decline(before, click.subject, reason, available, context.scheme, context.now)
     after = keep(context, "decline", before, step, invitation=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.declined_notice(_seen(context, after, click.subject))
@@ -102,7 +98,7 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     """The mentor would like to talk once before answering."""
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
-    step = rules.offer_conversation(before, click.subject, context.scheme, context.now)
+    step = asking.offer_conversation(before, click.subject, context.scheme, context.now)
     context.tell(step.notices)
     context.note("offer_conversation", click.subject)
     return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
@@ -120,8 +116,8 @@ def withdraw(context: Context, click: Click) -> Reply:
 def lapse(context: Context, request_id: str) -> bool:
     """Time is up for an invitation: what the scheme says follows. Whether anything did."""
     before = requests.get(context.db, context.scheme.key, request_id)
-    available = who_can_be_asked(context, before)
-    step = rules.lapse(before, available, context.scheme, context.now)
+    asks = asking.asks_next(before, context.scheme, context.now)
+    step = asking.lapse(before, who_can_be_asked(context, before) if asks else (), context.scheme, context.now)
     if step.state == before:
         return False
     keep(context, "lapse", before, step)
@@ -131,7 +127,7 @@ def lapse(context: Context, request_id: str) -> bool:
 def remind(context: Context, request_id: str) -> bool:
     """The one reminder inside the window; the card's countdown is brought up to date with it. Whether it was due."""
     before = requests.get(context.db, context.scheme.key, request_id)
-    step = rules.remind(before, context.now)
+    step = asking.remind(before, context.now)
     if step.state == before:
         return False
     after = requests.save(context.db, before, step.state)
@@ -147,7 +143,7 @@ def who_can_be_asked(context: Context, held: Request) -> frozenset[str]:
         return frozenset()
     members.lock(context.db, context.scheme.key, queued)
     found = candidates.for_people(context.db, context.scheme, queued, context.now)
-    return frozenset(each.person for each in found if each.available and each.load < each.limit)
+    return frozenset(each.person for each in found if each.can_be_asked)
 
 
 def keep(context: Context, verb: str, before: Request | None, step: Step[Request], invitation: str = "") -> Request:

@@ -6,7 +6,7 @@ from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
 from bot.lifecycle import permissions
-from bot.lifecycle.step import Refused
+from bot.lifecycle.requests import may_choose_mentors
 from bot.screens.shortlist import shortlist
 from bot.storage import requests
 
@@ -51,6 +51,5 @@ def _moved(context: Context, click: Click, by: int) -> Reply:
 def _list(context: Context, request_id: str, order: list[str], skipped: list[str]) -> Reply:
     request = requests.get(context.db, context.scheme.key, request_id)
     permissions.asker(context.actor, request)
-    if request.state != "approved":
-        raise Refused("not_ready_to_ask")
+    may_choose_mentors(request)
     return wording.form(shortlist(context.db, context.scheme, request, order, skipped, context.now))

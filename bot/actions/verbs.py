@@ -43,6 +43,7 @@ FUNCTIONS: Final[Mapping[Verb, Function]] = {
     Verb.OPEN_SCHEDULE: queries.open_schedule,
     Verb.SCHEDULE: pairs.schedule,
     Verb.COMPLETE: pairs.complete,
+    Verb.OPEN_ADD_SESSION: queries.open_add_session,
     Verb.ADD_SESSION: pairs.add_session,
     Verb.OPEN_QUEUE: queries.open_queue,
     Verb.OPEN_MEMBER: queries.open_member,

@@ -6,8 +6,11 @@ from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Par
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
 from bot.dialogs.wording import buttons, invitations, members, office, pairs, requests, sessions
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
-from bot.lifecycle.membership import BEFORE_OFFICE, LET_IN, Member
-from bot.lifecycle.requests import OPEN
+from bot.lifecycle import membership
+from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle import requests as rules
+from bot.lifecycle.membership import Member
+from bot.lifecycle.step import allowed, refusal
 from bot.schemes.scheme import Role
 
 _ROLES: tuple[Role, ...] = ("mentee", "mentor")
@@ -77,16 +80,16 @@ def _tasks(view: HomeView) -> list[_Task]:
 
 def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
     member, office_ = view.members[role], view.scheme.words.office
-    if member.question and member.state in BEFORE_OFFICE:
-        about = "your application" if member.state == "asked" else "your mentor profile"
+    if allowed(membership.may_answer_office, member):
+        about = "your application" if membership.under_review(member) == "application" else "your mentor profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
-    if member.state not in LET_IN:
+    if not allowed(membership.may_fill_in, member):
         return []
-    tasks: list[_Task] = []
-    if role == "mentor" and member.profile is None:
+    tasks, missing = list[_Task](), membership.missing_forms(member)
+    if "profile" in missing:
         words = say("Complete your mentor profile, so that mentees can see what you offer.")
         tasks.append(_Task(words, buttons.complete_profile()))
-    if member.preferences is None:
+    if "preferences" in missing:
         words = say(f"Say what suits you as a {role}: it helps to find the right match.")
         tasks.append(_Task(words, buttons.preferences(role, primary=True)))
     return [*tasks, *_training_task(view, member)]
@@ -102,32 +105,29 @@ def _training_task(view: HomeView, member: Member) -> list[_Task]:
 def _request_tasks(view: HomeView) -> list[_Task]:
     """What the mentee has to do next to come to a mentor."""
     mentee, asked = view.members.get("mentee"), view.request
-    if asked is not None and asked.request.state == "approved":
+    if asked is not None and allowed(rules.may_choose_mentors, asked.request):
         words = say("Your mentoring request is approved: choose whom to ask.")
         return [_Task(words, buttons.find_mentors(asked.request.id))]
-    if asked is not None and asked.request.state == "clarifying":
+    if asked is not None and allowed(rules.may_answer_office, asked.request):
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
         return [_Task(words, buttons.answer_about_request(asked.request.id))]
-    if mentee is None or mentee.state not in {"admitted", "approved"} or mentee.preferences is None:
-        return []
-    if (asked is not None and asked.request.state in OPEN) or _has_mentors_enough(view):
+    open_requests = int(asked is not None and allowed(rules.may_withdraw, asked.request))
+    if mentee is None or not allowed(rules.may_create, mentee, open_requests) or _has_mentors_enough(view):
         return []
     return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
 
 
 def _pair_tasks(seen: PairView) -> list[_Task]:
-    if seen.pair.state != "active":
-        return []
-    if seen.pair.agreed_at(seen.viewer) is None:
+    if allowed(pair_rules.may_agree, seen.pair, seen.viewer):
         words = say(f"Read and accept the {seen.scheme.words.agreement} with {seen.other.name}.")
         return [_Task(words, pairs.todo(seen)[0])]
-    step = sessions.due(seen) if seen.pair.agreed else None
+    step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None
     return [_Task(*step)] if step else []
 
 
 def _has_mentors_enough(view: HomeView) -> bool:
     held = sum(seen.viewer == seen.mentee.id for seen in view.pairs)
-    return held >= view.scheme.requests.mentors_per_mentee
+    return rules.enough_mentors(view.scheme, held)
 
 
 def _invitations(view: HomeView) -> list[Shown]:
@@ -172,9 +172,9 @@ def _details(view: HomeView) -> list[Shown]:
     parts: list[Shown] = []
     for role in _ROLES:
         member, row = view.members.get(role), list[Button]()
-        if member and member.preferences is not None and member.state != "turned_down":
+        if member and member.preferences is not None and allowed(membership.may_fill_in, member):
             row.append(buttons.preferences(role))
-        if member and role == "mentor" and member.profile is not None and member.state != "turned_down":
+        if member and member.profile is not None and allowed(membership.may_give_profile, member):
             row.append(buttons.change_profile())
         if row:
             parts += [say(f"As {role}:"), press(*row)]
@@ -183,16 +183,18 @@ def _details(view: HomeView) -> list[Shown]:
 
 def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
-    open_ = [role for role in _ROLES if role not in view.members or view.members[role].state == "turned_down"]
+    open_ = [role for role in _ROLES if membership.outside(view.members.get(role))]
     return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
 
 
 def _way_in(view: HomeView, role: Role) -> list[Shown]:
     intake, contact = view.scheme.intake[role], view.scheme.contact
     whom = f"write to the {view.scheme.words.office} at {contact}"
-    if not intake.open:
+    taken = view.places_held.get(role, 0)
+    why_not = refusal(membership.may_ask_to_join, view.scheme, role, view.members.get(role), taken)
+    if why_not and why_not.reason == "intake_closed":
         return [say(Bold(f"For new {role}s"), f" the scheme is closed at the moment. To hear when it opens, {whom}.")]
-    if view.places_left.get(role) == 0:
+    if why_not:
         return [
             say(Bold(f"For new {role}s"), f" all places are taken at the moment. To hear when one is free, {whom}.")
         ]

@@ -57,7 +57,8 @@ class Verb(StrEnum):
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
     COMPLETE = "complete", _WRITES
-    ADD_SESSION = "add_session", _WRITES, _OPENS_FORM
+    OPEN_ADD_SESSION = "open_add_session", _OPENS_FORM
+    ADD_SESSION = "add_session", _WRITES
     OPEN_QUEUE = "open_queue", _OPENS_FORM
     OPEN_MEMBER = "open_member", _OPENS_FORM
     APPROVE_JOINING = "approve_joining", _WRITES

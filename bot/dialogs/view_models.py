@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.lifecycle.membership import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.requests import Invitation, Request
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.scheme import Power, Role, Scheme
@@ -140,7 +141,7 @@ class WaitingList:
     total: int
     page: int
     pages: int
-    viewer: str
+    viewer: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +168,5 @@ class HomeView:
     powers: frozenset[Power] = frozenset()
     waiting_list: WaitingList | None = None
     figures: Figures | None = None
-    places_left: dict[Role, int | None] = field(default_factory=dict)
+    places_held: dict[Role, int] = field(default_factory=dict)
+    """How many places are taken, in the roles that are still open to this person."""

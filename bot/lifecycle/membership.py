@@ -12,6 +12,8 @@ from bot.schemes.scheme import Role, Scheme
 
 MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
 Answers = Mapping[str, Any]
+MemberForm = Literal["profile", "preferences"]
+UnderReview = Literal["application", "profile"]
 
 BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
 """The states in which the office has something to decide, or has asked back before it does."""
@@ -84,8 +86,13 @@ def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: in
         raise Refused("already_waiting")
     if before is not None and before.state not in {"asked", "turned_down"}:
         raise Refused("already_member")
-    if before is None or before.state == "turned_down":
+    if outside(before):
         _room(intake.open, intake.places, taken)
+
+
+def outside(before: Member | None) -> bool:
+    """Whether somebody who was this in a role has no part in it now."""
+    return before is None or before.state == "turned_down"
 
 
 def _room(is_open: bool, places: int | None, taken: int) -> None:
@@ -100,27 +107,50 @@ def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Mem
 
     A mentor who comes back with all forms filled in has nothing left to send: they go before the office at once.
     """
-    if member.state != "asked":
-        raise Refused("already_decided")
-    places = scheme.intake[member.role].places
-    if places is not None and taken >= places:
-        raise Refused("places_taken", {"places": places})
-    admitted = replace(member, state="admitted", question=None, waiting_since=None, approved_at=None)
+    may_admit(member, scheme, taken)
+    admitted = replace(member, state="admitted", waiting_since=None, approved_at=None)
     ready = _put_before_office(admitted, now)
     return Step(ready.state, (tell(Kind.ADMITTED, member.person, member.id, member.revision), *ready.notices))
 
 
+def may_admit(member: Member, scheme: Scheme, taken: int) -> None:
+    """Whether the office can let this person in: they wait for it, and a place is free."""
+    if member.state != "asked":
+        raise Refused("already_decided")
+    may_decide(member)
+    places = scheme.intake[member.role].places
+    if places is not None and taken >= places:
+        raise Refused("places_taken", {"places": places})
+
+
+def may_decide(member: Member) -> None:
+    """Whether the office has something to decide about this person and is not waiting for their answer."""
+    if member.state not in BEFORE_OFFICE:
+        raise Refused("already_decided")
+    if member.question is not None:
+        raise Refused("waits_for_answer")
+
+
+def under_review(member: Member) -> UnderReview:
+    """What the office looks at, or has asked about."""
+    return "application" if member.state == "asked" else "profile"
+
+
+def may_answer_office(member: Member) -> None:
+    """Whether the office's question waits for this person's answer."""
+    if member.question is None or member.state not in BEFORE_OFFICE:
+        raise Refused("gone")
+
+
 def give_preferences(member: Member, answers: Answers, now: datetime) -> Step[Member]:
     """Preferences, first or changed; for a mentor they may complete what the office waits for."""
-    let_in(member)
+    may_fill_in(member)
     return _put_before_office(replace(member, preferences=answers), now)
 
 
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """A mentor's profile, first or changed. A change after approval stands at once: the office has met the person."""
-    let_in(member)
-    if member.role != "mentor":
-        raise Refused("not_yours")
+    may_give_profile(member)
     field = scheme.capacity.own_limit_field
     limit = answers.get(field) if field else None
     changed = replace(member, profile=answers, own_limit=int(limit) if limit is not None else None)
@@ -129,57 +159,76 @@ def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime
 
 def _put_before_office(member: Member, now: datetime) -> Step[Member]:
     """A mentor with profile and preferences goes before the office, once, and again after its question."""
-    complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
     waits = member.state == "admitted" or member.question is not None
-    if not (complete and waits) or member.state == "approved":
+    if member.role != "mentor" or missing_forms(member) or not waits or member.state == "approved":
         return Step(member)
     ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
     return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.revision),))
 
 
-def let_in(member: Member) -> None:
+def may_fill_in(member: Member) -> None:
     """Whether the office has opened the way to the forms."""
     if member.state not in LET_IN:
         raise Refused("not_admitted")
 
 
+def may_give_profile(member: Member) -> None:
+    """Whether this is a mentor to whom the forms are open."""
+    may_fill_in(member)
+    if member.role != "mentor":
+        raise Refused("not_yours")
+
+
+def missing_forms(member: Member) -> tuple[MemberForm, ...]:
+    """What somebody of that role still has to fill in, the first thing first."""
+    profile: tuple[MemberForm, ...] = ("profile",) if member.role == "mentor" and member.profile is None else ()
+    return (*profile, "preferences") if member.preferences is None else profile
+
+
 def approve_mentor(member: Member, trained_on: date | None, now: datetime) -> Step[Member]:
     """The office approves a mentor's profile and records the training, where it has taken place."""
-    if member.state != "in_review":
-        raise Refused("already_decided")
+    may_approve_mentor(member)
     approved = replace(
-        member, state="approved", question=None, approved_at=now, waiting_since=None,
+        member, state="approved", approved_at=now, waiting_since=None,
         trained_on=trained_on or member.trained_on,
     )  # fmt: skip
     return Step(approved, (tell(Kind.MENTOR_APPROVED, member.person, member.id, member.revision),))
 
 
-def record_training(member: Member, trained_on: date) -> Step[Member]:
+def may_approve_mentor(member: Member) -> None:
+    """Whether the office can approve this mentor's profile."""
+    if member.state != "in_review":
+        raise Refused("already_decided")
+    may_decide(member)
+
+
+def record_training(member: Member, scheme: Scheme, trained_on: date) -> Step[Member]:
     """The office records when a mentor completed the training."""
-    if member.state != "approved":
-        raise Refused("not_approved")
+    may_record_training(member, scheme)
     trained = replace(member, trained_on=trained_on)
     return Step(trained, (tell(Kind.TRAINING_RECORDED, member.person, member.id, trained_on.toordinal()),))
+
+
+def may_record_training(member: Member, scheme: Scheme) -> None:
+    """Whether a training can go on this person's record: the scheme asks for one, and they are approved."""
+    if member.role not in scheme.training:
+        raise Refused("gone")
+    if member.state != "approved":
+        raise Refused("not_approved")
 
 
 def ask_clarification(member: Member, question: str) -> Step[Member]:
     """The office asks the person something before it decides; what they gave stays as it is. One question at a time:
     a second one would take the first out of its reader's hands."""
-    if member.state not in BEFORE_OFFICE:
-        raise Refused("already_decided")
-    if member.question is not None:
-        raise Refused("waits_for_answer")
+    may_decide(member)
     asked = replace(member, question=question, waiting_since=None, revision=member.revision + 1)
     return Step(asked, (tell(Kind.MEMBER_CLARIFICATION, member.person, member.id, asked.revision),))
 
 
 def turn_down(member: Member, reply: str) -> Step[Member]:
     """The office cannot take the person in now; `reply` is what they read. They may ask again."""
-    if member.state not in BEFORE_OFFICE:
-        raise Refused("already_decided")
-    down = replace(
-        member, state="turned_down", reply=reply, question=None, waiting_since=None, revision=member.revision + 1
-    )
+    may_decide(member)
+    down = replace(member, state="turned_down", reply=reply, waiting_since=None, revision=member.revision + 1)
     return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.revision),))
 
 
@@ -210,12 +259,20 @@ def _lapsed(trained_on: date, renewed_every: Period | None, on: date) -> bool:
     return on > last.date()
 
 
-def may_mentor(member: Member, scheme: Scheme, now: datetime) -> bool:
+def may_mentor(member: Member, scheme: Scheme, now: datetime) -> None:
     """Whether a mentor can take a mentee on: approved and trained. A pause does not undo an invitation."""
-    return member.role == "mentor" and member.state == "approved" and trained(member, scheme, now.date())
+    if member.role != "mentor" or member.state != "approved" or not trained(member, scheme, now.date()):
+        raise Refused("not_approved")
 
 
-def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> bool:
+def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> None:
     """Whether a mentor can get invitations at all: approved, trained, not paused. Room is counted apart."""
-    paused = member.paused_until is not None and member.paused_until > now
-    return may_mentor(member, scheme, now) and not paused
+    may_mentor(member, scheme, now)
+    if member.paused_until is not None and member.paused_until > now:
+        raise Refused("mentor_unavailable")
+
+
+def may_take_another(mentees: int, limit: int) -> None:
+    """Whether there is room for one more mentee."""
+    if mentees >= limit:
+        raise Refused("at_limit", {"limit": limit})

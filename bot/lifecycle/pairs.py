@@ -1,13 +1,18 @@
 """A pair: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.lifecycle.notices import Kind, tell
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.scheme import Scheme
+
+SHORTEST, LONGEST = 10, 240
+"""Minutes a session has where the scheme does not say."""
+FURTHEST = timedelta(days=2 * 366)
+"""How far ahead a session can be set: what lies further is a year typed wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +99,27 @@ def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: d
 
 def agree(pair: Pair, person: str, now: datetime) -> Step[Pair]:
     """One party accepts the agreement; the other is told, and once both have, both are."""
+    may_agree(pair, person)
     other = pair.other(person)
-    _going_on(pair)
-    if pair.agreed_at(person) is not None:
-        raise Refused("already_agreed")
     side = "mentee_agreed_at" if person == pair.mentee else "mentor_agreed_at"
     agreed = replace(pair, **{side: now})  # type: ignore[arg-type]
     if not agreed.agreed:
         return Step(agreed, (tell(Kind.AGREEMENT_WAITS, other, pair.id),))
     return Step(agreed, tuple(tell(Kind.BOTH_AGREED, each, pair.id) for each in (person, other)))
+
+
+def may_agree(pair: Pair, person: str) -> None:
+    """Whether this party has the agreement still to accept."""
+    may_act(pair, person)
+    if pair.agreed_at(person) is not None:
+        raise Refused("already_agreed")
+
+
+def may_act(pair: Pair, person: str) -> None:
+    """Whether this is one of the two, and the pair goes on."""
+    pair.other(person)
+    if pair.state != "active":
+        raise Refused("pair_ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,55 +132,111 @@ class Meeting:
     place: str = ""
 
 
-def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
+def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, scheme: Scheme, now: datetime) -> Step[Pair]:
     """Set or change a session's time; refused before both have agreed. Either party may; the other is told."""
-    other = pair.other(by)
-    _going_on(pair)
-    if not pair.agreed:
-        raise Refused("agreement_first")
+    session = may_schedule(pair, session_id, by)
+    may_meet(meeting, scheme, now)
+    set_ = _at(session, meeting)
+    return Step(_with(pair, set_), (tell(Kind.SESSION_SET, pair.other(by), session.id, set_.revision),))
+
+
+def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
+    """The session, where this party can set its time: both have agreed, and it has not taken place."""
+    may_have_sessions(pair, by)
     session = pair.session(session_id)
     if session.state == "completed":
         raise Refused("session_completed")
+    return session
+
+
+def may_have_sessions(pair: Pair, by: str) -> None:
+    """Whether the pair goes on and both have accepted the agreement."""
+    may_act(pair, by)
+    if not pair.agreed:
+        raise Refused("agreement_first")
+
+
+def may_meet_on(day: date, today: date) -> None:
+    """Whether a session can be on that day; both days are the setter's own."""
+    if day < today:
+        raise Refused("session_past", field="day")
+    if day > today + FURTHEST:
+        raise Refused("session_too_far", field="day")
+
+
+def may_meet(meeting: Meeting, scheme: Scheme, now: datetime) -> None:
+    """Whether a session can be so: its mode and length are the scheme's, and it lies ahead."""
+    least, most = minutes_of(scheme)
+    if not least <= meeting.minutes <= most:
+        raise Refused("session_length", {"shortest": least, "longest": most}, field="minutes")
+    if meeting.mode not in scheme.sessions.modes:
+        raise Refused("session_mode", field="mode")
     if meeting.starts_at <= now:
-        raise Refused("session_past")
-    placed = replace(
-        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
-        place=meeting.place, revision=session.revision + 1,
-    )  # fmt: skip
-    return Step(_with(pair, placed), (tell(Kind.SESSION_SET, other, session.id, placed.revision),))
+        raise Refused("session_past", field="time")
+
+
+def minutes_of(scheme: Scheme) -> tuple[int, int]:
+    """The fewest and the most minutes that a session may have."""
+    return SHORTEST, scheme.sessions.minutes_at_most or LONGEST
 
 
 def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
     """Mark a session as completed, once it has begun; the other party is told."""
-    other = pair.other(by)
-    _going_on(pair)
+    done = replace(may_complete(pair, session_id, by, now), state="completed")
+    return Step(_with(pair, done), (tell(Kind.SESSION_COMPLETED, pair.other(by), done.id),))
+
+
+def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where this party can mark it as completed: it has begun."""
+    may_act(pair, by)
     session = pair.session(session_id)
     if session.state == "completed":
         raise Refused("session_completed")
     if session.starts_at is None or session.starts_at > now:
         raise Refused("session_not_yet")
-    done = replace(session, state="completed")
-    return Step(_with(pair, done), (tell(Kind.SESSION_COMPLETED, other, session.id),))
+    return session
 
 
-def add_session(pair: Pair, id_: str, by: str) -> Step[Pair]:
-    """One more session to be planned."""
-    pair.other(by)
-    _going_on(pair)
-    if not pair.agreed:
-        raise Refused("agreement_first")
-    added = Session(id_, len(pair.sessions) + 1, minutes=pair.terms.minutes)
-    return Step(replace(pair, sessions=(*pair.sessions, added)))
+def add_session(
+    pair: Pair, id_: str, number: int, by: str, meeting: Meeting, scheme: Scheme, now: datetime
+) -> Step[Pair]:
+    """One more session, with its time; the other party is told. `number` is the one it was to have when its form was
+    opened: where somebody has added that one meanwhile, there is nothing left to add."""
+    may_have_sessions(pair, by)
+    if number != next_number(pair):
+        raise Refused("session_added")
+    may_meet(meeting, scheme, now)
+    added = _at(Session(id_, number), meeting)
+    after = replace(pair, sessions=(*pair.sessions, added))
+    return Step(after, (tell(Kind.SESSION_SET, pair.other(by), added.id, added.revision),))
+
+
+def next_number(pair: Pair) -> int:
+    """The number of the session that comes after those there are."""
+    return len(pair.sessions) + 1
+
+
+def next_session(pair: Pair) -> Session | None:
+    """The first session that has not been marked as completed."""
+    return next((each for each in pair.sessions if each.state != "completed"), None)
+
+
+def over(session: Session, now: datetime) -> bool:
+    """Whether a session that was set should have taken place by now."""
+    at = ends(session)
+    return at is not None and at <= now
+
+
+def _at(session: Session, meeting: Meeting) -> Session:
+    return replace(
+        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
+        place=meeting.place, revision=session.revision + 1,
+    )  # fmt: skip
 
 
 def ends(session: Session) -> datetime | None:
     """When a session that has a time is over."""
     return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
-
-
-def _going_on(pair: Pair) -> None:
-    if pair.state != "active":
-        raise Refused("pair_ended")
 
 
 def _with(pair: Pair, changed: Session) -> Pair:

@@ -1,11 +1,18 @@
 """Who may do what to which thing. Asked inside the transaction that acts, with what that transaction has read."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused
+from bot.schemes.fields import SeenBy
 from bot.schemes.scheme import Power
+
+DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests"})
+"""The powers whose holders have a waiting list."""
+
+Reader = Literal["oneself", "office", "party"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,33 @@ def invited(actor: Actor, request: Request, invitation_id: str) -> None:
         raise Refused("not_yours")
 
 
+def reads_request(actor: Actor, request: Request) -> None:
+    """The mentee whose request it is, and whoever decides about requests."""
+    if actor.person != request.mentee:
+        office(actor, "approve_requests")
+
+
+def decides(actor: Actor) -> None:
+    """Only somebody who has a part in what waits for the office."""
+    if not actor.powers & DECIDING:
+        raise Refused("not_yours")
+
+
 def party(actor: Actor, pair: Pair) -> None:
     """Only the two of the pair."""
     pair.other(actor.person)
+
+
+def readable(reader: Reader) -> frozenset[SeenBy]:
+    """Which answers of a form this reader gets to see: whoever gave them, the office, or the other party."""
+    seen: dict[Reader, frozenset[SeenBy]] = {
+        "oneself": frozenset({"both", "office", "self"}),
+        "office": frozenset({"both", "office"}),
+        "party": frozenset({"both"}),
+    }
+    return seen[reader]
+
+
+def reads_reasons(reader: Reader) -> bool:
+    """Whether this reader gets to see why a mentor declined: that was written for the office alone."""
+    return reader == "office"

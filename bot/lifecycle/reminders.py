@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.schemes.scheme import Scheme
+
 
 def working_moment(at: datetime, zone: str, starts: time, ends: time, days: tuple[int, ...]) -> datetime:
     """The first moment from `at` on that lies in the working hours (`days`: 0 is Monday). `at` is aware."""
@@ -35,3 +37,14 @@ def countdown(asked_at: datetime, due_at: datetime) -> tuple[datetime, ...]:
     """The moments between the two at which a whole day fewer is left."""
     first = days_left(due_at, asked_at) - 1
     return tuple(due_at - timedelta(days=left) for left in range(first, 0, -1))
+
+
+def meant_by(scheme: Scheme, since: datetime) -> datetime | None:
+    """By when the office means to have decided what waits since then; None where the scheme does not say."""
+    return scheme.approvals.within.after(since) if scheme.approvals.within else None
+
+
+def overdue(scheme: Scheme, since: datetime, now: datetime) -> bool:
+    """Whether the office has had something for longer than it means to."""
+    by = meant_by(scheme, since)
+    return by is not None and by < now

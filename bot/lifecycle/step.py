@@ -1,12 +1,13 @@
 """What a rule gives back: the new state with its notices, or a refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, ParamSpec, TypeVar
 
 from bot.lifecycle.notices import Notice
 
 State = TypeVar("State")
+Asked = ParamSpec("Asked")
 
 Reason = Literal[
     "not_yours",  # the person has no part in this
@@ -22,8 +23,10 @@ Reason = Literal[
     "not_approved",
     "preferences_first",
     "already_decided",
+    "decided_by",  # as before, with who decided what and when
     "waits_for_answer",
     "request_open",
+    "topic_not_asked",
     "not_in_review",
     "not_ready_to_ask",
     "nobody_chosen",
@@ -37,7 +40,11 @@ Reason = Literal[
     "at_limit",
     "agreement_first",
     "already_agreed",
+    "session_added",
     "session_past",
+    "session_too_far",
+    "session_length",
+    "session_mode",
     "session_not_yet",
     "session_completed",
     "pair_ended",
@@ -58,6 +65,36 @@ class Refused(Exception):  # noqa: N818 – it is an answer, not an error
 
     reason: Reason
     facts: Mapping[str, object] = field(default_factory=dict)
+    field: str = ""
+    """The key of the form's field whose answer is refused, where it is one."""
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that somebody could type would change it: what the form was for is over."""
+        return self.reason in _SETTLED
+
+
+_SETTLED: frozenset[Reason] = frozenset(
+    {
+        "about_yourself", "already_accepted", "already_agreed", "already_declined", "already_decided",
+        "already_expired", "already_withdrawn", "decided_by", "gone", "not_yours", "pair_ended",
+        "session_added", "session_completed", "waits_for_answer",
+    }
+)  # fmt: skip
+
+
+def refusal(rule: Callable[Asked, object], *args: Asked.args, **kwargs: Asked.kwargs) -> Refused | None:
+    """Why the rule says no; None where it does not. Buttons and Home ask so what the move itself will ask."""
+    try:
+        rule(*args, **kwargs)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def allowed(rule: Callable[Asked, object], *args: Asked.args, **kwargs: Asked.kwargs) -> bool:
+    """Whether the rule lets it happen."""
+    return refusal(rule, *args, **kwargs) is None

@@ -30,6 +30,16 @@ class Candidate:
     limit: int
     available: bool = True
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for one more."""
+        return self.load >= self.limit
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether the next invitation could go to this mentor."""
+        return self.available and not self.full
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -107,7 +117,7 @@ def _scored(
             out["asked_before"] += 1
         elif not candidate.available:
             out["not_available"] += 1
-        elif candidate.load >= candidate.limit:
+        elif candidate.full:
             out["full"] += 1
         elif not all_met(wishes.musts, answers):
             out["must"] += 1

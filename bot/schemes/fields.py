@@ -34,6 +34,7 @@ class Frozen(BaseModel):
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
+SeenBy = Literal["both", "office", "self"]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2900)]
 
@@ -71,7 +72,7 @@ class FormField(Frozen):
     max_length: int = Field(default=0, ge=0, le=3000, description="0: 150 for text, 2000 for long_text")
     lowest: int = 0
     highest: int = 100
-    seen_by: Literal["both", "office", "self"] = "both"
+    seen_by: SeenBy = "both"
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
     compare: Compare | None = None
 

@@ -5,7 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import HomeView
-from bot.schemes.scheme import Role, Scheme
+from bot.lifecycle import permissions
+from bot.lifecycle.membership import outside
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.step import allowed
+from bot.schemes.scheme import Scheme
 from bot.screens.pairs import view_of as pair_view
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
@@ -23,7 +27,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
     open_ = [(each, each.open_invitation) for each in asked]
-    decides = bool(powers & {"approve_members", "approve_requests"})
+    viewer = Actor(person, powers)
     return HomeView(
         scheme,
         people.get(db, person),
@@ -33,12 +37,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
         tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
         powers,
-        waiting_list(db, scheme, person, powers, now, size=ON_HOME) if decides else None,
+        waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme) if "see_reports" in powers else None,
-        {role: _places_left(db, scheme, role) for role in scheme.intake if role not in held},
+        {role: members.places_held(db, scheme.key, role) for role in scheme.intake if outside(held.get(role))},
     )
-
-
-def _places_left(db: Db, scheme: Scheme, role: Role) -> int | None:
-    places = scheme.intake[role].places
-    return None if places is None else max(0, places - members.places_held(db, scheme.key, role))

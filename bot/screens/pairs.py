@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import PairView, SessionView
-from bot.lifecycle.pairs import Pair
+from bot.lifecycle import permissions
+from bot.lifecycle.pairs import Pair, Session, next_number
+from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
 from bot.storage import members, pairs, people, requests
 
@@ -17,7 +19,7 @@ def pair(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> PairVi
 
 def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> PairView:
     """A pair already read."""
-    held.other(viewer)  # a stranger is refused here
+    permissions.party(Actor(viewer), held)
     seen = people.many(db, {held.mentee, held.mentor})
     profile = members.of(db, scheme.key, held.mentor).get("mentor")
     asked = requests.get(db, scheme.key, held.request)
@@ -33,3 +35,8 @@ def session(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> Ses
 def session_of(pair: PairView, id_: str) -> SessionView:
     """A session of a pair already read."""
     return SessionView(pair, pair.pair.session(id_))
+
+
+def session_to_add(pair: PairView) -> SessionView:
+    """The session that comes next; it is not there before its form is sent."""
+    return SessionView(pair, Session("", next_number(pair.pair), minutes=pair.pair.terms.minutes))

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
-from bot.schemes.scheme import Power, Scheme
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.reminders import overdue
+from bot.schemes.scheme import Scheme
 from bot.screens.members import view_of as member_view
 from bot.screens.requests import view_of as request_view
 from bot.storage import figures, members, requests
@@ -15,11 +17,11 @@ A_PAGE = 8
 
 
 def waiting_list(
-    db: Db, scheme: Scheme, viewer: str, powers: frozenset[Power], now: datetime, page: int = 0, size: int = A_PAGE
+    db: Db, scheme: Scheme, viewer: Actor, now: datetime, page: int = 0, size: int = A_PAGE
 ) -> WaitingList:
-    """One page of what waits for somebody with these powers; the last one where there is no such page any more."""
-    of_members = members.count_waiting(db, scheme.key) if "approve_members" in powers else 0
-    of_requests = requests.count_waiting(db, scheme.key) if "approve_requests" in powers else 0
+    """One page of what waits for the viewer, by their powers; the last one where there is no such page any more."""
+    of_members = members.count_waiting(db, scheme.key) if "approve_members" in viewer.powers else 0
+    of_requests = requests.count_waiting(db, scheme.key) if "approve_requests" in viewer.powers else 0
     total = of_members + of_requests
     pages = max(1, -(-total // size))
     page = min(page, pages - 1)
@@ -38,9 +40,7 @@ def waiting_list(
 
 
 def _waiting(view: MemberView | RequestView, since: datetime, scheme: Scheme, now: datetime) -> Waiting:
-    within = scheme.approvals.within
-    overdue = within is not None and within.after(since) < now
-    return Waiting(view, since, overdue)
+    return Waiting(view, since, overdue(scheme, since, now))
 
 
 def numbers(db: Db, scheme: Scheme) -> Figures:

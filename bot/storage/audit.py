@@ -1,5 +1,6 @@
 """Who did what to which thing, and how it came out. Ids and fixed words, never a text of anybody's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,23 @@ _OF = (
     .where(audit.c.scheme == bindparam("scheme"), audit.c.about == bindparam("about"))
     .order_by(audit.c.at, audit.c.id)
 )
+_LAST_DONE = (
+    select(*columns(audit, names(Entry)))
+    .where(
+        audit.c.scheme == bindparam("scheme"),
+        audit.c.about == bindparam("about"),
+        audit.c.outcome == "done",
+        audit.c.verb.in_(bindparam("verbs", expanding=True)),
+    )
+    .order_by(audit.c.at.desc(), audit.c.id.desc())
+    .limit(1)
+)
+
+
+def last_done(db: Connection, scheme_key: str, about: str, verbs: Sequence[str]) -> Entry | None:
+    """The latest of these things that was done about it."""
+    row = db.execute(_LAST_DONE, {"scheme": scheme_key, "about": about, "verbs": list(verbs)}).one_or_none()
+    return Entry(*row) if row is not None else None
 
 
 def note(

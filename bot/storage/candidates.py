@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from bot.lifecycle.membership import Member, may_be_asked, own_limit
+from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow
@@ -92,7 +93,7 @@ def _judge(
         "", scheme.key, "", "mentor", state, now, {}, trained_on=trained_on, own_limit=limit,
         paused_until=paused_until,
     )  # fmt: skip
-    return may_be_asked(member, scheme, now), own_limit(member, scheme)
+    return allowed(may_be_asked, member, scheme, now), own_limit(member, scheme)
 
 
 def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[str, Mapping[str, Any]]:

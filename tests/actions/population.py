@@ -45,6 +45,7 @@ async def settle(database: Database) -> Population:
     await _newcomers(town)
     await _session(town)
     ids["UOTHER"] = await person(town, "UOTHER")
+    ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(town, "UASKED")])
     return town
 

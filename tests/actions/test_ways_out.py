@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from bot.actions.context import Caller
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Introduction
-from bot.dialogs.parts import Errors, Form, Notice
+from bot.dialogs.parts import Errors, Form, Note, Notice, When
 from bot.lifecycle.notices import Kind
 from bot.screens.home import home
 from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database
-from tests.actions.population import person, settle
+from tests.actions.population import meeting, person, settle
 from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import PROFILE, REQUEST, Office
 
@@ -83,16 +83,52 @@ async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
         database.read_now(lambda db: home(db, office.scheme, mentor, office.now))
 
 
-async def test_pressing_add_another_session_twice_adds_one(database: Database) -> None:
+async def test_another_session_is_there_once_its_form_is_sent(database: Database) -> None:
     town = await settle(database)
-    first = await town.office.click("UMENTEE", "add_session", town.ids["agreed"], delivery="1")
-    second = await town.office.click("UMENTEE", "add_session", town.ids["agreed"], delivery="2")
-    assert isinstance(first, Form)
-    assert isinstance(second, Form)
-    assert first.subject == second.subject, "the one without a time is to be set first"
-    scheme = town.office.scheme.key
-    held = database.read_now(lambda db: pairs.get(db, scheme, town.ids["agreed"]))
-    assert len(held.sessions) == 2
+    office, pair = town.office, town.ids["agreed"]
+
+    def sessions() -> int:
+        return len(database.read_now(lambda db: pairs.get(db, office.scheme.key, pair)).sessions)
+
+    form = await office.click("UMENTEE", "open_add_session", pair)
+    assert isinstance(form, Form)
+    assert (form.verb, form.submit, sessions()) == ("add_session", "Schedule", 1), "Cancel leaves nothing behind"
+    at = {**meeting(town), "day": (office.now + timedelta(days=7)).date()}
+    for delivery in ("1", "2"):
+        reply = await office.click("UMENTEE", form.verb, form.subject, at, carried=form.carried, delivery=delivery)
+        assert isinstance(reply, Notice)
+    assert sessions() == 2, "sent twice, it is added once"
+    assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'session_set' AND by = 'chat'") == [(2,)]
+
+
+async def test_where_a_session_waits_for_its_time_that_one_is_set_first(sqlite_url: str) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        town = await settle(database)
+        pair, office = town.ids["fresh"], town.office
+        for user in ("UMENTEE", "UASKED"):
+            await office.click(user, "agree", pair)
+        form = await office.click("UMENTEE", "open_add_session", pair)
+        held = database.read_now(lambda db: pairs.get(db, office.scheme.key, pair))
+        assert isinstance(form, Form)
+        assert (form.verb, form.subject) == ("schedule", held.sessions[0].id)
+
+
+@pytest.mark.parametrize("case", ["member", "request"])
+async def test_who_decides_second_reads_who_was_first_and_what_they_did(database: Database, case: str) -> None:
+    """It is a notice: there is nothing left that their words could be for."""
+    town = await settle(database)
+    office = town.office
+    about = {"member": f"member:{town.ids['member UREVIEWED']}", "request": f"request:{town.ids['request UWAITING']}"}
+    await office.dispatcher.meet(Caller("slack", "T1", "USECOND"), Introduction("Ruth Adeyemi", None, "UTC"))
+    await office.click("USECOND", "turn_down", about[case], {"reply": "Not this year."})
+    for verb, values in (
+        ("turn_down", {"reply": "Sorry, no."}), ("clarify", {"question": "Why?"}), ("open_turn_down", None),
+        ("open_clarify", None),
+    ):  # fmt: skip
+        reply = await office.click("UADMIN", verb, about[case], values)
+        assert isinstance(reply, Notice), verb
+        assert "Ruth Adeyemi turned it down first" in reply.text
+        assert any(isinstance(part, Note) and When(office.now) in part.runs for part in reply.parts)
 
 
 async def test_a_queue_page_that_is_no_more_shows_the_last_one(sqlite_url: str) -> None:

@@ -163,7 +163,11 @@ def _of_pair(view: PairView) -> dict[str, Form | Notice]:
 
 
 def _of_session(view: SessionView) -> dict[str, Form | Notice]:
-    return {"schedule form": sessions.schedule_form(view), "session set": sessions.scheduled_notice(view)}
+    return {
+        "schedule form": sessions.schedule_form(view),
+        "add session form": sessions.add_form(view),
+        "session set": sessions.scheduled_notice(view),
+    }
 
 
 def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
@@ -196,7 +200,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "door, too late", trouble.too_late()
     yield "unknown verb", refusals.unknown_verb()
     for reason in refusals.WORDS:
-        facts = {"places": 60, "most": held.requests.mentors, "limit": 2}
+        facts = {
+            "places": 60, "most": held.requests.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
+            "longest": 240, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
+        }  # fmt: skip
+        facts = {name: value for name, value in facts.items() if name != "when" or reason == "decided_by"}
         yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)
 
 

@@ -21,6 +21,7 @@ from bot.dialogs.view_models import (
 from bot.lifecycle.membership import Member, MemberState
 from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
@@ -297,7 +298,8 @@ def waiting_list(
         Waiting(member("mentor", "in_review", held), NOW - 3 * DAY, overdue=False),
         Waiting(request(held=held), NOW - DAY, overdue=False),
     )[:total]  # fmt: skip
-    return WaitingList(held, waiting, total, page, pages, viewer.id)
+    powers: frozenset[Power] = frozenset({"approve_members", "approve_requests"})
+    return WaitingList(held, waiting, total, page, pages, Actor(viewer.id, powers))
 
 
 def home(me: Person = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: Any) -> HomeView:
@@ -316,8 +318,8 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
     powers: frozenset[Power] = frozenset({"approve_members", "approve_requests", "see_reports"})
     figures = Figures(mentees=1240, mentors=1, asking=3, pairs=9)
     return found | {
-        "stranger": home(AMARA, held, places_left={"mentee": 12, "mentor": None}),
-        "stranger, all places taken": home(AMARA, held, places_left={"mentee": 0, "mentor": None}),
+        "stranger": home(AMARA, held, places_held={"mentee": 48, "mentor": 9}),
+        "stranger, all places taken": home(AMARA, held, places_held={"mentee": 60, "mentor": 9}),
         "stranger, intake closed": home(AMARA, _closed(held)),
         "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
         "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),

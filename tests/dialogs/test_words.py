@@ -8,7 +8,7 @@ import pytest
 from bot.dialogs.parts import Button, Form, Home, Input, Message, Notice
 from bot.dialogs.plain import plain
 from bot.dialogs.verbs import Verb
-from bot.dialogs.wording import buttons, invitations, refusals, requests, reviews, shortlist
+from bot.dialogs.wording import buttons, invitations, pairs, refusals, requests, reviews, shortlist
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.notices import Kind
@@ -137,7 +137,8 @@ def test_each_form_does_a_verb_and_says_on_its_button_what() -> None:
     assert submits == {
         "join": {"Send to the office"}, "preferences": {"Save"}, "profile": {"Save"}, "request": {"Send to the office"},
         "send": {"Send request to mentors"}, "withdraw": {"Withdraw"}, "decline": {"Decline"},
-        "agree": {"Accept agreement"}, "schedule": {"Schedule"}, "approve_mentor": {"Approve"},
+        "agree": {"Accept agreement"}, "schedule": {"Schedule"}, "add_session": {"Schedule"},
+        "approve_mentor": {"Approve"},
         "record_training": {"Save"}, "clarify": {"Send question"}, "turn_down": {"Turn down"},
     }  # fmt: skip
 
@@ -275,6 +276,16 @@ def test_home_greets_and_puts_first_what_is_to_be_done(name: str, first: str) ->
     page = _home(name)
     assert _shown(page).startswith("Hello ")
     assert _buttons(page)[0].label == first
+
+
+@SCHEMES
+@pytest.mark.covers("A22")
+def test_schedule_is_offered_once_both_have_accepted(held: Any) -> None:
+    for name, view in some.pairs(held).items():
+        labels = {button.label for button in _buttons(pairs.view_form(view))}
+        both = view.pair.agreed and view.pair.state == "active"
+        assert both or not labels & {"Schedule", "Mark as completed", "Add another session"}, name
+        assert not both or labels & {"Schedule", "Add another session"}, name
 
 
 @pytest.mark.covers("A20")

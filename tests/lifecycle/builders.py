@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from bot.lifecycle import requests
+from bot.lifecycle import invitations
 from bot.lifecycle.membership import Member, MemberState
 from bot.lifecycle.pairs import Meeting, Pair, Session, Terms
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
@@ -79,7 +79,7 @@ def pair(agreed: int = 2, session: Session | None = None, **more: Any) -> Pair:
 def sent(scheme: Scheme = SCHEME, mentors: tuple[str, ...] = ("bea", "cyd", "dan")) -> Request:
     """A request just sent to these mentors."""
     chosen = [(f"i{n}", mentor) for n, mentor in enumerate(mentors, start=1)]
-    return requests.send(request("approved"), chosen, MENTORS, scheme, NOW).state
+    return invitations.send(request("approved"), chosen, MENTORS, scheme, NOW).state
 
 
 def refusal(move: Callable[[], object]) -> str:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.lifecycle import membership, pairs, requests
+from bot.lifecycle import invitations, membership, pairs, requests
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
-from bot.lifecycle.step import Step
+from bot.lifecycle.step import Step, allowed
 from bot.schemes.scheme import Scheme
 
 from .builders import NOW, member
@@ -52,7 +52,7 @@ class SchemeModel:
         return frozenset(
             mentor
             for mentor, one in self.mentors.items()
-            if membership.may_be_asked(one, self.scheme, self.now) and self.load(mentor) < self.limit(mentor)
+            if allowed(membership.may_be_asked, one, self.scheme, self.now) and self.load(mentor) < self.limit(mentor)
         )
 
     def open_requests(self, mentee: str) -> int:
@@ -74,9 +74,8 @@ class SchemeModel:
     def accept(self, request: Request, invitation: str) -> None:
         """An acceptance and the pair it begins, as one transaction would do it."""
         mentor = request.invitation(invitation).mentor
-        may = membership.may_be_asked(self.mentors[mentor], self.scheme, self.now)
         mentees, limit = self.mentees_of(mentor), self.limit(mentor)
-        step = requests.accept(request, invitation, mentees, limit, may, self.now)
+        step = invitations.accept(request, invitation, self.mentors[mentor], mentees, self.scheme, self.now)
         begun = pairs.begin(self.fresh("c"), self.fresh("s"), step.state, self.scheme, self.now)
         self.write(step)
         self.connect(begun)
@@ -86,7 +85,7 @@ class SchemeModel:
 
     def decline(self, request: Request, invitation: str) -> None:
         """A decline; the next who can be asked is asked."""
-        self.write(requests.decline(request, invitation, None, self.available(), self.scheme, self.now))
+        self.write(invitations.decline(request, invitation, None, self.available(), self.scheme, self.now))
 
     def connect(self, step: Step[Pair]) -> None:
         """Keep a pair after a move."""
@@ -96,8 +95,8 @@ class SchemeModel:
     def sweep(self) -> None:
         """What the timers do: reminders and deadlines that are due."""
         for request_id in tuple(self.requests):
-            self.write(requests.remind(self.requests[request_id], self.now))
-            self.write(requests.lapse(self.requests[request_id], self.available(), self.scheme, self.now))
+            self.write(invitations.remind(self.requests[request_id], self.now))
+            self.write(invitations.lapse(self.requests[request_id], self.available(), self.scheme, self.now))
 
     def set_limit(self, mentor: str, limit: int) -> None:
         """The mentor changes their own limit, perhaps below what they have."""

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import pairs, requests
+from bot.lifecycle import invitations, pairs, requests
 from bot.lifecycle.pairs import Meeting, Pair
 from bot.lifecycle.requests import Request, RequestState
 from bot.lifecycle.step import Step
@@ -63,7 +63,7 @@ class Life(RuleBasedStateMachine):
     def review(self, data: st.DataObject, move: str) -> None:
         one, now = data.draw(st.sampled_from(self._in("in_review", "clarifying"))), self.book.now
         if one.state == "clarifying":
-            self.book.write(requests.resubmit(one, {}, now))
+            self.book.write(requests.resubmit(one, {}, self.book.scheme, now))
         elif move == "approve":
             self.book.write(requests.approve(one, now))
         elif move == "clarify":
@@ -84,7 +84,7 @@ class Life(RuleBasedStateMachine):
         choice = right if right and careful else list(MENTORS)
         mentors = data.draw(st.lists(st.sampled_from(choice), min_size=1, max_size=3, unique=True))
         chosen = [(book.fresh("i"), each) for each in mentors]
-        step = attempt(lambda: requests.send(one, chosen, available, book.scheme, book.now))
+        step = attempt(lambda: invitations.send(one, chosen, available, book.scheme, book.now))
         if isinstance(step, str):
             assert step in {"asked_before", "mentor_unavailable"}
             assert not set(mentors) <= set(right)
@@ -155,7 +155,7 @@ class Life(RuleBasedStateMachine):
                 book.write(made)
                 book.write(requests.approve(made.state, book.now))
                 ready, chosen = book.requests[made.state.id], [(book.fresh("i"), mentor)]
-                book.write(requests.send(ready, chosen, book.available(), book.scheme, book.now))
+                book.write(invitations.send(ready, chosen, book.available(), book.scheme, book.now))
         book.set_limit(mentor, 1)
         for one in self._in("asking"):
             asked = one.open_invitation
@@ -180,13 +180,15 @@ class Life(RuleBasedStateMachine):
 
     def _meet(self, move: str, one: Pair, person: str, session: str) -> Step[Pair]:
         now = self.book.now
+        meeting = Meeting(now + timedelta(days=1), 60, "Video call")
         if move == "agree":
             return pairs.agree(one, person, now)
         if move == "schedule":
-            return pairs.schedule(one, session, person, Meeting(now + timedelta(days=1), 60, "Video call"), now)
+            return pairs.schedule(one, session, person, meeting, self.book.scheme, now)
         if move == "complete":
             return pairs.complete(one, session, person, now)
-        return pairs.add_session(one, self.book.fresh("s"), person)
+        number = pairs.next_number(one)
+        return pairs.add_session(one, self.book.fresh("s"), number, person, meeting, self.book.scheme, now)
 
     @invariant()
     def one_open_invitation_while_asking_and_none_otherwise(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.lifecycle import membership
 from bot.lifecycle.membership import Answers, Member
-from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.step import Refused, Step, allowed
 from bot.schemes.scheme import Role, Scheme
 
 from .builders import DAY, NOW, SCHEME, member, refusal, told, with_intake
@@ -29,26 +29,26 @@ MOVES: dict[str, Move] = {
     "give_preferences": lambda one: membership.give_preferences(one, {"times": ["Evenings"]}, LATER),
     "give_profile": lambda one: membership.give_profile(one, SCHEME, {"mentees_at_most": 1}, LATER),
     "approve": lambda one: membership.approve_mentor(one, None, LATER),
-    "record_training": lambda one: membership.record_training(one, date(2025, 10, 1)),
+    "record_training": lambda one: membership.record_training(one, SCHEME, date(2025, 10, 1)),
     "ask_clarification": lambda one: membership.ask_clarification(one, "Which hospital?"),
     "turn_down": lambda one: membership.turn_down(one, "Not this year"),
 }
 # A question mark: the office has asked the person something and waits for the answer.
 STATES = ("asked", "asked?", "admitted", "in_review", "in_review?", "approved", "turned_down")
-NO, WAITS = "already_decided", "in_review"
+NO, WAITS, BACK = "already_decided", "in_review", "waits_for_answer"
 MENTOR: dict[str, tuple[str, ...]] = {
     "ask": ("already_waiting", "asked", *["already_member"] * 4, "asked"),
-    "admit": (WAITS, WAITS, *[NO] * 5),  # their forms are filled in: the office has the next word
+    "admit": (WAITS, BACK, *[NO] * 5),  # their forms are filled in: the office has the next word
     "give_preferences": ("not_admitted", "not_admitted", WAITS, WAITS, WAITS, "approved", "not_admitted"),
     "give_profile": ("not_admitted", "not_admitted", WAITS, WAITS, WAITS, "approved", "not_admitted"),
-    "approve": (NO, NO, NO, "approved", "approved", NO, NO),
+    "approve": (NO, NO, NO, "approved", BACK, NO, NO),
     "record_training": (*["not_approved"] * 5, "approved", "not_approved"),
-    "ask_clarification": ("asked?", "waits_for_answer", NO, "in_review?", "waits_for_answer", NO, NO),
-    "turn_down": ("turned_down", "turned_down", NO, "turned_down", "turned_down", NO, NO),
+    "ask_clarification": ("asked?", BACK, NO, "in_review?", BACK, NO, NO),
+    "turn_down": ("turned_down", BACK, NO, "turned_down", BACK, NO, NO),
 }
 MENTEE: dict[str, tuple[str, ...]] = {
     "ask": MENTOR["ask"],
-    "admit": ("admitted", "admitted", *[NO] * 5),
+    "admit": ("admitted", BACK, *[NO] * 5),
     "give_preferences": ("not_admitted", "not_admitted", "admitted", "-", "-", "approved", "not_admitted"),
     "give_profile": ("not_admitted", "not_admitted", "not_yours", "-", "-", "not_yours", "not_admitted"),
 }
@@ -228,7 +228,7 @@ def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
     ],
 )
 def test_who_may_be_asked(change: dict[str, Any], may: bool) -> None:
-    assert membership.may_be_asked(replace(member(), **change), SCHEME, NOW) is may
+    assert allowed(membership.may_be_asked, replace(member(), **change), SCHEME, NOW) is may
 
 
 def test_every_message_of_a_long_way_in_is_its_own() -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.lifecycle import pairs
+from bot.lifecycle import step as step_rules
 from bot.lifecycle.pairs import Meeting, Pair, Session
 from bot.lifecycle.step import Refused, Step
 
@@ -17,13 +19,13 @@ MOVES: dict[str, Move] = {
     "mentee agrees": lambda one: pairs.agree(one, "ada", NOW),
     "mentor agrees": lambda one: pairs.agree(one, "bea", NOW),
     "stranger agrees": lambda one: pairs.agree(one, "zoe", NOW),
-    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
-    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
-    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
+    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, SCHEME, NOW),
+    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, SCHEME, NOW),
+    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, SCHEME, NOW),
     "mentor completes": lambda one: pairs.complete(one, "s1", "bea", NOW),
     "stranger completes": lambda one: pairs.complete(one, "s1", "zoe", NOW),
-    "mentee adds": lambda one: pairs.add_session(one, "s2", "ada"),
-    "stranger adds": lambda one: pairs.add_session(one, "s2", "zoe"),
+    "mentee adds": lambda one: pairs.add_session(one, "s2", 2, "ada", MEETING, SCHEME, NOW),
+    "stranger adds": lambda one: pairs.add_session(one, "s2", 2, "zoe", MEETING, SCHEME, NOW),
 }
 STATES = ("nobody agreed", "mentee agreed", "both agreed", "ended")
 FIRST, ENDED, NOT_YOURS = "agreement_first", "pair_ended", ("not_yours",) * 4
@@ -91,11 +93,11 @@ def test_a_session(before: str, schedule: str, complete: str) -> None:
 @pytest.mark.parametrize("moment", [NOW, NOW - timedelta(seconds=1)])
 def test_no_session_in_the_past(moment: datetime) -> None:
     meeting = replace(MEETING, starts_at=moment)
-    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, NOW)) == "session_past"
+    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, SCHEME, NOW)) == "session_past"
 
 
 def test_no_session_that_is_not_there() -> None:
-    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, NOW)) == "gone"
+    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, SCHEME, NOW)) == "gone"
 
 
 @pytest.mark.covers("A16", "A25")
@@ -126,11 +128,11 @@ def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None
 
 @pytest.mark.covers("A23")
 def test_a_session_set_and_set_again_is_told_each_time() -> None:
-    first = pairs.schedule(pair(), "s1", "ada", MEETING, NOW)
+    first = pairs.schedule(pair(), "s1", "ada", MEETING, SCHEME, NOW)
     assert told(first) == [("bea", "session_set")]
     session = first.state.session("s1")
     assert (session.starts_at, session.mode, session.place) == (MEETING.starts_at, MEETING.mode, MEETING.place)
-    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
+    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), SCHEME, NOW)
     assert second.notices[0].key != first.notices[0].key
     moved = second.state.session("s1")
     assert pairs.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
@@ -141,12 +143,34 @@ def test_a_session_set_and_set_again_is_told_each_time() -> None:
 def test_more_sessions_are_numbered_on() -> None:
     one = pair()
     for n in (2, 3):
-        one = pairs.add_session(one, f"s{n}", "bea").state
+        step = pairs.add_session(one, f"s{n}", n, "bea", MEETING, SCHEME, NOW)
+        assert told(step) == [("ada", "session_set")]
+        one = step.state
     assert [(each.id, each.number, each.state) for each in one.sessions[1:]] == [
-        ("s2", 2, "planned"), ("s3", 3, "planned"),
+        ("s2", 2, "scheduled"), ("s3", 3, "scheduled"),
     ]  # fmt: skip
-    changed = pairs.schedule(one, "s2", "bea", MEETING, NOW).state
-    assert [each.state for each in changed.sessions] == ["planned", "scheduled", "planned"]
+    assert refusal(lambda: pairs.add_session(one, "s9", 3, "ada", MEETING, SCHEME, NOW)) == "session_added"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "field"),
+    [
+        ({"minutes": 9}, "session_length", "minutes"),
+        ({"minutes": 241}, "session_length", "minutes"),
+        ({"mode": "By pigeon"}, "session_mode", "mode"),
+        ({"starts_at": NOW}, "session_past", "time"),
+    ],
+)
+def test_a_meeting_is_as_the_scheme_has_it(change: dict[str, Any], reason: str, field: str) -> None:
+    refused = step_rules.refusal(pairs.may_meet, replace(MEETING, **change), SCHEME, NOW)
+    assert refused is not None
+    assert (refused.reason, refused.field) == (reason, field)
+
+
+@pytest.mark.parametrize(("days", "reason"), [(-1, "session_past"), (0, None), (732, None), (733, "session_too_far")])
+def test_the_days_a_session_can_be_on(days: int, reason: str | None) -> None:
+    refused = step_rules.refusal(pairs.may_meet_on, NOW.date() + days * DAY, NOW.date())
+    assert (refused and refused.reason) == reason
 
 
 def test_the_other_party() -> None:

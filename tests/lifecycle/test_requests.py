@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from bot.lifecycle import requests
+from bot.lifecycle import invitations, requests
 from bot.lifecycle.reminders import countdown, days_left
 from bot.lifecycle.requests import InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
@@ -18,15 +18,15 @@ CHOSEN = (("n1", "eve"), ("n2", "fay"))
 
 Move = Callable[[Request], Step[Request]]
 MOVES: dict[str, Move] = {
-    "resubmit": lambda one: requests.resubmit(one, ANSWERS, NOW),
+    "resubmit": lambda one: requests.resubmit(one, ANSWERS, SCHEME, NOW),
     "approve": lambda one: requests.approve(one, NOW),
     "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
     "turn_down": lambda one: requests.turn_down(one, "Not this year"),
-    "send": lambda one: requests.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
-    "lapse": lambda one: requests.lapse(one, MENTORS, SCHEME, NOW),
-    "lapse, due": lambda one: requests.lapse(one, MENTORS, SCHEME, DUE),
-    "lapse, due, ask_next": lambda one: requests.lapse(one, MENTORS, silence("ask_next"), DUE),
-    "remind": lambda one: requests.remind(one, NOW),
+    "send": lambda one: invitations.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
+    "lapse": lambda one: invitations.lapse(one, MENTORS, SCHEME, NOW),
+    "lapse, due": lambda one: invitations.lapse(one, MENTORS, SCHEME, DUE),
+    "lapse, due, ask_next": lambda one: invitations.lapse(one, MENTORS, silence("ask_next"), DUE),
+    "remind": lambda one: invitations.remind(one, NOW),
     "withdraw": lambda one: requests.withdraw(one, NOW),
 }
 STATES: tuple[RequestState, ...] = (
@@ -133,7 +133,7 @@ def test_which_list_cannot_be_sent(mentors: tuple[str, ...], before: tuple[Invit
     one = request("approved", before)
     available = MENTORS | {"ada", "eve"}
     chosen = [(f"n{n}", mentor) for n, mentor in enumerate(mentors)]
-    assert refusal(lambda: requests.send(one, chosen, available, SCHEME, NOW)) == reason
+    assert refusal(lambda: invitations.send(one, chosen, available, SCHEME, NOW)) == reason
 
 
 @pytest.mark.covers("A13", "A14", "A15")
@@ -153,12 +153,13 @@ def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
     assert one.open_invitation
     assert (one.open_invitation.due_at, one.open_invitation.remind_at) == (None, None)
     much_later = NOW + 1000 * DAY
-    assert requests.lapse(one, MENTORS, scheme, much_later).state == one
-    assert requests.accept(one, "i1", 0, 2, True, much_later).state.state == "accepted"
+    assert invitations.lapse(one, MENTORS, scheme, much_later).state == one
+    trained = member(trained_on=much_later.date())
+    assert invitations.accept(one, "i1", trained, 0, scheme, much_later).state.state == "accepted"
 
 
 def decline(one: Request, invitation: str, available: frozenset[str] = MENTORS) -> Step[Request]:
-    return requests.decline(one, invitation, "Too busy", available, SCHEME, NOW + DAY)
+    return invitations.decline(one, invitation, "Too busy", available, SCHEME, NOW + DAY)
 
 
 @pytest.mark.covers("A13", "A18")
@@ -182,28 +183,34 @@ def test_when_nobody_is_left_the_mentee_chooses_again_under_the_same_approval() 
     assert step.state.state == "approved"
     assert [each.state for each in step.state.invitations] == ["declined", "unavailable", "unavailable"]
     assert told(step) == [("ada", "choose_again")]
-    second = requests.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
+    second = invitations.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
     assert [each.position for each in second.invitations] == [1, 2, 3, 4]
-    again = requests.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
+    again = invitations.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
     assert told(again) == [("ada", "choose_again")]
     assert again.notices[0].key != step.notices[0].key
 
 
 @pytest.mark.covers("A16")
 def test_acceptance_ends_the_asking() -> None:
-    step = requests.accept(decline(sent(), "i1").state, "i2", 1, 2, True, NOW + DAY)
+    step = invitations.accept(decline(sent(), "i1").state, "i2", member(), 0, SCHEME, NOW + DAY)
     assert step.state.state == "accepted"
     assert [each.state for each in step.state.invitations] == ["declined", "accepted", "not_needed"]
 
 
 @pytest.mark.covers("A19")
 @pytest.mark.parametrize(
-    ("mentees_now", "limit", "may", "reason"),
-    [(2, 2, True, "at_limit"), (2, 1, True, "at_limit"), (1, 2, False, "not_approved"), (1, 2, True, None)],
+    ("mentees_now", "mentor", "reason"),
+    [
+        (2, {"own_limit": 2}, "at_limit"),
+        (2, {"own_limit": 1}, "at_limit"),
+        (2, {"own_limit": None}, "at_limit"),
+        (1, {"own_limit": 2, "trained_on": None}, "not_approved"),
+        (1, {"own_limit": 2}, None),
+    ],
 )
-def test_the_mentors_own_limit_is_hard(mentees_now: int, limit: int, may: bool, reason: str | None) -> None:
+def test_the_mentors_own_limit_is_hard(mentees_now: int, mentor: dict[str, Any], reason: str | None) -> None:
     def accept() -> Step[Request]:
-        return requests.accept(sent(), "i1", mentees_now, limit, may, NOW)
+        return invitations.accept(sent(), "i1", member(**mentor), mentees_now, SCHEME, NOW)
 
     if reason:
         assert refusal(accept) == reason
@@ -225,9 +232,9 @@ ANSWERED: dict[InvitationState, str] = {
 @pytest.mark.parametrize("state", ANSWERED)
 def test_an_answer_to_what_is_no_longer_open(state: InvitationState) -> None:
     one = request("asking", (state, "open"))
-    assert refusal(lambda: requests.accept(one, "i1", 0, 2, True, NOW)) == ANSWERED[state]
+    assert refusal(lambda: invitations.accept(one, "i1", member(), 0, SCHEME, NOW)) == ANSWERED[state]
     assert refusal(lambda: decline(one, "i1")) == ANSWERED[state]
-    assert refusal(lambda: requests.offer_conversation(one, "i1", SCHEME, NOW)) == ANSWERED[state]
+    assert refusal(lambda: invitations.offer_conversation(one, "i1", SCHEME, NOW)) == ANSWERED[state]
 
 
 def test_an_answer_to_what_is_not_there() -> None:
@@ -236,24 +243,48 @@ def test_an_answer_to_what_is_not_there() -> None:
 
 def test_an_answer_at_the_deadline_is_too_late_even_before_the_sweep() -> None:
     just_in_time = DUE - timedelta(seconds=1)
-    assert requests.accept(sent(), "i1", 0, 2, True, just_in_time).state.state == "accepted"
-    assert refusal(lambda: requests.accept(sent(), "i1", 0, 2, True, DUE)) == "already_expired"
-    assert refusal(lambda: requests.decline(sent(), "i1", None, MENTORS, SCHEME, DUE)) == "already_expired"
-    assert requests.lapse(sent(), MENTORS, SCHEME, just_in_time).state.state == "asking"
+    assert invitations.accept(sent(), "i1", member(), 0, SCHEME, just_in_time).state.state == "accepted"
+    assert refusal(lambda: invitations.accept(sent(), "i1", member(), 0, SCHEME, DUE)) == "already_expired"
+    assert refusal(lambda: invitations.decline(sent(), "i1", None, MENTORS, SCHEME, DUE)) == "already_expired"
+    assert invitations.lapse(sent(), MENTORS, SCHEME, just_in_time).state.state == "asking"
 
 
 @pytest.mark.covers("A18")
 def test_a_first_conversation_is_offered_and_the_deadline_stays() -> None:
     one = sent()
-    step = requests.offer_conversation(one, "i1", SCHEME, NOW)
+    step = invitations.offer_conversation(one, "i1", SCHEME, NOW)
     assert (step.state, told(step)) == (one, [("ada", "first_conversation")])
     without = with_requests(first_conversation=False)
-    assert refusal(lambda: requests.offer_conversation(one, "i1", without, NOW)) == "gone"
+    assert refusal(lambda: invitations.offer_conversation(one, "i1", without, NOW)) == "gone"
+
+
+@pytest.mark.parametrize("setting", ["end", "ask_next"])
+def test_the_next_is_asked_only_where_the_time_is_up_and_the_scheme_goes_on(
+    setting: Literal["end", "ask_next"],
+) -> None:
+    scheme = silence(setting)
+    assert not invitations.asks_next(sent(), scheme, DUE - timedelta(seconds=1))
+    assert invitations.asks_next(sent(), scheme, DUE) == (setting == "ask_next")
+    assert not invitations.asks_next(request("accepted"), scheme, DUE)
+
+
+@pytest.mark.covers("A8")
+def test_what_matters_most_is_among_what_is_asked_for() -> None:
+    stray = {"topics": ["Leadership"], "foremost": ["Wellbeing"]}
+    mentee = member("mentee", "admitted")
+    moves: tuple[Callable[[], object], ...] = (
+        lambda: requests.create("r1", mentee, 0, stray, SCHEME, NOW),
+        lambda: requests.resubmit(request("in_review"), stray, SCHEME, NOW),
+    )
+    for move in moves:
+        with pytest.raises(Refused) as refused:
+            move()
+        assert (refused.value.reason, refused.value.field) == ("topic_not_asked", "foremost")
 
 
 @pytest.mark.covers("A17")
 def test_silence_ends_the_request() -> None:
-    step = requests.lapse(sent(), MENTORS, silence("end"), DUE)
+    step = invitations.lapse(sent(), MENTORS, silence("end"), DUE)
     assert step.state.state == "expired"
     assert [each.state for each in step.state.invitations] == ["expired", "not_needed", "not_needed"]
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "request_expired")]
@@ -263,29 +294,29 @@ def test_silence_ends_the_request() -> None:
 @pytest.mark.covers("A17")
 def test_silence_asks_the_next() -> None:
     an_outage_later = NOW + 30 * DAY
-    step = requests.lapse(sent(), MENTORS, silence("ask_next"), an_outage_later)
+    step = invitations.lapse(sent(), MENTORS, silence("ask_next"), an_outage_later)
     assert told(step) == [("bea", "invitation_lapsed"), ("cyd", "invitation"), ("ada", "now_asking")]
     assert step.state.open_invitation
     assert step.state.open_invitation.due_at == an_outage_later + 5 * DAY
-    assert requests.lapse(step.state, MENTORS, silence("ask_next"), an_outage_later).state == step.state
+    assert invitations.lapse(step.state, MENTORS, silence("ask_next"), an_outage_later).state == step.state
 
 
 def test_silence_of_the_last_lets_the_mentee_choose_again() -> None:
-    step = requests.lapse(sent(mentors=("bea",)), MENTORS, silence("ask_next"), DUE)
+    step = invitations.lapse(sent(mentors=("bea",)), MENTORS, silence("ask_next"), DUE)
     assert step.state.state == "approved"
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "choose_again")]
 
 
 def test_one_reminder_inside_the_window() -> None:
     one = sent()
-    assert requests.remind(one, NOW + 3 * DAY - timedelta(seconds=1)).notices == ()
-    step = requests.remind(one, NOW + 3 * DAY)
+    assert invitations.remind(one, NOW + 3 * DAY - timedelta(seconds=1)).notices == ()
+    step = invitations.remind(one, NOW + 3 * DAY)
     assert told(step) == [("bea", "invitation_reminder")]
     assert step.notices[0].until == DUE
-    assert requests.remind(step.state, NOW + 4 * DAY).notices == ()
-    assert requests.remind(one, DUE).notices == ()
-    answered = requests.accept(one, "i1", 0, 2, True, NOW).state
-    assert requests.remind(answered, NOW + 4 * DAY).notices == ()
+    assert invitations.remind(step.state, NOW + 4 * DAY).notices == ()
+    assert invitations.remind(one, DUE).notices == ()
+    answered = invitations.accept(one, "i1", member(), 0, SCHEME, NOW).state
+    assert invitations.remind(answered, NOW + 4 * DAY).notices == ()
 
 
 def test_a_withdrawn_request_leaves_nothing_open() -> None:

@@ -5,7 +5,7 @@ The spoken name begins with the label that is seen, so that people who speak to 
 
 from bot.dialogs.parts import Button
 from bot.dialogs.verbs import Verb
-from bot.lifecycle.membership import Member
+from bot.lifecycle.membership import Member, under_review
 from bot.schemes.scheme import Role
 
 
@@ -36,8 +36,11 @@ def change_profile() -> Button:
 
 def answer_office(member: Member) -> Button:
     """The answer to the office's question about an application or a profile."""
-    verb = Verb.OPEN_JOIN if member.state == "asked" else Verb.OPEN_PROFILE
-    about = "your application" if member.state == "asked" else "your mentor profile"
+    match under_review(member):
+        case "application":
+            verb, about = Verb.OPEN_JOIN, "your application"
+        case "profile":
+            verb, about = Verb.OPEN_PROFILE, "your mentor profile"
     return _button("Answer", verb, member.role, f"Answer the question about {about}", primary=True)
 
 
@@ -144,7 +147,7 @@ def complete(session: str, number: int, other: str) -> Button:
 
 def add_session(pair: str, other: str) -> Button:
     """One more session."""
-    return _button("Add another session", Verb.ADD_SESSION, pair, f"Add another session with {other}")
+    return _button("Add another session", Verb.OPEN_ADD_SESSION, pair, f"Add another session with {other}")
 
 
 def view_member(member: str, whom: str) -> Button:

@@ -21,8 +21,11 @@ from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.requests import title
+from bot.lifecycle import invitations as rules
+from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left
 from bot.lifecycle.requests import Invitation
+from bot.lifecycle.step import allowed
 
 _ENDED = "Nothing more is needed from you."
 
@@ -38,8 +41,7 @@ def card(view: InvitationView) -> Message:
 
 def waits(view: InvitationView) -> bool:
     """Whether the mentor can still answer."""
-    due_at = view.invitation.due_at
-    return view.invitation.state == "open" and (due_at is None or due_at > view.now)
+    return allowed(rules.may_answer, view.request, view.invitation.id, view.now)
 
 
 def _load(view: InvitationView) -> tuple[Note, ...]:
@@ -88,7 +90,7 @@ def _ended(view: InvitationView) -> str:
 
 def view_form(view: InvitationView) -> Form:
     """The whole request as its mentor reads it, with Accept and Decline under it."""
-    facts = forms.facts(view.scheme.forms.request, view.request.answers, {"both"})
+    facts = forms.facts(view.scheme.forms.request, view.request.answers, readable("party"))
     pairs: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),)
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
     if waits(view):
@@ -105,7 +107,7 @@ def decline_form(view: InvitationView) -> Form:
     then = "the next mentor on the list is asked" if waiting else "can choose others to ask"
     parts: list[Part] = [
         say(f"That is fine. {first} hears that you cannot take it on this time, and {then}."),
-        *(_conversation(view) if view.scheme.requests.first_conversation else ()),
+        *_conversation(view),
         TextInput(
             "reason", "Reason", required=False, long=True, longest=600,
             hint=f"Leave it empty if you like. The {office} alone can read it.",
@@ -116,6 +118,8 @@ def decline_form(view: InvitationView) -> Form:
 
 def _conversation(view: InvitationView) -> tuple[Shown, ...]:
     first = view.mentee.first
+    if not allowed(rules.may_offer_conversation, view.request, view.invitation.id, view.scheme, view.now):
+        return ()
     return (
         say(
             f"Not sure? You can talk once before you decide: {first} is told to get in touch. The time to answer stays."
@@ -177,7 +181,7 @@ def now_asking(view: InvitationView) -> Message:
     why = "did not answer in time" if before and before.state == "expired" else "could not take it on this time"
     text = f"We have now asked {view.mentor.name}, the next on your list; the mentor before {why}."
     due_at = view.invitation.due_at
-    if due_at is None or view.invitation.state != "open":
+    if due_at is None or not waits(view):
         return message(view.mentee, say(text))
     return message(view.mentee, say(text), say("You hear from us by ", When(due_at), " at the latest."))
 

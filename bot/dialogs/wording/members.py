@@ -6,7 +6,9 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
-from bot.lifecycle.membership import Member, trained
+from bot.lifecycle.membership import Member, may_answer_office, missing_forms, outside, trained
+from bot.lifecycle.requests import may_create
+from bot.lifecycle.step import allowed, refusal
 from bot.schemes.fields import Form as SchemeForm
 from bot.schemes.scheme import Role, Scheme
 
@@ -63,11 +65,13 @@ def saved(view: MemberView) -> Notice:
 def missing(view: MemberView) -> tuple[Button, ...]:
     """What somebody who was let in still has to fill in, the first thing first."""
     member, left = view.member, list[Button]()
-    if member.role == "mentor" and member.profile is None:
-        left.append(buttons.complete_profile())
-    if member.preferences is None:
-        left.append(buttons.preferences(member.role, primary=not left))
-    if member.role == "mentee" and member.state == "admitted" and not view.asking:
+    for form in missing_forms(member):
+        primary = not left
+        left.append(
+            buttons.complete_profile() if form == "profile" else buttons.preferences(member.role, primary=primary)
+        )
+    why_not = refusal(may_create, member, int(view.asking))
+    if member.state == "admitted" and (why_not is None or why_not.reason == "preferences_first"):
         left.append(buttons.create_request())
     return tuple(left)
 
@@ -77,7 +81,7 @@ def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> s
     if member.role == "mentee" and left:
         return "Next: your mentoring request."
     if member.role == "mentor" and left:
-        what = "your mentor profile" if member.profile is None else "your preferences"
+        what = "your mentor profile" if "profile" in missing_forms(member) else "your preferences"
         return f"Next: {what}. Then the {office} looks at both{by_when(scheme)}."
     if member.state == "in_review":
         return f"Your profile is with the {office}, who answers you here{by_when(scheme)}."
@@ -137,7 +141,7 @@ def training_recorded(view: MemberView) -> Message:
 def clarification(view: MemberView) -> Message | None:
     """The office's question to somebody who wants to come in."""
     member = view.member
-    if not member.question:
+    if not member.question or not allowed(may_answer_office, member):
         return None
     head = f"The {view.scheme.words.office} has a question before it decides:"
     how = "Your form is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
@@ -156,5 +160,5 @@ def turned_down(view: MemberView) -> Message:
     head = f"The {scheme.words.office} cannot take you in as {member.role} at the moment."
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()
     trouble = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
-    again = (press(buttons.join(member.role)),) if member.state == "turned_down" else ()
+    again = (press(buttons.join(member.role)),) if outside(member) else ()
     return message(view.person, say(head), *wrote, small(trouble), *again)

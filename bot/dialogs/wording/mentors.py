@@ -6,12 +6,13 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.wording.builders import heading, say, small
 from bot.lifecycle.membership import Member
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import readable
 from bot.schemes.scheme import Scheme
 
 
 def profile_view(scheme: Scheme, member: Member, person: Person) -> Form:
     """A mentor's profile, as far as the scheme shows it to mentees."""
-    facts = forms.facts(scheme.forms.mentor_profile, member.profile or {}, {"both"})
+    facts = forms.facts(scheme.forms.mentor_profile, member.profile or {}, readable("party"))
     about = facts or say(f"{person.first} has not written a profile yet.")
     parts = (heading(person.name), about, small("Close this window to go back to your list."))
     return Form(Verb.OPEN_MENTOR, "Mentor", parts)

@@ -5,28 +5,32 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
+from bot.lifecycle import permissions
 from bot.lifecycle.membership import trained
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.step import allowed
+from bot.schemes.scheme import Power
 
 TITLE = "Waiting for the office"
 
 
-def lines(waiting: Waiting, viewer: str) -> tuple[Shown, ...]:
+def lines(waiting: Waiting, viewer: Actor) -> tuple[Shown, ...]:
     """One thing that waits, in the waiting list: who, what, since when, and what can be done."""
-    name, what, about, pressed = _case(waiting.view)
+    name, what, power, about, pressed = _case(waiting.view)
     head = say(Bold(name), f" {what}")
-    if about == viewer:
+    if not allowed(permissions.office, viewer, power, about):
         return (head, _since(waiting, " This is about you: another member of the office decides it."))
     return (head, _since(waiting), press(*pressed))
 
 
-def _case(view: MemberView | RequestView) -> tuple[str, str, str, tuple[Button, ...]]:
-    """Who is concerned, what they would like, the person's id, and what the office can press."""
+def _case(view: MemberView | RequestView) -> tuple[str, str, Power, str, tuple[Button, ...]]:
+    """Who is concerned, what they would like, the power that decides it, the person's id, and what can be pressed."""
     if isinstance(view, MemberView):
         person, wish = view.member.person, reviews.wish(view)
-        return view.person.name, wish, person, reviews.office_buttons(view)
+        return view.person.name, wish, "approve_members", person, reviews.office_buttons(view)
     what = f"asks for a mentor: {requests.title_of(view)}"
-    return view.mentee.name, what, view.request.mentee, requests.office_buttons(view)
+    return view.mentee.name, what, "approve_requests", view.request.mentee, requests.office_buttons(view)
 
 
 def _since(waiting: Waiting, more: str = "") -> Note:

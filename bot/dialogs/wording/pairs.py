@@ -20,8 +20,11 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
+from bot.lifecycle import pairs as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import readable
+from bot.lifecycle.step import allowed
 
 
 def accepted(view: PairView) -> Message:
@@ -51,16 +54,14 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
 
 def todo(view: PairView) -> tuple[Button, ...]:
     """What the viewer can do now, the first thing first."""
-    mine = view.pair.agreed_at(view.viewer)
+    if allowed(rules.may_have_sessions, view.pair, view.viewer):
+        return sessions.steps(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
-    if view.pair.state != "active":
-        return (look,)
-    if view.pair.agreed:
-        return (*sessions.session_buttons(view, sessions.next_session(view)), look)
-    return (_agreement_button(view, primary=mine is None), look)
+    return (_agreement_button(view), look) if allowed(rules.may_act, view.pair, view.viewer) else (look,)
 
 
-def _agreement_button(view: PairView, *, primary: bool = False) -> Button:
+def _agreement_button(view: PairView) -> Button:
+    primary = allowed(rules.may_agree, view.pair, view.viewer)
     return buttons.read_agreement(view.pair.id, view.other.name, primary=primary)
 
 
@@ -81,12 +82,12 @@ def status_line(view: PairView) -> tuple[Run, ...]:
 
 def agreement_form(view: PairView) -> Form:
     """The agreement to read and accept; once accepted, to read."""
-    pair, accepted_already = view.pair, view.pair.agreed_at(view.viewer) is not None
+    pair = view.pair
     parts: list[Part] = [say(f"Between {view.mentee.name} (mentee) and {view.mentor.name} (mentor).")]
     parts += [say(f"{n}. {text}") for n, text in enumerate(pair.terms.text, 1)]
     parts += [_signed(view, person) for person in (view.mentee, view.mentor)]
     name = cut(pair.terms.title, 24)
-    if accepted_already:
+    if not allowed(rules.may_agree, pair, view.viewer):
         return Form(Verb.OPEN_AGREEMENT, name, tuple(parts), pair.id)
     return Form(Verb.AGREE, name, tuple(parts), pair.id, "Accept agreement")
 
@@ -103,15 +104,15 @@ def agreed_notice(view: PairView) -> Notice:
     """The answer to accepting the agreement."""
     if view.pair.agreed:
         text = "You have both accepted. Either of you can set the first session now."
-        first = sessions.session_buttons(view, sessions.next_session(view))
-        return notice("Accepted", text, press(*first))
+        first = sessions.session_buttons(view, rules.next_session(view.pair))
+        return notice("Accepted", text, *((press(*first),) if first else ()))
     then = f"As soon as {view.other.first} has accepted too, either of you can set the first session."
     return notice("Accepted", f"Thank you. {then} You hear from us here.")
 
 
 def agreement_waits(view: PairView) -> Message | None:
     """The other has accepted the agreement; None once this one has too."""
-    if view.pair.agreed_at(view.viewer) is not None:
+    if not allowed(rules.may_agree, view.pair, view.viewer):
         return None
     head = say(Bold(view.other.name), f" has accepted the {view.scheme.words.agreement}.")
     then = say("Once you have read and accepted it too, either of you can set the first session.")
@@ -122,8 +123,8 @@ def both_agreed(view: PairView) -> Message:
     """Both have accepted: the first session can be set."""
     agreement, advice = view.scheme.words.agreement, view.scheme.sessions.advice
     head = say("You and ", Bold(view.other.name), f" have both accepted the {agreement}.")
-    session = sessions.next_session(view)
-    active = view.pair.state == "active"
+    session = rules.next_session(view.pair)
+    active = allowed(rules.may_act, view.pair, view.viewer)
     fresh = active and session is not None and session.number == 1 and session.starts_at is None
     then = say("Either of you can set the first session now.") if fresh else say(*status_line(view))
     return message(view.me, head, then, *((small(advice),) if advice else ()), press(*todo(view)))
@@ -137,9 +138,7 @@ def view_form(view: PairView) -> Form:
     parts += [small(*status_line(view)), small(*_span(view)), Heading("Sessions")]
     for session in pair.sessions:
         parts += _session_lines(view, session)
-    going_on = pair.agreed and pair.state == "active"
-    more = (buttons.add_session(pair.id, view.other.name),) if going_on else ()
-    parts.append(press(*more, _agreement_button(view, primary=pair.agreed_at(view.viewer) is None)))
+    parts.append(press(*sessions.session_buttons(view, None), _agreement_button(view)))
     parts += _profiles(view)
     return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
 
@@ -153,23 +152,21 @@ def _span(view: PairView) -> tuple[Run, ...]:
 
 
 def _session_lines(view: PairView, session: Session) -> list[Part]:
-    """A session and what can be done about it; before the agreement Schedule says what is still to come first."""
+    """A session and what can be done about it now."""
     state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed"}[session.state]
     runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f": {state}")
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", session.mode.lower(), session.place]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details if detail))
-    going_on = view.pair.state == "active" and session.state != "completed"
-    pressed = sessions.session_buttons(view, session) if going_on else ()
+    pressed = sessions.session_buttons(view, session)
     return [say(*runs), *((press(*pressed),) if pressed else ())]
 
 
 def _profiles(view: PairView) -> list[Part]:
     scheme, profile = view.scheme, view.profile
-    asked = forms.facts(scheme.forms.request, view.request.answers, {"both"})
-    offered = (
-        forms.facts(scheme.forms.mentor_profile, profile.profile, {"both"}) if profile and profile.profile else None
-    )
+    asked = forms.facts(scheme.forms.request, view.request.answers, readable("party"))
+    told = profile.profile if profile else None
+    offered = forms.facts(scheme.forms.mentor_profile, told, readable("party")) if told else None
     both: list[tuple[str, Facts | None]] = [
         (f"{view.mentee.name}, mentee", asked), (f"{view.mentor.name}, mentor", offered),
     ]  # fmt: skip

@@ -1,8 +1,10 @@
 """What people read when something cannot be done: why, and what can be done instead."""
 
-from bot.dialogs.parts import Button, Notice
-from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import by_when, press
+from datetime import datetime
+
+from bot.dialogs.parts import Button, Errors, Notice, Shown, When
+from bot.dialogs.wording import buttons, times
+from bot.dialogs.wording.builders import by_when, press, small
 from bot.dialogs.wording.builders import notice as told
 from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
@@ -26,9 +28,12 @@ WORDS: dict[Reason, str] = {
     "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",
     "preferences_first": "Your preferences come first; your mentoring request comes right after.",
     "already_decided": "This has been decided already, so nothing has changed. Home shows how things stand.",
+    "decided_by": "{who} {what} first, so nothing has changed. Home shows how things stand.",
     "waits_for_answer": "The office has asked a question here and waits for the answer. "
     "You can decide as soon as it is there.",
     "request_open": "You have a mentoring request under way. You can see, change or withdraw it on Home.",
+    "topic_not_asked": "“{topic}” matters most to you, but is not among the topics you ask for. "
+    "You can choose it there too, or leave it out.",
     "not_in_review": "This request has been decided, so it can no longer be changed. Home shows what comes next.",
     "not_ready_to_ask": "Mentors cannot be chosen for this request now. Home shows what comes next.",
     "nobody_chosen": "There is no mentor on the list. Press Find mentors on Home for a fresh one, "
@@ -48,11 +53,34 @@ WORDS: dict[Reason, str] = {
     "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "
     "Press Read agreement on Home to see who still has to.",
     "already_agreed": "You have accepted the {agreement} already. Home shows what comes next.",
+    "session_added": "This session has been added already, so nothing has changed. Home shows when it is.",
+    "session_too_far": "This lies more than two years ahead; please check the year. You can change the day.",
+    "session_length": "A session has {shortest} to {longest} minutes. You can change the length.",
+    "session_mode": "You can choose how you will meet from the list.",
     "session_past": "That time has passed, so nothing has changed. Press Schedule again and choose a later one.",
     "session_not_yet": "This session has not begun yet. You can mark it as completed once it has taken place.",
     "session_completed": "This session is marked as completed already. Add another session under View on Home.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
+
+_AT_FIELD: dict[Reason, str] = {
+    "topic_not_asked": "Please choose “{topic}” above too, or leave it out here.",
+    "session_past": times.past(),
+    "session_too_far": times.too_far(),
+    "session_length": times.minutes_out_of_range(),
+    "session_mode": times.mode_missing(),
+}
+"""Shorter words for a refusal that stands at its field."""
+
+_DECISIONS: dict[str, str] = {
+    "approve_joining": "approved the application",
+    "approve_mentor": "approved the mentor profile",
+    "approve_request": "approved the request",
+    "turn_down": "turned it down",
+    "clarify": "asked a question, and its answer is to come",
+    "withdraw": "withdrew the request",
+}
+"""What somebody did who was quicker, by its verb."""
 
 _DOORS: dict[Reason, tuple[Button, ...]] = {
     "not_admitted": (buttons.join("mentee"), buttons.join("mentor")),
@@ -64,17 +92,29 @@ _DOORS: dict[Reason, tuple[Button, ...]] = {
 
 def words(refused: Refused, scheme: Scheme) -> str:
     """The sentence for a refusal."""
+    return _filled(WORDS[refused.reason], refused, scheme)
+
+
+def at_field(refused: Refused, scheme: Scheme) -> Errors:
+    """A refusal of one answer, said at its field."""
+    return Errors({refused.field: _filled(_AT_FIELD.get(refused.reason, WORDS[refused.reason]), refused, scheme)})
+
+
+def _filled(sentence: str, refused: Refused, scheme: Scheme) -> str:
     facts = {
         "office": scheme.words.office, "agreement": scheme.words.agreement, "contact": scheme.contact,
-        "soon": by_when(scheme),
+        "soon": by_when(scheme), **refused.facts,
     }  # fmt: skip
-    return WORDS[refused.reason].format_map({**facts, **refused.facts})
+    if "what" in facts:
+        facts["what"] = _DECISIONS.get(str(facts["what"]), "decided this")
+    return sentence.format_map(facts)
 
 
 def notice(refused: Refused, scheme: Scheme) -> Notice:
     """A refusal as an answer to the presser, with what they can press instead."""
-    trouble = _DOORS.get(refused.reason)
-    return _nothing_changed(words(refused, scheme), *(trouble or ()))
+    at = refused.facts.get("when")
+    since = (small("That was on ", When(at), "."),) if isinstance(at, datetime) else ()
+    return _nothing_changed(words(refused, scheme), *_DOORS.get(refused.reason, ()), besides=since)
 
 
 def unknown_verb() -> Notice:
@@ -82,5 +122,5 @@ def unknown_verb() -> Notice:
     return _nothing_changed("This button is from an earlier version and no longer works. Home has all you can do now.")
 
 
-def _nothing_changed(text: str, *trouble: Button) -> Notice:
-    return told("Nothing has changed", text, *((press(*trouble),) if trouble else ()))
+def _nothing_changed(text: str, *doors: Button, besides: tuple[Shown, ...] = ()) -> Notice:
+    return told("Nothing has changed", text, *besides, *((press(*doors),) if doors else ()))

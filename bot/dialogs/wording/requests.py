@@ -5,7 +5,6 @@ from bot.dialogs.parts import (
     Bold,
     Button,
     Divider,
-    Errors,
     Facts,
     Form,
     Message,
@@ -20,8 +19,12 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import Asked, RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
+from bot.lifecycle import reminders
+from bot.lifecycle import requests as rules
 from bot.lifecycle.membership import Answers
-from bot.lifecycle.requests import CHANGEABLE, OPEN, InvitationState, Request
+from bot.lifecycle.permissions import Reader, readable, reads_reasons
+from bot.lifecycle.requests import InvitationState, Request
+from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 
 _HOW: dict[InvitationState, str] = {
@@ -58,18 +61,8 @@ def request_form(scheme: Scheme, before: Request | None) -> Form:
     if before and before.question:
         parts += quoted(f"The {scheme.words.office} asks:", before.question)
     parts += forms.inputs(form, scheme.topics, before.answers if before else {})
-    subject = before.id if before and before.state in CHANGEABLE else ""
+    subject = before.id if before and allowed(rules.may_change, before) else ""
     return Form(Verb.REQUEST, form.title, tuple(parts), subject=subject, submit="Send to the office")
-
-
-def stray_topic(answers: Answers, scheme: Scheme) -> Errors | None:
-    """A topic that matters most must be one of those asked for."""
-    foremost = scheme.matching.foremost_field
-    asked = answers.get(scheme.matching.topics_field) or ()
-    stray = [topic for topic in answers.get(foremost or "") or () if topic not in asked]
-    if not foremost or not stray:
-        return None
-    return Errors({foremost: f"Please choose “{stray[0]}” above too, or leave it out here."})
 
 
 def sent_to_office(scheme: Scheme) -> Notice:
@@ -83,7 +76,7 @@ def office_card(view: RequestView) -> Message:
     mentee = view.mentee
     head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
     parts: list[Shown] = [head, small(*_for_office(view))]
-    if view.request.state == "in_review" and view.mentors_now >= view.scheme.requests.mentors_per_mentee:
+    if allowed(rules.may_decide, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
         most = view.scheme.requests.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
     return office_message(*parts, press(*office_buttons(view)))
@@ -93,7 +86,7 @@ def office_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the office can do about a request as it stands; View comes last."""
     id_, whose = view.request.id, f"the request of {view.mentee.name}"
     look = buttons.view_request(id_, whose)
-    if view.request.state != "in_review":
+    if not allowed(rules.may_decide, view.request):
         return (look,)
     subject = subjects.case("request", id_)
     return (
@@ -103,11 +96,12 @@ def office_buttons(view: RequestView) -> tuple[Button, ...]:
 
 def _for_office(view: RequestView) -> tuple[Run, ...]:
     """How a request stands, for the office: days only, since its readers may be anywhere."""
-    request, within = view.request, view.scheme.approvals.within
+    request = view.request
     match request.state:
         case "in_review":
             since = request.waiting_since or request.made_at
-            by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
+            meant_by = reminders.meant_by(view.scheme, since)
+            by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
             return ("Waiting for the office since ", When(since, "day"), *by, ".")
         case "clarifying":
             return ("The office has asked a question and waits for the answer.",)
@@ -163,8 +157,8 @@ def _outcome(view: RequestView) -> str:
 def view_form(view: RequestView, *, office: bool) -> Form:
     """The whole of a request, for its mentee or for the office."""
     request, scheme = view.request, view.scheme
-    seen_by = {"both", "office"} if office else {"both", "office", "self"}
-    facts = forms.facts(scheme.forms.request, request.answers, seen_by)
+    reader: Reader = "office" if office else "oneself"
+    facts = forms.facts(scheme.forms.request, request.answers, readable(reader))
     mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),) if office else ()
     state = _for_office(view) if office else state_runs(view)
     parts: list[Part] = [heading(title_of(view)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
@@ -172,30 +166,30 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     parts += quoted(asks, request.question) if request.question else ()
     parts += quoted(wrote, request.reply) if request.reply else ()
     if view.asked:
-        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, office=office),)) for each in view.asked))]
+        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, reader),)) for each in view.asked))]
     choices = office_buttons(view)[:-1] if office else ()
     parts += [press(*choices)] if choices else []
     return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
 
 
-def _how(asked: Asked, *, office: bool) -> str:
+def _how(asked: Asked, reader: Reader) -> str:
     """What became of one mentor; a reason for declining was written for the office alone."""
     how, reason = _HOW[asked.invitation.state], asked.invitation.reason
-    return f"{how}: {reason}" if office and reason else how
+    return f"{how}: {reason}" if reason and reads_reasons(reader) else how
 
 
 def approved(view: RequestView) -> Message:
     """The office said yes."""
     head = say("Your mentoring request on ", Bold(title_of(view)), " has been approved.")
     next_ = "Press Find mentors to see who suits it and choose whom to ask."
-    then = say(next_) if view.request.state == "approved" else small(*state_runs(view))
+    then = say(next_) if allowed(rules.may_choose_mentors, view.request) else small(*state_runs(view))
     return message(view.mentee, head, then, press(*mentee_buttons(view)))
 
 
 def clarification(view: RequestView) -> Message | None:
     """The office's question to the mentee."""
     request = view.request
-    if request.state != "clarifying" or not request.question:
+    if not request.question or not allowed(rules.may_answer_office, request):
         return None
     head = f"The {view.scheme.words.office} has a question about your request:"
     how = "Your request is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
@@ -217,7 +211,7 @@ def choose_again(view: RequestView) -> Message:
     head = "Nobody on your list was able to take it on this time."
     tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in view.asked))
     trouble = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
-    then = say(trouble) if view.request.state == "approved" else small(*state_runs(view))
+    then = say(trouble) if allowed(rules.may_choose_mentors, view.request) else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
 
 
@@ -236,16 +230,17 @@ def expired(view: RequestView) -> Message:
 
 def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the mentee can do about the request as it stands, the first thing first."""
-    id_, state = view.request.id, view.request.state
+    request, id_ = view.request, view.request.id
     pressed: list[Button] = []
-    if state == "approved":
+    if allowed(rules.may_choose_mentors, request):
         pressed.append(buttons.find_mentors(id_))
-    if state == "clarifying":
+    asked_back = allowed(rules.may_answer_office, request)
+    if asked_back:
         pressed.append(buttons.answer_about_request(id_))
     pressed.append(buttons.view_request(id_, "your mentoring request"))
-    if state == "in_review":
+    if allowed(rules.may_change, request) and not asked_back:
         pressed.append(buttons.change_request(id_))
-    if state in OPEN:
+    if allowed(rules.may_withdraw, request):
         pressed.append(buttons.withdraw(id_))
     return tuple(pressed)
 

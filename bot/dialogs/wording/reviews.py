@@ -7,9 +7,13 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
+from bot.lifecycle import membership as rules
+from bot.lifecycle import reminders
 from bot.lifecycle.membership import BEFORE_OFFICE
+from bot.lifecycle.permissions import readable
+from bot.lifecycle.step import allowed
 
-OFFICE = {"both", "office"}
+OFFICE = readable("office")
 """Whose answers the office may read."""
 
 
@@ -31,19 +35,19 @@ def joining_card(view: MemberView) -> Message:
 def wish(view: MemberView) -> str:
     """What somebody who waits would like, in a few words."""
     member = view.member
-    complete = member.role == "mentor" and member.profile is not None and member.preferences is not None
-    if complete and member.state not in {"asked", "admitted"}:
+    if member.role == "mentor" and not rules.missing_forms(member) and member.state not in {"asked", "admitted"}:
         return "has sent a mentor profile"
     return f"would like to join as {member.role}"
 
 
 def _state(view: MemberView) -> tuple[Run, ...]:
-    member, within = view.member, view.scheme.approvals.within
+    member = view.member
     if member.question:
         return ("The office has asked a question and waits for the answer.",)
     if member.state in BEFORE_OFFICE:
         since = member.waiting_since or member.asked_at
-        by: tuple[Run, ...] = ("; an answer is meant by ", When(within.after(since), "day")) if within else ()
+        meant_by = reminders.meant_by(view.scheme, since)
+        by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
     outcome = {"admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down."}
     return (outcome[member.state],)
@@ -53,9 +57,9 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
     member, whom = view.member, f"{view.person.name} as {view.member.role}"
     look = buttons.view_member(member.id, whom)
-    if member.state not in BEFORE_OFFICE or member.question:
+    if not allowed(rules.may_decide, member):
         return (look,)
-    approve = buttons.approve_joining if member.state == "asked" else buttons.approve_mentor
+    approve = buttons.approve_joining if rules.under_review(member) == "application" else buttons.approve_mentor
     subject = subjects.case("member", member.id)
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
@@ -86,7 +90,7 @@ def _answers(view: MemberView) -> list[Part]:
 
 def _training_button(view: MemberView) -> tuple[Button, ...]:
     member = view.member
-    if member.role not in view.scheme.training or member.state != "approved":
+    if not allowed(rules.may_record_training, member, view.scheme):
         return ()
     return (buttons.record_training(member.id, view.person.name),)
 

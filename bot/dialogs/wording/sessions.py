@@ -23,41 +23,37 @@ from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView, SessionView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
-from bot.lifecycle.pairs import Session, ends
-
-SHORTEST, LONGEST = 10, 240
-"""Minutes a session has where the scheme does not say."""
-
-
-def next_session(view: PairView) -> Session | None:
-    """The first session that has not been marked as completed."""
-    return next((each for each in view.pair.sessions if each.state != "completed"), None)
+from bot.lifecycle import pairs as rules
+from bot.lifecycle.pairs import Session
+from bot.lifecycle.step import allowed
 
 
 def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:
     """What can be done about a session; one more session where there is none left."""
-    other = view.other.name
+    pair, viewer, other, pressed = view.pair, view.viewer, view.other.name, list[Button]()
     if session is None:
-        return (buttons.add_session(view.pair.id, other),)
-    started = session.starts_at is not None and session.starts_at <= view.now
-    schedule = buttons.schedule(session.id, session.number, other, primary=session.starts_at is None)
-    return (buttons.complete(session.id, session.number, other), schedule) if started else (schedule,)
+        return (buttons.add_session(pair.id, other),) if allowed(rules.may_have_sessions, pair, viewer) else ()
+    if allowed(rules.may_complete, pair, session.id, viewer, view.now):
+        pressed.append(buttons.complete(session.id, session.number, other))
+    if allowed(rules.may_schedule, pair, session.id, viewer):
+        pressed.append(buttons.schedule(session.id, session.number, other, primary=session.starts_at is None))
+    return tuple(pressed)
 
 
 def steps(view: PairView) -> tuple[Button, ...]:
     """What can be done about the next session, and the whole of the pair."""
     look = buttons.view_pair(view.pair.id, view.other.name)
-    return (*session_buttons(view, next_session(view)), look)
+    return (*session_buttons(view, rules.next_session(view.pair)), look)
 
 
 def status_line(view: PairView) -> tuple[Run, ...]:
     """How the sessions stand, in one line."""
-    session, done = next_session(view), completed(view)
+    session, done = rules.next_session(view.pair), completed(view)
     if session is None:
         return (f"{done} Press Add another session to set the next one.",)
     if session.starts_at is None:
         return (f"{done} Session {session.number} has no time yet.",)
-    if _over(view, session):
+    if rules.over(session, view.now):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
     mode = f", {session.mode.lower()}" if session.mode else ""
     return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{mode}.")
@@ -72,43 +68,54 @@ def completed(view: PairView) -> str:
     return "1 session completed." if done == 1 else f"{done} sessions completed."
 
 
-def _over(view: PairView, session: Session) -> bool:
-    at = ends(session)
-    return at is not None and at <= view.now
-
-
 def due(view: PairView) -> tuple[Paragraph, Button] | None:
     """What this pair waits for now, as a sentence with its button; None while a set session lies ahead."""
-    session, other = next_session(view), view.other.name
-    first = session_buttons(view, session)[0]
+    session, other = rules.next_session(view.pair), view.other.name
+    first = next(iter(session_buttons(view, session)), None)
+    if first is None:
+        return None
     if session is None:
         left = (view.pair.terms.sessions or 0) > len(view.pair.sessions)
         return (say(f"Set a time for your next session with {other}."), first) if left else None
     if session.starts_at is None:
         return say(f"Set a time for session {session.number} with {other}."), first
-    if _over(view, session):
+    if rules.over(session, view.now):
         return say(f"Did session {session.number} with {other} take place on ", When(session.starts_at), "?"), first
     return None
 
 
 def schedule_form(view: SessionView) -> Form:
+    """A time for a session, first or changed."""
+    session = view.session
+    return Form(Verb.SCHEDULE, f"Schedule session {session.number}", _meeting(view), session.id, "Schedule")
+
+
+def add_form(view: SessionView) -> Form:
+    """A time for one more session, which is there once this form is sent. It carries its number, so that two who send
+    it add one."""
+    number = view.session.number
+    carried = {"number": str(number)}
+    return Form(Verb.ADD_SESSION, f"Schedule session {number}", _meeting(view), view.pair.pair.id, "Schedule", carried)
+
+
+def _meeting(view: SessionView) -> tuple[Part, ...]:
     """Date, time, length, mode and place of a session, in the reader's zone."""
     session, seen = view.session, view.pair
     zone, sessions = seen.me.zone, seen.scheme.sessions
     starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
-    most = sessions.minutes_at_most or LONGEST
+    least, most = rules.minutes_of(seen.scheme)
     told = f"Session {session.number} with {seen.other.name}, who is told at once. Times are {place_of(zone)} time."
     parts: list[Part] = [
         say(told),
         DateInput("day", "Date", initial=starts.date() if starts else None),
         TimeInput("time", "Start", initial=starts.time().replace(second=0, microsecond=0) if starts else None),
-        NumberInput("minutes", "Length in minutes", SHORTEST, most, initial=session.minutes),
+        NumberInput("minutes", "Length in minutes", least, most, initial=session.minutes),
     ]
     if len(sessions.modes) > 1:
         parts.append(Choice("mode", "How will you meet?", sessions.modes, initial=session.mode or None))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(TextInput("place", "Place", required=False, hint=hint, longest=300, initial=session.place))
-    return Form(Verb.SCHEDULE, f"Schedule session {session.number}", tuple(parts), session.id, "Schedule")
+    return tuple(parts)
 
 
 def place_of(zone: str) -> str:
@@ -149,6 +156,8 @@ def session_set(view: SessionView) -> Message | None:
     if session.state == "completed" or session.starts_at <= seen.now:
         return message(seen.me, head, session_facts(view))
     ask = small("Does it not suit you? Press Schedule to set another time; both of you are free to.")
+    if not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
+        return message(seen.me, head, session_facts(view))
     change = buttons.schedule(session.id, session.number, seen.other.name)
     return message(seen.me, head, session_facts(view), ask, press(change))
 
@@ -165,4 +174,5 @@ def completed_notice(view: PairView) -> Notice:
     """The answer to Mark as completed."""
     text = f"Marked as completed; {view.other.name} has been told. {completed(view)}"
     next_ = say("It is easiest to find the next time while you are both at it.")
-    return notice("Completed", text, next_, press(*session_buttons(view, next_session(view))))
+    pressed = session_buttons(view, rules.next_session(view.pair))
+    return notice("Completed", text, next_, *((press(*pressed),) if pressed else ()))

@@ -16,9 +16,9 @@ def mode_missing() -> str:
     return "Please choose how you will meet."
 
 
-def minutes_out_of_range(least: int, most: int) -> str:
-    """A session shorter or longer than a session is."""
-    return f"A session has {least} to {most} minutes."
+def minutes_out_of_range() -> str:
+    """A session shorter or longer than a session is; `shortest` and `longest` are filled in."""
+    return "A session has {shortest} to {longest} minutes."
 
 
 def past() -> str:
