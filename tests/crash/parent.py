@@ -1,4 +1,4 @@
-"""Where bots are born quickly: it imports everything once, then forks a whole bot whenever one is asked for.
+"""Where bots are started quickly: it imports everything once, then forks a whole bot whenever one is asked for.
 
     python -m tests.crash.parent CONTROL
 
