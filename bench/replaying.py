@@ -47,7 +47,8 @@ async def record(url: str, case: Case) -> Recorded:
     dispatcher = Dispatcher(
         database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Channels()
     )
-    click = Click(Caller("slack", TEAM, case.mentor), "accept", case.invitation, delivery=f"accept.{case.invitation}")
+    caller, delivery = Caller("slack", TEAM, case.mentor), f"accept.{case.invitation}"
+    click = Click(caller, "accept", case.invitation, delivery=delivery, shows_itself=True)
     try:
         with _listening(database.engines, recorded):
             reply = await dispatcher.answer(click)

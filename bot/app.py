@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.appointments import Appointment, UnknownOfficeError
 from bot.actions.context import Channels
-from bot.actions.dead_letters import give_up
+from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
 from bot.delivery.outbox import Outbox
@@ -141,7 +141,7 @@ class App:
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = {"office": self.platforms[0].name}
         return Outbox(
-            self.database, self.scheme, senders, office, self.clock, name, self._given_up,
+            self.database, self.scheme, senders, office, self.clock, name, self._given_up, self._held,
             self.dispatcher.wait_until_idle,
         )  # fmt: skip
 
@@ -182,6 +182,9 @@ class App:
     async def _given_up(self, letter: Letter) -> int:
         return await self.dispatcher.by_clock(lambda context: give_up(context, letter))
 
+    async def _held(self, letter: Letter, again_at: datetime, doubtful: bool, mend: str) -> None:
+        await self.dispatcher.by_clock(lambda context: hold(context, letter, again_at, doubtful, mend))
+
     async def _wake_outbox(self) -> None:
         self.outbox.wake()
 
@@ -196,7 +199,9 @@ class App:
         try:
             at_head = await asyncio.to_thread(self.database.at_head)
             now = self.clock()
-            waiting, dead = await self.database.read(lambda db: (stored.due_count(db, now), stored.dead_count(db)))
+            waiting, dead, held = await self.database.read(
+                lambda db: (stored.due_count(db, now), stored.dead_count(db), stored.held(db))
+            )
         except Exception as error:
             log.warning("the database is not reached: %s", type(error).__name__)
             return False, {"ready": False, "database": "not reached"}
@@ -205,6 +210,7 @@ class App:
             "delivery": "ok" if self.outbox.alive else "stopped",
             "letters_waiting": waiting,
             "letters_given_up": dead,
+            "letters_held": held,
         }
         well = at_head and self.outbox.alive
         for platform in self.platforms:

@@ -133,7 +133,7 @@ class Filling:
         carried: Mapping[str, str] | None = None,
     ) -> Reply:
         caller = Caller(PLATFORM, self._team, self._users[who.email])
-        reply = await self._dispatcher.answer(Click(caller, verb, subject, carried or {}, values))
+        reply = await self._dispatcher.answer(Click(caller, verb, subject, carried or {}, values, shows_itself=True))
         if isinstance(reply, Errors):
             raise FillingError(f"{who.name} cannot {verb}: {dict(reply.fields)}")
         self._clock.turn(_PAUSE)

@@ -232,6 +232,10 @@ class Workspace(Directory):
         """Waits until every redelivery of events has come to its end."""
         await self._deliverer.quiet()
 
+    def grant(self, scopes: Iterable[str]) -> None:
+        """The app is installed again: from now on its bot token has these scopes."""
+        self._core.scopes = frozenset(scopes)
+
     async def settled(self, predicate: Callable[[], bool], seconds: float = 5) -> None:
         """Waits until the predicate holds, asking after every change. Raises TimeoutError with a picture of it all."""
         if not await self._core.changes.until(predicate, seconds):

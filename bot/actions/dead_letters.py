@@ -1,9 +1,20 @@
-"""When a letter cannot be delivered: it is given up, and the office hears whom the scheme no longer reaches."""
+"""When a letter cannot be delivered: it waits for what somebody must mend, or is given up; the office hears of it."""
+
+from datetime import datetime
 
 from bot.actions.context import HOME, Context
 from bot.lifecycle.notices import Kind, tell_office
 from bot.storage import outbox
 from bot.storage.outbox import Letter
+
+
+def hold(context: Context, letter: Letter, again_at: datetime, doubtful: bool, mend: str) -> None:
+    """Put a letter off until somebody has mended that, and tell the office, once a day about one thing. That message
+    tells of itself to nobody."""
+    outbox.failed(context.db, letter.id, again_at, doubtful, mend)
+    if letter.kind != Kind.HELD:
+        today = context.now.date().toordinal()
+        context.tell([tell_office(Kind.HELD, "approve_members", mend, today)])
 
 
 def give_up(context: Context, letter: Letter) -> int:
@@ -13,7 +24,7 @@ def give_up(context: Context, letter: Letter) -> int:
     to the office itself, which would go round.
     """
     outbox.dead(context.db, letter.id, context.now)
-    waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED)
+    waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
     if letter.person is not None and waited_for:
         today = context.now.date().toordinal()
         context.tell([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])

@@ -30,14 +30,16 @@ AT_ONCE: Final = 16
 """Recipients written to at one time."""
 RESTS: Final = (1, 5, 20, 120, 600, 1800, 3600)
 """Seconds of rest after the first, second… attempt in vain; after the eighth, some two hours on, it is given up."""
-HELD: Final = 30
+HELD_FOR: Final = timedelta(days=7)
+"""How long a letter waits for what an administrator of the platform must mend."""
+SHORT: Final = 30
 """Rests of up to so many seconds are waited out by real time, under a lease, whatever the bot's clock shows."""
 
 
 class Outbox:
     """The delivering half of one process. `senders` go by platform, e-mail among them; `channels` names the platform
-    of each shared channel; `given_up` is told of a letter that cannot be delivered and gives how many there are;
-    `wait_until_idle` waits a moment for clicks that are being answered."""
+    of each shared channel; `given_up` is told of a letter that cannot be delivered and gives how many there are, `held`
+    of one that waits for what somebody must mend; `wait_until_idle` waits while clicks are being answered."""
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Outbox:
         clock: Callable[[], datetime],
         name: str,
         given_up: Callable[[Letter], Awaitable[int]],
+        held: Callable[[Letter, datetime, bool, str], Awaitable[None]],
         wait_until_idle: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
@@ -59,6 +62,7 @@ class Outbox:
         self._wait_until_idle = wait_until_idle
         self._drawing = asyncio.Semaphore(1)
         self._given_up = given_up
+        self._held = held
         self._wakeup = asyncio.Event()
         self._quiet = asyncio.Event()
         self._stopping = False
@@ -175,7 +179,7 @@ class Outbox:
                 return Ref()
             except Later as later:
                 held += later.seconds or 0
-                if later.seconds is None or held > HELD:
+                if later.seconds is None or held > SHORT:
                     raise
                 # The platform says when: that is no attempt in vain, as long as it stays well within the lease.
                 log.info("letter %s waits %.1f s as asked", letter.id, later.seconds)
@@ -208,18 +212,21 @@ class Outbox:
             await asyncio.sleep(wait)
 
     async def _put_off(self, letter: Letter, later: Later) -> None:
-        if letter.attempts >= len(RESTS):
+        now = self._clock()
+        waits = later.mend is not None and now < letter.made_at + HELD_FOR
+        if letter.attempts >= len(RESTS) and not waits:
             await self._give_up(letter, later.reason)
             return
-        rest = max(RESTS[letter.attempts], later.seconds or 0)
+        rest = max(RESTS[min(letter.attempts, len(RESTS) - 1)], later.seconds or 0)
         log.warning("letter %s (%s) is put off for %d s: %s", letter.id, letter.kind, rest, later.reason)
-        again_at = self._clock()
-        if rest <= HELD:
+        if rest <= SHORT:
             self._rests[letter.lane] = time.monotonic() + rest
-        else:
-            again_at += timedelta(seconds=rest)
+        again_at = now if rest <= SHORT else now + timedelta(seconds=rest)
         doubtful = later.doubtful or letter.doubtful
-        await self._database.write(lambda db: outbox.failed(db, letter.id, again_at, doubtful))
+        if later.mend is not None:
+            await self._held(letter, again_at, doubtful, later.mend)
+        else:
+            await self._database.write(lambda db: outbox.failed(db, letter.id, again_at, doubtful))
 
     async def _give_up(self, letter: Letter, reason: str) -> None:
         count = await self._given_up(letter)

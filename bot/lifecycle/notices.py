@@ -38,6 +38,7 @@ class Kind(StrEnum):
     BOTH_AGREED = "both_agreed"  # both, pair
     SESSION_SET = "session_set"  # the other party, session
     SESSION_COMPLETED = "session_completed"  # the other party, session
+    HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered
 
 

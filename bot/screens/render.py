@@ -46,6 +46,9 @@ class Rendered:
     zone: ZoneInfo | None
 
 
+_TEXT: dict[Kind, Callable[[str], Message | None]] = {
+    Kind.HELD: of_office.held,
+}
 _PERSON: dict[Kind, Callable[[Person], Message | None]] = {
     Kind.UNREACHED: of_office.unreached,
 }
@@ -108,6 +111,8 @@ def _content(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Message |
     if letter.kind == "home":
         return draw_home(home.home(db, scheme, letter.about, now))
     kind, about, reader = Kind(letter.kind), letter.about, letter.person or ""
+    if kind in _TEXT:
+        return _TEXT[kind](about)
     if kind in _PERSON:
         return _PERSON[kind](people.get(db, about))
     if kind in _MEMBER:

@@ -1,7 +1,8 @@
 """What is to be sent: put in the transaction that causes it, claimed and marked by delivery. Ids and keys, never text.
 
 A letter waits in the lane of its recipient (one for chat, one for e-mail). A lane is served one letter at a time and
-in order: what has been put first goes first, among what is due. A letter that is being tried again holds its lane.
+in order: what has been put first goes first, among what is due. A letter that is being tried again holds its lane,
+unless it waits for what somebody must mend.
 
 On PostgreSQL whoever relies on a letter being drawn later (it waits in the slot; it is a card not sent yet) locks it:
 claimed before their commit, it would be drawn as things were, and nothing would draw it again.
@@ -81,9 +82,9 @@ _CARDS = (
 _other = outbox.alias("other")
 _edited = outbox.alias("edited")
 _LANE = and_(_other.c.lane == outbox.c.lane, pending(_other), _other.c.number != outbox.c.number)
-_OLDER_AND_DUE = and_(
-    _other.c.number < outbox.c.number, or_(_other.c.not_before <= bindparam("now"), _other.c.attempts > 0)
-)
+# What waits for somebody to mend something may wait for days: it lets what comes after it pass.
+_TRIED = and_(_other.c.attempts > 0, _other.c.waits_for.is_(None))
+_OLDER_AND_DUE = and_(_other.c.number < outbox.c.number, or_(_other.c.not_before <= bindparam("now"), _TRIED))
 _CLAIMABLE = (
     select(
         outbox.c.number,
@@ -119,11 +120,19 @@ _MARK = update(outbox).where(outbox.c.id == bindparam("letter")).values(claimed_
 _SENT = _MARK.values(
     sent_at=bindparam("now"), ref_channel=bindparam("channel_ref"), ref_message=bindparam("message_ref")
 )
-_FAILED = _MARK.values(attempts=outbox.c.attempts + 1, not_before=bindparam("again_at"), doubtful=bindparam("in_doubt"))
+_FAILED = _MARK.values(
+    attempts=outbox.c.attempts + 1, not_before=bindparam("again_at"), doubtful=bindparam("in_doubt"),
+    waits_for=bindparam("mend"),
+)  # fmt: skip
 _DEAD = _MARK.values(dead_at=bindparam("now"))
 
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
 _COUNT_DUE = _COUNT_PENDING.where(outbox.c.not_before <= bindparam("now"))
+_HELD = (
+    select(outbox.c.waits_for, func.count())
+    .where(PENDING, outbox.c.waits_for.is_not(None))
+    .group_by(outbox.c.waits_for)
+)
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
 
 
@@ -196,14 +205,20 @@ def sent(db: Connection, letter_id: str, ref_channel: str | None, ref_message: s
     db.execute(_SENT, {"letter": letter_id, "now": now, "channel_ref": ref_channel, "message_ref": ref_message})
 
 
-def failed(db: Connection, letter_id: str, again_at: datetime, doubtful: bool) -> None:
-    """It did not go, or nobody knows (`doubtful`); it is tried again at that moment, and its lane waits for it."""
-    db.execute(_FAILED, {"letter": letter_id, "again_at": again_at, "in_doubt": doubtful})
+def failed(db: Connection, letter_id: str, again_at: datetime, doubtful: bool, waits_for: str | None = None) -> None:
+    """It did not go, or nobody knows (`doubtful`); it is tried again at that moment, and its lane waits for it.
+    `waits_for`: what somebody must mend first, in fixed words."""
+    db.execute(_FAILED, {"letter": letter_id, "again_at": again_at, "in_doubt": doubtful, "mend": waits_for})
 
 
 def dead(db: Connection, letter_id: str, now: datetime) -> None:
     """It is given up."""
     db.execute(_DEAD, {"letter": letter_id, "now": now})
+
+
+def held(db: Connection) -> dict[str, int]:
+    """How many letters wait for somebody to mend something, by what that is."""
+    return {row[0]: row[1] for row in db.execute(_HELD)}
 
 
 def pending_count(db: Connection) -> int:

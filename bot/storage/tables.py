@@ -242,6 +242,7 @@ outbox = Table(
     _text("claimed_by", optional=True),
     _number("attempts"),
     Column("doubtful", Boolean, nullable=False),
+    _text("waits_for", optional=True),
     _moment("sent_at", optional=True),
     _moment("dead_at", optional=True),
     _text("ref_channel", optional=True),

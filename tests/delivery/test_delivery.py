@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions.context import Caller, Click
+from bot.handlers.slack.app import SCOPES
 from bot.storage import outbox
 from bot.storage.outbox import Letter
 from tests.support.bots import Bot, Bots
@@ -143,3 +145,26 @@ async def test_many_letters_keep_to_the_pace_of_slack(bots: Bots) -> None:
     messages = [m for m in bot.test_user("Ada").messages() if m.bot]
     assert len(messages) == len(names)
     assert [call.error for call in bot.workspace.calls if call.method == "chat.postMessage"].count("ratelimited") <= 1
+
+
+async def test_what_an_administrator_can_mend_is_waited_for_and_the_office_told_how(bots: Bots) -> None:
+    """Without the scope for direct messages nobody is reached: the office's channel hears once, and how to mend it."""
+    bot = await bots.start(office_channel=True, rate_limits=False, scopes=set(SCOPES) - {"im:write"})
+    await ask_to_join(bot, "Mary")
+    id_ = rows(bot.app.database, "SELECT id FROM members")[0][0]
+    await bot.app.dispatcher.answer(
+        Click(Caller("slack", bot.workspace.team_id, bot.people["Ada"]), "approve_joining", str(id_))
+    )
+    await bot.turn(timedelta(hours=12))
+    assert bot.channel is not None
+    told = [m.text for m in bot.test_user("Ada").messages(bot.channel) if "are waiting" in m.text]
+    assert len(told) == 1
+    assert "compare the app's scopes with manifest/slack.yaml" in told[0]
+    left = rows(bot.app.database, "SELECT kind, dead_at FROM outbox WHERE sent_at IS NULL")
+    assert left == [("admitted", None)], "not given up past the last of the usual tries, and nothing waits behind it"
+    async with bot.http.get(bot.app.url + "/readyz") as answer:
+        assert list((await answer.json())["letters_held"].values()) == [1]
+    bot.workspace.grant(SCOPES)
+    await bot.turn(timedelta(hours=2))
+    assert waiting(bot) == 0
+    assert [m for m in bot.test_user("Mary").messages() if m.bot], "it went out by itself"

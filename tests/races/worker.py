@@ -79,7 +79,7 @@ class Racer:
             if move["verb"] == "sweep":
                 await sweep(self._dispatcher)
                 return "swept"
-            click = Click(Caller("slack", "T1", move["user"]), move["verb"], move["subject"])
+            click = Click(Caller("slack", "T1", move["user"]), move["verb"], move["subject"], shows_itself=True)
             return type(await self._dispatcher.answer(click)).__name__
         except Exception as error:
             return f"raised {type(error).__name__}: {error}"

@@ -97,6 +97,14 @@ def request_approved(view: RequestView) -> Notice:
     return done(f"The request of {view.mentee.name} is approved; {view.mentee.first} can choose mentors now.")
 
 
+def held(mend: str) -> Message:
+    """Messages wait for something that somebody has to mend."""
+    return office_message(
+        say(Bold("Messages of the scheme are waiting."), f" To let them out, {mend}."),
+        small("Nothing is lost: once that is done they go out by themselves, within the hour."),
+    )
+
+
 def unreached(person: Person) -> Message:
     """Somebody the bot cannot write to any more."""
     text = "could not be reached: our message was refused. They may have left the workspace."
