@@ -14,6 +14,7 @@ from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError, load
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
+from bot.storage import outbox
 from bot.storage.database import UNFIT, Database
 
 
@@ -80,6 +81,9 @@ def database(settings: Settings) -> Iterator[Finding]:
     later = "migrated" if migrated else "it will be migrated when the bot starts"
     yield Finding(True, f"The database is reached{' and ' if migrated else '; '}{later}.")
     yield Finding(True, "The keys read what is kept." if count else "The keys are well formed; nothing is kept yet.")
+    if migrated:
+        for mend, letters in opened.read_now(outbox.held).items():
+            yield Finding(False, f"{letters} messages wait until somebody can let them out: {mend}.")
 
 
 def _new_file(url: str) -> Path | None:

@@ -33,7 +33,7 @@ from bot.screens import render
 from tests.dialogs import sample_views as some
 
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {
-    **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._PAIR,
+    **render._TEXT, **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._PAIR,
     **render._SESSION,
 }  # fmt: skip
 """How each kind of message is said."""
@@ -41,6 +41,9 @@ KINDS: dict[Kind, Callable[[Any], Message | None]] = {
 
 def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Views of what a kind of message is about, in every state: also in those it is drawn anew in."""
+    if kind in render._TEXT:
+        mend = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
+        return {"something to mend": mend}
     if kind in render._PERSON:
         return {"somebody": some.AMARA}
     if kind in render._MEMBER:
