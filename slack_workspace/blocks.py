@@ -34,7 +34,7 @@ VIEW_BYTES: Final = 250_000
 MESSAGE_CHARACTERS: Final = 13_000
 """Not in the documentation: about this many characters in all the blocks of one message pass."""
 _READABLE: Final = ("text", "alt_text", "caption", "label", "name")
-"""Keys whose value somebody reads, where it is a string: of text objects, pictures, tables and charts."""
+"""Keys whose value somebody reads, where it is a string: of text objects, images, tables and charts."""
 
 
 def _submit_with_inputs(value: Any, path: Path, problems: Problems) -> None:

@@ -67,7 +67,7 @@ def read_metadata(arguments: Arguments) -> Json | None:
     return dict(metadata)
 
 
-def whisper(core: Core, channel: str, user: str, content: Content, **more: Any) -> Message:
+def add_ephemeral(core: Core, channel: str, user: str, content: Content, **more: Any) -> Message:
     """An ephemeral message of the app: for `user` alone, in no history."""
     return core.state.post(app_message(core, channel, content, ephemeral_to=user, **more))
 

@@ -1,4 +1,4 @@
-"""The heart that all rooms of the workspace share: who it is, what it holds, and the counters of protocol time."""
+"""What all parts of the workspace share: who it is, what it holds, and the counters of protocol time."""
 
 import secrets
 from collections.abc import Callable, Iterable
@@ -50,7 +50,7 @@ class Identity:
 
 
 class Core:
-    """Shared by the Web API, the keyboard, the deliveries and the page."""
+    """Shared by the Web API, the interactions, the deliveries and the page."""
 
     def __init__(
         self,
@@ -140,7 +140,7 @@ class Core:
     def need_scope_for(self, channel: Channel, scopes: dict[str, str]) -> None:
         self.need_scope(scopes[channel_kind(channel)])
 
-    # --- pictures of shared things ----------------------------------------------------------------------------
+    # --- what several objects carry - ----------------------------------------------------------------------------
     def bot_profile(self) -> dict[str, Any]:
         identity = self.identity
         icon = f"{self.url}/static/bot.svg"

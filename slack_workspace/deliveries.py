@@ -82,7 +82,7 @@ class Deliverer:
         self.request_url: str | None = None
         self.deliveries: list[Delivery] = []
 
-    # --- what the keyboard calls ------------------------------------------------------------------------------
+    # --- what interactions call -------------------------------------------------------------------------------
     async def interact(self, kind: Kind, payload: Json) -> Delivery:
         """Brings what a person did; once."""
         return await self._attempt(kind, payload, 0, "")

@@ -16,10 +16,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.core import Core
 from slack_workspace.errors import Refusal, SlackError
-from slack_workspace.keyboard import Keyboard
+from slack_workspace.interactions import Interactions
 from slack_workspace.model import Channel, File, Json, Message, Values, View
 from slack_workspace.reading import attached
 from slack_workspace.state import new_id
@@ -50,9 +50,9 @@ class Page:
     """Routes under `/`, `/static` and `/page`. `turn` turns the clock (None: nobody may); `welcome` is what the first
     screen says."""
 
-    def __init__(self, core: Core, keyboard: Keyboard, turn: Turn | None, welcome: Json | None = None) -> None:
+    def __init__(self, core: Core, interactions: Interactions, turn: Turn | None, welcome: Json | None = None) -> None:
         self._core = core
-        self._keyboard = keyboard
+        self._interactions = interactions
         self._turn = turn
         self._welcome = welcome
 
@@ -65,7 +65,7 @@ class Page:
             Route("/page/people", self.people),
             Route("/page/state", self.state),
             Route("/page/events", self.events),
-            *(Route(f"/page/{deed.__name__}", _deed(deed), methods=["POST"]) for deed in (*seeing, *doing)),
+            *(Route(f"/page/{action.__name__}", _action(action), methods=["POST"]) for action in (*seeing, *doing)),
         ]
 
     # --- seeing -----------------------------------------------------------------------------------------------
@@ -78,11 +78,11 @@ class Page:
         answer: Json = {"team": self._core.identity.team_name, "you": None, "people": people}
         if self._welcome is not None:
             answer["welcome"] = self._welcome
-        return JSONResponse(answer | {"clock": self._clock(), "commands": self._keyboard.commands})
+        return JSONResponse(answer | {"clock": self._clock(), "commands": self._interactions.commands})
 
     async def state(self, request: Request) -> Response:
         try:
-            who = self._keyboard.person(request.query_params.get("as", ""))
+            who = self._interactions.person(request.query_params.get("as", ""))
         except Refusal as refusal:
             return JSONResponse({"ok": False, "message": str(refusal)}, 404)
         state = self._core.state
@@ -134,58 +134,58 @@ class Page:
             "blocks": [*said.blocks, *_attached(said)],
             "mrkdwn": said.mrkdwn,
             "state": {"values": said.values.get(user, {})},
-            "files": [pictures.file(self._core, self._core.state.files[f]) for f in said.files],
+            "files": [serializers.file(self._core, self._core.state.files[f]) for f in said.files],
             "ephemeral": said.ephemeral_to is not None,
             "edited": said.edited_ts is not None,
         }
 
     def _view(self, view: View, user: str) -> Json:
-        whole = pictures.view(self._core, view)
+        whole = serializers.view(self._core, view)
         keys = ("id", "type", "title", "submit", "close", "blocks", "state", "hash")
         picture = {key: whole[key] for key in keys} | {"errors": dict(view.errors)}
         return picture | {"title": view.spec.get("title")}
 
     # --- doing ------------------------------------------------------------------------------------------------
     async def read(self, body: Json) -> Json:
-        room = self._keyboard.conversation(self._who(body), str(body.get("channel")))
+        room = self._interactions.conversation(self._who(body), str(body.get("channel")))
         self._core.state.mark_read(room.id, self._who(body))
         return {}
 
     async def home(self, body: Json) -> Json:
-        await self._keyboard.open_home(self._who(body))
+        await self._interactions.open_home(self._who(body))
         return {}
 
     async def press(self, body: Json) -> Json:
         user = self._who(body)
         where = self._where(user, body.get("where"))
-        self._keyboard.keep(user, where, self._values(body.get("state")))
+        self._interactions.keep(user, where, self._values(body.get("state")))
         value = body.get("value")
         value = self._with_files(value) if isinstance(value, dict) else None
         ids = str(body.get("block_id")), str(body.get("action_id"))
-        await self._keyboard.press(user, where, *ids, value)
+        await self._interactions.press(user, where, *ids, value)
         return {}
 
     async def suggest(self, body: Json) -> Json:
         user = self._who(body)
         ids = str(body.get("block_id")), str(body.get("action_id"))
         where = self._where(user, body.get("where"))
-        return {"options": await self._keyboard.suggest(user, where, *ids, str(body.get("value", "")))}
+        return {"options": await self._interactions.suggest(user, where, *ids, str(body.get("value", "")))}
 
     async def submit(self, body: Json) -> Json:
         values = self._values(body.get("state"))
-        done = await self._keyboard.submit(self._who(body), str(body.get("view")), values)
+        done = await self._interactions.submit(self._who(body), str(body.get("view")), values)
         return {"errors": done.errors}
 
     async def close(self, body: Json) -> Json:
-        await self._keyboard.close(self._who(body), str(body.get("view")))
+        await self._interactions.close(self._who(body), str(body.get("view")))
         return {}
 
     async def command(self, body: Json) -> Json:
-        await self._keyboard.command(self._who(body), body.get("channel"), str(body.get("text", "")))
+        await self._interactions.command(self._who(body), body.get("channel"), str(body.get("text", "")))
         return {}
 
     async def say(self, body: Json) -> Json:
-        await self._keyboard.say(self._who(body), body.get("channel"), str(body.get("text", "")))
+        await self._interactions.say(self._who(body), body.get("channel"), str(body.get("text", "")))
         return {}
 
     async def turn(self, body: Json) -> Json:
@@ -197,7 +197,7 @@ class Page:
 
     # --- reading what the page sends --------------------------------------------------------------------------
     def _who(self, body: Json) -> str:
-        return self._keyboard.person(str(body.get("as", ""))).id
+        return self._interactions.person(str(body.get("as", ""))).id
 
     def _where(self, user: str, where: Any) -> View | Message:
         place = where if isinstance(where, dict) else {}
@@ -209,7 +209,7 @@ class Page:
             found = state.find_message(str(place["channel"]), str(place.get("ts")))
         if found is None:
             raise Refusal("That is no longer there.")
-        return self._keyboard.current(user, found)
+        return self._interactions.current(user, found)
 
     def _values(self, state: Any) -> Values:
         """The typed state, its files taken in; anything of another shape is left out."""
@@ -238,7 +238,7 @@ class Page:
         created = self._core.state.seconds()
         file = File(new_id("F"), name, name, len(content), content, kind, created=created, done=True)
         self._core.state.put_file(file)
-        return pictures.file(self._core, file)
+        return serializers.file(self._core, file)
 
 
 def _attached(said: Message) -> list[Json]:
@@ -255,7 +255,7 @@ def _attached(said: Message) -> list[Json]:
     return drawn
 
 
-def _deed(deed: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+def _action(action: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
     """Reads the JSON, does it, and says in one sentence what went wrong."""
 
     async def answer(request: Request) -> Response:
@@ -263,7 +263,7 @@ def _deed(deed: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaita
             return JSONResponse({"ok": False, "message": "The page must send JSON."}, 415)
         try:
             body = json.loads(await request.body())
-            done = await deed(body if isinstance(body, dict) else {})
+            done = await action(body if isinstance(body, dict) else {})
         except ValueError:
             return JSONResponse({"ok": False, "message": "The page sent something that is no JSON."}, 400)
         except (Refusal, SlackError) as refusal:

@@ -4,7 +4,7 @@ sends them. The key sets are held against samples of real payloads in the tests.
 import json
 from typing import Any
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.core import Core
 from slack_workspace.elements import all_blocks, initial_values, state_key
 from slack_workspace.model import Channel, Json, Message, Person, View
@@ -41,7 +41,7 @@ def block_actions_in_view(core: Core, user: Person, view: View, actions: list[Js
     return _envelope(core, "block_actions", user) | {
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": trigger,
-        "view": pictures.view(core, view),
+        "view": serializers.view(core, view),
         "actions": actions,
     }
 
@@ -60,7 +60,7 @@ def block_actions_in_message(core: Core, user: Person, said: Message, actions: l
         "actions": actions,
     }
     if said.ephemeral_to is None:
-        payload["message"] = pictures.message(core, said, metadata=True)
+        payload["message"] = serializers.message(core, said, metadata=True)
     return payload
 
 
@@ -80,23 +80,23 @@ def block_suggestion(
     payload |= {"action_id": action_id, "block_id": block_id, "value": typed}
     if isinstance(shown, View):
         container = {"type": "view", "view_id": shown.id}
-        return payload | {"container": container, "view": pictures.view(core, shown)}
+        return payload | {"container": container, "view": serializers.view(core, shown)}
     channel = core.state.channels[shown.channel]
     container = {"type": "message", "message_ts": shown.ts, "channel_id": channel.id}
     payload |= {"container": container, "channel": {"id": channel.id, "name": channel_name(channel)}}
-    return payload | {"message": pictures.message(core, shown)}
+    return payload | {"message": serializers.message(core, shown)}
 
 
 def view_submission(core: Core, user: Person, view: View) -> Json:
     return _envelope(core, "view_submission", user) | {
         "trigger_id": core.triggers.issue(user.id, view.id),
-        "view": pictures.view(core, view),
+        "view": serializers.view(core, view),
         "response_urls": [],
     }
 
 
 def view_closed(core: Core, user: Person, view: View, *, cleared: bool) -> Json:
-    return _envelope(core, "view_closed", user) | {"view": pictures.view(core, view), "is_cleared": cleared}
+    return _envelope(core, "view_closed", user) | {"view": serializers.view(core, view), "is_cleared": cleared}
 
 
 def slash_command(core: Core, user: Person, channel: Channel, command: str, text: str) -> Json:
@@ -144,14 +144,14 @@ def app_home_opened(core: Core, user: Person, channel: Channel, tab: str) -> Jso
     body: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab}
     view = core.state.homes.get(user.id)
     if view and tab == "home":
-        body["view"] = pictures.view(core, view)
+        body["view"] = serializers.view(core, view)
     return event(core, body | {"event_ts": core.state.timestamp()})
 
 
 def own_message(core: Core, said: Message) -> Json:
     """The app's own message in a DM, which Slack brings back to an app that listens to message.im."""
     more = {"event_ts": said.ts, "channel_type": "im"}
-    return event(core, pictures.message(core, said, channel=True) | more)
+    return event(core, serializers.message(core, said, channel=True) | more)
 
 
 def direct_message(core: Core, user: Person, said: Message) -> Json:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from slack_workspace import responses
 from slack_workspace.arguments import Arguments
 from slack_workspace.bodies import receive
-from slack_workspace.content import app_message, read_content, read_metadata, whisper
+from slack_workspace.content import add_ephemeral, app_message, read_content, read_metadata
 from slack_workspace.core import Call, Core
 from slack_workspace.errors import SlackError
 from slack_workspace.web_api import faulty
@@ -73,4 +73,4 @@ class ResponseUrls:
             metadata = read_metadata(arguments)
             state.post(app_message(self._core, response.channel, content, metadata=metadata, thread_ts=thread_ts))
         else:
-            whisper(self._core, response.channel, response.user, content, thread_ts=thread_ts)
+            add_ephemeral(self._core, response.channel, response.user, content, thread_ts=thread_ts)

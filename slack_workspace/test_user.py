@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from slack_workspace import elements, reading, typing_in
+from slack_workspace import elements, field_values, reading
 from slack_workspace.core import Core
 from slack_workspace.deliveries import Delivery
 from slack_workspace.errors import Refusal
-from slack_workspace.keyboard import Keyboard
+from slack_workspace.interactions import Interactions
 from slack_workspace.model import Json, Message, View
 
 T = TypeVar("T")
@@ -21,10 +21,10 @@ class TestUser:
 
     __test__ = False  # a person to test with, not a class of tests
 
-    def __init__(self, core: Core, keyboard: Keyboard, user: str) -> None:
-        keyboard.person(user)
+    def __init__(self, core: Core, interactions: Interactions, user: str) -> None:
+        interactions.person(user)
         self._core = core
-        self._keyboard = keyboard
+        self._interactions = interactions
         self.user = user
 
     # --- seeing -----------------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ class TestUser:
 
     def messages(self, channel: str | None = None) -> list[Message]:
         """The DM with the app, or a channel (id or name); ephemerals to this person included, newest last."""
-        return self._core.state.visible(self._keyboard.conversation(self.user, channel).id, self.user)
+        return self._core.state.visible(self._interactions.conversation(self.user, channel).id, self.user)
 
     def text(self, on: Message | View) -> str:
         """Everything that can be read on it."""
@@ -56,13 +56,13 @@ class TestUser:
 
     # --- doing ------------------------------------------------------------------------------------------------
     async def open_home(self, tab: str = "home") -> Delivery:
-        return await self._keyboard.open_home(self.user, tab)
+        return await self._interactions.open_home(self.user, tab)
 
     async def command(self, command: str, text: str = "", channel: str | None = None) -> Delivery:
-        return await self._keyboard.command(self.user, channel, f"{command} {text}")
+        return await self._interactions.command(self.user, channel, f"{command} {text}")
 
     async def say(self, text: str, channel: str | None = None) -> Delivery | None:
-        return await self._keyboard.say(self.user, channel, text)
+        return await self._interactions.say(self.user, channel, text)
 
     async def press(
         self, label: str, on: Message | View | None = None, nth: int = 0, block: str | None = None
@@ -74,7 +74,7 @@ class TestUser:
         """
         where, found = self._find(label, on, nth, block)
         ids = found.block["block_id"], found.element["action_id"]
-        return await self._keyboard.press(self.user, where, *ids, found.value)
+        return await self._interactions.press(self.user, where, *ids, found.value)
 
     async def press_twice(
         self, label: str, on: Message | View | None = None, nth: int = 0, block: str | None = None
@@ -83,7 +83,7 @@ class TestUser:
         where, found = self._find(label, on, nth, block)
         ids = found.block["block_id"], found.element["action_id"]
         return list(
-            await asyncio.gather(*(self._keyboard.press(self.user, where, *ids, found.value) for _ in range(2)))
+            await asyncio.gather(*(self._interactions.press(self.user, where, *ids, found.value) for _ in range(2)))
         )
 
     async def fill(self, meant: Mapping[str, Any]) -> None:
@@ -107,11 +107,11 @@ class TestUser:
     async def submit(self) -> dict[str, str]:
         """Submits the top window; {} if it was accepted, else the errors by label. What was typed stays."""
         view = self.modal
-        done = await self._keyboard.submit(self.user)
+        done = await self._interactions.submit(self.user)
         return reading.labelled(view, done.errors) if view else done.errors
 
     async def close_modal(self) -> None:
-        await self._keyboard.close(self.user)
+        await self._interactions.close(self.user)
 
     # --- waiting ----------------------------------------------------------------------------------------------
     async def expect_modal(self, title: str | None = None, seconds: float = WAIT) -> View:
@@ -155,7 +155,7 @@ class TestUser:
     # --- finding ----------------------------------------------------------------------------------------------
     def _places(self, on: Message | View | None) -> Sequence[Message | View]:
         if on is not None:
-            return [self._keyboard.current(self.user, on)]
+            return [self._interactions.current(self.user, on)]
         if self.modal:
             return [self.modal]
         rooms = self._core.state.conversations_of(self.user)
@@ -181,20 +181,20 @@ class TestUser:
         block, element = found
         if element["type"] in elements.EXTERNAL:
             element = element | {"options": await self._suggested(where, block, element, value)}
-        state: Json = typing_in.state_for(element, value, self._core.state.people.values())
+        state: Json = field_values.state_for(element, value, self._core.state.people.values())
         if elements.clean_state(element, state) is None:
             raise Refusal(f"{value!r} cannot be entered in {name!r}.")
         ids = block["block_id"], element["action_id"]
         if block["type"] != "input" or block.get("dispatch_action"):
-            await self._keyboard.press(self.user, where, *ids, state)
+            await self._interactions.press(self.user, where, *ids, state)
         else:
-            self._keyboard.keep(self.user, where, {ids[0]: {ids[1]: state}})
+            self._interactions.keep(self.user, where, {ids[0]: {ids[1]: state}})
 
     async def _suggested(self, where: Message | View, block: Json, element: Json, value: Any) -> list[Json]:
         """What the app offers when each of the choices is typed."""
         words = [value] if isinstance(value, str) else list(value or [])
         ids = block["block_id"], element["action_id"]
-        offered = [await self._keyboard.suggest(self.user, where, *ids, str(word)) for word in words]
+        offered = [await self._interactions.suggest(self.user, where, *ids, str(word)) for word in words]
         return [option for options in offered for option in options]
 
 

@@ -18,7 +18,7 @@ from slack_workspace.deliveries import ACK_SECONDS, RETRIES, Deliverer, Delivery
 from slack_workspace.directory import Directory
 from slack_workspace.faults import Faults
 from slack_workspace.file_contents import FileContents
-from slack_workspace.keyboard import Keyboard
+from slack_workspace.interactions import Interactions
 from slack_workspace.model import Json, Message
 from slack_workspace.page import Page
 from slack_workspace.response_urls import ResponseUrls
@@ -87,7 +87,7 @@ class Workspace(Directory):
         self._sockets = Sockets(self._core, self._server.drop)
         self._core.open_socket = self._sockets.open
         self._deliverer = Deliverer(self._core, self._sockets, ack_seconds=ack_seconds, pause=pause, retries=retries)
-        self._keyboard = Keyboard(self._core, self._deliverer)
+        self._interactions = Interactions(self._core, self._deliverer)
         self._turn = turn
         self._welcome = welcome
         if own_messages:
@@ -143,11 +143,11 @@ class Workspace(Directory):
     @property
     def commands(self) -> list[str]:
         """The slash commands of the app, as the page offers them; with none set, every command is delivered."""
-        return self._keyboard.commands
+        return self._interactions.commands
 
     @commands.setter
     def commands(self, commands: list[str]) -> None:
-        self._keyboard.commands = list(commands)
+        self._interactions.commands = list(commands)
 
     # --- start and stop ---------------------------------------------------------------------------------------
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -171,7 +171,7 @@ class Workspace(Directory):
             self._deliverer.later(payloads.own_message(self._core, said))
 
     def _app(self) -> Starlette:
-        page = Page(self._core, self._keyboard, self._turn, self._welcome)
+        page = Page(self._core, self._interactions, self._turn, self._welcome)
         routes = [
             Route("/api/{method}", WebApi(self._core, self._server.drop).answer, methods=["GET", "POST"]),
             Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
@@ -186,7 +186,7 @@ class Workspace(Directory):
 
     def test_user(self, user: str) -> TestUser:
         """This person at their keyboard. Raises Refusal for the deactivated and the unknown."""
-        return TestUser(self._core, self._keyboard, user)
+        return TestUser(self._core, self._interactions, user)
 
     # --- what happened, and what shall ------------------------------------------------------------------------
     @property

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.arguments import Arguments
-from slack_workspace.content import app_message, read_attachments, read_content, read_metadata, whisper
+from slack_workspace.content import add_ephemeral, app_message, read_attachments, read_content, read_metadata
 from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
 from slack_workspace.model import Channel, Json, Message
@@ -36,7 +36,7 @@ def post_message(core: Core, arguments: Arguments) -> Json:
     )
     core.state.post(said)
     core.posted(said)
-    return {"channel": channel.id, "ts": said.ts, "message": pictures.message(core, said, metadata=True)}
+    return {"channel": channel.id, "ts": said.ts, "message": serializers.message(core, said, metadata=True)}
 
 
 @method("chat.update")
@@ -47,7 +47,7 @@ def update(core: Core, arguments: Arguments) -> Json:
     if channel.archived:
         raise SlackError("is_inactive")
     said = _edited(core, said, arguments)
-    picture = pictures.message(core, said, metadata=True)
+    picture = serializers.message(core, said, metadata=True)
     del picture["ts"]  # Slack gives it beside the message here, not in it
     return {"channel": channel.id, "ts": said.ts, "text": said.text, "message": picture}
 
@@ -110,7 +110,7 @@ def post_ephemeral(core: Core, arguments: Arguments) -> Json:
         raise SlackError("msg_too_long")
     thread_ts = _thread(core, channel, arguments)
     username, icons = _username(core, arguments), _icons(core, arguments)
-    said = whisper(core, channel.id, user, content, thread_ts=thread_ts, username=username, icons=icons)
+    said = add_ephemeral(core, channel.id, user, content, thread_ts=thread_ts, username=username, icons=icons)
     return {"message_ts": said.ts}
 
 

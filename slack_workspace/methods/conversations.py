@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.arguments import Arguments
 from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
@@ -28,7 +28,7 @@ def conversations_open(core: Core, arguments: Arguments) -> Json:
     else:
         channel = _opened(core, _only_user(core, arguments), create=not arguments.flag("prevent_creation"))
     short: Json = {"id": channel.id}
-    answer = {"channel": pictures.channel(core, channel) if arguments.flag("return_im") else short}
+    answer = {"channel": serializers.channel(core, channel) if arguments.flag("return_im") else short}
     return answer | {"no_op": True, "already_open": True}
 
 
@@ -67,7 +67,7 @@ def _readable(core: Core, arguments: Arguments, name: str) -> Channel:
 def conversations_info(core: Core, arguments: Arguments) -> Json:
     channel = _readable(core, arguments, "conversations.info")
     locale, counted = arguments.flag("include_locale"), arguments.flag("include_num_members")
-    return {"channel": pictures.channel(core, channel, locale=locale, counted=counted)}
+    return {"channel": serializers.channel(core, channel, locale=locale, counted=counted)}
 
 
 @method("conversations.members")
@@ -93,7 +93,7 @@ def conversations_list(core: Core, arguments: Arguments) -> Json:
         seen = [c for c in seen if not c.archived]
     shown, cursor = page(seen, arguments, most=UNDER_1000)
     return {
-        "channels": [pictures.channel(core, c, counted=True) for c in shown],
+        "channels": [serializers.channel(core, c, counted=True) for c in shown],
         "response_metadata": {"next_cursor": cursor},
     }
 
@@ -145,7 +145,7 @@ def _messages(core: Core, messages: Sequence[Message], arguments: Arguments, *, 
     shown, cursor = page(messages, arguments, default=default, most=most)
     metadata = arguments.flag("include_all_metadata")
     answer: Json = {
-        "messages": [pictures.message(core, m, metadata=metadata, thread=True) for m in shown],
+        "messages": [serializers.message(core, m, metadata=metadata, thread=True) for m in shown],
         "has_more": bool(cursor),
         "pin_count": 0,
     }

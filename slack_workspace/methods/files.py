@@ -7,7 +7,7 @@ import mimetypes
 from dataclasses import replace
 from typing import Any, Final
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.arguments import Arguments
 from slack_workspace.content import Content, app_message, read_blocks
 from slack_workspace.core import Core
@@ -67,7 +67,7 @@ def complete_upload(core: Core, arguments: Arguments) -> Json:
     names = tuple(file.id for file in files)
     for channel in channels:
         core.state.post(app_message(core, channel.id, content, thread_ts=thread_ts, files=names))
-    return {"files": [pictures.file(core, core.state.files[name]) for name in names]}
+    return {"files": [serializers.file(core, core.state.files[name]) for name in names]}
 
 
 def _uploads(core: Core, arguments: Arguments) -> list[File]:
@@ -103,7 +103,7 @@ def files_info(core: Core, arguments: Arguments) -> Json:
     file = core.state.files.get(arguments.text("file"))
     if file is None or not file.done:
         raise SlackError("file_not_found")
-    return {"file": pictures.file(core, file), "content": ""} | _no_comments(arguments)
+    return {"file": serializers.file(core, file), "content": ""} | _no_comments(arguments)
 
 
 def _no_comments(arguments: Arguments) -> Json:

@@ -1,6 +1,6 @@
 """users.info, users.list, users.lookupByEmail and users.profile.get."""
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.arguments import Arguments
 from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
@@ -12,7 +12,7 @@ from slack_workspace.web_api import method
 @method("users.info")
 def users_info(core: Core, arguments: Arguments) -> Json:
     locale = arguments.flag("include_locale")
-    return {"user": pictures.person(core, core.person(arguments.text("user")), locale=locale)}
+    return {"user": serializers.person(core, core.person(arguments.text("user")), locale=locale)}
 
 
 @method("users.list")
@@ -20,7 +20,7 @@ def users_list(core: Core, arguments: Arguments) -> Json:
     core.own_team(arguments.text("team_id"))
     locale = arguments.flag("include_locale")
     people, cursor = page(sorted(core.state.people.values(), key=lambda p: p.id), arguments, default=1000)
-    members = [pictures.person(core, who, locale=locale) for who in people]
+    members = [serializers.person(core, who, locale=locale) for who in people]
     return {"members": members, "cache_ts": core.state.seconds(), "response_metadata": {"next_cursor": cursor}}
 
 
@@ -29,7 +29,7 @@ def users_lookup_by_email(core: Core, arguments: Arguments) -> Json:
     wanted = arguments.text("email").strip().lower()
     for who in core.state.people.values():
         if wanted and who.email and who.email.lower() == wanted and not who.deactivated:
-            return {"user": pictures.person(core, who)}
+            return {"user": serializers.person(core, who)}
     raise SlackError("users_not_found")
 
 
@@ -37,4 +37,4 @@ def users_lookup_by_email(core: Core, arguments: Arguments) -> Json:
 def users_profile_get(core: Core, arguments: Arguments) -> Json:
     arguments.flag("include_labels")  # labels are of custom fields, and this workspace has none
     who = core.person(arguments.text("user") or core.identity.bot_user)
-    return {"profile": pictures.profile(core, who)}
+    return {"profile": serializers.profile(core, who)}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from slack_workspace import pictures
+from slack_workspace import serializers
 from slack_workspace.arguments import Arguments
 from slack_workspace.blocks import checked_view
 from slack_workspace.core import Core
@@ -85,7 +85,7 @@ def views_open(core: Core, arguments: Arguments) -> Json:
     core.triggers.exchange(trigger_id)
     view = new_view(core, trigger.user, spec)
     core.state.set_stack(trigger.user, [view])
-    return {"view": pictures.view(core, view)}
+    return {"view": serializers.view(core, view)}
 
 
 @method("views.push")
@@ -98,7 +98,7 @@ def views_push(core: Core, arguments: Arguments) -> Json:
     if trigger.view_id not in [view.id for view in stack]:
         raise SlackError("not_found")
     core.triggers.exchange(trigger_id)
-    return {"view": pictures.view(core, pushed(core, trigger.user, spec))}
+    return {"view": serializers.view(core, pushed(core, trigger.user, spec))}
 
 
 @method("views.update")
@@ -113,7 +113,7 @@ def views_update(core: Core, arguments: Arguments) -> Json:
     _check_hash(arguments, view)
     changed = changed_view(core, view, spec)
     core.state.put_view(changed)
-    return {"view": pictures.view(core, changed)}
+    return {"view": serializers.view(core, changed)}
 
 
 @method("views.publish")
@@ -128,7 +128,7 @@ def views_publish(core: Core, arguments: Arguments) -> Json:
         _check_hash(arguments, view)
     changed = changed_view(core, view, spec) if view else new_view(core, user, spec)
     core.state.put_view(changed)
-    return {"view": pictures.view(core, changed)}
+    return {"view": serializers.view(core, changed)}
 
 
 def _check_hash(arguments: Arguments, view: View) -> None:

@@ -25,9 +25,9 @@ async def state(world: World, user: str | None = None) -> Json:
         return dict(await answer.json())
 
 
-async def do(world: World, deed: str, **body: Any) -> Json:
+async def do(world: World, action: str, **body: Any) -> Json:
     body = {"as": world.katherine} | body
-    async with world.session.post(f"{world.workspace.url}/page/{deed}", json=body) as answer:
+    async with world.session.post(f"{world.workspace.url}/page/{action}", json=body) as answer:
         return dict(await answer.json())
 
 

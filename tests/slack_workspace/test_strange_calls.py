@@ -43,8 +43,8 @@ PAGE: dict[str, Json] = {
 }
 
 
-@pytest.mark.parametrize("deed", PAGE)
-async def test_nothing_makes_the_page_crash(world: World, app: Listener, deed: str) -> None:
+@pytest.mark.parametrize("action", PAGE)
+async def test_nothing_makes_the_page_crash(world: World, app: Listener, action: str) -> None:
     posted = await world.call("chat.postMessage", {"channel": world.dm, "text": "?", "blocks": [actions(block_id="b")]})
     opened = await world.call("views.open", {"trigger_id": world.trigger(), "view": modal(field())})
     real = {"DM": world.dm, "TS": posted["ts"], "VIEW": opened["view"]["id"]}
@@ -54,8 +54,8 @@ async def test_nothing_makes_the_page_crash(world: World, app: Listener, deed: s
             return {key: filled(inner) for key, inner in value.items()}
         return real.get(value, value)
 
-    base = filled(PAGE[deed]) | {"as": world.katherine}
-    url = f"{world.workspace.url}/page/{deed}"
+    base = filled(PAGE[action]) | {"as": world.katherine}
+    url = f"{world.workspace.url}/page/{action}"
     for body in [base | {name: strange} for name in base for strange in STRANGE] + [{}]:
         async with world.session.post(url, json=body) as answer:
             assert answer.status in (200, 400), (body, await answer.text())

@@ -9,7 +9,7 @@ from typing import Any
 from slack_workspace import elements, payloads
 from slack_workspace.arguments import Arguments
 from slack_workspace.blocks import checked_view
-from slack_workspace.content import app_message, read_content, whisper
+from slack_workspace.content import add_ephemeral, app_message, read_content
 from slack_workspace.core import Core
 from slack_workspace.deliveries import Deliverer, Delivery
 from slack_workspace.errors import Refusal, SlackError
@@ -28,7 +28,7 @@ class Submitted:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-class Keyboard:
+class Interactions:
     """Raises Refusal wherever the person would be told that it did not work."""
 
     def __init__(self, core: Core, deliverer: Deliverer) -> None:
@@ -38,7 +38,7 @@ class Keyboard:
         self._suggestions = Suggestions(core, deliverer)
 
     def person(self, user: str) -> Person:
-        """Somebody who can sit at a keyboard here."""
+        """Somebody who can sign in here."""
         found = self._core.state.people.get(user)
         if found is None or found.bot or found.deactivated:
             raise Refusal(f"{user} cannot sign in to this workspace.")
@@ -96,7 +96,7 @@ class Keyboard:
         if body.text("response_type") == "in_channel":
             self._core.state.post(app_message(self._core, room.id, content))
         else:
-            whisper(self._core, room.id, user, content)
+            add_ephemeral(self._core, room.id, user, content)
 
     # --- pressing and choosing --------------------------------------------------------------------------------
     def current(self, user: str, where: View | Message) -> View | Message:
