@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions.appointments import Appointment, UnknownOfficeError
+from bot.actions.appointments import Appointment, UnknownOfficeError, known
 from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
@@ -25,6 +25,7 @@ from bot.handlers.timers import Timers
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id as ids
 from bot.schemes.loading import load
+from bot.schemes.scheme import Scheme
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as stored
 from bot.storage.candidates import candidates
@@ -44,6 +45,16 @@ def platforms_of(settings: Settings) -> tuple[Platform, ...]:
     return (SlackPlatform(settings.slack),)
 
 
+def channels_of(settings: Settings, scheme: Scheme) -> Channels:
+    """The ways out that the settings name; SettingsError for the channel of an office that the scheme does not have."""
+    try:
+        for name in settings.admin_channels.keys() - {"office"}:
+            known(name.removeprefix("office:"), scheme)
+    except UnknownOfficeError as error:
+        raise SettingsError((sentence("MENTORBOT_ADMIN_CHANNEL", str(error)),)) from None
+    return Channels(frozenset(settings.admin_channels), email=settings.mail is not None)
+
+
 class App:
     """One running bot. Made by `build`; `start` and `stop` once each, on one event loop."""
 
@@ -61,7 +72,7 @@ class App:
         self.platforms = platforms
         self.scheme = load(settings.scheme)
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
-        channels = Channels(office_channel=settings.admin_channel is not None, email=settings.mail is not None)
+        channels = channels_of(settings, self.scheme)
         self.dispatcher = Dispatcher(
             self.database, self.scheme, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
         )
@@ -139,7 +150,7 @@ class App:
         if (mail := self.settings.mail) is not None:
             senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
-        office = {"office": self.platforms[0].name}
+        office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
             self.database, self.scheme, senders, office, self.clock, name, self._given_up, self._held,
             self.dispatcher.wait_until_idle,

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.appointments import Appointments, UnknownOfficeError
-from bot.app import platforms_of
+from bot.app import channels_of, platforms_of
 from bot.delivery.sender import Later
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
@@ -54,6 +54,10 @@ def scheme(settings: Settings) -> Iterator[Finding]:
         wanting = [str(error)]
     for each in wanting:
         yield Finding(False, sentence("MENTORBOT_ADMINISTRATORS", each))
+    try:
+        channels_of(settings, found)
+    except SettingsError as error:
+        yield Finding(False, str(error))
 
 
 def database(settings: Settings) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ MENDS: Final[Mapping[str, str]] = {
     "MENTORBOT_SCHEME": "give the name of a scheme that comes with the bot, or the path of a file",
     "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them, and write "
     "office:address for an office that is not the scheme's first",
-    "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name",
+    "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name, and write office:#name for "
+    "the channel of one office",
     "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
     "MENTORBOT_HOST": "give the address to listen at; 127.0.0.1 behind a proxy, 0.0.0.0 for everybody",
     "MENTORBOT_PORT": "give a number from 0 to 65535; 0 takes a free one",
@@ -59,7 +60,7 @@ class SlackSettings:
     app_token: SecretStr | None
     api_url: str
     administrators: tuple[str, ...]
-    admin_channel: str | None
+    admin_channels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,24 @@ class Settings(BaseModel):
             _mail(value.get_secret_value())
         return value
 
+    @field_validator("admin_channel")
+    @classmethod
+    def _admin_channel(cls, value: str | None) -> str | None:
+        names = [name for name, _ in _channels(value)]
+        if len(set(names)) < len(names):
+            raise ValueError("names two channels for one office")
+        return value
+
+    @property
+    def admin_channels(self) -> Mapping[str, str]:
+        """The offices' channels: "office" for all that have none of their own, "office:key" for one that has."""
+        return dict(_channels(self.admin_channel))
+
     @property
     def slack(self) -> SlackSettings:
         """What concerns Slack."""
         return SlackSettings(
-            self.bot_token, self.signing_secret, self.app_token, self.api_url, self.administrators, self.admin_channel
+            self.bot_token, self.signing_secret, self.app_token, self.api_url, self.administrators, self.admin_channels
         )
 
     @property
@@ -225,6 +239,11 @@ def _problem(error: Mapping[str, Any]) -> str:
     message = str(error["msg"])
     ours = message.startswith("Value error, ")
     return sentence(name, message.removeprefix("Value error, ") if ours else "is malformed")
+
+
+def _channels(value: str | None) -> list[tuple[str, str]]:
+    parts = [part.rpartition(":") for part in _split(value or "")]
+    return [(f"office:{office.strip()}" if colon else "office", name.strip()) for office, colon, name in parts]
 
 
 def _begins(value: SecretStr, prefix: str) -> SecretStr:

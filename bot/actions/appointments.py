@@ -73,13 +73,17 @@ class Appointments:
 
 
 def _appointment(wanted: str, scheme: Scheme) -> Appointment:
-    keys = [office.key for office in scheme.offices]
     named, colon, address = wanted.partition(":")
     if not colon:
-        return Appointment(wanted, keys[0])
-    office = named.strip()
+        return Appointment(wanted, scheme.offices[0].key)
+    return Appointment(address.strip(), known(named.strip(), scheme))
+
+
+def known(office: str, scheme: Scheme) -> str:
+    """The key of an office; UnknownOfficeError for one that the scheme does not have."""
+    keys = [each.key for each in scheme.offices]
     if office not in keys:
         near = get_close_matches(office, keys, 1)
         meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(keys)}"
         raise UnknownOfficeError(f"names the office {office}, which the scheme does not have ({meant})")
-    return Appointment(address.strip(), office)
+    return office

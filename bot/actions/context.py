@@ -44,10 +44,15 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Which ways out there are besides each person's chat."""
+    """Which ways out there are besides each person's chat. `shared`: "office" for all offices that have no channel of
+    their own, "office:key" for one that has."""
 
-    office_channel: bool = False
+    shared: frozenset[str] = frozenset()
     email: bool = False
+
+    def of(self, office: str) -> str | None:
+        """Where that office meets; None: each of its people is written to."""
+        return next((name for name in (f"office:{office}", "office") if name in self.shared), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ class Context:
             not_before = self._not_before(notice, person)
             if not_before is None:
                 continue
-            key = f"{notice.key}:{person}" if notice.to.power and person else notice.key
+            # The channel of all offices goes without a name: there is one card in it.
+            whom = person if notice.to.power else None
+            key = ":".join(filter(None, (notice.key, whom or (channel if channel != "office" else None))))
             card = self._letter(key, notice, person, channel, "chat", not_before)
             yield card
             yield from (replace(self._edit(card), slot=None, not_before=at) for at in notice.redrawn_at)
@@ -105,10 +112,12 @@ class Context:
     def _recipients(self, notice: Notice) -> Iterable[tuple[str | None, str | None]]:
         if notice.to.person is not None:
             return [(notice.to.person, None)]
-        if self.channels.office_channel:
-            return [(None, "office")]
         power: Power | None = notice.to.power
-        return [(holder, None) for holder in offices.holders(self.db, self.scheme, power)] if power else []
+        having = [office.key for office in self.scheme.offices if power in office.powers]
+        shared = dict.fromkeys(filter(None, map(self.channels.of, having)))
+        without = [office for office in having if self.channels.of(office) is None]
+        persons = offices.holders_of(self.db, self.scheme.key, without) if without else ()
+        return [*((None, channel) for channel in shared), *((person, None) for person in persons)]
 
     def _not_before(self, notice: Notice, person: str | None) -> datetime | None:
         """When it may go; None: a reminder for which no working hour is left before its deadline."""

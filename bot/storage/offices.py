@@ -1,5 +1,6 @@
 """Who holds which office of a scheme. What an office may do stands in the scheme's file, never here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -42,8 +43,12 @@ def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
 
 def holders(db: Connection, scheme: Scheme, power: Power) -> tuple[str, ...]:
     """The persons who hold that power, in the order of their ids."""
-    offices = [office.key for office in scheme.offices if power in office.powers]
-    return tuple(db.execute(_HOLDERS, {"scheme": scheme.key, "offices": offices}).scalars())
+    return holders_of(db, scheme.key, [office.key for office in scheme.offices if power in office.powers])
+
+
+def holders_of(db: Connection, scheme_key: str, offices: Sequence[str]) -> tuple[str, ...]:
+    """The persons who hold one of these offices, in the order of their ids."""
+    return tuple(db.execute(_HOLDERS, {"scheme": scheme_key, "offices": list(offices)}).scalars())
 
 
 def offices_of(db: Connection, scheme_key: str, person: str) -> frozenset[str]:

@@ -5,12 +5,14 @@ import pytest
 from bot.actions.appointments import Appointments, UnknownOfficeError
 from bot.actions.context import Caller, Channels
 from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.lifecycle.notices import Kind, tell_office
 from bot.lifecycle.people import Person
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.storage import offices
 from bot.storage.database import Database
+from tests.support.databases import rows
 from tests.support.dispatchers import MONDAY
 
 CHAIR = SchemeOffice(key="chair", title="Chair", powers=("approve_requests",))
@@ -87,3 +89,38 @@ async def test_who_is_no_longer_named_loses_what_the_settings_gave(database: Dat
     said = await nobody.by_clock(nobody.appointments.reconcile)
     assert held(ada) == frozenset()
     assert [each.split()[4] for each in said] == ["approve_members", "record_training"]
+
+
+BOTH = two_offices().model_copy(update={"offices": (REFERENCE.offices[0], CHAIR)})
+"""Two offices that can both approve requests."""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shared", "where"),
+    [
+        (two_offices(), [], ["UBEN"]),
+        (two_offices(), ["office"], ["office"]),
+        (two_offices(), ["office:chair"], ["office:chair"]),
+        (two_offices(), ["office", "office:chair"], ["office:chair"]),
+        (two_offices(), ["office", "office:administrator"], ["office"]),
+        (two_offices(), ["office:administrator"], ["UBEN"]),
+        (BOTH, ["office"], ["office"]),
+        (BOTH, ["office", "office:chair"], ["office", "office:chair"]),
+        (BOTH, ["office:chair"], ["UADA", "office:chair"]),
+        (BOTH, [], ["UADA", "UBEN"]),
+    ],
+)
+async def test_a_notice_goes_to_the_offices_that_have_the_power(
+    database: Database, scheme: Scheme, shared: list[str], where: list[str]
+) -> None:
+    ids = iter(f"ID{number}" for number in range(100))
+    made = Dispatcher(
+        database, scheme, lambda: MONDAY, lambda: next(ids), Channels(frozenset(shared)), ["UADA", "chair:UBEN"]
+    )
+    for user in ("UADA", "UBEN", "UEVE"):
+        await made.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))
+    notice = tell_office(Kind.REQUEST_READY, "approve_requests", "a request")
+    for _ in range(2):
+        await made.by_clock(lambda context: context.tell([notice]))
+    asked = 'SELECT COALESCE(channel, "user") FROM outbox LEFT JOIN people ON people.id = outbox.person'
+    assert sorted(str(row[0]) for row in rows(database, asked)) == where

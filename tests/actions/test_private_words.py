@@ -19,7 +19,7 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
     with Database(sqlite_url, KEYS) as database:
         town = await settle(database)
         office, ids = town.office, town.ids
-        office.dispatcher.channels = Channels(office_channel=True, email=True)
+        office.dispatcher.channels = Channels(frozenset({"office"}), email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
         await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})

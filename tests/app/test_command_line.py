@@ -134,7 +134,7 @@ async def test_check_says_what_is_wrong_and_the_mend(
         "DATABASE_URL names a file in a folder",
         "SLACK_APP_TOKEN is refused",
         "MENTORBOT_ADMINISTRATORS (the administrator U0NOBODY) names somebody who is not",
-        "MENTORBOT_ADMIN_CHANNEL (the office’s channel) names no private channel",
+        "MENTORBOT_ADMIN_CHANNEL (the office’s channel C0NOWHERE) names no private channel",
         "SMTP_URL names a mail server that does not let the bot in",
     ):
         assert f"WRONG {start}" in said
@@ -226,10 +226,15 @@ async def test_an_office_nobody_holds_and_one_nobody_knows_are_said(
         well, said = await checked(monkeypatch, tmp_path, env | {"MENTORBOT_ADMINISTRATORS": given})
         assert not well
         assert f"WRONG MENTORBOT_ADMINISTRATORS {wrong}" in said
+        env["MENTORBOT_ADMIN_CHANNEL"] = "chiar:#chair"
+        assert "WRONG MENTORBOT_ADMIN_CHANNEL names the office chiar" in (await checked(monkeypatch, tmp_path, env))[1]
+        env["MENTORBOT_ADMIN_CHANNEL"] = "chair:#chair"
+    workspace.add_channel("chair")
     both = env | {"MENTORBOT_ADMINISTRATORS": "ada@example.org, chair:mary@example.org"}
     well, said = await checked(monkeypatch, tmp_path, both)
     assert well, said
     assert "The administrator mary@example.org is found." in said
+    assert "The office’s channel #chair is found." in said
     code, _, errors = await run(tmp_path, env | {"MENTORBOT_ADMINISTRATORS": "chiar:UADA"}, "serve", "--port", "0")
     assert (code, errors.count("\n")) == (1, 1)
     assert errors.startswith("MENTORBOT_ADMINISTRATORS names the office chiar")

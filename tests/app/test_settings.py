@@ -79,6 +79,7 @@ WRONG = [
     ({"MENTORBOT_KEYS": ""}, "MENTORBOT_KEYS is missing"),
     ({"MENTORBOT_KEYS": " , "}, "MENTORBOT_KEYS holds no key"),
     ({"MENTORBOT_KEYS": f"{KEY},{SECRET}"}, "MENTORBOT_KEYS is malformed at key 2"),
+    ({"MENTORBOT_ADMIN_CHANNEL": "chair:#a,chair:#b"}, "MENTORBOT_ADMIN_CHANNEL names two channels for one office"),
     ({"MENTORBOT_PORT": SECRET}, "MENTORBOT_PORT is malformed"),
     ({"MENTORBOT_LOG_LEVEL": SECRET}, "MENTORBOT_LOG_LEVEL is malformed"),
     ({"SMTP_URL": f"http://{SECRET}"}, "SMTP_URL is not an smtp:// or smtps:// address"),
@@ -115,6 +116,13 @@ def test_how_it_listens_and_logs_is_a_setting_too() -> None:
         }
     )
     assert (found.host, found.port, found.log_level, found.log_json) == ("0.0.0.0", 8080, "debug", True)
+
+
+def test_each_office_may_have_its_channel() -> None:
+    assert read(GOOD).admin_channels == {}
+    assert read(GOOD | {"MENTORBOT_ADMIN_CHANNEL": "#office"}).admin_channels == {"office": "#office"}
+    several = read(GOOD | {"MENTORBOT_ADMIN_CHANNEL": "#office, chair: C012AB3CD ,"})
+    assert several.admin_channels == {"office": "#office", "office:chair": "C012AB3CD"}
 
 
 UNKNOWN = [

@@ -9,7 +9,7 @@ from bot.actions.context import Caller, Click
 from bot.handlers.slack.app import SCOPES
 from bot.storage import outbox
 from bot.storage.outbox import Letter
-from tests.support.bots import Bot, Bots
+from tests.support.bots import OFFICE, Bot, Bots
 from tests.support.databases import rows
 
 CAREER = "Resident doctor within one year of CCT"
@@ -120,6 +120,14 @@ async def test_long_trouble_is_waited_out_by_the_clock(bots: Bots) -> None:
 async def test_the_office_has_its_channel(bots: Bots) -> None:
     bot = await bots.start(office_channel=True)
     bot.workspace.faults.add("chat.postMessage", "server_error")
+    await ask_to_join(bot, "Mary")
+    await bot.quiet()
+    assert bot.channel is not None
+    assert len([m for m in bot.test_user("Ada").messages(bot.channel) if m.bot]) == 1
+
+
+async def test_one_office_has_a_channel_of_its_own(bots: Bots) -> None:
+    bot = await bots.start(office_channel=True, admin_channel=f"administrator:#{OFFICE}")
     await ask_to_join(bot, "Mary")
     await bot.quiet()
     assert bot.channel is not None

@@ -27,11 +27,11 @@ async def look(settings: SlackSettings, client: AsyncWebClient) -> AsyncIterator
     for wanted in settings.administrators:
         address = wanted.rpartition(":")[2].strip()  # what stands before is an office of the scheme
         yield await _found("MENTORBOT_ADMINISTRATORS", f"The administrator {address}", lookups.person, client, address)
-    if settings.admin_channel is None:
+    if not settings.admin_channels:
         yield Finding(True, "No channel for the office: each of its people gets the messages themselves.")
-    else:
-        channel = settings.admin_channel
-        yield await _found("MENTORBOT_ADMIN_CHANNEL", "The office’s channel", lookups.office_channel, client, channel)
+    for channel in settings.admin_channels.values():
+        who = f"The office’s channel {channel}"
+        yield await _found("MENTORBOT_ADMIN_CHANNEL", who, lookups.office_channel, client, channel)
 
 
 def granted(scopes: frozenset[str]) -> Iterator[Finding]:

@@ -74,9 +74,11 @@ class SlackPlatform:
         self._session = ClientSession(timeout=ClientTimeout(total=_SECONDS))
         self._client = client = web_client(self._settings, self._session)
         self._identity = (await _asked("SLACK_BOT_TOKEN", lookups.standing(client))).identity
-        wanted = self._settings.admin_channel
-        channel = await _asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, wanted)) if wanted else None
-        self._sender = SlackSender(client, channel, self._rate_limiter)
+        channels = {
+            name: await _asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, wanted))
+            for name, wanted in self._settings.admin_channels.items()
+        }
+        self._sender = SlackSender(client, channels, self._rate_limiter)
 
     async def find(self, wanted: str) -> tuple[Caller, Introduction]:
         """Somebody by e-mail address or member id. Raises NotFound, also where Slack gives no answer."""

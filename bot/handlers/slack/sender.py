@@ -1,6 +1,7 @@
 """Messages, edits and home pages to Slack. A message whose arrival is in doubt is looked for before a second try."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,13 +28,13 @@ _REMEMBERED: Final = 50_000
 
 
 class SlackSender:
-    """Writes to the people of one workspace, and to the office's channel."""
+    """Writes to the people of one workspace, and to the offices' channels, which it knows by the letters' names."""
 
     def __init__(
-        self, client: AsyncWebClient, office_channel: str | None = None, rate_limiter: RateLimiter | None = None
+        self, client: AsyncWebClient, channels: Mapping[str, str], rate_limiter: RateLimiter | None = None
     ) -> None:
         self._client = client
-        self._office = office_channel
+        self._channels = channels
         self._conversations: LRUCache[str, str] = LRUCache(_REMEMBERED)
         self._rate_limiter = rate_limiter or RateLimiter()
 
@@ -68,7 +69,7 @@ class SlackSender:
         return Ref()
 
     async def _post(self, letter: Letter, drawn: Rendered, content: dict[str, Any]) -> Ref:
-        channel = await self._conversation(drawn.user)
+        channel = await self._conversation(letter, drawn.user)
         if letter.doubtful:
             found = await self._found(channel, letter)
             if found is not None:
@@ -81,11 +82,12 @@ class SlackSender:
         )  # fmt: skip
         return Ref(str(answer["channel"]), str(answer["ts"]))
 
-    async def _conversation(self, user: str | None) -> str:
+    async def _conversation(self, letter: Letter, user: str | None) -> str:
         if user is None:
-            if self._office is None:
+            shared = self._channels.get(letter.channel or "")
+            if shared is None:
                 raise Never("no office channel")
-            return self._office
+            return shared
         if user not in self._conversations:
             answer = await self._client.conversations_open(users=user)
             self._conversations[user] = str(answer["channel"]["id"])
@@ -100,7 +102,7 @@ class SlackSender:
         except SlackApiError as error:
             # Reading the office's private channel would take a scope that shows the bot all that people write there.
             # A rare message twice is the smaller evil.
-            if error_of(error) != "missing_scope" or channel != self._office:
+            if error_of(error) != "missing_scope" or channel not in self._channels.values():
                 raise
             log.warning("a message to the office is sent again without looking for it: letter %s", letter.id)
             return None
