@@ -101,7 +101,8 @@ class SlackApp:
         """Answer one delivery. Raises Unreadable for a shape that Slack never sends, DeliveryFailed for what can be
         delivered again."""
         delivery = payloads.read(payload)
-        if delivery is None:
+        # Most of what happens in a workspace is none of the bot's business, and need not go further.
+        if delivery is None or (isinstance(delivery, Event) and not delivery.is_for_us):
             return Answer(200)
         if isinstance(delivery, Delivery) and payloads.team_of(delivery) != self._identity.team:
             return Answer(403, "This bot serves another workspace.")
@@ -132,17 +133,13 @@ class SlackApp:
 
     async def _home_opened(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Event = context["delivery"]
-        await ack(
-            await self._answered(delivery, Verb.OPEN_HOME) if delivery.by and delivery.event.tab == "home" else ""
-        )
+        await ack(await self._answered(delivery, Verb.OPEN_HOME))
 
     async def _written(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Event = context["delivery"]
-        to_us = delivery.by and delivery.event.channel_type == "im"
-        await ack(await self._answered(delivery, Verb.HELLO) if to_us else "")
+        await ack(await self._answered(delivery, Verb.HELLO))
 
     async def _failed(self, error: Exception) -> BoltResponse:
-        # Most of what happens in a workspace is none of the bot's business.
         if isinstance(error, BoltUnhandledRequestError):
             return BoltResponse(status=200)
         raise error

@@ -270,6 +270,14 @@ class Event(_Model):
         return self.event.user if isinstance(self.event.user, str) and not self.event.bot_id else ""
 
     @property
+    def is_for_us(self) -> bool:
+        """Whether a person opened our Home, or wrote to the bot."""
+        happened = self.event
+        opened = happened.type == "app_home_opened" and happened.tab == "home"
+        written = happened.type == "message" and happened.channel_type == "im" and happened.subtype is None
+        return bool(self.by) and (opened or written)
+
+    @property
     def body(self) -> dict[str, Any]:
         """What Bolt needs of it to find its listener."""
         event = {"type": self.event.type, "user": self.by}
