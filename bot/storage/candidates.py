@@ -1,6 +1,6 @@
 """The mentors of a scheme as the matching sees them: what they answer, how much they carry, whether they may be asked.
 
-Fast for ten thousand mentors: profiles are parsed once a version (see `remembered`), the rest is two statements.
+Fast for ten thousand mentors: profiles are parsed once a version (see `profile_cache`), the rest is two statements.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow
-from bot.storage.profile_cache import remembered
+from bot.storage.profile_cache import profile_cache
 from bot.storage.tables import IS_ACTIVE, IS_OPEN, invitations, members, pairs
 
 _FEW = 200
@@ -97,9 +97,9 @@ def _judge(
 
 
 def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[str, Mapping[str, Any]]:
-    """Profile and preferences together, by member id, from memory as far as they are known."""
-    memory = remembered(db)
-    known = memory.known((row[0], row[1]) for row in rows) if memory else {}
+    """Profile and preferences together, by member id, from cache as far as they are known."""
+    cache = profile_cache(db)
+    known = cache.known((row[0], row[1]) for row in rows) if cache else {}
     unknown = [row[0] for row in rows if row[0] not in known] if len(known) < len(rows) else []
     if not unknown:
         return known
@@ -109,8 +109,8 @@ def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[
         fetched = db.execute(_ANSWERS_OF_ALL, {"scheme": scheme_key})
     for id_, version, profile, preferences in fetched:
         known[id_] = {**(profile or {}), **(preferences or {})}
-        if memory:
-            memory.put(id_, version, known[id_])
+        if cache:
+            cache.put(id_, version, known[id_])
     return known
 
 

@@ -18,7 +18,7 @@ from bot.storage import engines, keyring, private, upgrading
 from bot.storage.keyring import KeyringError
 from bot.storage.migrations import HEAD
 from bot.storage.optimistic import Conflict as Conflict
-from bot.storage.profile_cache import Remembered
+from bot.storage.profile_cache import ProfileCache
 from bot.storage.upgrading import NewerDatabaseError
 from bot.storage.writers import GroupCommit, Threads, Writer
 
@@ -40,7 +40,7 @@ class Database:
         """Nothing is opened before it is used. ValueError: not a URL that is served; KeyringError: no usable key."""
         keyring.use(keys)
         self._url = engines.address(url)
-        options = {"remembered": Remembered()}
+        options = {"profile_cache": ProfileCache()}
         self._writer: Writer
         if self._url.get_backend_name() == "sqlite":
             self._writing = engines.sqlite_writer(self._url)
