@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPICursor, ExecutionContext
 
 from bench.cases import SCHEME, TEAM, Case
-from bot.actions.context import Caller, Channels, Click
+from bot.actions.context import Channels
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
 from bot.schemes.loading import load
 from bot.storage import engines
 from bot.storage.database import Database
+from demo.driver import Driver
 from tests.support.databases import KEYS
 
 AT_ONCE = 16
@@ -42,16 +43,15 @@ class Recorded:
 
 
 async def record(url: str, case: Case) -> Recorded:
-    """Accept the case's invitation at a desk of our own, and write down what it asks of the database."""
+    """Accept the case's invitation with a dispatcher of our own, and write down what it asks of the database."""
     database, recorded, numbers = Database(url, KEYS), Recorded(case), count(1)
     dispatcher = Dispatcher(
         database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Channels()
     )
-    caller, delivery = Caller("slack", TEAM, case.mentor), f"accept.{case.invitation}"
-    click = Click(caller, "accept", case.invitation, delivery=delivery, shows_itself=True)
+    driver, delivery = Driver(dispatcher, TEAM), f"accept.{case.invitation}"
     try:
         with _listening(database.engines, recorded):
-            reply = await dispatcher.answer(click)
+            reply = await driver.click(case.mentor, "accept", case.invitation, delivery=delivery)
     finally:
         await database.close()
     if not isinstance(reply, Nothing):

@@ -11,18 +11,16 @@ from typing import Final
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot.actions.context import Caller
-from bot.actions.dispatcher import Introduction
 from bot.app import App, build
 from bot.handlers.slack.app import COMMANDS
 from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.handlers.slack.rate_limit import RateLimiter
-from bot.handlers.slack.users import PLATFORM
 from bot.ids import new_id
 from bot.settings import Settings
 from demo.clock import TurnedClock
+from demo.driver import Driver
 from demo.people import Cast, read_cast
-from demo.seed import BEGINS, Filling
+from demo.seed import BEGINS, Seed
 from slack_workspace import Refusal, Workspace
 
 STEP: Final = timedelta(hours=1)
@@ -96,9 +94,8 @@ class Demo:
             self.workspace.request_url = app.url + PATH
         team = self.workspace.team_id
         for one in self.cast.everybody:
-            caller = Caller(PLATFORM, team, self.users[one.email])
-            await app.dispatcher.meet(caller, Introduction(one.name, one.email, one.zone))
-        await Filling(app, team, self.clock, self.cast, self.users, self._mark_read).tell()
+            await Driver(app.dispatcher, team).introduce(self.users[one.email], one.name, one.email, one.zone)
+        await Seed(app, team, self.clock, self.cast, self.users, self._mark_read).tell()
 
     def _invite(self, cast: Cast) -> str:
         """Everybody and the office's channel; gives the channel's id."""

@@ -7,18 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection as Db
-
-from bot.actions.context import Caller, Click
 from bot.actions.dispatcher import Dispatcher
 from bot.app import App
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.dialogs.wording.fields import RATINGS
-from bot.handlers.slack.users import PLATFORM
 from bot.ids import new_id
 from bot.schemes.scheme import Role
-from bot.storage import members, people, requests
 from demo.clock import TurnedClock
+from demo.driver import Driver
 from demo.people import Cast, Mentee, Mentor, Somebody
 
 BEGINS: Final = timedelta(days=28)
@@ -28,20 +24,20 @@ _PAUSE: Final = timedelta(minutes=7)
 _MORNING: Final = time(9, 20)
 
 
-class FillingError(Exception):
+class SeedError(Exception):
     """A click of the story did not do what it should: the people's file and the scheme's do not fit together."""
 
 
-class Filling:
+class Seed:
     """Tells the story. `users` are the workspace's user ids by e-mail address; `read` marks all messages as read."""
 
     def __init__(
         self, app: App, team: str, clock: TurnedClock, cast: Cast, users: Mapping[str, str], read: Callable[[], None]
     ) -> None:
         self._app = app
-        # A desk that rings no bell: what a day's clicks bring about is sent in the evening, each home page once.
-        self._dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.channels)
-        self._team = team
+        # It wakes no outbox: what a day's clicks bring about is sent in the evening, each home page once.
+        dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.channels)
+        self._driver = Driver(dispatcher, team)
         self._clock = clock
         self._cast = cast
         self._users = users
@@ -49,7 +45,7 @@ class Filling:
         self._today = clock() + BEGINS
 
     async def tell(self) -> None:
-        """From the first mentor to this morning; the clock then shows the real time. Raises FillingError."""
+        """From the first mentor to this morning; the clock then shows the real time. Raises SeedError."""
         cast = self._cast
         coming = [mentee for mentee in cast.mentees if mentee.stage != "outside"]
         await self._until(28)
@@ -87,15 +83,15 @@ class Filling:
         for mentor in self._cast.mentors:
             if not mentor.approved:
                 await self._describe(mentor)
-        await self._quiet()
+        await self._drain()
         self._read()
         await self._until(1)
         await self._ask(asking)
         await self._click(waiting, "request", "", waiting.request)
         await self._decide(new, "mentee", "approve_joining")
-        await self._quiet()
+        await self._drain()
         self._clock.turn(max(-self._clock.offset, timedelta()))
-        await self._quiet()
+        await self._drain()
 
     # --- what people do ---------------------------------------------------------------------------------------
     async def _describe(self, mentor: Mentor) -> None:
@@ -114,11 +110,12 @@ class Filling:
         request = await self._request(mentee)
         found = await self._click(mentee, "open_find", request)
         if not isinstance(found, Form):
-            raise FillingError(f"{mentee.name} finds no mentors")
+            raise SeedError(f"{mentee.name} finds no mentors")
         await self._click(mentee, found.verb, found.subject, {}, found.carried)
 
     async def _decide(self, about: Somebody, role: Role, verb: str, values: Mapping[str, Any] | None = None) -> None:
-        await self._click(self._officer(about), verb, await self._member(about, role), values)
+        member = await self._driver.member(self._users[about.email], role)
+        await self._click(self._officer(about), verb, member, values)
 
     def _officer(self, about: Somebody) -> Somebody:
         """The administrator who decides: the first who is somebody else."""
@@ -132,39 +129,19 @@ class Filling:
         values: Mapping[str, Any] | None = None,
         carried: Mapping[str, str] | None = None,
     ) -> Reply:
-        caller = Caller(PLATFORM, self._team, self._users[who.email])
-        reply = await self._dispatcher.answer(Click(caller, verb, subject, carried or {}, values, shows_itself=True))
+        reply = await self._driver.click(self._users[who.email], verb, subject, values, carried)
         if isinstance(reply, Errors):
-            raise FillingError(f"{who.name} cannot {verb}: {dict(reply.fields)}")
+            raise SeedError(f"{who.name} cannot {verb}: {dict(reply.fields)}")
         self._clock.turn(_PAUSE)
         return reply
 
-    # --- what they press it on ----------------------------------------------------------------------------------
-    async def _member(self, who: Somebody, role: Role) -> str:
-        def look(db: Db) -> str:
-            return members.of(db, self._app.scheme.key, self._person(db, who))[role].id
-
-        return await self._app.database.read(look)
-
     async def _request(self, who: Somebody) -> str:
-        def look(db: Db) -> str:
-            request = requests.open_of(db, self._app.scheme.key, self._person(db, who))
-            if request is None:
-                raise FillingError(f"{who.name} has no request under way")
-            return request.id
-
-        return await self._app.database.read(look)
-
-    def _person(self, db: Db, who: Somebody) -> str:
-        person = people.find(db, PLATFORM, self._team, self._users[who.email])
-        if person is None:
-            raise FillingError(f"{who.name} has not been met")
-        return person.id
+        return (await self._driver.request(self._users[who.email])).id
 
     # --- time -----------------------------------------------------------------------------------------------------
     async def _until(self, days_ago: int) -> None:
         """The morning of that day; whatever is due before it goes out first."""
-        await self._quiet()
+        await self._drain()
         self._morning(days_ago)
 
     def _morning(self, days_ago: int) -> None:
@@ -172,5 +149,5 @@ class Filling:
         day = (self._today - timedelta(days=days_ago)).date()
         self._clock.turn_to(datetime.combine(day, _MORNING, self._today.tzinfo))
 
-    async def _quiet(self) -> None:
+    async def _drain(self) -> None:
         await self._app.drain()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.storage import members, pairs, people, requests
+from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 
@@ -52,9 +52,7 @@ async def settle(database: Database) -> Population:
 
 async def person(town: Population, user: str) -> str:
     """Somebody's id."""
-    found = await town.office.dispatcher.database.read(lambda db: people.find(db, "slack", "T1", user))
-    assert found is not None
-    return found.id
+    return (await town.office.person(user)).id
 
 
 async def _mentee(office: Office, user: str) -> None:
@@ -65,10 +63,7 @@ async def _mentee(office: Office, user: str) -> None:
 
 
 async def _request(town: Population, user: str) -> str:
-    mentee, scheme = await person(town, user), town.office.scheme.key
-    found = await town.office.dispatcher.database.read(lambda db: requests.latest_of(db, scheme, mentee))
-    assert found is not None
-    return found.id
+    return (await town.office.request(user)).id
 
 
 async def _approved(town: Population, user: str) -> str:

@@ -7,9 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.actions.context import Caller
 from bot.actions.deadlines import sweep
-from bot.actions.dispatcher import Introduction
 from bot.dialogs.parts import Errors, Form, Note, Notice, When
 from bot.lifecycle.notices import Kind
 from bot.screens.home import home
@@ -45,7 +43,7 @@ async def test_the_day_of_a_training_is_the_administrators_own(sqlite_url: str) 
         office = Office(database)
         await office.meet("UADMIN")
         id_ = await office.mentor("UMENTOR")
-        await office.dispatcher.meet(Caller("slack", "T1", "UADMIN"), Introduction("Ada", None, "Pacific/Auckland"))
+        await office.introduce("UADMIN", "Ada", None, "Pacific/Auckland")
         office.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # Tuesday morning there
         reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 24)})
         assert isinstance(reply, Notice)
@@ -74,7 +72,7 @@ async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
     with Database(sqlite_url, KEYS) as database:
         town = await settle(database)
         office = town.office
-        await office.dispatcher.meet(Caller("slack", "T1", "UMENTEE"), Introduction("Mentee", None, zone))
+        await office.introduce("UMENTEE", "Mentee", None, zone)
         values = {"day": day, "time": time(23, 30), "minutes": 60, "mode": "Video call"}
         reply = await office.click("UMENTEE", "schedule", town.ids["session"], values)
         assert isinstance(reply, Errors), reply
@@ -119,7 +117,7 @@ async def test_who_decides_second_reads_who_was_first_and_what_they_did(database
     town = await settle(database)
     office = town.office
     about = {"member": f"member:{town.ids['member UREVIEWED']}", "request": f"request:{town.ids['request UWAITING']}"}
-    await office.dispatcher.meet(Caller("slack", "T1", "USECOND"), Introduction("Ruth Adeyemi", None, "UTC"))
+    await office.introduce("USECOND", "Ruth Adeyemi", None, "UTC")
     await office.click("USECOND", "turn_down", about[case], {"reply": "Not this year."})
     for verb, values in (
         ("turn_down", {"reply": "Sorry, no."}), ("clarify", {"question": "Why?"}), ("open_turn_down", None),

@@ -16,13 +16,14 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.actions.context import Caller, Channels, Click
+from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
 from bot.storage.database import Database
+from demo.driver import Driver
 from tests.support.races import MONDAY, SCHEME, SECONDS
 
 
@@ -79,8 +80,7 @@ class Racer:
             if move["verb"] == "sweep":
                 await sweep(self._dispatcher)
                 return "swept"
-            click = Click(Caller("slack", "T1", move["user"]), move["verb"], move["subject"], shows_itself=True)
-            return type(await self._dispatcher.answer(click)).__name__
+            return type(await Driver(self._dispatcher).click(move["user"], move["verb"], move["subject"])).__name__
         except Exception as error:
             return f"raised {type(error).__name__}: {error}"
 

@@ -1,17 +1,16 @@
-"""A desk with people at it: what actions do, without any platform."""
+"""A dispatcher with people before it: what actions do, without any platform."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.actions.context import Caller, Channels, Click
+from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
-from bot.actions.dispatcher import Dispatcher, Introduction
-from bot.dialogs.parts import Reply
+from bot.actions.dispatcher import Dispatcher
 from bot.schemes.loading import load
-from bot.schemes.scheme import Scheme
+from bot.schemes.scheme import Role, Scheme
 from bot.storage.database import Database
+from demo.driver import Driver
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -40,14 +39,14 @@ REQUEST = {
 }
 
 
-class Office:
-    """A scheme with a desk, a turned clock, and short ways to bring people where a test wants them."""
+class Office(Driver):
+    """A scheme with its dispatcher, a turned clock, and short ways to bring people where a test wants them."""
 
     def __init__(self, database: Database, scheme: Scheme | None = None, channels: Channels | None = None) -> None:
         self.now = MONDAY
         self.scheme = scheme or load("british_cardiovascular_society")
         self._ids = count(1)
-        self.dispatcher = Dispatcher(
+        dispatcher = Dispatcher(
             database,
             self.scheme,
             lambda: self.now,
@@ -55,21 +54,15 @@ class Office:
             channels or Channels(),
             administrators=["UADMIN", "USECOND"],
         )
+        super().__init__(dispatcher)
 
     def new_id(self) -> str:
         """Ids in the order in which they were given out."""
         return f"ID{next(self._ids):08d}"
 
     async def meet(self, user: str, name: str | None = None) -> str:
-        """Somebody comes to the desk for the first time; gives the person's id."""
-        introduction = Introduction(name or user.title(), f"{user.lower()}@example.org", "Europe/London")
-        return (await self.dispatcher.meet(Caller("slack", "T1", user), introduction)).id
-
-    async def click(
-        self, user: str, verb: str, subject: str = "", values: Mapping[str, Any] | None = None, **more: Any
-    ) -> Reply:
-        """One click, as the platform's handler would hand it over."""
-        return await self.dispatcher.answer(Click(Caller("slack", "T1", user), verb, subject, values=values, **more))
+        """Somebody comes for the first time; gives the person's id."""
+        return (await self.introduce(user, name or user.title(), f"{user.lower()}@example.org", "Europe/London")).id
 
     async def sweep(self, by: timedelta) -> None:
         """Turn the clock and let what is due happen."""
@@ -77,19 +70,7 @@ class Office:
         while await sweep(self.dispatcher):
             pass
 
-    async def member(self, user: str, role: str) -> str:
-        """The id of a membership."""
-        from bot.storage import members, people
-
-        def look(db: Any) -> str:
-            person = people.find(db, "slack", "T1", user)
-            assert person is not None
-            held = members.of(db, self.scheme.key, person.id)
-            return next(member.id for name, member in held.items() if name == role)
-
-        return await self.dispatcher.database.read(look)
-
-    async def admitted(self, user: str, role: str) -> str:
+    async def admitted(self, user: str, role: Role) -> str:
         """Somebody the office has let in; gives the membership's id."""
         await self.meet(user)
         stage = {"stage": "Something else"} if role == "mentee" else {}

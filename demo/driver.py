@@ -1,0 +1,75 @@
+"""What people press, with no platform between them and the dispatcher: demo, tests and bench drive the bot by it.
+With a platform between, a test user of the local workspace does."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection as Db
+
+from bot.actions.context import Caller, Click
+from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.dialogs.parts import Reply
+from bot.lifecycle.people import Person
+from bot.lifecycle.requests import Request
+from bot.schemes.scheme import Role
+from bot.storage import members, people, requests
+
+T = TypeVar("T")
+PLATFORM: Final = "slack"
+
+
+class Driver:
+    """The people of one workspace (`team`), by their user ids."""
+
+    def __init__(self, dispatcher: Dispatcher, team: str = "T1") -> None:
+        self.dispatcher = dispatcher
+        self.team = team
+
+    def caller(self, user: str) -> Caller:
+        """Somebody as a platform names them."""
+        return Caller(PLATFORM, self.team, user)
+
+    async def introduce(self, user: str, name: str, email: str | None, zone: str) -> Person:
+        """Somebody comes for the first time, or with another name."""
+        return await self.dispatcher.meet(self.caller(user), Introduction(name, email, zone))
+
+    async def click(
+        self,
+        user: str,
+        verb: str,
+        subject: str = "",
+        values: Mapping[str, Any] | None = None,
+        carried: Mapping[str, str] | None = None,
+        *,
+        delivery: str = "",
+        shows_itself: bool = True,
+    ) -> Reply:
+        """One press, or a form sent off."""
+        click = Click(self.caller(user), verb, subject, carried or {}, values, delivery, shows_itself)
+        return await self.dispatcher.answer(click)
+
+    async def person(self, user: str) -> Person:
+        """Somebody who has come; LookupError for somebody who has not."""
+        return await self._read(lambda db: self._person(db, user))
+
+    async def member(self, user: str, role: Role) -> str:
+        """The id of somebody's membership in that role; KeyError where there is none."""
+        key = self.dispatcher.scheme.key
+        return (await self._read(lambda db: members.of(db, key, self._person(db, user).id)))[role].id
+
+    async def request(self, user: str) -> Request:
+        """Somebody's newest request; LookupError where there is none."""
+        key = self.dispatcher.scheme.key
+        found = await self._read(lambda db: requests.latest_of(db, key, self._person(db, user).id))
+        if found is None:
+            raise LookupError(f"{user} has no request")
+        return found
+
+    async def _read(self, look: Callable[[Db], T]) -> T:
+        return await self.dispatcher.database.read(look)
+
+    def _person(self, db: Db, user: str) -> Person:
+        found = people.find(db, PLATFORM, self.team, user)
+        if found is None:
+            raise LookupError(f"{user} has not been met")
+        return found
