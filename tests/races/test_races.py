@@ -191,7 +191,7 @@ def test_approval_against_withdraw(two: TwoWorkers, database: Database, database
         told = (after.requests[asked.request], approved, after.told.get(asked.mentee, ()))
         # A request that has been approved may be withdrawn afterwards; one that was withdrawn is never approved.
         allowed = [
-            ("withdrawn", {"already_decided": 1}, ()),
+            ("withdrawn", {"decided_by": 1}, ()),
             ("withdrawn", {"done": 1}, ("request_approved",)),
         ]  # fmt: skip
         if told not in allowed or "raised" in "".join(left + right):
