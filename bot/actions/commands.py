@@ -52,5 +52,5 @@ def hello(context: Context, click: Click) -> Reply:
 
 def open_home(context: Context, click: Click) -> Reply:
     """Somebody looks at Home: it is drawn again."""
-    context.redraw((), [context.person.id])
+    context.publish(homes=[context.person.id])
     return Nothing()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection as Db
 
 from bot.lifecycle.notices import COPIES, REMINDERS, Notice
 from bot.lifecycle.people import Person
-from bot.lifecycle.permissions import Actor
+from bot.lifecycle.permissions import DECIDING, Actor
 from bot.lifecycle.reminders import working_moment
 from bot.schemes.scheme import Power, Scheme
 from bot.storage import audit, offices, outbox, people
@@ -88,11 +88,30 @@ class Context:
         person = self.me.id if self.me else None
         audit.note(self.db, self.new_id(), self.scheme.key, person, verb, about, outcome, self.now)
 
-    def tell(self, notices: Iterable[Notice]) -> None:
-        """Put what people hear into the outbox, in this transaction. A key already there is the same message."""
+    def publish(
+        self,
+        notices: Iterable[Notice] = (),
+        cards: Iterable[str] = (),
+        homes: Iterable[str] = (),
+        settled: Iterable[str] = (),
+    ) -> None:
+        """Put into the outbox, in this transaction and at one go: what people hear (a key already there is the same
+        message), an edit of every card about these things, and these people's homes, once each however often asked.
+
+        `settled`: those of the things that ask for nothing any more: edits booked for later are taken back.
+        """
+        # Cards are locked before homes, everywhere.
+        found = outbox.cards(self.db, self.scheme.key, frozenset(cards), frozenset(settled), self.now)
         letters = [letter for notice in notices for letter in self._letters(notice)]
+        letters += [self._edit(card) for card in found]
+        letters += [self._home(person) for person in dict.fromkeys(homes)]
         if letters:
             outbox.put(self.db, letters)
+
+    def office_homes(self) -> tuple[str, ...]:
+        """Everybody whose home shows a part of the office's waiting list."""
+        holders = (offices.holders(self.db, self.scheme, power) for power in sorted(DECIDING))
+        return tuple(sorted({person for some in holders for person in some}))
 
     def _letters(self, notice: Notice) -> Iterable[Letter]:
         for person, channel in self._recipients(notice):
@@ -140,16 +159,6 @@ class Context:
             id=self.new_id(), scheme=self.scheme.key, key=key, kind=notice.kind, about=notice.about, person=person,
             channel=channel, by=by, made_at=self.now, not_before=not_before, until=notice.until,
         )  # fmt: skip
-
-    def redraw(self, abouts: Iterable[str], homes: Iterable[str] = ()) -> None:
-        """Have every card about these things edited and these people's homes redrawn, once each however often asked."""
-        edits = [self._edit(card) for card in outbox.cards(self.db, self.scheme.key, frozenset(abouts))]
-        outbox.put(self.db, [*edits, *(self._home(person) for person in dict.fromkeys(homes))])
-
-    def redraw_office(self) -> None:
-        """The office's homes show its waiting list: redraw them for everybody who holds a part of it."""
-        holders = (offices.holders(self.db, self.scheme, power) for power in ("approve_members", "approve_requests"))
-        self.redraw((), sorted({person for some in holders for person in some}))
 
     def _edit(self, card: Letter) -> Letter:
         return Letter(

@@ -14,7 +14,7 @@ def hold(context: Context, letter: Letter, again_at: datetime, doubtful: bool, m
     outbox.failed(context.db, letter.id, again_at, doubtful, mend)
     if letter.kind != Kind.HELD:
         today = context.now.date().toordinal()
-        context.tell([tell_office(Kind.HELD, "approve_members", mend, today)])
+        context.publish([tell_office(Kind.HELD, "approve_members", mend, today)])
 
 
 def give_up(context: Context, letter: Letter) -> int:
@@ -27,5 +27,5 @@ def give_up(context: Context, letter: Letter) -> int:
     waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
     if letter.person is not None and waited_for:
         today = context.now.date().toordinal()
-        context.tell([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
+        context.publish([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
     return outbox.dead_count(context.db)

@@ -2,11 +2,12 @@
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
+from bot.actions.keeping import MEMBER, keep
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import members as wording
 from bot.lifecycle import membership
 from bot.lifecycle.membership import Member
-from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Role
 from bot.screens import members as screens
 from bot.storage import members
@@ -32,7 +33,7 @@ def join(context: Context, click: Click) -> Reply:
     step = membership.ask_to_join(
         context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
     )
-    keep(context, "join", before, step)
+    keep(context, MEMBER, "join", before, step)
     return wording.joined(context.scheme)
 
 
@@ -43,7 +44,7 @@ def preferences(context: Context, click: Click) -> Reply:
     if isinstance(given, Errors):
         return given
     before = own(context, role)
-    member = keep(context, "preferences", before, membership.give_preferences(before, given, context.now))
+    member = keep(context, MEMBER, "preferences", before, membership.give_preferences(before, given, context.now))
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -53,7 +54,9 @@ def profile(context: Context, click: Click) -> Reply:
     if isinstance(given, Errors):
         return given
     before = own(context, "mentor")
-    member = keep(context, "profile", before, membership.give_profile(before, context.scheme, given, context.now))
+    member = keep(
+        context, MEMBER, "profile", before, membership.give_profile(before, context.scheme, given, context.now)
+    )
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -62,14 +65,4 @@ def own(context: Context, role: Role) -> Member:
     member = members.of(context.db, context.scheme.key, context.person.id).get(role)
     if member is None:
         raise Refused("not_admitted")
-    return member
-
-
-def keep(context: Context, verb: str, before: Member | None, step: Step[Member]) -> Member:
-    """Save a step of a membership and let everybody know whom it touches."""
-    member = members.save(context.db, before, step.state)
-    context.tell(step.notices)
-    context.redraw([member.id], [member.person])
-    context.redraw_office()
-    context.note(verb, member.id)
     return member

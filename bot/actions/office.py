@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
-from bot.actions.membership import keep as keep_member
-from bot.actions.requests import keep as keep_request
+from bot.actions.keeping import MEMBER, REQUEST, keep
 from bot.dialogs import subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
@@ -33,7 +32,7 @@ def approve_joining(context: Context, click: Click) -> Reply:
     taken = members.places_held(context.db, context.scheme.key, before.role)
     with who_was_first(context, before.id):
         step = membership.admit(before, context.scheme, taken, context.now)
-    member = keep_member(context, "approve_joining", before, step)
+    member = keep(context, MEMBER, "approve_joining", before, step)
     view = screens.view_of(context.db, context.scheme, member, context.now)
     return form_input.unless_shown(click, lambda: wording.let_in(view))
 
@@ -46,7 +45,7 @@ def approve_mentor(context: Context, click: Click) -> Reply:
         return trained_on
     with who_was_first(context, before.id):
         step = membership.approve_mentor(before, trained_on, context.now)
-    member = keep_member(context, "approve_mentor", before, step)
+    member = keep(context, MEMBER, "approve_mentor", before, step)
     return wording.mentor_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -59,8 +58,8 @@ def record_training(context: Context, click: Click) -> Reply:
         return trained_on
     if trained_on is None:
         raise Refused("gone")
-    member = keep_member(
-        context, "record_training", before, membership.record_training(before, context.scheme, trained_on)
+    member = keep(
+        context, MEMBER, "record_training", before, membership.record_training(before, context.scheme, trained_on)
     )
     return wording.told(people.get(context.db, member.person).name)
 
@@ -75,8 +74,7 @@ def approve_request(context: Context, click: Click) -> Reply:
     if mentee is None:
         raise Refused("gone")
     members.save(context.db, mentee, membership.enrol(mentee, context.now))
-    after = keep_request(context, "approve_request", before, step)
-    context.redraw_office()
+    after = keep(context, REQUEST, "approve_request", before, step)
     view = request_screens.view_of(context.db, context.scheme, after, context.now)
     return form_input.unless_shown(click, lambda: wording.request_approved(view))
 
@@ -108,14 +106,13 @@ def _write(
         member = _member(context, id_)
         with who_was_first(context, member.id):
             step = about_member(member, words)
-        keep_member(context, click.verb, member, step)
+        keep(context, MEMBER, click.verb, member, step)
         return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, "approve_requests", request.mentee)
     with who_was_first(context, request.id):
         decided = about_request(request, words)
-    keep_request(context, click.verb, request, decided)
-    context.redraw_office()
+    keep(context, REQUEST, click.verb, request, decided)
     return wording.told(people.get(context.db, request.mentee).name)
 
 

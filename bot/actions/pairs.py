@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
+from bot.actions.keeping import PAIR, keep
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import pairs as wording
@@ -13,7 +14,6 @@ from bot.dialogs.wording import times
 from bot.lifecycle import pairs as rules
 from bot.lifecycle import permissions
 from bot.lifecycle.pairs import Meeting, Pair
-from bot.lifecycle.step import Step
 from bot.screens import pairs as screens
 from bot.storage import pairs
 
@@ -22,7 +22,7 @@ def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    after = _keep(context, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
+    after = keep(context, PAIR, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
     return wording.agreed_notice(_seen(context, after))
 
 
@@ -34,7 +34,7 @@ def schedule(context: Context, click: Click) -> Reply:
     if isinstance(meeting, Errors):
         return meeting
     step = rules.schedule(before, click.subject, context.person.id, meeting, context.scheme, context.now)
-    after = _keep(context, "schedule", before, step, click.subject)
+    after = keep(context, PAIR, "schedule", before, step, click.subject)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), click.subject))
 
 
@@ -43,7 +43,7 @@ def complete(context: Context, click: Click) -> Reply:
     before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     step = rules.complete(before, click.subject, context.person.id, context.now)
-    after = _keep(context, "complete", before, step, click.subject)
+    after = keep(context, PAIR, "complete", before, step, click.subject)
     return of_sessions.completed_notice(_seen(context, after))
 
 
@@ -56,20 +56,12 @@ def add_session(context: Context, click: Click) -> Reply:
         return meeting
     number, by = form_input.number(click, "number"), context.person.id
     step = rules.add_session(before, context.new_id(), number, by, meeting, context.scheme, context.now)
-    after = _keep(context, "add_session", before, step, before.id)
+    after = keep(context, PAIR, "add_session", before, step, before.id)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), after.sessions[-1].id))
 
 
 def _seen(context: Context, pair: Pair) -> PairView:
     return screens.view_of(context.db, context.scheme, pair, context.person.id, context.now)
-
-
-def _keep(context: Context, verb: str, before: Pair, step: Step[Pair], about: str) -> Pair:
-    after = pairs.save(context.db, before, step.state)
-    context.tell(step.notices)
-    context.redraw([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
-    context.note(verb, about)
-    return after
 
 
 def _meeting(context: Context, click: Click) -> Meeting | Errors:

@@ -1,9 +1,8 @@
 """A mentoring request from its form to a mentor's answer: what mentees and mentors do about it."""
 
-from collections.abc import Iterable
-
 from bot.actions import form_input
 from bot.actions.context import Click, Context
+from bot.actions.keeping import REQUEST, keep
 from bot.actions.membership import own
 from bot.dialogs.parts import Errors, Reply, When
 from bot.dialogs.view_models import InvitationView
@@ -18,7 +17,7 @@ from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
-from bot.storage import candidates, members, pairs, people, requests
+from bot.storage import answering, candidates, members, pairs, people, requests
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -29,16 +28,12 @@ def request(context: Context, click: Click) -> Reply:
     if click.subject:
         before = requests.get(context.db, context.scheme.key, click.subject)
         permissions.asker(context.actor, before)
-        keep(context, "request", before, rules.resubmit(before, given, context.scheme, context.now))
+        keep(context, REQUEST, "request", before, rules.resubmit(before, given, context.scheme, context.now))
     else:
         open_ = requests.count_open(context.db, context.scheme.key, context.person.id)
         mentee = own(context, "mentee")
         step = rules.create(context.new_id(), mentee, open_, given, context.scheme, context.now)
-        context.redraw(
-            [mentee.id]
-        )  # the welcome no longer asks for it; cards are locked before homes, here as in `keep`
-        keep(context, "request", None, step)
-    context.redraw_office()
+        keep(context, REQUEST, "request", None, step, also=[mentee.id])  # the welcome no longer asks for it
     return wording.sent_to_office(context.scheme)
 
 
@@ -53,7 +48,9 @@ def send(context: Context, click: Click) -> Reply:
     )
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
-    after = keep(context, "send", before, asking.send(before, chosen, may_be_asked, context.scheme, context.now))
+    after = keep(
+        context, REQUEST, "send", before, asking.send(before, chosen, may_be_asked, context.scheme, context.now)
+    )
     asked = after.open_invitation
     if asked is None:
         raise Refused("mentor_unavailable")
@@ -63,17 +60,18 @@ def send(context: Context, click: Click) -> Reply:
 
 def accept(context: Context, click: Click) -> Reply:
     """The mentor says yes. Their room is counted in this transaction, with their row locked."""
-    members.lock(
-        context.db, context.scheme.key, [context.person.id]
-    )  # first: a double click then reads what the first one left
-    before = requests.by_invitation(context.db, context.scheme.key, click.subject)
+    me = context.person.id
+    members.lock(context.db, context.scheme.key, [me])  # first: a double click then reads what the first one left
+    found = answering.load(context.db, context.scheme.key, click.subject, me)
+    before = found.request
     permissions.invited(context.actor, before, click.subject)
-    mentor = own(context, "mentor")
-    mentees = pairs.count_active(context.db, context.scheme.key, context.person.id)
-    step = asking.accept(before, click.subject, mentor, mentees, context.scheme, context.now)
+    if found.mentor is None:
+        raise Refused("not_admitted")
+    step = asking.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
-    after = keep(context, "accept", before, Step(step.state, (*step.notices, *began.notices)), invitation=click.subject)
+    both = Step(step.state, (*step.notices, *began.notices))
+    after = keep(context, REQUEST, "accept", before, both, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))
     )
@@ -88,7 +86,7 @@ def decline(context: Context, click: Click) -> Reply:
     permissions.invited(context.actor, before, click.subject)
     available = who_can_be_asked(context, before)
     step = asking.decline(before, click.subject, reason, available, context.scheme, context.now)
-    after = keep(context, "decline", before, step, invitation=click.subject)
+    after = keep(context, REQUEST, "decline", before, step, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.declined_notice(_seen(context, after, click.subject))
     )
@@ -99,7 +97,7 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     step = asking.offer_conversation(before, click.subject, context.scheme, context.now)
-    context.tell(step.notices)
+    context.publish(step.notices)
     context.note("offer_conversation", click.subject)
     return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
 
@@ -108,8 +106,7 @@ def withdraw(context: Context, click: Click) -> Reply:
     """The mentee takes the request back."""
     before = requests.get(context.db, context.scheme.key, click.subject)
     permissions.asker(context.actor, before)
-    keep(context, "withdraw", before, rules.withdraw(before, context.now))
-    context.redraw_office()
+    keep(context, REQUEST, "withdraw", before, rules.withdraw(before, context.now))
     return wording.withdrawn()
 
 
@@ -120,7 +117,7 @@ def lapse(context: Context, request_id: str) -> bool:
     step = asking.lapse(before, who_can_be_asked(context, before) if asks else (), context.scheme, context.now)
     if step.state == before:
         return False
-    keep(context, "lapse", before, step)
+    keep(context, REQUEST, "lapse", before, step)
     return True
 
 
@@ -131,8 +128,7 @@ def remind(context: Context, request_id: str) -> bool:
     if step.state == before:
         return False
     after = requests.save(context.db, before, step.state)
-    context.tell(step.notices)
-    context.redraw(_touched(before, after))
+    context.publish(step.notices, REQUEST.touched(before, after).cards)
     return True
 
 
@@ -144,31 +140,6 @@ def who_can_be_asked(context: Context, held: Request) -> frozenset[str]:
     members.lock(context.db, context.scheme.key, queued)
     found = candidates.for_people(context.db, context.scheme, queued, context.now)
     return frozenset(each.person for each in found if each.can_be_asked)
-
-
-def keep(context: Context, verb: str, before: Request | None, step: Step[Request], invitation: str = "") -> Request:
-    """Save a step of a request and let everybody know whom it touches."""
-    after = requests.save(context.db, before, step.state)
-    context.tell(step.notices)
-    context.redraw([after.id, *_touched(before, after)], [after.mentee, *_mentors_touched(before, after)])
-    context.note(verb, invitation or after.id)
-    return after
-
-
-def _touched(before: Request | None, after: Request) -> Iterable[str]:
-    """The invitations whose cards are out of date: new ones have none yet."""
-    were = {each.id: each for each in before.invitations} if before else {}
-    return [each.id for each in after.invitations if each.id in were and were[each.id] != each]
-
-
-def _mentors_touched(before: Request | None, after: Request) -> Iterable[str]:
-    """The mentors whose homes show something else now: asked now, or no longer."""
-    were = {each.id: each.state for each in before.invitations} if before else {}
-    return [
-        each.mentor
-        for each in after.invitations
-        if "open" in (each.state, were.get(each.id)) and each.state != were.get(each.id)
-    ]
 
 
 def _seen(context: Context, held: Request, invitation: str) -> InvitationView:

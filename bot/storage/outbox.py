@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import locks
@@ -65,18 +65,32 @@ _slotted = postgresql.insert(outbox)
 _PUT_IN_SLOT = _slotted.on_conflict_do_update(
     index_elements=[outbox.c.scheme, outbox.c.slot], index_where=PENDING, set_={"slot": _slotted.excluded.slot}
 )
+_ABOUT = (outbox.c.scheme == bindparam("of_scheme"), outbox.c.about.in_(bindparam("abouts", expanding=True)))
+_CARD = and_(
+    outbox.c.by == "chat",
+    outbox.c.edits.is_(None),
+    outbox.c.dead_at.is_(None),
+    or_(outbox.c.ref_message.is_not(None), outbox.c.sent_at.is_(None)),
+)
 _CARDS = (
     select(outbox.c.claimed_until, *columns(outbox, _NAMES))
-    .where(
-        outbox.c.scheme == bindparam("scheme"),
-        outbox.c.about.in_(bindparam("abouts", expanding=True)),
-        outbox.c.by == "chat",
-        outbox.c.edits.is_(None),
-        outbox.c.dead_at.is_(None),
-        or_(outbox.c.ref_message.is_not(None), outbox.c.sent_at.is_(None)),
-    )
+    .where(*_ABOUT, _CARD)
     .order_by(outbox.c.number)
     .with_for_update()
+)
+_BOOKED = and_(
+    PENDING,
+    outbox.c.edits.is_not(None),
+    outbox.c.claimed_until.is_(None),
+    outbox.c.not_before > bindparam("now"),
+    outbox.c.about.in_(bindparam("settled", expanding=True)),
+)
+# Cards are only locked by it: written as they are, they come back together with what is taken back.
+_CARDS_OF_SETTLED = (
+    update(outbox)
+    .where(*_ABOUT, or_(_CARD, _BOOKED))
+    .values(sent_at=case((_BOOKED, bindparam("now", type_=outbox.c.sent_at.type)), else_=outbox.c.sent_at))
+    .returning(outbox.c.number, outbox.c.claimed_until, *columns(outbox, _NAMES))
 )
 
 _other = outbox.alias("other")
@@ -152,17 +166,25 @@ def put(db: Connection, letters: Iterable[Letter]) -> None:
         db.execute(_PUT_IN_SLOT, slotted)
 
 
-def cards(db: Connection, scheme_key: str, abouts: Collection[str]) -> tuple[Letter, ...]:
+def cards(
+    db: Connection, scheme_key: str, abouts: Collection[str], settled: Collection[str], now: datetime
+) -> tuple[Letter, ...]:
     """The chat messages about these things that may need an edit, in the order they were put.
 
     Among them are those on their way at this moment, or that may have arrived, which have no reference yet: they may
     have been drawn already. Those that still wait to be claimed are not; locked, they stay so until the commit.
+    `settled` are those of the things that ask for nothing any more: edits booked for later are not needed for them.
     """
     if not abouts:
         return ()
-    rows = db.execute(_CARDS, {"scheme": scheme_key, "abouts": list(abouts)})
-    found = ((claimed_until is not None, Letter(*rest)) for claimed_until, *rest in rows)
-    return tuple(card for claimed, card in found if card.ref_message is not None or claimed or card.doubtful)
+    which = {"of_scheme": scheme_key, "abouts": list(abouts)}
+    if settled:
+        rows = db.execute(_CARDS_OF_SETTLED, which | {"settled": list(settled), "now": now}).all()
+        found = [(row[1] is not None, Letter(*row[2:])) for row in sorted(rows, key=itemgetter(0))]
+    else:
+        found = [(row[0] is not None, Letter(*row[1:])) for row in db.execute(_CARDS, which)]
+    cards_ = ((claimed, card) for claimed, card in found if card.edits is None)
+    return tuple(card for claimed, card in cards_ if card.ref_message is not None or claimed or card.doubtful)
 
 
 def claim(

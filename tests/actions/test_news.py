@@ -32,7 +32,7 @@ async def test_a_card_is_not_drawn_while_what_it_shows_is_changing(postgresql_ur
         mary = await Office(database).meet("UMARY")
         database.write_now(lambda db: outbox.put(db, [_letter("card", mary)]))
         with database.engines[0].begin() as changing:
-            assert outbox.cards(changing, SCHEME, {"thing"}) == (), "it waits, so it will show the change"
+            assert outbox.cards(changing, SCHEME, {"thing"}, (), MONDAY) == (), "it waits, so it will show the change"
             assert _claim(database) == [], "drawn now it would show how things were"
         assert _claim(database) == ["card"]
 
@@ -52,7 +52,7 @@ async def test_a_card_that_may_have_arrived_is_edited(database: Database) -> Non
     database.write_now(lambda db: outbox.put(db, [_letter("card", mary)]))
     assert _claim(database) == ["card"]
     database.write_now(lambda db: outbox.failed(db, "l-card", MONDAY, doubtful=True))
-    found = database.write_now(lambda db: outbox.cards(db, SCHEME, {"thing"}))
+    found = database.write_now(lambda db: outbox.cards(db, SCHEME, {"thing"}, (), MONDAY))
     assert [each.key for each in found] == ["card"], "found again, it shows how things were when it went out first"
 
 

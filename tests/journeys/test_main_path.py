@@ -188,3 +188,8 @@ async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: St
     await meet(amara, mentors["Katherine"], "Katherine")
     asked = [m for m in mentors["Katherine"].test_user.messages() if "You are now connected" in m.text]
     assert len(asked) == 1, "a double click connects once"
+
+    edits = bot.edits()
+    bot.clock.now += timedelta(days=5)
+    await bot.quiet()
+    assert bot.edits() == edits, "an accepted card counts no days down"

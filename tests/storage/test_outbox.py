@@ -185,13 +185,13 @@ def test_cards_are_what_may_need_an_edit(database: Database) -> None:
     _sent(database, "l-elsewhere")
     _sent(database, "l-dropped", None)
     database.write_now(lambda db: outbox.dead(db, "l-dead", NOW))
-    cards = database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing", "nothing"]))
+    cards = database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing", "nothing"], (), NOW))
     assert [(each.key, each.ref_channel, each.ref_message) for each in cards] == [
         ("sent", "D1", "1.2"),
         ("on its way", None, None),
     ]
-    assert database.write_now(lambda db: outbox.cards(db, SCHEME, [])) == ()
-    assert database.write_now(lambda db: outbox.cards(db, "another", ["thing"])) == ()
+    assert database.write_now(lambda db: outbox.cards(db, SCHEME, [], (), NOW)) == ()
+    assert database.write_now(lambda db: outbox.cards(db, "another", ["thing"], (), NOW)) == ()
 
 
 def test_an_edit_waits_for_its_message_and_knows_where_it_is(database: Database) -> None:
@@ -204,4 +204,4 @@ def test_an_edit_waits_for_its_message_and_knows_where_it_is(database: Database)
     (claimed,) = _claim(database)
     assert (claimed.key, claimed.ref_channel, claimed.ref_message) == ("edit", "D1", "7.7")
     _sent(database, claimed.id)
-    assert _keys(database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing"]))) == ["card"]
+    assert _keys(database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing"], (), NOW))) == ["card"]

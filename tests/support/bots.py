@@ -83,6 +83,10 @@ class Bot:
         done = [call for call in self.workspace.calls if call.method == "chat.postMessage" and call.error == ""]
         return [dict(call.arguments) for call in done if containing in json.dumps(dict(call.arguments))]
 
+    def edits(self) -> int:
+        """How often a message has been edited."""
+        return sum(call.method == "chat.update" for call in self.workspace.calls)
+
     async def deliver(
         self,
         payload: Mapping[str, Any] | bytes,

@@ -1,0 +1,87 @@
+"""Keeping a step, the same for every noun: save the state, tell people, draw anew what shows it, note who did it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection as Db
+
+from bot.actions.context import Context
+from bot.lifecycle.membership import Member
+from bot.lifecycle.pairs import Pair
+from bot.lifecycle.requests import Request
+from bot.lifecycle.step import Step
+from bot.storage import members, pairs, requests
+
+Record = TypeVar("Record", bound=Member | Request | Pair)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a step changes for the eye. `cards`: the things whose messages are out of date; `settled`: those of them
+    that ask for nothing any more; `homes`: whose home page is; `office`: whether its waiting list is."""
+
+    cards: Iterable[str]
+    homes: Iterable[str]
+    settled: Iterable[str] = ()
+    office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun(Generic[Record]):
+    """How records of one kind are kept, and what a change of one touches."""
+
+    save: Callable[[Db, Record | None, Record], Record]
+    touched: Callable[[Record | None, Record], Touched]
+
+
+def keep(
+    context: Context,
+    noun: Noun[Record],
+    verb: str,
+    before: Record | None,
+    step: Step[Record],
+    about: str = "",
+    also: Iterable[str] = (),
+) -> Record:
+    """Keep the step and give back what was saved. `about`: what it is noted under, if not the record itself; `also`:
+    further things whose cards are out of date."""
+    after = noun.save(context.db, before, step.state)
+    seen = noun.touched(before, after)
+    office = context.office_homes() if seen.office else ()
+    context.publish(step.notices, (*seen.cards, *also), (*seen.homes, *office), seen.settled)
+    context.note(verb, about or after.id)
+    return after
+
+
+def _of_member(before: Member | None, after: Member) -> Touched:
+    return Touched([after.id], [after.person], office=_waits(before, after))
+
+
+def _of_request(before: Request | None, after: Request) -> Touched:
+    """The invitations that changed (new ones have no card yet), and the mentors who are asked now, or no longer."""
+    were = {each.id: each for each in before.invitations} if before else {}
+    was_open = {each.id for each in were.values() if each.state == "open"}
+    changed = [each for each in after.invitations if each.id in were and were[each.id] != each]
+    opened = [each for each in after.invitations if each.state == "open" and each.id not in was_open]
+    closed = [each for each in changed if each.id in was_open and each.state != "open"]
+    return Touched(
+        cards=[after.id, *(each.id for each in changed)],
+        homes=[after.mentee, *(each.mentor for each in (*closed, *opened))],
+        settled=[each.id for each in closed],
+        office=_waits(before, after),
+    )
+
+
+def _of_pair(_: Pair | None, after: Pair) -> Touched:
+    return Touched([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
+
+
+def _waits(before: Member | Request | None, after: Member | Request) -> bool:
+    """Whether it stood in the office's waiting list, or does now."""
+    return after.waiting_since is not None or (before is not None and before.waiting_since is not None)
+
+
+MEMBER = Noun(members.save, _of_member)
+REQUEST = Noun(requests.save, _of_request)
+PAIR = Noun(pairs.save, _of_pair)
