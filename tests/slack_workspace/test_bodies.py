@@ -48,6 +48,10 @@ async def test_multipart_and_plain_text_are_taken(world: World) -> None:
         ("application/json", b"{", "invalid_json"),
         ("application/json", b"[]", "json_not_object"),
         ("application/json", b"\xff", "invalid_charset"),
+        ("application/json; charset=utf-7", b"{}", "invalid_charset"),
+        ("application/json; charset=utf-8", b'{"a b": 1}', "invalid_arg_name"),
+        ("application/x-www-form-urlencoded", b"blocks[0]=a", "invalid_array_arg"),
+        ("application/x-www-form-urlencoded", b"x" * 256 + b"=a", "invalid_arg_name"),
         ("application/json", b'{"text": NaN}', "invalid_json"),
         ("application/json", b'{"text": 1e999}', "invalid_json"),
         ("application/json", b'{"text": "\\ud83d"}', "invalid_json"),
@@ -58,6 +62,13 @@ async def test_multipart_and_plain_text_are_taken(world: World) -> None:
 async def test_a_body_that_cannot_be_read(world: World, content_type: str, body: bytes, error: str) -> None:
     answer = await post(world, "chat.postMessage", body, **{"Content-Type": content_type})
     assert answer["error"] == error
+
+
+async def test_latin_letters_may_come_in_their_old_code(world: World) -> None:
+    """invalid_charset names the valid ones: utf-8 and iso-8859-1."""
+    body = '{"foo": "naïve"}'.encode("iso-8859-1")
+    answer = await post(world, "api.test", body, **{"Content-Type": "application/json; charset=iso-8859-1"})
+    assert answer["args"] == {"foo": "naïve"}
 
 
 @pytest.mark.parametrize("method", [name for name, known in REFERENCE.items() if not known.json])
@@ -74,6 +85,8 @@ async def test_methods_that_read_take_no_json(world: World, method: str) -> None
         ("application/json; charset=utf-8", b"{}", None),
         ("application/x-www-form-urlencoded", b"foo=bar", None),
         ("application/x-www-form-urlencoded; charset=utf-8", b"foo=bar", "superfluous_charset"),
+        ("text/plain", b"foo=bar", "missing_charset"),
+        ('text/plain; charset="ISO-8859-1"', b"foo=bar", None),
     ],
 )
 async def test_slack_warns_of_the_charset(world: World, content_type: str, body: bytes, warning: str | None) -> None:
