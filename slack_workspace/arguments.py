@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from slack_workspace.model import Json
 
 DEEPEST: Final = 100
 """Levels of nesting that are read: more is an attack, and would end in a crash where the value is copied."""
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _YES: Final = (True, 1, "1", "true", "True")
 _NO: Final = (False, 0, "0", "false", "False", "")
 
@@ -87,8 +89,9 @@ def strict_json(words: str) -> Any:
         value = json.loads(words, parse_constant=_no_number, parse_float=_finite)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    _check_depth(value, DEEPEST)
-    if "\\u" in words:
+    if isinstance(value, dict | list):
+        _check_depth(value)
+    if _SURROGATE.search(words):
         json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be sent on; this is a ValueError
     return value
 
@@ -104,10 +107,11 @@ def _finite(word: str) -> float:
     return number
 
 
-def _check_depth(value: Any, left: int) -> None:
-    if not left:
-        raise ValueError("nested too deeply")
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for inner in inside:
-        if isinstance(inner, dict | list):
-            _check_depth(inner, left - 1)
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        nested = (inner.values() if isinstance(inner, dict) else inner for inner in level if inner)
+        level = [inner for several in nested for inner in several if isinstance(inner, dict | list)]
+        if not level:
+            return
+    raise ValueError("nested too deeply")

@@ -3,7 +3,6 @@
 Source: https://docs.slack.dev/reference/views and the errors of each method's page.
 """
 
-import copy
 import json
 import secrets
 from collections.abc import Iterator
@@ -86,7 +85,9 @@ def checked_view(view: Any, *, kind: str | None = None) -> Json:
         wrong(problems, "/view/type", f"must be one of: {kind}")
     if problems:
         raise SlackError("invalid_arguments", *problems)
-    return with_ids(view)
+    _filled_in(view["blocks"])
+    _with_emoji(view)
+    return dict(view)
 
 
 def checked_blocks(blocks: Any) -> tuple[Json, ...]:
@@ -106,7 +107,8 @@ def checked_blocks(blocks: Any) -> tuple[Json, ...]:
         raise SlackError("invalid_attachments", "only_one_table_allowed")
     if sum(map(len, texts(blocks))) > MESSAGE_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
-    return tuple(with_ids({"blocks": blocks})["blocks"])
+    _with_emoji(blocks)
+    return tuple(_filled_in(blocks))
 
 
 def checked_attachments(attachments: Any) -> tuple[Json, ...]:
@@ -134,17 +136,15 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(inner)
 
 
-def with_ids(surface: Json) -> Json:
-    """A copy in which every block has a block_id and every element an action_id, new ones at random as in Slack."""
-    surface = copy.deepcopy(surface)
-    for block in all_blocks(surface["blocks"]):
+def _filled_in(blocks: list[Json]) -> list[Json]:
+    """Gives every block a block_id and every element an action_id, new ones at random as in Slack; in place."""
+    for block in all_blocks(blocks):
         if "block_id" not in block:
             block["block_id"] = secrets.token_urlsafe(4)
-    for _, element in elements(surface["blocks"]):
+    for _, element in elements(blocks):
         if "action_id" not in element:
             element["action_id"] = secrets.token_urlsafe(4)
-    _with_emoji(surface)
-    return surface
+    return blocks
 
 
 def _with_emoji(value: Any) -> None:
