@@ -10,7 +10,7 @@ from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.replaying import AT_ONCE, Replay, record
 from bench.report import Line
-from bench.setting_up import Place, Population, Running, bot, town
+from bench.setting_up import Place, Population, Running, bot, population
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -24,7 +24,7 @@ async def measure(place: Place) -> list[Line]:
     """The two take turns; then once more with delivery going on in the same process."""
     everybody = 1 + (_ROUNDS + 1) * _CLICKS
     url = place.database_url()
-    async with town(place, everybody) as here:
+    async with population(place, everybody) as here:
         with Database(url, KEYS) as database:
             cases.asked(database, here.cards)
         copy, full = _copied(place, url, "replay"), _copied(place, url, "full")

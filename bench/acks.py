@@ -6,7 +6,7 @@ from itertools import count
 from bench import load, report, slack
 from bench.children import child
 from bench.report import Line
-from bench.setting_up import Place, bot, town
+from bench.setting_up import Place, bot, population
 
 TITLE = "Ack of an event without work, against a bare Bolt application"
 _ROUNDS = 3
@@ -16,7 +16,7 @@ _BOUND = 0.6
 async def measure(place: Place) -> list[Line]:
     """One at a time, and sixteen; the two take turns, so that a busy moment of the machine meets both."""
     numbers = count(1)
-    async with town(place, 0) as here:
+    async with population(place, 0) as here:
         secret = here.slack.signing_secret
         async with (
             bot(place, here.slack, place.database_url()) as ours,

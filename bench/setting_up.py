@@ -55,7 +55,7 @@ class Population:
 
 
 @asynccontextmanager
-async def town(place: Place, cases: int) -> AsyncIterator[Population]:
+async def population(place: Place, cases: int) -> AsyncIterator[Population]:
     """Start one with the people of so many cases."""
     async with child(place.folder, "bench.population", str(cases)) as process:
         said = process.said

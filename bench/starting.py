@@ -13,7 +13,7 @@ from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.children import SECONDS, environment
 from bench.report import Line
-from bench.setting_up import Place, Population, bot, town
+from bench.setting_up import Place, Population, bot, population
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -28,7 +28,7 @@ _numbers = count(1)
 
 async def measure(place: Place) -> list[Line]:
     """A few starts, one after the other; then one bot that is clicked at."""
-    async with town(place, _PEOPLE) as here:
+    async with population(place, _PEOPLE) as here:
         url = place.database_url()
         took = sorted([await _started(place, here, url) for _ in range(_STARTS)])
         with Database(url, KEYS) as database:

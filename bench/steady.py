@@ -6,7 +6,7 @@ from datetime import timedelta
 from bench import cases, load, report, slack
 from bench.cases import Case
 from bench.report import Line
-from bench.setting_up import Place, Population, bot, town
+from bench.setting_up import Place, Population, bot, population
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -29,7 +29,7 @@ async def measure(place: Place) -> list[Line]:
 
 async def _on(place: Place, engine: str) -> list[Line]:
     url, name, bound = place.database_url(engine), _NAMES[engine], _BOUNDS[engine]
-    async with town(place, 2 * _CLICKS + _DUE) as here:
+    async with population(place, 2 * _CLICKS + _DUE) as here:
         with Database(url, KEYS) as database:
             # Some deadlines pass every second from before the first click to after the last.
             due = [timedelta(seconds=number * 40 / _DUE) for number in range(_DUE)]

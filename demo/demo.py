@@ -19,7 +19,7 @@ from bot.ids import new_id
 from bot.settings import Settings
 from demo.clock import TurnedClock
 from demo.driver import Driver
-from demo.people import Cast, read_cast
+from demo.people import People, read_people
 from demo.seed import BEGINS, Seed
 from slack_workspace import Refusal, Workspace
 
@@ -40,14 +40,14 @@ class Demo:
     """
 
     def __init__(self, port: int = 0, *, http: bool = False) -> None:
-        self.cast = read_cast()
+        self.people = read_people()
         self.clock = TurnedClock(-BEGINS)
         self.workspace = Workspace(
-            team_name=self.cast.team,
+            team_name=self.people.team,
             now=self.clock,
             turn=self.turn,
             rate_limits=False,
-            welcome=self.cast.welcome.model_dump(mode="json"),
+            welcome=self.people.welcome.model_dump(mode="json"),
         )
         self.workspace.commands = list(COMMANDS)
         self.users: dict[str, str] = {}
@@ -84,7 +84,7 @@ class Demo:
 
     async def _start(self) -> None:
         folder = self._leave.enter_context(tempfile.TemporaryDirectory(prefix="mentoring-demo-"))
-        channel = self._invite(self.cast)
+        channel = self._invite(self.people)
         await self.workspace.start(port=self._port)
         self._leave.push_async_callback(self.workspace.stop)
         self._app = app = self._build(Path(folder), channel)
@@ -93,16 +93,16 @@ class Demo:
         if self._http:
             self.workspace.request_url = app.url + PATH
         team = self.workspace.team_id
-        for one in self.cast.everybody:
+        for one in self.people.everybody:
             await Driver(app.dispatcher, team).introduce(self.users[one.email], one.name, one.email, one.zone)
-        await Seed(app, team, self.clock, self.cast, self.users, self._mark_read).tell()
+        await Seed(app, team, self.clock, self.people, self.users, self._mark_read).tell()
 
-    def _invite(self, cast: Cast) -> str:
+    def _invite(self, people: People) -> str:
         """Everybody and the office's channel; gives the channel's id."""
-        for one in cast.everybody:
+        for one in people.everybody:
             self.users[one.email] = self.workspace.add_person(one.name, email=one.email, tz=one.zone, title=one.title)
-        office = [self.users[one.email] for one in cast.administrators]
-        return self.workspace.add_channel(cast.office_channel, private=True, members=office)
+        office = [self.users[one.email] for one in people.administrators]
+        return self.workspace.add_channel(people.office_channel, private=True, members=office)
 
     def _build(self, folder: Path, channel: str) -> App:
         settings = self._settings(folder, channel)
@@ -116,7 +116,7 @@ class Demo:
             app_token=None if self._http else SecretStr(self.workspace.app_token),
             api_url=self.workspace.api_url,
             database_url=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
-            administrators=tuple(one.email for one in self.cast.administrators),
+            administrators=tuple(one.email for one in self.people.administrators),
             admin_channel=channel,
             keys=(SecretStr(Fernet.generate_key().decode()),),
         )

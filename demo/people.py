@@ -52,7 +52,7 @@ class Welcome(_Data):
     steps: tuple[str, ...]
 
 
-class Cast(_Data):
+class People(_Data):
     """The whole demo. A person may stand in two lists; the e-mail address says so."""
 
     team: str
@@ -71,7 +71,7 @@ class Cast(_Data):
         return tuple(people.values())
 
 
-def read_cast() -> Cast:
+def read_people() -> People:
     """Everybody. Raises pydantic's ValidationError where the file is broken."""
     text = resources.files("demo").joinpath("people.toml").read_text("utf-8")
-    return Cast.model_validate(tomllib.loads(text))
+    return People.model_validate(tomllib.loads(text))

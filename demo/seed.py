@@ -15,7 +15,7 @@ from bot.ids import new_id
 from bot.schemes.scheme import Role
 from demo.clock import TurnedClock
 from demo.driver import Driver
-from demo.people import Cast, Mentee, Mentor, Somebody
+from demo.people import Mentee, Mentor, People, Somebody
 
 BEGINS: Final = timedelta(days=28)
 """How long ago the first mentor asked to join."""
@@ -32,35 +32,41 @@ class Seed:
     """Tells the story. `users` are the workspace's user ids by e-mail address; `read` marks all messages as read."""
 
     def __init__(
-        self, app: App, team: str, clock: TurnedClock, cast: Cast, users: Mapping[str, str], read: Callable[[], None]
+        self,
+        app: App,
+        team: str,
+        clock: TurnedClock,
+        people: People,
+        users: Mapping[str, str],
+        read: Callable[[], None],
     ) -> None:
         self._app = app
         # It wakes no outbox: what a day's clicks bring about is sent in the evening, each home page once.
         dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.channels)
         self._driver = Driver(dispatcher, team)
         self._clock = clock
-        self._cast = cast
+        self._cast = people
         self._users = users
         self._read = read
         self._today = clock() + BEGINS
 
     async def tell(self) -> None:
         """From the first mentor to this morning; the clock then shows the real time. Raises SeedError."""
-        cast = self._cast
-        coming = [mentee for mentee in cast.mentees if mentee.stage != "outside"]
+        people = self._cast
+        coming = [mentee for mentee in people.mentees if mentee.stage != "outside"]
         await self._until(28)
-        for mentor in cast.mentors:
+        for mentor in people.mentors:
             await self._click(mentor, "join", "mentor", mentor.joining)
         self._morning(26)
-        for mentor in cast.mentors:
+        for mentor in people.mentors:
             await self._decide(mentor, "mentor", "approve_joining")
         await self._until(21)
-        for mentor in cast.mentors:
+        for mentor in people.mentors:
             await self._click(mentor, "preferences", "mentor", mentor.preferences)
             if mentor.approved:
                 await self._describe(mentor)
         self._morning(16)
-        for mentor in cast.mentors:
+        for mentor in people.mentors:
             if mentor.approved:
                 await self._approve(mentor)
         await self._until(12)

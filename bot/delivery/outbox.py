@@ -87,7 +87,7 @@ class Outbox:
         await self._quiet.wait()
 
     def start(self) -> None:
-        """Begin with what is waiting already, then whenever the bell rings."""
+        """Begin with what is waiting already, then whenever it is woken."""
         self.wake()
         self._loop = asyncio.create_task(self._run(), name="delivery")
 
@@ -131,10 +131,10 @@ class Outbox:
                 task.add_done_callback(self._going.discard)
             if not self._going:
                 return
-            # The bell wakes it too: a letter to somebody else need not wait for the slowest of those under way.
-            bell = asyncio.create_task(self._wakeup.wait())
-            await asyncio.wait({*self._going, bell}, return_when=asyncio.FIRST_COMPLETED)
-            bell.cancel()
+            # Being woken ends it too: a letter to somebody else need not wait for the slowest of those under way.
+            woken = asyncio.create_task(self._wakeup.wait())
+            await asyncio.wait({*self._going, woken}, return_when=asyncio.FIRST_COMPLETED)
+            woken.cancel()
             self._wakeup.clear()
 
     async def _claim(self, limit: int) -> tuple[Letter, ...]:

@@ -20,7 +20,7 @@ Ready = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 
 
 def application(platforms: Sequence[BaseRoute], ready: Ready) -> Starlette:
-    """The web application; without a gate (Socket Mode alone) it only tells how the bot is."""
+    """The web application; where no platform delivers over HTTP it only tells how the bot is."""
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")

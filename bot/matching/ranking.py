@@ -85,11 +85,11 @@ def rank(
     so many of the best are explained and given back, and whoever else of `besides` may be asked: with thousands of
     mentors that halves the time.
     """
-    wishes = wishes_of(request, preferences, scheme)
-    scored, left_out = _scored(mentee, candidates, frozenset(asked), wishes)
+    criteria = wishes_of(request, preferences, scheme)
+    scored, left_out = _scored(mentee, candidates, frozenset(asked), criteria)
     ordered = _in_order(scored, scheme.matching.tie)
     wanted = [*islice(ordered, at_most), *(each for each in ordered if each.person in besides)]
-    return Ranking(tuple([_match(each, wishes) for each in wanted]), left_out, len(scored) - len(wanted))
+    return Ranking(tuple([_match(each, criteria) for each in wanted]), left_out, len(scored) - len(wanted))
 
 
 class _Scored(NamedTuple):
@@ -104,7 +104,7 @@ class _Scored(NamedTuple):
 
 
 def _scored(
-    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], wishes: Criteria
+    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], criteria: Criteria
 ) -> tuple[list[_Scored], dict[WhyNot, int]]:
     """The points of everybody who may be asked, and how many may not, by the first reason that holds."""
     scored: list[_Scored] = []
@@ -119,11 +119,11 @@ def _scored(
             out["not_available"] += 1
         elif candidate.full:
             out["full"] += 1
-        elif not all_met(wishes.musts, answers):
+        elif not all_met(criteria.musts, answers):
             out["must"] += 1
         else:
-            for_topics = wishes.topic_points(answers)
-            for_preferences = wishes.preference_points(answers)
+            for_topics = criteria.topic_points(answers)
+            for_preferences = criteria.preference_points(answers)
             missed = 100 - for_topics - for_preferences
             scored.append(_Scored(missed, person, candidate, for_topics, for_preferences))
     return scored, {reason: out[reason] for reason in get_args(WhyNot) if reason in out}
@@ -144,16 +144,16 @@ def _lighter_first(each: _Scored) -> tuple[int, int, str]:
     return each.candidate.load, each.missed, each.person
 
 
-def _match(scored: _Scored, wishes: Criteria) -> Match:
+def _match(scored: _Scored, criteria: Criteria) -> Match:
     """The same points with the terms they come from."""
     answers = scored.candidate.answers
-    ratings = answers.get(wishes.ratings_field) or {}
+    ratings = answers.get(criteria.ratings_field) or {}
     return Match(
         scored.person,
         scored.for_topics + scored.for_preferences,
         scored.for_topics,
         scored.for_preferences,
-        tuple([terms[ratings.get(topic) or 0] for topic, terms in wishes.topic_terms]),
-        tuple([wish.term(answers) for wish in wishes.prefers]),
+        tuple([terms[ratings.get(topic) or 0] for topic, terms in criteria.topic_terms]),
+        tuple([wish.term(answers) for wish in criteria.prefers]),
         scored.candidate.load,
     )

@@ -1,4 +1,4 @@
-"""The process's door to its database: transactions from the event loop, from commands and from tests.
+"""The process's way to its database: transactions from the event loop, from commands and from tests.
 
     await database.write(lambda db: requests.save(db, before, after))
 
@@ -31,7 +31,7 @@ WRITERS = 8
 
 
 class Database:
-    """One process's door to the database."""
+    """One process's way to the database."""
 
     head = HEAD
     """The revision of the schema that this code needs."""

@@ -58,7 +58,7 @@ def of(db: Connection, scheme_key: str, person: str) -> dict[Role, Member]:
 def save(db: Connection, before: Member | None, after: Member) -> Member:
     """Keep a membership and give it back with its new version; nothing is written where nothing changed.
 
-    Overtaken where somebody else changed it since `before` was loaded, or the person has that role already.
+    Conflict where somebody else changed it since `before` was loaded, or the person has that role already.
     """
     if before is None:
         with conflict_where_taken():

@@ -20,7 +20,7 @@ class Conflict(Exception):  # noqa: N818 – it is an answer: look again and try
 
 @contextmanager
 def conflict_where_taken() -> Iterator[None]:
-    """Say Overtaken where a unique index refuses; other broken constraints stay what they are."""
+    """Say Conflict where a unique index refuses; other broken constraints stay what they are."""
     try:
         yield
     except IntegrityError as error:
@@ -40,7 +40,7 @@ def _stands_already(error: IntegrityError) -> bool:
 
 
 def one_row(rowcount: int, expected: int = 1) -> None:
-    """Overtaken unless the update found as many rows as it was to change."""
+    """Conflict unless the update found as many rows as it was to change."""
     if rowcount != expected:
         raise Conflict("it was changed at the same moment")
 

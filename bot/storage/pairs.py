@@ -74,7 +74,7 @@ def count_active(db: Db, scheme_key: str, mentor: str) -> int:
 def save(db: Db, before: Pair | None, after: Pair) -> Pair:
     """Keep a pair with its sessions and give it back with its new version; nothing changed, nothing written.
 
-    Overtaken where somebody else changed it since `before` was loaded, or the request has a pair already.
+    Conflict where somebody else changed it since `before` was loaded, or the request has a pair already.
     """
     if after == before:
         return after

@@ -55,7 +55,7 @@ def many(db: Connection, ids: Iterable[str]) -> dict[str, Person]:
 
 
 def save(db: Connection, person: Person, now: datetime) -> Person:
-    """Insert, or overwrite by id. Overtaken where the same user has just been kept under another id."""
+    """Insert, or overwrite by id. Conflict where the same user has just been kept under another id."""
     row = values(person, _NAMES) | {
         "works_days": list(person.works_days),
         "quieted": sorted(person.quieted),

@@ -145,7 +145,7 @@ def to_remind(db: Connection, scheme_key: str, now: datetime, limit: int) -> tup
 def save(db: Connection, before: Request | None, after: Request) -> Request:
     """Keep a request with its list and give it back with its new version; nothing is written where nothing changed.
 
-    Overtaken where somebody else changed it since `before` was loaded, or a unique index refuses: the mentee has
+    Conflict where somebody else changed it since `before` was loaded, or a unique index refuses: the mentee has
     another open request, somebody else is being asked or has accepted.
     """
     if after == before:

@@ -21,8 +21,8 @@ class Population:
 
 async def settle(database: Database) -> Population:
     """Bring everybody where the table of authority wants them."""
-    town = Population(Office(database))
-    office, ids = town.office, town.ids
+    population = Population(Office(database))
+    office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):
         await office.meet(user)
     for mentor in ("UASKED", "UOTHER"):
@@ -30,29 +30,29 @@ async def settle(database: Database) -> Population:
     for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "USECOND"):
         await _mentee(office, mentee)
     for name in ("agreed", "fresh"):
-        await _send(town, "UMENTEE")
-        await office.click("UASKED", "accept", await _invitation(town, "UMENTEE", "UASKED"))
-        ids[name] = await _pair(town)
+        await _send(population, "UMENTEE")
+        await office.click("UASKED", "accept", await _invitation(population, "UMENTEE", "UASKED"))
+        ids[name] = await _pair(population)
     for user in ("UMENTEE", "UASKED"):
         await office.click(user, "agree", ids["agreed"])
-    await _send(town, "UMENTEE")
-    ids["open"] = await _invitation(town, "UMENTEE", "UASKED")
-    ids["queued"] = await _invitation(town, "UMENTEE", "UOTHER")
-    ids["approved"] = await _approved(town, "UCHOOSER")
+    await _send(population, "UMENTEE")
+    ids["open"] = await _invitation(population, "UMENTEE", "UASKED")
+    ids["queued"] = await _invitation(population, "UMENTEE", "UOTHER")
+    ids["approved"] = await _approved(population, "UCHOOSER")
     for user in ("UWAITING", "USECOND"):
         await office.click(user, "request", "", REQUEST)
-        ids[f"request {user}"] = await _request(town, user)
-    await _newcomers(town)
-    await _session(town)
-    ids["UOTHER"] = await person(town, "UOTHER")
+        ids[f"request {user}"] = await _request(population, user)
+    await _newcomers(population)
+    await _session(population)
+    ids["UOTHER"] = await person(population, "UOTHER")
     ids["number"] = "2"
-    ids["order"] = ",".join([ids["UOTHER"], await person(town, "UASKED")])
-    return town
+    ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
+    return population
 
 
-async def person(town: Population, user: str) -> str:
+async def person(population: Population, user: str) -> str:
     """Somebody's id."""
-    return (await town.office.person(user)).id
+    return (await population.office.person(user)).id
 
 
 async def _mentee(office: Office, user: str) -> None:
@@ -62,38 +62,46 @@ async def _mentee(office: Office, user: str) -> None:
     await office.click(user, "preferences", "mentee", PREFERENCES)
 
 
-async def _request(town: Population, user: str) -> str:
-    return (await town.office.request(user)).id
+async def _request(population: Population, user: str) -> str:
+    return (await population.office.request(user)).id
 
 
-async def _approved(town: Population, user: str) -> str:
-    await town.office.click(user, "request", "", REQUEST)
-    id_ = await _request(town, user)
-    await town.office.click("UADMIN", "approve_request", id_)
+async def _approved(population: Population, user: str) -> str:
+    await population.office.click(user, "request", "", REQUEST)
+    id_ = await _request(population, user)
+    await population.office.click("UADMIN", "approve_request", id_)
     return id_
 
 
-async def _send(town: Population, user: str) -> None:
-    id_ = await _approved(town, user)
-    order = ",".join([await person(town, "UASKED"), await person(town, "UOTHER")])
-    await town.office.click(user, "send", id_, carried={"order": order})
+async def _send(population: Population, user: str) -> None:
+    id_ = await _approved(population, user)
+    order = ",".join([await person(population, "UASKED"), await person(population, "UOTHER")])
+    await population.office.click(user, "send", id_, carried={"order": order})
 
 
-async def _invitation(town: Population, user: str, mentor: str) -> str:
-    id_, scheme, asked = await _request(town, user), town.office.scheme.key, await person(town, mentor)
-    found = await town.office.dispatcher.database.read(lambda db: requests.get(db, scheme, id_))
+async def _invitation(population: Population, user: str, mentor: str) -> str:
+    id_, scheme, asked = (
+        await _request(population, user),
+        population.office.scheme.key,
+        await person(population, mentor),
+    )
+    found = await population.office.dispatcher.database.read(lambda db: requests.get(db, scheme, id_))
     return next(each.id for each in found.invitations if each.mentor == asked)
 
 
-async def _pair(town: Population) -> str:
-    id_, scheme, mentee = await _request(town, "UMENTEE"), town.office.scheme.key, await person(town, "UMENTEE")
-    found = await town.office.dispatcher.database.read(lambda db: pairs.of(db, scheme, mentee))
+async def _pair(population: Population) -> str:
+    id_, scheme, mentee = (
+        await _request(population, "UMENTEE"),
+        population.office.scheme.key,
+        await person(population, "UMENTEE"),
+    )
+    found = await population.office.dispatcher.database.read(lambda db: pairs.of(db, scheme, mentee))
     return next(each.id for each in found if each.request == id_)
 
 
-async def _newcomers(town: Population) -> None:
+async def _newcomers(population: Population) -> None:
     """Somebody who asks to join, somebody whose profile waits; and both administrators among them."""
-    office, ids = town.office, town.ids
+    office, ids = population.office, population.ids
     await office.meet("UAPPLICANT")
     await office.click("UAPPLICANT", "join", "mentor", JOINING)
     await office.click("UADMIN", "join", "mentee", JOINING)
@@ -105,21 +113,23 @@ async def _newcomers(town: Population) -> None:
     ids["member UADMIN"] = await office.member("UADMIN", "mentee")
 
 
-async def _session(town: Population) -> None:
+async def _session(population: Population) -> None:
     """A session of the agreed pair that has begun."""
-    office, scheme, pair = town.office, town.office.scheme.key, town.ids["agreed"]
+    office, scheme, pair = population.office, population.office.scheme.key, population.ids["agreed"]
     held = await office.dispatcher.database.read(lambda db: pairs.get(db, scheme, pair))
-    town.ids["session"] = held.sessions[0].id
-    await office.click("UMENTEE", "schedule", town.ids["session"], meeting(town))
+    population.ids["session"] = held.sessions[0].id
+    await office.click("UMENTEE", "schedule", population.ids["session"], meeting(population))
     office.now += timedelta(hours=3)
 
 
-def meeting(town: Population) -> dict[str, Any]:
+def meeting(population: Population) -> dict[str, Any]:
     """What is typed to set a session two hours from now."""
-    at = town.office.now + timedelta(hours=2)
+    at = population.office.now + timedelta(hours=2)
     return {"day": at.date(), "time": at.time(), "minutes": 60, "mode": "Video call"}
 
 
-def state_of(town: Population, id_: str) -> str:
+def state_of(population: Population, id_: str) -> str:
     """How a membership stands."""
-    return town.office.dispatcher.database.read_now(lambda db: members.get(db, town.office.scheme.key, id_)).state
+    return population.office.dispatcher.database.read_now(
+        lambda db: members.get(db, population.office.scheme.key, id_)
+    ).state

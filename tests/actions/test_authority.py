@@ -38,7 +38,7 @@ LIST = "for the office only"  # not a refusal: the command says who it is for
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A verb, the case it is pressed about (a name in `Town.ids`, or words), and what each kind of person gets."""
+    """A verb, the case it is pressed about (a name in `Population.ids` or words), and what each kind of person gets."""
 
     verb: str
     about: str
@@ -49,7 +49,7 @@ class Row:
     """Who stands for a kind in this case, if not the usual one."""
     values: Mapping[str, Any] | None = None
     carried: tuple[str, ...] = ()
-    """Names in `Town.ids` of what the form carries."""
+    """Names in `Population.ids` of what the form carries."""
 
 
 CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
@@ -134,59 +134,59 @@ COALESCED = {"open_home"}
 
 @dataclass
 class Stage:
-    """The town, and a desk in it whose acts are all taken back."""
+    """The population, and a dispatcher whose acts are all taken back."""
 
-    town: Population
-    rehearsal: DryRun
+    population: Population
+    dry_run: DryRun
 
     def dispatcher(self, scheme_key: str = "") -> Dispatcher:
-        """The desk of the town's scheme, or of another one in the same database."""
-        office = self.town.office
+        """The dispatcher of the same scheme, or of another one in the same database."""
+        office = self.population.office
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
-        return Dispatcher(self.rehearsal, scheme, lambda: office.now, office.new_id, Channels(), OFFICERS)
+        return Dispatcher(self.dry_run, scheme, lambda: office.now, office.new_id, Channels(), OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
         about = row.own if kind == "themselves" and row.own else row.about
         caller = Caller("slack", "T1", {**USERS, **row.users}[kind])
-        carried = {name: self.town.ids[name] for name in row.carried}
+        carried = {name: self.population.ids[name] for name in row.carried}
         return Click(caller, row.verb, self.subject(about), carried, self._values(row))
 
     def subject(self, about: str) -> str:
         """The ids of what it is about."""
-        if about in self.town.ids:
-            return self.town.ids[about]
-        return ":".join(self.town.ids.get(part, part) for part in about.split(":"))
+        if about in self.population.ids:
+            return self.population.ids[about]
+        return ":".join(self.population.ids.get(part, part) for part in about.split(":"))
 
     def _values(self, row: Row) -> Mapping[str, Any] | None:
         if row.values == {"meeting": True}:
-            return meeting(self.town)
+            return meeting(self.population)
         if row.values == {"trained_on": True}:
-            return {"trained_on": self.town.office.now.date()}
+            return {"trained_on": self.population.office.now.date()}
         return row.values
 
 
 @pytest.fixture
 async def stage(database: Database, database_url: str) -> AsyncIterator[Stage]:
     """Everybody in their places, once on each engine."""
-    town = await settle(database)
-    rehearsal = DryRun(database_url, KEYS)
-    yield Stage(town, rehearsal)
-    rehearsal.close_now()
+    population = await settle(database)
+    dry_run = DryRun(database_url, KEYS)
+    yield Stage(population, dry_run)
+    dry_run.close_now()
 
 
 @pytest.fixture
 async def small_stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """The same on SQLite alone, for what no engine makes different."""
-    rehearsal = DryRun(sqlite_url, KEYS)
+    dry_run = DryRun(sqlite_url, KEYS)
     with Database(sqlite_url, KEYS) as database:
-        yield Stage(await settle(database), rehearsal)
-    rehearsal.close_now()
+        yield Stage(await settle(database), dry_run)
+    dry_run.close_now()
 
 
 def outcome(reply: Reply, stage: Stage) -> str:
     """ "" for somebody who was let; otherwise the reason."""
-    scheme = stage.town.office.scheme
+    scheme = stage.population.office.scheme
     if reply == words_of_help.for_office_only(scheme):
         return LIST
     if isinstance(reply, Errors):  # a refused form keeps what was typed and says why at its first field
@@ -217,9 +217,9 @@ async def test_who_may_press_what(stage: Stage, database: Database) -> None:
     dispatcher, before = stage.dispatcher(), database.read_now(dump)
     wrong = []
     for row, kind, expected in cells():
-        stage.rehearsal.after = None
+        stage.dry_run.after = None
         got = outcome(await dispatcher.answer(stage.click(row, kind)), stage)
-        after = stage.rehearsal.after
+        after = stage.dry_run.after
         if got != expected:
             wrong.append(f"{row.verb} ({row.about}) by {kind}: {got or 'done'} instead of {expected or 'done'}")
         if expected != OK and after is not None and after != before:
@@ -235,7 +235,7 @@ def _tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 
 async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -> None:
-    stage, office = small_stage, small_stage.town.office
+    stage, office = small_stage, small_stage.population.office
     elsewhere = stage.dispatcher("another")
     theirs = Dispatcher(
         office.dispatcher.database, elsewhere.scheme, lambda: office.now, office.new_id, Channels(), OFFICERS
@@ -246,10 +246,10 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
     for row, kind, expected in cells():
         if expected not in (OK, OWN) or stage.subject(row.about) == row.about:
             continue
-        stage.rehearsal.after = None
+        stage.dry_run.after = None
         reply = await elsewhere.answer(stage.click(row, kind))
         assert outcome(reply, stage) == "gone", f"{row.verb} ({row.about}) by {kind}: {reply}"
-        assert stage.rehearsal.after in (None, before), row.verb
+        assert stage.dry_run.after in (None, before), row.verb
 
 
 NO_SUBJECTS = ("", ":", "::", "member:", "member:x", "request:x", "x:y", "²", "9" * 4999, "%s")
@@ -259,13 +259,13 @@ NEED_NONE = {"request", "profile", "open_home"}
 
 async def test_a_subject_that_is_none_changes_nothing(small_stage: Stage) -> None:
     stage, dispatcher = small_stage, small_stage.dispatcher()
-    before = stage.town.office.dispatcher.database.read_now(dump)
+    before = stage.population.office.dispatcher.database.read_now(dump)
     for row, kind, expected in cells():
         for subject in NO_SUBJECTS:
             if expected != OK or row.about in ("mentor", "mentee"):
                 continue
             click = replace(stage.click(row, kind), subject=subject, carried={"order": subject, "skipped": subject})
-            stage.rehearsal.after = None
+            stage.dry_run.after = None
             await dispatcher.answer(click)
             if row.verb not in NEED_NONE:
-                assert stage.rehearsal.after in (None, before), f"{row.verb} about {subject[:20]!r}"
+                assert stage.dry_run.after in (None, before), f"{row.verb} about {subject[:20]!r}"

@@ -36,8 +36,8 @@ async def test_each_act_is_a_line_with_ids_and_verbs_alone(sqlite_url: str, capl
 
 async def test_what_the_clock_brings_is_a_line_too(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await population.settle(database)
+        everybody = await population.settle(database)
         caplog.set_level(logging.INFO, "bot")
-        await town.office.sweep(timedelta(days=6))
+        await everybody.office.sweep(timedelta(days=6))
     said = [record.getMessage() for record in caplog.records if record.name == "bot.actions.deadlines"]
     assert [re.sub(r"ID\d+", "…", line) for line in said] == ["lapse … by the clock: done"]

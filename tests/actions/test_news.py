@@ -66,8 +66,8 @@ async def test_a_bot_leaves_another_schemes_letters_alone(database: Database) ->
 
 
 async def test_a_copy_by_e_mail_that_cannot_go_is_no_news_to_the_office(database: Database) -> None:
-    town = await settle(database)
-    copy = _letter("copy", town.ids["UOTHER"], by="email")
+    population = await settle(database)
+    copy = _letter("copy", population.ids["UOTHER"], by="email")
     database.write_now(lambda db: outbox.put(db, [copy]))
-    await town.office.dispatcher.by_clock(lambda context: give_up(context, copy))
+    await population.office.dispatcher.by_clock(lambda context: give_up(context, copy))
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'unreached'") == [(0,)]

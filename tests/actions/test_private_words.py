@@ -17,8 +17,8 @@ WORDS = "the heron by the weir"
 
 async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_channel(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        office, ids = town.office, town.ids
+        population = await settle(database)
+        office, ids = population.office, population.ids
         office.dispatcher.channels = Channels(frozenset({"office"}), email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
         await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
@@ -27,7 +27,7 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         await office.click("UADMIN", "clarify", f"member:{ids['member UREVIEWED']}", {"question": WORDS})
         await office.click("UREVIEWED", "profile", "", {**PROFILE, "about": WORDS})
         await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
-        await office.click("UMENTEE", "schedule", ids["session"], {**meeting(town), "place": WORDS})
+        await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
         for table in ("outbox", "audit", "deliveries"):
             assert WORDS not in repr(rows(database, f"SELECT * FROM {table}")), table
         for table, column in (("sessions", "place"), ("invitations", "reason"), ("requests", "answers")):

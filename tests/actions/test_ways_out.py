@@ -70,20 +70,20 @@ async def test_a_year_typed_wrong_is_said_at_its_field_and_home_still_draws(
     sqlite_url: str, day: date, zone: str
 ) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        office = town.office
+        population = await settle(database)
+        office = population.office
         await office.introduce("UMENTEE", "Mentee", None, zone)
         values = {"day": day, "time": time(23, 30), "minutes": 60, "mode": "Video call"}
-        reply = await office.click("UMENTEE", "schedule", town.ids["session"], values)
+        reply = await office.click("UMENTEE", "schedule", population.ids["session"], values)
         assert isinstance(reply, Errors), reply
         assert list(reply.fields) == ["day"]
-        mentor = await person(town, "UASKED")
+        mentor = await person(population, "UASKED")
         database.read_now(lambda db: home(db, office.scheme, mentor, office.now))
 
 
 async def test_another_session_is_there_once_its_form_is_sent(database: Database) -> None:
-    town = await settle(database)
-    office, pair = town.office, town.ids["agreed"]
+    population = await settle(database)
+    office, pair = population.office, population.ids["agreed"]
 
     def sessions() -> int:
         return len(database.read_now(lambda db: pairs.get(db, office.scheme.key, pair)).sessions)
@@ -91,7 +91,7 @@ async def test_another_session_is_there_once_its_form_is_sent(database: Database
     form = await office.click("UMENTEE", "open_add_session", pair)
     assert isinstance(form, Form)
     assert (form.verb, form.submit, sessions()) == ("add_session", "Schedule", 1), "Cancel leaves nothing behind"
-    at = {**meeting(town), "day": (office.now + timedelta(days=7)).date()}
+    at = {**meeting(population), "day": (office.now + timedelta(days=7)).date()}
     for delivery in ("1", "2"):
         reply = await office.click("UMENTEE", form.verb, form.subject, at, carried=form.carried, delivery=delivery)
         assert isinstance(reply, Notice)
@@ -101,8 +101,8 @@ async def test_another_session_is_there_once_its_form_is_sent(database: Database
 
 async def test_where_a_session_waits_for_its_time_that_one_is_set_first(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        pair, office = town.ids["fresh"], town.office
+        population = await settle(database)
+        pair, office = population.ids["fresh"], population.office
         for user in ("UMENTEE", "UASKED"):
             await office.click(user, "agree", pair)
         form = await office.click("UMENTEE", "open_add_session", pair)
@@ -114,9 +114,12 @@ async def test_where_a_session_waits_for_its_time_that_one_is_set_first(sqlite_u
 @pytest.mark.parametrize("case", ["member", "request"])
 async def test_who_decides_second_reads_who_was_first_and_what_they_did(database: Database, case: str) -> None:
     """It is a notice: there is nothing left that their words could be for."""
-    town = await settle(database)
-    office = town.office
-    about = {"member": f"member:{town.ids['member UREVIEWED']}", "request": f"request:{town.ids['request UWAITING']}"}
+    population = await settle(database)
+    office = population.office
+    about = {
+        "member": f"member:{population.ids['member UREVIEWED']}",
+        "request": f"request:{population.ids['request UWAITING']}",
+    }
     await office.introduce("USECOND", "Ruth Adeyemi", None, "UTC")
     await office.click("USECOND", "turn_down", about[case], {"reply": "Not this year."})
     for verb, values in (
@@ -131,18 +134,18 @@ async def test_who_decides_second_reads_who_was_first_and_what_they_did(database
 
 async def test_a_queue_page_that_is_no_more_shows_the_last_one(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
+        population = await settle(database)
         for subject in ("7", "9" * 4999):
-            reply = await town.office.click("UADMIN", "open_queue", subject)
+            reply = await population.office.click("UADMIN", "open_queue", subject)
             assert isinstance(reply, Form)
             assert len(reply.parts) > 1, "what waits is on the first page now"
 
 
 async def test_one_case_that_cannot_be_read_holds_up_no_other(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        office = town.office
-        await office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
+        population = await settle(database)
+        office = population.office
+        await office.click("UCHOOSER", "send", population.ids["approved"], carried={"order": population.ids["UOTHER"]})
         database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
         office.now += timedelta(days=6)
         for _ in range(5):
@@ -150,16 +153,16 @@ async def test_one_case_that_cannot_be_read_holds_up_no_other(sqlite_url: str) -
                 break
         else:
             pytest.fail("the sweep never comes to rest")
-        states = rows(database, f"SELECT state FROM requests WHERE id = '{town.ids['approved']}'")
+        states = rows(database, f"SELECT state FROM requests WHERE id = '{population.ids['approved']}'")
         assert states == [("expired",)]
 
 
 async def test_reminders_go_on_beside_a_case_that_cannot_be_read(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        office = town.office
+        population = await settle(database)
+        office = population.office
         office.now += timedelta(days=2, hours=12)
-        await office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
+        await office.click("UCHOOSER", "send", population.ids["approved"], carried={"order": population.ids["UOTHER"]})
         database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
         office.now += timedelta(days=3, minutes=1)
         await sweep(office.dispatcher)
@@ -173,8 +176,8 @@ _SPOIL = (
 
 
 async def test_a_card_counts_down_when_its_mentor_is_reminded(database: Database) -> None:
-    town = await settle(database)
-    office = town.office
+    population = await settle(database)
+    office = population.office
     database.write_now(lambda db: db.exec_driver_sql(_ALL_SENT))
     await office.sweep(timedelta(days=3, hours=1))
     edited = rows(database, "SELECT kind FROM outbox WHERE edits IS NOT NULL AND sent_at IS NULL")

@@ -16,7 +16,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Power, Role
 from bot.storage import members, offices, people, requests
 from demo.demo import Demo
-from demo.people import Somebody, read_cast
+from demo.people import Somebody, read_people
 
 # They only look, so one demo does for all of them.
 one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -53,43 +53,43 @@ async def powers_of(demo: Demo, who: Somebody) -> frozenset[Power]:
 
 
 def test_the_people_differ() -> None:
-    cast, scheme = read_cast(), load("british_cardiovascular_society")
-    assert len(cast.mentors) >= 12
-    assert len(cast.mentees) == 4
-    assert len(cast.administrators) == 2
-    assert {len(mentor.ratings) for mentor in cast.mentors} <= {3, 4, 5}
-    assert len({frozenset(mentor.ratings.items()) for mentor in cast.mentors}) == len(cast.mentors)
-    assert {topic for mentor in cast.mentors for topic in mentor.ratings} == set(scheme.topics)
-    assert len({mentor.profile["region"] for mentor in cast.mentors}) >= 7
-    assert len({mentor.zone for mentor in cast.mentors}) >= 4
-    assert {mentor.profile["gender"] for mentor in cast.mentors} == {"A woman", "A man", "Non-binary"}
-    assert len({mentor.profile["mentees_at_most"] for mentor in cast.mentors}) >= 3
-    assert all(one.email.endswith("@example.org") for one in cast.everybody)
-    assert len(cast.everybody) == len(cast.mentors) + 4 + 1
+    people, scheme = read_people(), load("british_cardiovascular_society")
+    assert len(people.mentors) >= 12
+    assert len(people.mentees) == 4
+    assert len(people.administrators) == 2
+    assert {len(mentor.ratings) for mentor in people.mentors} <= {3, 4, 5}
+    assert len({frozenset(mentor.ratings.items()) for mentor in people.mentors}) == len(people.mentors)
+    assert {topic for mentor in people.mentors for topic in mentor.ratings} == set(scheme.topics)
+    assert len({mentor.profile["region"] for mentor in people.mentors}) >= 7
+    assert len({mentor.zone for mentor in people.mentors}) >= 4
+    assert {mentor.profile["gender"] for mentor in people.mentors} == {"A woman", "A man", "Non-binary"}
+    assert len({mentor.profile["mentees_at_most"] for mentor in people.mentors}) >= 3
+    assert all(one.email.endswith("@example.org") for one in people.everybody)
+    assert len(people.everybody) == len(people.mentors) + 4 + 1
 
 
 @one_loop
 async def test_the_scheme_is_filled(demo: Demo) -> None:
-    cast, app = demo.cast, demo.app
-    mentors = [(await memberships(demo, mentor))["mentor"] for mentor in cast.mentors]
+    people, app = demo.people, demo.app
+    mentors = [(await memberships(demo, mentor))["mentor"] for mentor in people.mentors]
     assert sum(allowed(may_be_asked, mentor, app.scheme, demo.clock()) for mentor in mentors) >= 12
-    for mentor, member in zip(cast.mentors, mentors, strict=True):
+    for mentor, member in zip(people.mentors, mentors, strict=True):
         assert member.state == ("approved" if mentor.approved else "in_review"), mentor.name
 
-    stages = {mentee.stage: (await memberships(demo, mentee)).get("mentee") for mentee in cast.mentees}
+    stages = {mentee.stage: (await memberships(demo, mentee)).get("mentee") for mentee in people.mentees}
     assert {stage: member and member.state for stage, member in stages.items()} == {
         "outside": None,
         "admitted": "admitted",
         "in_review": "admitted",
         "asking": "approved",
     }
-    under_way = [request for mentee in cast.mentees if (request := await request_of(demo, mentee))]
+    under_way = [request for mentee in people.mentees if (request := await request_of(demo, mentee))]
     assert sorted(request.state for request in under_way) == ["asking", "in_review"]
     asking = next(request for request in under_way if request.state == "asking")
     assert asking.open_invitation is not None
     assert len(asking.invitations) == app.scheme.requests.mentors
 
-    for officer in cast.administrators:
+    for officer in people.administrators:
         assert "approve_requests" in await powers_of(demo, officer)
 
 
@@ -112,10 +112,10 @@ async def test_the_page_says_what_to_do_first(demo: Demo) -> None:
     async with httpx.AsyncClient(base_url=demo.url, trust_env=False) as page:
         assert (await page.get("/")).status_code == 200
         answer = (await page.get("/page/people")).json()
-    assert [one["name"] for one in answer["people"]] == [one.name for one in demo.cast.everybody]
+    assert [one["name"] for one in answer["people"]] == [one.name for one in demo.people.everybody]
     assert answer["clock"]["can_turn"]
     assert answer["welcome"]["title"]
-    names = [one.name for one in demo.cast.everybody]
+    names = [one.name for one in demo.people.everybody]
     steps = answer["welcome"]["steps"]
     assert any("Amara Okafor" in step for step in steps)
     assert sum(name in " ".join(steps) for name in names) >= 3

@@ -10,7 +10,7 @@ from slack_workspace import Refusal
 
 
 def user_of(demo: Demo, stage: str) -> str:
-    return next(demo.users[mentee.email] for mentee in demo.cast.mentees if mentee.stage == stage)
+    return next(demo.users[mentee.email] for mentee in demo.people.mentees if mentee.stage == stage)
 
 
 @pytest.mark.covers("A17")

@@ -197,10 +197,10 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "office help", helping.office_help(held)
     yield "for the office only", helping.for_office_only(held)
     yield "hello", helping.hello(held)
-    yield "door, another workspace", trouble.not_from_here()
-    yield "door, unknown", trouble.cannot_look_up()
-    yield "door, trouble", trouble.trouble()
-    yield "door, too late", trouble.too_late()
+    yield "no rule, another workspace", trouble.not_from_here()
+    yield "no rule, unknown", trouble.cannot_look_up()
+    yield "no rule, trouble", trouble.trouble()
+    yield "no rule, too late", trouble.too_late()
     yield "unknown verb", refusals.unknown_verb()
     for reason in refusals.WORDS:
         facts = {

@@ -28,7 +28,7 @@ class Visitor:
 
     async def be(self, name: str) -> None:
         """Play somebody, from their Home."""
-        person = next(each for each in self._demo.cast.everybody if each.name == name)
+        person = next(each for each in self._demo.people.everybody if each.name == name)
         await self.page.goto(f"{self._demo.url}/#{self._demo.users[person.email]}")
         await self._demo.app.drain()
         await expect(self.page.get_by_role("heading", name=f"Hello {name.split()[0]}")).to_be_visible()

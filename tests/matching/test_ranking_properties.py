@@ -25,7 +25,7 @@ def some_of(options: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 requests = st.fixed_dictionaries(
     {"topics": st.lists(st.sampled_from(TOPICS), min_size=1, unique=True)}, optional={"foremost": some_of(TOPICS)}
 )
-wishes = st.fixed_dictionaries(
+criteria = st.fixed_dictionaries(
     {},
     optional={
         "ways": some_of(WAYS),
@@ -66,7 +66,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
 
 
 Case = tuple[dict[str, Any], dict[str, Any], list[Candidate], set[str], Scheme]
-cases = st.tuples(requests, wishes, candidates(), st.sets(st.sampled_from(["m1", "m2"])), schemes())
+cases = st.tuples(requests, criteria, candidates(), st.sets(st.sampled_from(["m1", "m2"])), schemes())
 
 
 def ranking_of(case: Case) -> Ranking:

@@ -1,4 +1,4 @@
-"""A hundred rounds of each race, on both engines, between two processes that have a desk each."""
+"""A hundred rounds of each race, on both engines, between two processes that have a dispatcher each."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -28,7 +28,7 @@ from tests.support.races import MONDAY, SCHEME, SECONDS
 
 
 class Racer:
-    """A desk of its own on the shared database, and a clock that each round sets."""
+    """A dispatcher of its own on the shared database, and a clock that each round sets."""
 
     def __init__(self, database: Database, scheme: Scheme, partner: socket.socket) -> None:
         self._now = MONDAY

@@ -54,9 +54,9 @@ def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
     parts: list[Shown] = [say(_count(listed.total))]
     for waiting in listed.waiting:
         parts += [Divider(), *lines(waiting, listed.viewer)]
-    turned = page_buttons(listed)
-    if turned:
-        parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*turned)]
+    pages = page_buttons(listed)
+    if pages:
+        parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)]
     return tuple(parts)
 
 

@@ -59,8 +59,8 @@ class Verifier:
             return
         try:
             answer = await self._answer(scope, receive)
-        except _Rejected as turned:
-            answer = turned.answer
+        except _Rejected as rejected:
+            answer = rejected.answer
         except Exception:
             # Slack delivers an event again after a 503; a click is answered with a word of regret by Slack itself.
             log.exception("a delivery could not be taken")

@@ -1,6 +1,7 @@
-"""Clicks from every place in Slack: what the desk is handed, and where its answer appears.
+"""Clicks from every place in Slack: what the dispatcher is handed, and where its answer appears.
 
-The desk here answers what the test tells it; everything else is real: gate, Bolt, the signed requests and the Web API.
+The dispatcher here answers what the test tells it; everything else is real: verification, Bolt, the signed requests
+and the Web API.
 """
 
 from collections.abc import AsyncIterator
@@ -38,7 +39,7 @@ TOLD = Notice("That is done.")
 
 
 class Told(Dispatcher):
-    """A desk that answers what it is told to, and remembers what it was handed."""
+    """A dispatcher that answers what it is told to, and remembers what it was handed."""
 
     reply: Reply | Exception = Nothing()
 

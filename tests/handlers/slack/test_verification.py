@@ -1,4 +1,4 @@
-"""The gate: what is not a fresh, whole delivery of Slack's for this workspace is turned away, and changes nothing."""
+"""What is not a fresh, whole delivery of Slack's for this workspace is turned away, and changes nothing."""
 
 import asyncio
 import copy
