@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from bot.actions.dispatcher import Dispatcher
 from bot.app import App
+from bot.dialogs.field_words import RATINGS
 from bot.dialogs.parts import Errors, Form, Reply
-from bot.dialogs.wording.fields import RATINGS
 from bot.ids import new_id
 from bot.schemes.scheme import Role
 from demo.clock import TurnedClock

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.actions.context import Click
-from bot.dialogs import forms
+from bot.dialogs import field_words, forms
 from bot.dialogs.parts import Errors, Nothing, Notice, Reply
-from bot.dialogs.wording import fields
 from bot.schemes.fields import Form
 from bot.schemes.scheme import Scheme
 
@@ -22,9 +21,9 @@ def text(click: Click, key: str, label: str, longest: int, *, required: bool = T
     value = (click.values or {}).get(key)
     typed = value.strip() if isinstance(value, str) else ""
     if not typed:
-        return Errors({key: fields.missing(label)}) if required else None
+        return Errors({key: field_words.missing(label)}) if required else None
     if len(typed) > longest:
-        return Errors({key: fields.too_long(label, len(typed), longest)})
+        return Errors({key: field_words.too_long(label, len(typed), longest)})
     return typed
 
 

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Set
 from datetime import date, datetime
 from typing import Any, assert_never
 
+from bot.dialogs import field_words as say
 from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, TextInput
 from bot.dialogs.plain import day
-from bot.dialogs.wording import fields as say
 from bot.schemes.fields import Form, FormField
 
 

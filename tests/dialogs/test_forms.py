@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.dialogs import field_words as say
 from bot.dialogs import forms
 from bot.dialogs import parts as p
 from bot.dialogs.plain import moment, plain
-from bot.dialogs.wording import fields as say
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean
 from bot.schemes.fields import Form, FormField
