@@ -9,29 +9,30 @@ from bot.lifecycle.membership import Member, under_review
 from bot.schemes.scheme import Role
 
 
-def _button(label: str, verb: Verb, subject: str, spoken: str, *, primary: bool = False) -> Button:
+def button(label: str, verb: Verb, subject: str, spoken: str, *, primary: bool = False) -> Button:
+    """A button that asks for a verb; `spoken` begins with its label."""
     return Button(label, verb, subject, verb.opens_form, "primary" if primary else "plain", spoken)
 
 
 def join(role: Role) -> Button:
     """The way in."""
     label = "Join as mentee" if role == "mentee" else "Join as mentor"
-    return _button(label, Verb.OPEN_JOIN, role, label)
+    return button(label, Verb.OPEN_JOIN, role, label)
 
 
 def preferences(role: Role, *, primary: bool = False) -> Button:
     """One's preferences in a role."""
-    return _button("Update preferences", Verb.OPEN_PREFERENCES, role, f"Update preferences as {role}", primary=primary)
+    return button("Update preferences", Verb.OPEN_PREFERENCES, role, f"Update preferences as {role}", primary=primary)
 
 
 def complete_profile() -> Button:
     """The mentor's profile, first."""
-    return _button("Complete mentor profile", Verb.OPEN_PROFILE, "mentor", "Complete mentor profile", primary=True)
+    return button("Complete mentor profile", Verb.OPEN_PROFILE, "mentor", "Complete mentor profile", primary=True)
 
 
 def change_profile() -> Button:
     """The mentor's profile, changed."""
-    return _button("Change mentor profile", Verb.OPEN_PROFILE, "mentor", "Change mentor profile")
+    return button("Change mentor profile", Verb.OPEN_PROFILE, "mentor", "Change mentor profile")
 
 
 def answer_office(member: Member) -> Button:
@@ -41,150 +42,150 @@ def answer_office(member: Member) -> Button:
             verb, about = Verb.OPEN_JOIN, "your application"
         case "profile":
             verb, about = Verb.OPEN_PROFILE, "your mentor profile"
-    return _button("Answer", verb, member.role, f"Answer the question about {about}", primary=True)
+    return button("Answer", verb, member.role, f"Answer the question about {about}", primary=True)
 
 
 def create_request() -> Button:
     """A new mentoring request."""
-    return _button("Create mentoring request", Verb.OPEN_REQUEST, "", "Create mentoring request", primary=True)
+    return button("Create mentoring request", Verb.OPEN_REQUEST, "", "Create mentoring request", primary=True)
 
 
 def answer_about_request(request: str) -> Button:
     """The answer to the office's question about a request."""
-    return _button(
+    return button(
         "Answer", Verb.OPEN_REQUEST, request, "Answer the question about your mentoring request", primary=True
     )
 
 
 def change_request(request: str) -> Button:
     """A request that the office has not decided yet."""
-    return _button("Change", Verb.OPEN_REQUEST, request, "Change your mentoring request")
+    return button("Change", Verb.OPEN_REQUEST, request, "Change your mentoring request")
 
 
 def view_request(request: str, whose: str) -> Button:
     """The whole of a request. `whose`: "your mentoring request"."""
-    return _button("View", Verb.OPEN_REQUEST_VIEW, request, f"View {whose}")
+    return button("View", Verb.OPEN_REQUEST_VIEW, request, f"View {whose}")
 
 
 def withdraw(request: str) -> Button:
     """Taking a request back; it asks first."""
-    return _button("Withdraw", Verb.OPEN_WITHDRAW, request, "Withdraw your mentoring request")
+    return button("Withdraw", Verb.OPEN_WITHDRAW, request, "Withdraw your mentoring request")
 
 
 def find_mentors(request: str) -> Button:
     """The list of mentors for a request."""
-    return _button("Find mentors", Verb.OPEN_FIND, request, "Find mentors for your mentoring request", primary=True)
+    return button("Find mentors", Verb.OPEN_FIND, request, "Find mentors for your mentoring request", primary=True)
 
 
 def bring_back(request: str) -> Button:
     """The list of mentors with those who were skipped."""
-    return _button("Bring back skipped mentors", Verb.OPEN_FIND, request, "Bring back skipped mentors to your list")
+    return button("Bring back skipped mentors", Verb.OPEN_FIND, request, "Bring back skipped mentors to your list")
 
 
 def move_up(subject: str, name: str) -> Button:
     """One place earlier on the list."""
-    return _button("Move up", Verb.MOVE_UP, subject, f"Move up {name}")
+    return button("Move up", Verb.MOVE_UP, subject, f"Move up {name}")
 
 
 def move_down(subject: str, name: str) -> Button:
     """One place later on the list."""
-    return _button("Move down", Verb.MOVE_DOWN, subject, f"Move down {name}")
+    return button("Move down", Verb.MOVE_DOWN, subject, f"Move down {name}")
 
 
 def skip(subject: str, name: str) -> Button:
     """Leave a mentor out; the next best comes up."""
-    return _button("Skip", Verb.SKIP, subject, f"Skip {name}")
+    return button("Skip", Verb.SKIP, subject, f"Skip {name}")
 
 
 def view_mentor(subject: str, name: str) -> Button:
     """A mentor's profile."""
-    return _button("View", Verb.OPEN_MENTOR, subject, f"View the profile of {name}")
+    return button("View", Verb.OPEN_MENTOR, subject, f"View the profile of {name}")
 
 
 def view_invitation(invitation: str, name: str) -> Button:
     """The request, for the mentor who is asked."""
-    return _button("View", Verb.OPEN_INVITATION, invitation, f"View the request of {name}")
+    return button("View", Verb.OPEN_INVITATION, invitation, f"View the request of {name}")
 
 
 def accept(invitation: str, name: str) -> Button:
     """Yes, to a mentee."""
-    return _button("Accept", Verb.ACCEPT, invitation, f"Accept the request of {name}", primary=True)
+    return button("Accept", Verb.ACCEPT, invitation, f"Accept the request of {name}", primary=True)
 
 
 def decline(invitation: str, name: str) -> Button:
     """No, to a mentee."""
-    return _button("Decline", Verb.OPEN_DECLINE, invitation, f"Decline the request of {name}")
+    return button("Decline", Verb.OPEN_DECLINE, invitation, f"Decline the request of {name}")
 
 
 def offer_conversation(invitation: str, name: str) -> Button:
     """Talk once before answering."""
     label = "Offer a first conversation"
-    return _button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} to {name}")
+    return button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} to {name}")
 
 
 def read_agreement(pair: str, other: str, *, primary: bool = False) -> Button:
     """The agreement of a pair."""
-    return _button(
+    return button(
         "Read agreement", Verb.OPEN_AGREEMENT, pair, f"Read agreement between you and {other}", primary=primary
     )
 
 
 def view_pair(pair: str, other: str) -> Button:
     """The whole of a pair."""
-    return _button("View", Verb.OPEN_CONNECTION, pair, f"View your connection with {other}")
+    return button("View", Verb.OPEN_CONNECTION, pair, f"View your connection with {other}")
 
 
 def schedule(session: str, number: int, other: str, *, primary: bool = False) -> Button:
     """A time for a session, first or changed."""
-    return _button("Schedule", Verb.OPEN_SCHEDULE, session, f"Schedule session {number} with {other}", primary=primary)
+    return button("Schedule", Verb.OPEN_SCHEDULE, session, f"Schedule session {number} with {other}", primary=primary)
 
 
 def complete(session: str, number: int, other: str) -> Button:
     """The session took place."""
     spoken = f"Mark as completed: session {number} with {other}"
-    return _button("Mark as completed", Verb.COMPLETE, session, spoken, primary=True)
+    return button("Mark as completed", Verb.COMPLETE, session, spoken, primary=True)
 
 
 def add_session(pair: str, other: str) -> Button:
     """One more session."""
-    return _button("Add another session", Verb.OPEN_ADD_SESSION, pair, f"Add another session with {other}")
+    return button("Add another session", Verb.OPEN_ADD_SESSION, pair, f"Add another session with {other}")
 
 
 def view_member(member: str, whom: str) -> Button:
     """Everything the office may read of somebody."""
-    return _button("View", Verb.OPEN_MEMBER, member, f"View {whom}")
+    return button("View", Verb.OPEN_MEMBER, member, f"View {whom}")
 
 
 def approve_joining(member: str, whom: str) -> Button:
     """Let somebody in."""
-    return _button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)
+    return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)
 
 
 def approve_mentor(member: str, whom: str) -> Button:
     """Approve a mentor's profile."""
-    return _button("Approve", Verb.OPEN_APPROVE_MENTOR, member, f"Approve {whom}", primary=True)
+    return button("Approve", Verb.OPEN_APPROVE_MENTOR, member, f"Approve {whom}", primary=True)
 
 
 def approve_request(request: str, whose: str) -> Button:
     """Approve a mentoring request."""
-    return _button("Approve", Verb.APPROVE_REQUEST, request, f"Approve {whose}", primary=True)
+    return button("Approve", Verb.APPROVE_REQUEST, request, f"Approve {whose}", primary=True)
 
 
 def clarify(subject: str, what: str) -> Button:
     """Ask somebody before deciding."""
-    return _button("Ask for clarification", Verb.OPEN_CLARIFY, subject, f"Ask for clarification: {what}")
+    return button("Ask for clarification", Verb.OPEN_CLARIFY, subject, f"Ask for clarification: {what}")
 
 
 def turn_down(subject: str, what: str) -> Button:
     """The office cannot say yes."""
-    return _button("Turn down", Verb.OPEN_TURN_DOWN, subject, f"Turn down {what}")
+    return button("Turn down", Verb.OPEN_TURN_DOWN, subject, f"Turn down {what}")
 
 
 def record_training(member: str, name: str) -> Button:
     """The training of a mentor is done."""
-    return _button("Record training", Verb.OPEN_TRAINING, member, f"Record training of {name}")
+    return button("Record training", Verb.OPEN_TRAINING, member, f"Record training of {name}")
 
 
 def waiting_list_page(label: str, page: int) -> Button:
     """A page of what waits for the office, counted from 0."""
-    return _button(label, Verb.OPEN_QUEUE, str(page), f"{label} of what waits for the office")
+    return button(label, Verb.OPEN_QUEUE, str(page), f"{label} of what waits for the office")
