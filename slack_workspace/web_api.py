@@ -129,6 +129,8 @@ def faulty(fault: Fault | None) -> Answer | None:
             return Answer({"ok": False, "error": "ratelimited"}, 429, seconds)
         case "server_error":
             return Answer({"ok": False, "error": "internal_error"}, 500)
+        case "refused" if fault:
+            return Answer({"ok": False, "error": fault.error})
     return None
 
 
