@@ -57,7 +57,7 @@ async def test_faults_over_http(world: World) -> None:
     fault = {"method": "auth.test", "kind": "server_error"}
     async with world.session.post(url, json=fault) as answer:
         (waits,) = (await answer.json())["faults"]
-            assert waits.items() >= (fault | {"times": 1, "seconds": 1.0}).items()
+        assert waits.items() >= (fault | {"times": 1, "seconds": 1.0}).items()
     async with world.session.post(url, json=fault | {"kind": "earthquake"}) as answer:
         assert answer.status == 400
     async with world.session.delete(url) as answer:
