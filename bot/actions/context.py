@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection as Db
 
-from bot.lifecycle.notices import COPIES, REMINDERS, Notice
+from bot.lifecycle.notices import Notice
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import DECIDING, Actor
 from bot.lifecycle.reminders import working_moment
 from bot.schemes.scheme import Power, Scheme
+from bot.screens.notices import NOTICES
 from bot.storage import audit, offices, outbox, people
 from bot.storage.outbox import Letter
 
@@ -124,7 +125,7 @@ class Context:
             card = self._letter(key, notice, person, channel, "chat", not_before)
             yield card
             yield from (replace(self._edit(card), slot=None, not_before=at) for at in notice.redrawn_at)
-            copy = COPIES.get(notice.kind)
+            copy = NOTICES[notice.kind].copy
             if person and copy in self.scheme.email_copies and self.channels.email:
                 yield self._letter(f"{key}:email", notice, person, None, "email", not_before)
 
@@ -140,7 +141,7 @@ class Context:
 
     def _not_before(self, notice: Notice, person: str | None) -> datetime | None:
         """When it may go; None: a reminder for which no working hour is left before its deadline."""
-        if notice.kind not in REMINDERS or person is None:
+        if not NOTICES[notice.kind].reminder or person is None:
             return self.now
         works = people.get(self.db, person)
         at = working_moment(self.now, works.zone, works.works_from, works.works_to, works.works_days)

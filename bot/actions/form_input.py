@@ -1,30 +1,56 @@
 """Reading what a form holds, with what is wrong said at its field; and what is said to a press."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, time
 from typing import Any
 
 from bot.actions.context import Click
 from bot.dialogs import field_words, forms
-from bot.dialogs.parts import Errors, Nothing, Notice, Reply
+from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, Reply, TextInput, TimeInput
+from bot.dialogs.wording import times
 from bot.schemes.fields import Form
 from bot.schemes.scheme import Scheme
 
 
 def of_form(click: Click, form: Form, scheme: Scheme) -> dict[str, Any] | Errors:
     """The answers to one of the scheme's forms."""
-    answers, errors = forms.answers(form, scheme.topics, click.values or {})
+    answers, errors = forms.answers(form, scheme.topics, _values(click))
     return Errors(errors) if errors else answers
 
 
-def text(click: Click, key: str, label: str, longest: int, *, required: bool = True) -> str | Errors | None:
+def text(click: Click, field: TextInput) -> str | Errors | None:
     """One text that somebody typed; None where it may be and is empty."""
-    value = (click.values or {}).get(key)
+    value = _values(click).get(field.key)
     typed = value.strip() if isinstance(value, str) else ""
     if not typed:
-        return Errors({key: field_words.missing(label)}) if required else None
-    if len(typed) > longest:
-        return Errors({key: field_words.too_long(label, len(typed), longest)})
+        return Errors({field.key: field_words.missing(field.label)}) if field.required else None
+    if len(typed) > field.longest:
+        return Errors({field.key: field_words.too_long(field.label, len(typed), field.longest)})
     return typed
+
+
+def day(click: Click, field: DateInput) -> date | Errors | None:
+    """One day that somebody chose; None where it may be and is empty."""
+    value = _values(click).get(field.key)
+    if isinstance(value, date):
+        return value
+    return Errors({field.key: times.day_missing()}) if field.required else None
+
+
+def start(click: Click, field: TimeInput) -> time | Errors:
+    """A time on the wall."""
+    value = _values(click).get(field.key)
+    return value if isinstance(value, time) else Errors({field.key: times.time_missing()})
+
+
+def whole(click: Click, field: NumberInput) -> int:
+    """A whole number; 0 where it is none. What is in its bounds is for a rule to say."""
+    value = _values(click).get(field.key)
+    return value if isinstance(value, int) else 0
+
+
+def _values(click: Click) -> Mapping[str, Any]:
+    return click.values or {}
 
 
 def number(click: Click, key: str) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, keep
-from bot.dialogs import subjects
+from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
 from bot.dialogs.wording import times
@@ -81,13 +82,13 @@ def approve_request(context: Context, click: Click) -> Reply:
 
 def clarify(context: Context, click: Click) -> Reply:
     """Ask somebody a question before deciding."""
-    question = form_input.text(click, "question", "Your question", 1000)
+    question = form_input.text(click, own_fields.QUESTION)
     return _write(context, click, question, membership.ask_clarification, rules.ask_clarification)
 
 
 def turn_down(context: Context, click: Click) -> Reply:
     """Say no, with words for the person."""
-    reply = form_input.text(click, "reply", "Your words", 1000)
+    reply = form_input.text(click, own_fields.REPLY)
     return _write(context, click, reply, membership.turn_down, rules.turn_down)
 
 
@@ -139,9 +140,7 @@ def who_was_first(context: Context, about: str) -> Iterator[None]:
 
 
 def _trained_on(context: Context, click: Click, *, required: bool) -> date | Errors | None:
-    given = (click.values or {}).get("trained_on")
-    if not isinstance(given, date):
-        return Errors({"trained_on": times.day_missing()}) if required else None
-    if given > context.now.astimezone(ZoneInfo(context.person.zone)).date():
-        return Errors({"trained_on": times.not_yet()})
+    given = form_input.day(click, replace(own_fields.TRAINED_ON, required=required))
+    if isinstance(given, date) and given > context.now.astimezone(ZoneInfo(context.person.zone)).date():
+        return Errors({own_fields.TRAINED_ON.key: times.not_yet()})
     return given

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep
+from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import pairs as wording
@@ -66,21 +67,19 @@ def _seen(context: Context, pair: Pair) -> PairView:
 
 def _meeting(context: Context, click: Click) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is missing said at its field."""
-    values, modes = click.values or {}, context.scheme.sessions.modes
-    day, at, minutes = values.get("day"), values.get("time"), values.get("minutes")
-    if not isinstance(day, date):
-        return Errors({"day": times.day_missing()})
-    if not isinstance(at, time):
-        return Errors({"time": times.time_missing()})
-    place = form_input.text(click, "place", "Place", 300, required=False)
-    if isinstance(place, Errors):
-        return place
+    day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
+    place, modes = form_input.text(click, own_fields.PLACE), context.scheme.sessions.modes
+    for each in (day, at, place):
+        if isinstance(each, Errors):
+            return each
+    if not isinstance(day, date) or not isinstance(at, time) or isinstance(place, Errors):
+        raise TypeError("a meeting has a day and a time")
     rules.may_meet_on(day, context.now.astimezone(ZoneInfo(context.person.zone)).date())
     starts_at = moment(day, at, context.person.zone)
     if starts_at is None:
-        return Errors({"time": times.no_such_hour()})
-    mode = modes[0] if len(modes) == 1 else str(values.get("mode") or "")
-    return Meeting(starts_at, minutes if isinstance(minutes, int) else 0, mode, place or "")
+        return Errors({own_fields.START.key: times.no_such_hour()})
+    mode = modes[0] if len(modes) == 1 else str((click.values or {}).get(own_fields.MODE.key) or "")
+    return Meeting(starts_at, form_input.whole(click, own_fields.MINUTES), mode, place or "")
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:

@@ -4,6 +4,7 @@ from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
 from bot.actions.membership import own
+from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply, When
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
@@ -79,7 +80,7 @@ def accept(context: Context, click: Click) -> Reply:
 
 def decline(context: Context, click: Click) -> Reply:
     """The mentor says no, with a reason or without; the next on the list is asked."""
-    reason = form_input.text(click, "reason", "Reason", 600, required=False)
+    reason = form_input.text(click, own_fields.REASON)
     if isinstance(reason, Errors):
         return reason
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from bot.schemes.scheme import Power
-
-Copy = Literal["arrival", "acceptance", "expiry"]
 
 
 class Kind(StrEnum):
@@ -40,19 +37,6 @@ class Kind(StrEnum):
     SESSION_COMPLETED = "session_completed"  # the other party, session
     HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered
-
-
-REMINDERS = frozenset({Kind.INVITATION_REMINDER})
-"""They wait for the person's working hours; everything else goes when it is due."""
-
-COPIES: dict[Kind, Copy] = {
-    Kind.INVITATION: "arrival",
-    Kind.ACCEPTED: "acceptance",
-    Kind.CONNECTED: "acceptance",
-    Kind.REQUEST_EXPIRED: "expiry",
-    Kind.INVITATION_LAPSED: "expiry",
-}
-"""The kinds that a scheme may have copied by e-mail, and the name its file gives them."""
 
 
 @dataclass(frozen=True, slots=True)

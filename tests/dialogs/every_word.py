@@ -29,32 +29,26 @@ from bot.dialogs.wording import (
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
-from bot.screens import render
+from bot.screens import notices
 from tests.dialogs import sample_views as some
 
-KINDS: dict[Kind, Callable[[Any], Message | None]] = {
-    **render._TEXT, **render._PERSON, **render._MEMBER, **render._REQUEST, **render._INVITATION, **render._PAIR,
-    **render._SESSION,
-}  # fmt: skip
+MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
+KINDS: dict[Kind, Callable[[Any], Message | None]] = {kind: said.words for kind, said in notices.NOTICES.items()}
 """How each kind of message is said."""
 
 
 def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Views of what a kind of message is about, in every state: also in those it is drawn anew in."""
-    if kind in render._TEXT:
-        mend = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
-        return {"something to mend": mend}
-    if kind in render._PERSON:
-        return {"somebody": some.AMARA}
-    if kind in render._MEMBER:
-        return some.members(held)
-    if kind in render._REQUEST:
-        return some.requests(held)
-    if kind in render._INVITATION:
-        return some.invitations(held)
-    if kind in render._PAIR:
-        return some.pairs(held)
-    return some.sessions(held)
+    views: dict[Any, Callable[[], dict[str, Any]]] = {
+        notices.the_text: lambda: {"something to mend": MEND},
+        notices.the_person: lambda: {"somebody": some.AMARA},
+        notices.the_member: lambda: some.members(held),
+        notices.the_request: lambda: some.requests(held),
+        notices.the_invitation: lambda: some.invitations(held),
+        notices.the_pair: lambda: some.pairs(held),
+        notices.the_session: lambda: some.sessions(held),
+    }
+    return views[notices.NOTICES[kind].view]()
 
 
 _SENT: dict[Kind, Callable[[Any], bool]] = {

@@ -13,6 +13,7 @@ from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Reason
+from bot.screens.notices import NOTICES, Copy
 from tests.dialogs import every_word
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
@@ -29,6 +30,12 @@ FIXED = {
 
 def _buttons(said: Whole) -> list[Button]:
     return pressed(said.parts)
+
+
+def test_e_mail_copies_are_never_of_reminders() -> None:
+    copied = {kind: said.copy for kind, said in NOTICES.items() if said.copy}
+    assert not any(NOTICES[kind].reminder for kind in copied)
+    assert set(copied.values()) == set(get_args(Copy))
 
 
 def test_each_kind_of_message_has_its_words() -> None:

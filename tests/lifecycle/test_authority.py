@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.lifecycle import permissions
-from bot.lifecycle.notices import COPIES, REMINDERS, Kind, tell, tell_office
+from bot.lifecycle.notices import Kind, tell, tell_office
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import working_moment
 from bot.lifecycle.step import Refused
@@ -46,11 +46,6 @@ def test_a_notices_key_is_what_it_is_about_and_for_whom() -> None:
     assert tell(Kind.ADMITTED, "ada", "m1", 2).key == "admitted:m1:ada:2"
     assert tell_office(Kind.JOIN_ASKED, "approve_members", "m1").key == "join_asked:m1:office.approve_members:0"
     assert tell(Kind.ADMITTED, "ada", "m1") == tell(Kind.ADMITTED, "ada", "m1")
-
-
-def test_e_mail_copies_are_never_of_reminders() -> None:
-    assert not REMINDERS & COPIES.keys()
-    assert set(COPIES.values()) == {"arrival", "acceptance", "expiry"}
 
 
 def test_a_refusal_reads_as_its_reason() -> None:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
-from bot.lifecycle.notices import COPIES
 from bot.schemes.fields import Frozen
 from bot.schemes.parts import model_in
 from bot.schemes.scheme import SERVED_POWERS, Scheme, Served
+from bot.screens.notices import Copy
 
 BOT = Path(__file__).parents[2] / "bot"
 SOURCES = {
@@ -99,6 +100,6 @@ def test_what_is_no_longer_a_key_is_not_looked_for() -> None:
     assert set(READ_AS) == set(TAKEN)
 
 
-@pytest.mark.parametrize("value", [*SERVED_POWERS, *COPIES.values(), "must", "prefer", "ask_next"])
+@pytest.mark.parametrize("value", [*SERVED_POWERS, *get_args(Copy), "must", "prefer", "ask_next"])
 def test_a_value_that_is_taken_is_kept_to(value: str) -> None:
     assert [name for name, text in SOURCES.items() if f'"{value}"' in text]

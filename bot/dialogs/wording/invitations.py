@@ -1,6 +1,9 @@
 """Words about an invitation: the mentor's card, its View, declining, and what the mentee hears on the way."""
 
+from dataclasses import replace
+
 from bot.dialogs import forms
+from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -13,7 +16,6 @@ from bot.dialogs.parts import (
     Part,
     Run,
     Shown,
-    TextInput,
     When,
 )
 from bot.dialogs.verbs import Verb
@@ -108,10 +110,7 @@ def decline_form(view: InvitationView) -> Form:
     parts: list[Part] = [
         say(f"That is fine. {first} hears that you cannot take it on this time, and {then}."),
         *_conversation(view),
-        TextInput(
-            "reason", "Reason", required=False, long=True, longest=600,
-            hint=f"Leave it empty if you like. The {office} alone can read it.",
-        ),
+        replace(REASON, hint=f"Leave it empty if you like. The {office} alone can read it."),
     ]  # fmt: skip
     return Form(Verb.DECLINE, "Decline request", tuple(parts), view.invitation.id, "Decline")
 

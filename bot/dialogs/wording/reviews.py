@@ -1,7 +1,10 @@
 """Words for the office about one person: the card of somebody who waits, all that is known, and the decision."""
 
+from dataclasses import replace
+
 from bot.dialogs import forms, subjects
-from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, TextInput, When
+from bot.dialogs.own_fields import QUESTION, REPLY, TRAINED_ON
+from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
@@ -112,13 +115,13 @@ def training_form(view: MemberView) -> Form:
 
 def _trained_on(view: MemberView, hint: str = "") -> DateInput:
     label = f"{view.scheme.training['mentor'].name} completed on"
-    return DateInput("trained_on", label, required=not hint, hint=hint, initial=view.member.trained_on)
+    return replace(TRAINED_ON, label=label, required=not hint, hint=hint, initial=view.member.trained_on)
 
 
 def clarify_form(subject: str, name: str) -> Form:
     """The office's question to somebody."""
     hint = "They read exactly this and answer by sending their form again."
-    field = TextInput("question", cut(f"Your question to {name}", 150), long=True, longest=1000, hint=hint)
+    field = replace(QUESTION, label=cut(f"{QUESTION.label} to {name}", 150), hint=hint)
     return Form(Verb.CLARIFY, "Ask for clarification", (field,), subject=subject, submit="Send question")
 
 
@@ -127,6 +130,6 @@ def turn_down_form(subject: str, name: str) -> Form:
     hint = "They read exactly this. Say why, and what they could do instead."
     parts: tuple[Part, ...] = (
         say(f"{name} is told that the answer is no for now, with your words. They can ask again at any time."),
-        TextInput("reply", cut(f"Your words to {name}", 150), long=True, longest=1000, hint=hint),
+        replace(REPLY, label=cut(f"{REPLY.label} to {name}", 150), hint=hint),
     )
     return Form(Verb.TURN_DOWN, "Turn down", parts, subject=subject, submit="Turn down")

@@ -1,22 +1,19 @@
 """Words about the sessions of a pair: setting a time, what the other party hears, marking as completed."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.dialogs import own_fields as own
 from bot.dialogs.parts import (
     Bold,
     Button,
-    Choice,
-    DateInput,
     Facts,
     Form,
     Message,
     Notice,
-    NumberInput,
     Paragraph,
     Part,
     Run,
-    TextInput,
-    TimeInput,
     When,
 )
 from bot.dialogs.verbs import Verb
@@ -107,14 +104,14 @@ def _meeting(view: SessionView) -> tuple[Part, ...]:
     told = f"Session {session.number} with {seen.other.name}, who is told at once. Times are {place_of(zone)} time."
     parts: list[Part] = [
         say(told),
-        DateInput("day", "Date", initial=starts.date() if starts else None),
-        TimeInput("time", "Start", initial=starts.time().replace(second=0, microsecond=0) if starts else None),
-        NumberInput("minutes", "Length in minutes", least, most, initial=session.minutes),
+        replace(own.DAY, initial=starts.date() if starts else None),
+        replace(own.START, initial=starts.time().replace(second=0, microsecond=0) if starts else None),
+        replace(own.MINUTES, lowest=least, highest=most, initial=session.minutes),
     ]
     if len(sessions.modes) > 1:
-        parts.append(Choice("mode", "How will you meet?", sessions.modes, initial=session.mode or None))
+        parts.append(replace(own.MODE, options=sessions.modes, initial=session.mode or None))
     hint = "A room, a link or a telephone number. Only the two of you see it."
-    parts.append(TextInput("place", "Place", required=False, hint=hint, longest=300, initial=session.place))
+    parts.append(replace(own.PLACE, hint=hint, initial=session.place))
     return tuple(parts)
 
 

@@ -1,0 +1,105 @@
+"""Every kind of message, one line each: what is looked at for it, how it is said, whether a scheme may have it copied
+by e-mail, and whether it is a reminder."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.parts import Message
+from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView
+from bot.dialogs.wording import invitations as of_invitations
+from bot.dialogs.wording import members as of_members
+from bot.dialogs.wording import office as of_office
+from bot.dialogs.wording import pairs as of_pairs
+from bot.dialogs.wording import requests as of_requests
+from bot.dialogs.wording import reviews as of_reviews
+from bot.dialogs.wording import sessions as of_sessions
+from bot.lifecycle.notices import Kind
+from bot.lifecycle.people import Person
+from bot.schemes.scheme import Scheme
+from bot.screens import members, pairs, requests
+from bot.storage import people
+
+View = TypeVar("View")
+Copy = Literal["arrival", "acceptance", "expiry"]
+"""What a scheme's file calls the messages that it has copied by e-mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[View]):
+    """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
+    longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due."""
+
+    view: Callable[[Db, Scheme, str, str, datetime], View]
+    words: Callable[[View], Message | None]
+    copy: Copy | None = None
+    reminder: bool = False
+
+
+def the_text(_: Db, __: Scheme, about: str, ___: str, ____: datetime) -> str:
+    """What it is about needs no looking up."""
+    return about
+
+
+def the_person(db: Db, _: Scheme, about: str, __: str, ___: datetime) -> Person:
+    """A person."""
+    return people.get(db, about)
+
+
+def the_member(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> MemberView:
+    """A membership."""
+    return members.member(db, scheme, about, now)
+
+
+def the_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
+    """A mentoring request."""
+    return requests.request(db, scheme, about, now)
+
+
+def the_invitation(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> InvitationView:
+    """An invitation."""
+    return requests.invitation(db, scheme, about, now)
+
+
+def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> PairView:
+    """A pair, as its reader sees it."""
+    return pairs.pair(db, scheme, about, reader, now)
+
+
+def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> SessionView:
+    """A session, as its reader sees it."""
+    return pairs.session(db, scheme, about, reader, now)
+
+
+NOTICES: Final[Mapping[Kind, Said[Any]]] = {
+    Kind.HELD: Said(the_text, of_office.held),
+    Kind.UNREACHED: Said(the_person, of_office.unreached),
+    Kind.JOIN_ASKED: Said(the_member, of_reviews.joining_card),
+    Kind.PROFILE_READY: Said(the_member, of_reviews.office_card),
+    Kind.ADMITTED: Said(the_member, of_members.admitted),
+    Kind.MENTOR_APPROVED: Said(the_member, of_members.approved),
+    Kind.TRAINING_RECORDED: Said(the_member, of_members.training_recorded),
+    Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
+    Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),
+    Kind.REQUEST_READY: Said(the_request, of_requests.office_card),
+    Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved),
+    Kind.REQUEST_CLARIFICATION: Said(the_request, of_requests.clarification),
+    Kind.REQUEST_TURNED_DOWN: Said(the_request, of_requests.turned_down),
+    Kind.CHOOSE_AGAIN: Said(the_request, of_requests.choose_again),
+    Kind.REQUEST_EXPIRED: Said(the_request, of_requests.expired, copy="expiry"),
+    Kind.INVITATION: Said(the_invitation, of_invitations.card, copy="arrival"),
+    Kind.INVITATION_REMINDER: Said(the_invitation, of_invitations.reminder, reminder=True),
+    Kind.INVITATION_LAPSED: Said(the_invitation, of_invitations.lapsed, copy="expiry"),
+    Kind.INVITATION_WITHDRAWN: Said(the_invitation, of_invitations.withdrawn),
+    Kind.NOW_ASKING: Said(the_invitation, of_invitations.now_asking),
+    Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
+    Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),
+    Kind.CONNECTED: Said(the_pair, of_pairs.connected, copy="acceptance"),
+    Kind.AGREEMENT_WAITS: Said(the_pair, of_pairs.agreement_waits),
+    Kind.BOTH_AGREED: Said(the_pair, of_pairs.both_agreed),
+    Kind.SESSION_SET: Said(the_session, of_sessions.session_set),
+    Kind.SESSION_COMPLETED: Said(the_session, of_sessions.session_completed),
+}
