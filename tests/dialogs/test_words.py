@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogs.parts import Button, Form, Home, Input, Message, Notice
+from bot.dialogs.parts import Button, Form, Home, Input, Link, Message, Notice, Paragraph
 from bot.dialogs.plain import plain
 from bot.dialogs.verbs import Verb
-from bot.dialogs.wording import buttons, invitations, pairs, refusals, requests, reviews, shortlist
+from bot.dialogs.wording import buttons, invitations, members, pairs, refusals, requests, reviews, shortlist
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.notices import Kind
@@ -259,6 +259,31 @@ def test_home_shows_the_criteria_while_the_intake_is_open() -> None:
     assert not _buttons(_home("stranger, intake closed"))
     assert some.SCHEME.contact in _shown(_home("stranger, intake closed"))
     assert [button.label for button in _buttons(_home("stranger, all places taken"))] == ["Join as mentor"]
+
+
+@pytest.mark.covers("A2")
+def test_who_can_join_is_what_the_scheme_says_and_may_be_widened() -> None:
+    wider = (*some.SCHEME.intake["mentee"].criteria, "or a fellow of any year")
+    mentee = some.SCHEME.intake["mentee"].model_copy(update={"criteria": wider})
+    held = some.SCHEME.model_copy(update={"intake": {**some.SCHEME.intake, "mentee": mentee}})
+    for shown in (dict(homes(held))["home, stranger"], members.join_form(held, "mentee", None)):
+        said = _shown(shown).replace("• ", "").splitlines()
+        assert "or a fellow of any year" in said
+        assert any("CCT" in line for line in said)
+
+
+@pytest.mark.covers("A32")
+def test_an_approved_mentor_without_the_training_gets_its_link() -> None:
+    training = some.SCHEME.training["mentor"].model_copy(update={"link": "https://example.org/training"})
+    held = some.SCHEME.model_copy(update={"training": {"mentor": training}})
+    new = members.approved(some.member("mentor", "approved", held, trained_on=None))
+    assert training.name in new.text
+    assert any(isinstance(run, Link) and run.url == training.link for run in _runs(new))
+    assert training.name not in members.approved(some.member("mentor", "approved", held)).text
+
+
+def _runs(said: Message) -> list[object]:
+    return [run for part in said.parts if isinstance(part, Paragraph) for run in part.runs]
 
 
 @pytest.mark.covers("A7", "A6", "A10", "A22", "A23")

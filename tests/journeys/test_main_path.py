@@ -159,7 +159,7 @@ async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start
     await meet(amara, mentors["Devi"], "Devi")
 
 
-@pytest.mark.covers("A17", "A21")
+@pytest.mark.covers("A17")
 async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: Start, way: str) -> None:
     bot = await start("end")
     ruth, amara, mentors = await approved_request(bot)

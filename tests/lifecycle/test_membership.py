@@ -213,6 +213,7 @@ def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
     assert membership.approve_mentor(ready, None, NOW).state.trained_on == ready.trained_on
 
 
+@pytest.mark.covers("A32")
 @pytest.mark.parametrize(
     ("change", "may"),
     [

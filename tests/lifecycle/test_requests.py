@@ -136,7 +136,7 @@ def test_which_list_cannot_be_sent(mentors: tuple[str, ...], before: tuple[Invit
     assert refusal(lambda: invitations.send(one, chosen, available, SCHEME, NOW)) == reason
 
 
-@pytest.mark.covers("A13", "A14", "A15")
+@pytest.mark.covers("A13", "A14")
 def test_only_the_first_is_asked_and_has_five_days() -> None:
     one = sent()
     assert [(each.mentor, each.position, each.state) for each in one.invitations] == [

@@ -1,12 +1,9 @@
 """The same clicks over Socket Mode, with connections that are dropped and renewed."""
 
-import pytest
-
 from tests.support.bots import Bots
 from tests.support.databases import rows
 
 
-@pytest.mark.covers("A15")
 async def test_clicks_arrive_over_a_socket(bots: Bots) -> None:
     bot = await bots.start(socket_mode=True)
     mary = bot.test_user("Mary")

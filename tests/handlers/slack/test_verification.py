@@ -94,7 +94,6 @@ async def test_odd_headers_are_turned_away(bots: Bots, headers: Mapping[str, str
     assert kept(bot) == before
 
 
-@pytest.mark.covers("A15")
 async def test_a_forged_or_stale_delivery_changes_nothing(bots: Bots) -> None:
     bot = await bots.start()
     before, calls = kept(bot), len(bot.workspace.calls)
@@ -272,7 +271,6 @@ async def test_a_replay_is_answered_with_nothing(bots: Bots) -> None:
     assert (kept(bot), len(bot.workspace.calls)) == (after, calls)
 
 
-@pytest.mark.covers("A15")
 async def test_the_same_delivery_eight_times_at_once_acts_once(bots: Bots) -> None:
     """Each with a signature of its own, as a redelivery has."""
     bot = await bots.start()
