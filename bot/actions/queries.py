@@ -13,8 +13,7 @@ from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
-from bot.lifecycle import invitations as asking
-from bot.lifecycle import membership, permissions
+from bot.lifecycle import invitations, membership, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.step import Refused
@@ -91,7 +90,7 @@ def open_invitation(context: Context, click: Click) -> Reply:
     """The whole request, for the mentor who is asked."""
     view = request_screens.invitation(context.db, context.scheme, click.subject, context.now)
     permissions.invited(context.actor, view.request, click.subject)
-    asking.may_read(view.request, click.subject)
+    invitations.may_read(view.request, click.subject)
     return of_invitations.view_form(view)
 
 
@@ -99,7 +98,7 @@ def open_decline(context: Context, click: Click) -> Reply:
     """Declining, with a reason or without."""
     view = request_screens.invitation(context.db, context.scheme, click.subject, context.now)
     permissions.invited(context.actor, view.request, click.subject)
-    asking.may_answer(view.request, click.subject, context.now)
+    invitations.may_answer(view.request, click.subject, context.now)
     return of_invitations.decline_form(view)
 
 
@@ -129,7 +128,7 @@ def open_add_session(context: Context, click: Click) -> Reply:
     form."""
     view = pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
     pair_rules.may_have_sessions(view.pair, context.person.id)
-    waits = next((each for each in view.pair.sessions if each.state == "planned"), None)
+    waits = pair_rules.without_time(view.pair)
     if waits is not None:
         return of_sessions.schedule_form(pair_screens.session_of(view, waits.id))
     return of_sessions.add_form(pair_screens.session_to_add(view))

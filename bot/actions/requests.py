@@ -10,9 +10,8 @@ from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
-from bot.lifecycle import invitations as asking
+from bot.lifecycle import invitations, permissions
 from bot.lifecycle import pairs as pair_rules
-from bot.lifecycle import permissions
 from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
@@ -50,7 +49,7 @@ def send(context: Context, click: Click) -> Reply:
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
     after = keep(
-        context, REQUEST, "send", before, asking.send(before, chosen, may_be_asked, context.scheme, context.now)
+        context, REQUEST, "send", before, invitations.send(before, chosen, may_be_asked, context.scheme, context.now)
     )
     asked = after.open_invitation
     if asked is None:
@@ -68,7 +67,7 @@ def accept(context: Context, click: Click) -> Reply:
     permissions.invited(context.actor, before, click.subject)
     if found.mentor is None:
         raise Refused("not_admitted")
-    step = asking.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
+    step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
     both = Step(step.state, (*step.notices, *began.notices))
@@ -86,7 +85,7 @@ def decline(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     available = who_can_be_asked(context, before)
-    step = asking.decline(before, click.subject, reason, available, context.scheme, context.now)
+    step = invitations.decline(before, click.subject, reason, available, context.scheme, context.now)
     after = keep(context, REQUEST, "decline", before, step, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.declined_notice(_seen(context, after, click.subject))
@@ -97,7 +96,7 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     """The mentor would like to talk once before answering."""
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
-    step = asking.offer_conversation(before, click.subject, context.scheme, context.now)
+    step = invitations.offer_conversation(before, click.subject, context.scheme, context.now)
     context.publish(step.notices)
     context.note("offer_conversation", click.subject)
     return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
@@ -114,8 +113,8 @@ def withdraw(context: Context, click: Click) -> Reply:
 def lapse(context: Context, request_id: str) -> bool:
     """Time is up for an invitation: what the scheme says follows. Whether anything did."""
     before = requests.get(context.db, context.scheme.key, request_id)
-    asks = asking.asks_next(before, context.scheme, context.now)
-    step = asking.lapse(before, who_can_be_asked(context, before) if asks else (), context.scheme, context.now)
+    asks = invitations.asks_next(before, context.scheme, context.now)
+    step = invitations.lapse(before, who_can_be_asked(context, before) if asks else (), context.scheme, context.now)
     if step.state == before:
         return False
     keep(context, REQUEST, "lapse", before, step)
@@ -125,7 +124,7 @@ def lapse(context: Context, request_id: str) -> bool:
 def remind(context: Context, request_id: str) -> bool:
     """The one reminder inside the window; the card's countdown is brought up to date with it. Whether it was due."""
     before = requests.get(context.db, context.scheme.key, request_id)
-    step = asking.remind(before, context.now)
+    step = invitations.remind(before, context.now)
     if step.state == before:
         return False
     after = requests.save(context.db, before, step.state)

@@ -96,7 +96,7 @@ def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
 
 
 def _training_task(view: HomeView, member: Member) -> list[_Task]:
-    if member.state != "approved":
+    if not allowed(membership.may_record_training, member, view.scheme):
         return []
     wanted = members.training_wanted(view.scheme, MemberView(view.scheme, member, view.me, view.now))
     return [_Task(say(*wanted))] if wanted else []

@@ -216,6 +216,11 @@ def next_number(pair: Pair) -> int:
     return len(pair.sessions) + 1
 
 
+def without_time(pair: Pair) -> Session | None:
+    """The first session whose time is still to be set: it comes before one more."""
+    return next((each for each in pair.sessions if each.state == "planned"), None)
+
+
 def next_session(pair: Pair) -> Session | None:
     """The first session that has not been marked as completed."""
     return next((each for each in pair.sessions if each.state != "completed"), None)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.parts import Button, Errors, Notice, Shown, When
-from bot.dialogs.wording import buttons, times
+from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, press, small
 from bot.dialogs.wording.builders import notice as told
 from bot.lifecycle.step import Reason, Refused
@@ -65,10 +65,10 @@ WORDS: dict[Reason, str] = {
 
 _AT_FIELD: dict[Reason, str] = {
     "topic_not_asked": "Please choose “{topic}” above too, or leave it out here.",
-    "session_past": times.past(),
-    "session_too_far": times.too_far(),
-    "session_length": times.minutes_out_of_range(),
-    "session_mode": times.mode_missing(),
+    "session_past": "This lies in the past; please choose a time to come.",
+    "session_too_far": "This lies more than two years ahead; please check the year.",
+    "session_length": "A session has {shortest} to {longest} minutes.",
+    "session_mode": "Please choose how you will meet.",
 }
 """Shorter words for a refusal that stands at its field."""
 

@@ -150,11 +150,9 @@ def session_set(view: SessionView) -> Message | None:
     first: tuple[Run, ...] = (Bold(seen.other.name), f" has set session {session.number} with you.")
     again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(seen.other.name), " has a new time.")
     head = say(*(first if session.revision <= 1 else again))
-    if session.state == "completed" or session.starts_at <= seen.now:
+    if session.starts_at <= seen.now or not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
         return message(seen.me, head, session_facts(view))
     ask = small("Does it not suit you? Press Schedule to set another time; both of you are free to.")
-    if not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
-        return message(seen.me, head, session_facts(view))
     change = buttons.schedule(session.id, session.number, seen.other.name)
     return message(seen.me, head, session_facts(view), ask, press(change))
 

@@ -11,21 +11,6 @@ def time_missing() -> str:
     return "Please choose a start time, for example 14:30."
 
 
-def mode_missing() -> str:
-    """No mode of meeting was given."""
-    return "Please choose how you will meet."
-
-
-def minutes_out_of_range() -> str:
-    """A session shorter or longer than a session is; `shortest` and `longest` are filled in."""
-    return "A session has {shortest} to {longest} minutes."
-
-
-def past() -> str:
-    """The moment has passed."""
-    return "This lies in the past; please choose a time to come."
-
-
 def no_such_hour() -> str:
     """The hour that is left out when the clocks go forward."""
     return "The clocks go forward that night, so this time does not exist; please choose another."
@@ -34,8 +19,3 @@ def no_such_hour() -> str:
 def not_yet() -> str:
     """A day of something done that lies ahead."""
     return "This day is still to come; please give the day on which it was completed."
-
-
-def too_far() -> str:
-    """A day years ahead."""
-    return "This lies more than two years ahead; please check the year."
