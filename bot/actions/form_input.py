@@ -8,11 +8,11 @@ from bot.actions.context import Click
 from bot.dialogs import field_words, forms
 from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, Reply, TextInput, TimeInput
 from bot.dialogs.wording import times
-from bot.schemes.fields import Form
+from bot.schemes.fields import SchemeForm
 from bot.schemes.scheme import Scheme
 
 
-def of_form(click: Click, form: Form, scheme: Scheme) -> dict[str, Any] | Errors:
+def of_form(click: Click, form: SchemeForm, scheme: Scheme) -> dict[str, Any] | Errors:
     """The answers to one of the scheme's forms."""
     answers, errors = forms.answers(form, scheme.topics, _values(click))
     return Errors(errors) if errors else answers

@@ -12,14 +12,14 @@ from typing import Any, assert_never
 from bot.dialogs import field_words as say
 from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, TextInput
 from bot.dialogs.plain import day
-from bot.schemes.fields import Form, FormField
+from bot.schemes.fields import FormField, SchemeForm
 
 
 class _WrongError(Exception):
     """An answer that cannot be taken, with the words for it."""
 
 
-def inputs(form: Form, topics: tuple[str, ...], initial: Mapping[str, Any]) -> tuple[Input, ...]:
+def inputs(form: SchemeForm, topics: tuple[str, ...], initial: Mapping[str, Any]) -> tuple[Input, ...]:
     """The form's fields as inputs, filled in from stored answers as far as those still fit."""
     return tuple(drawn for field in form.fields for drawn in _inputs(field, topics, initial.get(field.key)))
 
@@ -76,7 +76,9 @@ def rating_key(field: FormField, topic: str) -> str:
     return f"{field.key}:{topic}"
 
 
-def answers(form: Form, topics: tuple[str, ...], values: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+def answers(
+    form: SchemeForm, topics: tuple[str, ...], values: Mapping[str, object]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The answers document of submitted values, and errors by the key of the input they belong to.
 
     `values` are by input key, as `read_form` gives them. Keys that the form does not have are passed over.
@@ -157,7 +159,7 @@ def _ratings(field: FormField, topics: tuple[str, ...], values: Mapping[str, obj
     return ratings or None
 
 
-def facts(form: Form, answers: Mapping[str, Any], seen_by: Set[str]) -> Facts | None:
+def facts(form: SchemeForm, answers: Mapping[str, Any], seen_by: Set[str]) -> Facts | None:
     """The answers, labelled, that a reader may see: of fields whose `seen_by` is in the set. None: there are none.
 
     They are read as they were given, whatever the form has become since.

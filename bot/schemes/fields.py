@@ -109,7 +109,7 @@ class FormField(Frozen):
         return self.max_length or (2000 if self.kind == "long_text" else 150)
 
 
-class Form(Frozen):
+class SchemeForm(Frozen):
     """A form: what it is called and its questions in order."""
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=24)]

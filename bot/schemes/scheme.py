@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from bot.schemes.fields import Form, FormField, Frozen, Key, Line, Misfit, Paragraph, Short
+from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, Paragraph, SchemeForm, Short
 from bot.schemes.period import Duration
 
 Role = Literal["mentee", "mentor"]
@@ -53,7 +53,7 @@ class Intake(Frozen):
     places: int | None = Field(default=None, ge=1)
     """The most people who may hold the role; None: no limit."""
     criteria: tuple[Line, ...] = ()
-    form: Form
+    form: SchemeForm
     """What is asked of somebody who wishes to join in this role."""
 
 
@@ -77,10 +77,10 @@ class Approvals(Frozen):
 class Forms(Frozen):
     """The forms of the scheme, field by field."""
 
-    mentee_preferences: Form
-    mentor_preferences: Form
-    mentor_profile: Form
-    request: Form
+    mentee_preferences: SchemeForm
+    mentor_preferences: SchemeForm
+    mentor_profile: SchemeForm
+    request: SchemeForm
 
 
 class Requests(Frozen):
@@ -259,7 +259,7 @@ class Scheme(Frozen):
         """What the holder of that office may do; nothing where the scheme no longer has it."""
         return next((role.powers for role in self.offices if role.key == office), ())
 
-    def preferences(self, role: Role) -> Form:
+    def preferences(self, role: Role) -> SchemeForm:
         """The preferences form of a role."""
         return self.forms.mentee_preferences if role == "mentee" else self.forms.mentor_preferences
 

@@ -7,7 +7,7 @@ and the others are made all the same, so that one look at a file finds all its m
 from collections.abc import Iterator
 from contextlib import suppress
 
-from bot.schemes.fields import Form, FormField, Frozen, Misfit
+from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm
 from bot.schemes.scheme import Power, Scheme
 
 _NAMED_FIELDS = (
@@ -150,7 +150,7 @@ def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[i
 def _compared_in_vain(scheme: Scheme) -> Iterator[Misfit]:
     """A mentor's question, or one on joining, that is to be compared: no code reads that yet."""
     forms = scheme.forms
-    unread: list[tuple[tuple[str, ...], Form]] = [
+    unread: list[tuple[tuple[str, ...], SchemeForm]] = [
         (("forms", "mentor_profile"), forms.mentor_profile),
         (("forms", "mentor_preferences"), forms.mentor_preferences),
         *((("intake", role, "form"), intake.form) for role, intake in scheme.intake.items()),

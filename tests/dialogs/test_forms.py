@@ -15,7 +15,7 @@ from bot.dialogs import parts as p
 from bot.dialogs.plain import moment, plain
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean
-from bot.schemes.fields import Form, FormField
+from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.loading import load, names
 from tests.handlers.slack.judge import judge_view, sent_off, untouched
 
@@ -28,7 +28,7 @@ def _field(kind: Any, key: str = "", **more: Any) -> FormField:
     return FormField(key=key or kind, label=f"About {kind}", kind=kind, **more)
 
 
-EVERY_KIND = Form(
+EVERY_KIND = SchemeForm(
     title="Every kind",
     fields=(
         _field("text", max_length=40),
@@ -44,7 +44,9 @@ EVERY_KIND = Form(
         _field("date"),
     ),
 )
-OPTIONAL = Form(title="All optional", fields=tuple(f.model_copy(update={"required": False}) for f in EVERY_KIND.fields))
+OPTIONAL = SchemeForm(
+    title="All optional", fields=tuple(f.model_copy(update={"required": False}) for f in EVERY_KIND.fields)
+)
 FULL: dict[str, Any] = {
     "text": "Consultant",
     "long_text": "Two\nlines",
@@ -164,7 +166,7 @@ def test_stored_answers_that_no_longer_fit_are_left_out_of_the_inputs() -> None:
 
 
 def test_a_scheme_without_topics_asks_nothing_about_them() -> None:
-    form = Form(title="Topics", fields=(_field("topics"), _field("ratings")))
+    form = SchemeForm(title="Topics", fields=(_field("topics"), _field("ratings")))
     assert forms.inputs(form, (), {}) == ()
     assert forms.answers(form, (), {}) == ({}, {})
 
@@ -193,7 +195,9 @@ def test_answers_are_readable_with_lists_dates_and_ratings_in_words() -> None:
 
 
 def test_an_answer_stays_readable_when_its_option_or_its_kind_has_gone() -> None:
-    form = Form(title="Now", fields=(_field("choice", options=("New",)), _field("text", "places"), _field("date")))
+    form = SchemeForm(
+        title="Now", fields=(_field("choice", options=("New",)), _field("text", "places"), _field("date"))
+    )
     drawn = forms.facts(form, {"choice": "Old", "places": ["Leeds", "York"], "date": "in spring", "gone": 1}, {"both"})
     assert drawn == p.Facts(
         (("About choice", ("Old",)), ("About text", ("Leeds; York",)), ("About date", ("in spring",)))
@@ -201,7 +205,7 @@ def test_an_answer_stays_readable_when_its_option_or_its_kind_has_gone() -> None
 
 
 def test_a_reader_sees_only_what_is_meant_for_them() -> None:
-    form = Form(
+    form = SchemeForm(
         title="Who sees",
         fields=(_field("text", "a"), _field("text", "b", seen_by="office"), _field("text", "c", seen_by="self")),
     )

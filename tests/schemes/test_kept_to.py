@@ -37,7 +37,7 @@ READ_AS = {
     "Approvals.within": r"approvals\.within",
     "Forms.mentee_preferences": r"forms\.mentee_preferences", "Forms.mentor_preferences": r"scheme\.preferences\(",
     "Forms.mentor_profile": r"forms\.mentor_profile", "Forms.request": r"forms\.request",
-    "Form.title": r"form\.title", "Form.intro": r"form\.intro", "Form.fields": r"form\.fields",
+    "SchemeForm.title": r"form\.title", "SchemeForm.intro": r"form\.intro", "SchemeForm.fields": r"form\.fields",
     "FormField.key": r"field\.key", "FormField.label": r"field\.label", "FormField.kind": r"field\.kind",
     "FormField.required": r"field\.required", "FormField.short": r"field\.heading", "FormField.hint": r"field\.hint",
     "FormField.options": r"field\.options", "FormField.max_length": r"field\.longest",

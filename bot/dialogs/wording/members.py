@@ -9,7 +9,7 @@ from bot.dialogs.wording.builders import by_when, message, notice, press, quoted
 from bot.lifecycle.membership import Member, may_answer_office, missing_forms, outside, trained
 from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import allowed, refusal
-from bot.schemes.fields import Form as SchemeForm
+from bot.schemes.fields import SchemeForm
 from bot.schemes.scheme import Role, Scheme
 
 
