@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.actions.context import HOME, Context
-from bot.lifecycle.notices import Kind, tell_office
+from bot.lifecycle.notices import tell_office
+from bot.lifecycle.vocabulary import Kind
 from bot.storage import outbox
 from bot.storage.outbox import Letter
 

@@ -19,10 +19,10 @@ from bot.actions.appointments import Appointments
 from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs.parts import Errors, Nothing, Reply
-from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Reason, Refused
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.storage import idempotency_keys, people
 from bot.storage.database import Conflict, Database

@@ -7,7 +7,7 @@ from typing import Final
 from bot.actions import commands, membership, office, pairs, queries, requests, shortlist
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
-from bot.dialogs.verbs import Verb
+from bot.lifecycle.vocabulary import Verb
 
 Function = Callable[[Context, Click], Reply]
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.lifecycle.membership import Member, may_mentor, may_take_another, own_limit
-from bot.lifecycle.notices import Kind, Notice, tell
+from bot.lifecycle.notices import Notice, tell
 from bot.lifecycle.reminders import countdown
 from bot.lifecycle.requests import Invitation, InvitationState, Request, close, may_choose_mentors
 from bot.lifecycle.step import Reason, Refused, Step
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from bot.lifecycle.notices import Kind, tell, tell_office
+from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.period import Period
 from bot.schemes.scheme import Role, Scheme
 

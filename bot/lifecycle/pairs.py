@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.lifecycle.notices import Kind, tell
+from bot.lifecycle.notices import tell
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
 SHORTEST, LONGEST = 10, 240

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Literal
 
 from bot.lifecycle.membership import Answers, Member, may_fill_in, missing_forms
-from bot.lifecycle.notices import Kind, tell, tell_office
+from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.step import Reason, Refused, Step
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
 RequestState = Literal[

@@ -17,8 +17,8 @@ from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
-from bot.lifecycle.notices import Kind
 from bot.lifecycle.people import Person
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import members, pairs, requests
 from bot.storage import people

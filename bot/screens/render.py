@@ -9,8 +9,8 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
 from bot.dialogs.wording import builders
-from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import home
 from bot.screens.notices import NOTICES

@@ -5,8 +5,9 @@ import pytest
 from bot.actions.appointments import Appointments, UnknownOfficeError
 from bot.actions.context import Caller, Channels
 from bot.actions.dispatcher import Dispatcher, Introduction
-from bot.lifecycle.notices import Kind, tell_office
+from bot.lifecycle.notices import tell_office
 from bot.lifecycle.people import Person
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme

@@ -10,10 +10,10 @@ from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.actions.verbs import FUNCTIONS
 from bot.dialogs.parts import Errors, Notice, Reply
-from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import help as words_of_help
 from bot.dialogs.wording import refusals
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Verb
 from bot.storage.database import Database
 from tests.actions.dry_run import DryRun, dump
 from tests.actions.population import JOINING, Population, meeting, settle

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Nothing, Notice, Reply
-from bot.dialogs.verbs import Verb
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.loading import load
 from bot.storage import people
 from bot.storage.database import Conflict, Database

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.actions.deadlines import sweep
 from bot.dialogs.parts import Errors, Form, Note, Notice, When
-from bot.lifecycle.notices import Kind
+from bot.lifecycle.vocabulary import Kind
 from bot.screens.home import home
 from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database

@@ -20,7 +20,8 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import update
 
 from bot.handlers.slack.app import SCOPES
-from bot.lifecycle.notices import Kind, tell
+from bot.lifecycle.notices import tell
+from bot.lifecycle.vocabulary import Kind
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter

@@ -26,8 +26,8 @@ from bot.dialogs.wording import (
     shortlist,
     trouble,
 )
-from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from tests.dialogs import sample_views as some

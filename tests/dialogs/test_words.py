@@ -7,12 +7,11 @@ import pytest
 
 from bot.dialogs.parts import Button, Form, Home, Input, Link, Message, Notice, Paragraph
 from bot.dialogs.plain import plain
-from bot.dialogs.verbs import Verb
 from bot.dialogs.wording import buttons, invitations, members, pairs, refusals, requests, reviews, shortlist
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
-from bot.lifecycle.notices import Kind
 from bot.lifecycle.step import Reason
+from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens.notices import NOTICES, Copy
 from tests.dialogs import every_word
 from tests.dialogs import sample_views as some

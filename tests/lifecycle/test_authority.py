@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.lifecycle import permissions
-from bot.lifecycle.notices import Kind, tell, tell_office
+from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import working_moment
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Kind
 
 from .builders import pair, refusal, sent
 

@@ -4,8 +4,8 @@ The spoken name begins with the label that is seen, so that people who speak to 
 """
 
 from bot.dialogs.parts import Button
-from bot.dialogs.verbs import Verb
 from bot.lifecycle.membership import Member, under_review
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Role
 
 

@@ -18,7 +18,6 @@ from bot.dialogs.parts import (
     Shown,
     When,
 )
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording.builders import message, notice, press, say, small
@@ -28,6 +27,7 @@ from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left
 from bot.lifecycle.requests import Invitation
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 
 _ENDED = "Nothing more is needed from you."
 

@@ -2,13 +2,13 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.lifecycle.membership import Member, may_answer_office, missing_forms, outside, trained
 from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import allowed, refusal
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.fields import SchemeForm
 from bot.schemes.scheme import Role, Scheme
 

@@ -2,11 +2,11 @@
 
 from bot.dialogs import forms
 from bot.dialogs.parts import Form
-from bot.dialogs.verbs import Verb
 from bot.dialogs.wording.builders import heading, say, small
 from bot.lifecycle.membership import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 
 

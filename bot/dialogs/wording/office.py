@@ -1,7 +1,6 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
@@ -10,6 +9,7 @@ from bot.lifecycle.membership import trained
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Power
 
 TITLE = "Waiting for the office"

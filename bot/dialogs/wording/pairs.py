@@ -16,7 +16,6 @@ from bot.dialogs.parts import (
     Run,
     When,
 )
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
@@ -25,6 +24,7 @@ from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 
 
 def accepted(view: PairView) -> Message:

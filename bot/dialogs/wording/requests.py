@@ -15,7 +15,6 @@ from bot.dialogs.parts import (
     When,
     paragraphs,
 )
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import Asked, RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
@@ -25,6 +24,7 @@ from bot.lifecycle.membership import Answers
 from bot.lifecycle.permissions import Reader, readable, reads_reasons
 from bot.lifecycle.requests import InvitationState, Request
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 
 _HOW: dict[InvitationState, str] = {

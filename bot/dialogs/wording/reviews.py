@@ -6,7 +6,6 @@ from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import QUESTION, REPLY, TRAINED_ON
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, When
 from bot.dialogs.plain import day
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
@@ -15,6 +14,7 @@ from bot.lifecycle import reminders
 from bot.lifecycle.membership import BEFORE_OFFICE
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 
 OFFICE = readable("office")
 """Whose answers the office may read."""

@@ -16,13 +16,13 @@ from bot.dialogs.parts import (
     Run,
     When,
 )
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import PairView, SessionView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.lifecycle import pairs as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 
 
 def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:

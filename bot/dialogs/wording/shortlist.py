@@ -2,10 +2,10 @@
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run
-from bot.dialogs.verbs import Verb
 from bot.dialogs.view_models import Ranked, Shortlist
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
+from bot.lifecycle.vocabulary import Verb
 from bot.matching.criteria import PreferenceTerm
 from bot.matching.ranking import Match
 from bot.schemes.scheme import Scheme

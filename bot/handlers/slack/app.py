@@ -23,13 +23,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.actions.context import Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
-from bot.dialogs.verbs import Verb
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import payloads
 from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
 from bot.handlers.slack.replies import Ack, Origin, Replies
 from bot.handlers.slack.users import Rejected, Users
 from bot.handlers.slack.verification import Answer
+from bot.lifecycle.vocabulary import Verb
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,5 @@
-"""Every verb of the bot: what a button, a form or a command carries to say what is to be done.
-
-A verb that does not write only looks: it runs beside the writer and never waits for it. A button says when it is drawn
-whether pressing it opens a form, since a platform may have to know beforehand.
+"""What passes between people and the bot: every verb that a person can ask for, and every kind of message that the bot
+sends of itself. What a verb does is the function of its name in `actions`; how a kind is said is in `screens/notices`.
 """
 
 from enum import StrEnum
@@ -12,7 +10,11 @@ _OPENS_FORM: Final = "opens form"
 
 
 class Verb(StrEnum):
-    """One thing that can be asked for. Its value is what is drawn into buttons and forms."""
+    """One thing that can be asked for. Its value is what is drawn into buttons and forms.
+
+    A verb that does not write only looks: it runs beside the writer and never waits for it. A button says when it is
+    drawn whether pressing it opens a form, since a platform may have to know beforehand.
+    """
 
     writes: bool
     opens_form: bool
@@ -71,3 +73,35 @@ class Verb(StrEnum):
     CLARIFY = "clarify", _WRITES
     OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
     TURN_DOWN = "turn_down", _WRITES
+
+
+class Kind(StrEnum):
+    """The kinds of message. The comment says who gets it and what it is about."""
+
+    JOIN_ASKED = "join_asked"  # office, member
+    PROFILE_READY = "profile_ready"  # office, member
+    REQUEST_READY = "request_ready"  # office, request
+    ADMITTED = "admitted"  # member, member
+    MENTOR_APPROVED = "mentor_approved"  # mentor, member
+    MEMBER_CLARIFICATION = "member_clarification"  # member, member
+    MEMBER_TURNED_DOWN = "member_turned_down"  # member, member
+    TRAINING_RECORDED = "training_recorded"  # mentor, member
+    REQUEST_CLARIFICATION = "request_clarification"  # mentee, request
+    REQUEST_TURNED_DOWN = "request_turned_down"  # mentee, request
+    REQUEST_APPROVED = "request_approved"  # mentee, request
+    INVITATION = "invitation"  # mentor, invitation
+    INVITATION_REMINDER = "invitation_reminder"  # mentor, invitation
+    INVITATION_LAPSED = "invitation_lapsed"  # mentor, invitation
+    INVITATION_WITHDRAWN = "invitation_withdrawn"  # mentor, invitation
+    NOW_ASKING = "now_asking"  # mentee, invitation: the next mentor has been asked
+    FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
+    CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list
+    REQUEST_EXPIRED = "request_expired"  # mentee, request: silence ended it
+    ACCEPTED = "accepted"  # mentee, pair
+    CONNECTED = "connected"  # mentor, pair
+    AGREEMENT_WAITS = "agreement_waits"  # the other party, pair
+    BOTH_AGREED = "both_agreed"  # both, pair
+    SESSION_SET = "session_set"  # the other party, session
+    SESSION_COMPLETED = "session_completed"  # the other party, session
+    HELD = "held"  # office, what somebody must mend: messages wait for it
+    UNREACHED = "unreached"  # office, person: a message could not be delivered
