@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions import queries
+from bot.actions import notify, queries
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import help as wording
@@ -52,5 +52,5 @@ def hello(context: Context, click: Click) -> Reply:
 
 def open_home(context: Context, click: Click) -> Reply:
     """Somebody looks at Home: it is drawn again."""
-    context.publish(homes=[context.person.id])
+    notify.publish(context, homes=[context.person.id])
     return Nothing()

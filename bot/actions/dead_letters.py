@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from bot.actions.context import HOME, Context
+from bot.actions import notify
+from bot.actions.context import Context
+from bot.actions.notify import HOME
 from bot.lifecycle.notices import tell_office
 from bot.lifecycle.vocabulary import Kind
 from bot.storage import outbox
@@ -15,7 +17,7 @@ def hold(context: Context, letter: Letter, again_at: datetime, doubtful: bool, m
     outbox.failed(context.db, letter.id, again_at, doubtful, mend)
     if letter.kind != Kind.HELD:
         today = context.now.date().toordinal()
-        context.publish([tell_office(Kind.HELD, "approve_members", mend, today)])
+        notify.publish(context, [tell_office(Kind.HELD, "approve_members", mend, today)])
 
 
 def give_up(context: Context, letter: Letter) -> int:
@@ -28,5 +30,5 @@ def give_up(context: Context, letter: Letter) -> int:
     waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
     if letter.person is not None and waited_for:
         today = context.now.date().toordinal()
-        context.publish([tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
+        notify.publish(context, [tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
     return outbox.dead_count(context.db)

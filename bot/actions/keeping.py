@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection as Db
 
+from bot.actions import notify
 from bot.actions.context import Context
 from bot.lifecycle.membership import Member
 from bot.lifecycle.pairs import Pair
@@ -48,8 +49,8 @@ def keep(
     further things whose cards are out of date."""
     after = noun.save(context.db, before, step.state)
     seen = noun.touched(before, after)
-    office = context.office_homes() if seen.office else ()
-    context.publish(step.notices, (*seen.cards, *also), (*seen.homes, *office), seen.settled)
+    office = notify.office_homes(context) if seen.office else ()
+    notify.publish(context, step.notices, (*seen.cards, *also), (*seen.homes, *office), seen.settled)
     context.note(verb, about or after.id)
     return after
 

@@ -1,6 +1,6 @@
 """A mentoring request from its form to a mentor's answer: what mentees and mentors do about it."""
 
-from bot.actions import form_input
+from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
 from bot.actions.membership import own
@@ -97,7 +97,7 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     step = invitations.offer_conversation(before, click.subject, context.scheme, context.now)
-    context.publish(step.notices)
+    notify.publish(context, step.notices)
     context.note("offer_conversation", click.subject)
     return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
 
@@ -128,7 +128,7 @@ def remind(context: Context, request_id: str) -> bool:
     if step.state == before:
         return False
     after = requests.save(context.db, before, step.state)
-    context.publish(step.notices, REQUEST.touched(before, after).cards)
+    notify.publish(context, step.notices, REQUEST.touched(before, after).cards)
     return True
 
 

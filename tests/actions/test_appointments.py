@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.actions import notify
 from bot.actions.appointments import Appointments, UnknownOfficeError
 from bot.actions.context import Caller, Channels
 from bot.actions.dispatcher import Dispatcher, Introduction
@@ -122,6 +123,6 @@ async def test_a_notice_goes_to_the_offices_that_have_the_power(
         await made.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))
     notice = tell_office(Kind.REQUEST_READY, "approve_requests", "a request")
     for _ in range(2):
-        await made.by_clock(lambda context: context.publish([notice]))
+        await made.by_clock(lambda context: notify.publish(context, [notice]))
     asked = 'SELECT COALESCE(channel, "user") FROM outbox LEFT JOIN people ON people.id = outbox.person'
     assert sorted(str(row[0]) for row in rows(database, asked)) == where

@@ -15,7 +15,7 @@ from typing import IO, Any, Literal
 from sqlalchemy import Connection as Db
 from sqlalchemy import select
 
-from bot.actions.context import HOME
+from bot.actions.notify import HOME
 from bot.lifecycle.membership import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request, RequestState

@@ -1,0 +1,113 @@
+"""How others hear of what was done: letters, edits of cards and home pages, as rows of the outbox in the transaction
+that is open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Literal
+
+from bot.actions.context import Context
+from bot.lifecycle.notices import Notice
+from bot.lifecycle.permissions import DECIDING
+from bot.lifecycle.reminders import working_moment
+from bot.schemes.scheme import Power
+from bot.screens.notices import NOTICES
+from bot.storage import offices, outbox, people
+from bot.storage.outbox import Letter
+
+HOME: Final = "home"
+"""The kind of letter that redraws a person's home page."""
+
+
+def publish(
+    context: Context,
+    notices: Iterable[Notice] = (),
+    cards: Iterable[str] = (),
+    homes: Iterable[str] = (),
+    settled: Iterable[str] = (),
+) -> None:
+    """Put into the outbox, in this transaction and at one go: what people hear (a key already there is the same
+    message), an edit of every card about these things, and these people's homes, once each however often asked.
+
+    `settled`: those of the things that ask for nothing any more: edits booked for later are taken back.
+    """
+    # Cards are locked before homes, everywhere.
+    found = outbox.cards(context.db, context.scheme.key, frozenset(cards), frozenset(settled), context.now)
+    letters = [letter for notice in notices for letter in _letters(context, notice)]
+    letters += [_edit(context, card) for card in found]
+    letters += [_home(context, person) for person in dict.fromkeys(homes)]
+    if letters:
+        outbox.put(context.db, letters)
+
+
+def office_homes(context: Context) -> tuple[str, ...]:
+    """Everybody whose home shows a part of the office's waiting list."""
+    holders = (offices.holders(context.db, context.scheme, power) for power in sorted(DECIDING))
+    return tuple(sorted({person for some in holders for person in some}))
+
+
+def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
+    for person, channel in _recipients(context, notice):
+        not_before = _not_before(context, notice, person)
+        if not_before is None:
+            continue
+        # The channel of all offices goes without a name: there is one card in it.
+        whom = person if notice.to.power else None
+        key = ":".join(filter(None, (notice.key, whom or (channel if channel != "office" else None))))
+        card = _letter(context, key, notice, person, channel, "chat", not_before)
+        yield card
+        yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
+        copy = NOTICES[notice.kind].copy
+        if person and copy in context.scheme.email_copies and context.channels.email:
+            yield _letter(context, f"{key}:email", notice, person, None, "email", not_before)
+
+
+def _recipients(context: Context, notice: Notice) -> Iterable[tuple[str | None, str | None]]:
+    if notice.to.person is not None:
+        return [(notice.to.person, None)]
+    power: Power | None = notice.to.power
+    having = [office.key for office in context.scheme.offices if power in office.powers]
+    shared = dict.fromkeys(filter(None, map(context.channels.of, having)))
+    without = [office for office in having if context.channels.of(office) is None]
+    persons = offices.holders_of(context.db, context.scheme.key, without) if without else ()
+    return [*((None, channel) for channel in shared), *((person, None) for person in persons)]
+
+
+def _not_before(context: Context, notice: Notice, person: str | None) -> datetime | None:
+    """When it may go; None: a reminder for which no working hour is left before its deadline."""
+    if not NOTICES[notice.kind].reminder or person is None:
+        return context.now
+    works = people.get(context.db, person)
+    at = working_moment(context.now, works.zone, works.works_from, works.works_to, works.works_days)
+    return at if notice.until is None or at < notice.until else None
+
+
+def _letter(
+    context: Context,
+    key: str,
+    notice: Notice,
+    person: str | None,
+    channel: str | None,
+    by: Literal["chat", "email"],
+    not_before: datetime,
+) -> Letter:
+    return Letter(
+        id=context.new_id(), scheme=context.scheme.key, key=key, kind=notice.kind, about=notice.about, person=person,
+        channel=channel, by=by, made_at=context.now, not_before=not_before, until=notice.until,
+    )  # fmt: skip
+
+
+def _edit(context: Context, card: Letter) -> Letter:
+    return Letter(
+        id=context.new_id(), scheme=context.scheme.key, key=f"edit:{context.new_id()}", kind=card.kind,
+        about=card.about, person=card.person, channel=card.channel, by="chat", made_at=context.now, not_before=context.now,
+        slot=f"edit:{card.id}", edits=card.id,
+    )  # fmt: skip
+
+
+def _home(context: Context, person: str) -> Letter:
+    return Letter(
+        id=context.new_id(), scheme=context.scheme.key, key=f"{HOME}:{context.new_id()}", kind=HOME, about=person,
+        person=person, channel=None, by="chat", made_at=context.now, not_before=context.now, slot=f"{HOME}:{person}",
+    )  # fmt: skip
