@@ -11,6 +11,7 @@ import pytest
 from slack_workspace import TestUser
 from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
 from tests.support.bots import OFFICE, Bot, Bots
+from tests.support.databases import rows
 
 Start = Callable[[str], Awaitable[Bot]]
 
@@ -137,6 +138,20 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     assert "0 of 4 sessions completed" in await amara.home()
 
 
+async def another_session(amara: Member, mentor: Member) -> None:
+    """One more is there once its form is sent; closing the form leaves nothing behind."""
+    for sent in (False, True):
+        await amara.form("View", "Connection", on=await amara.test_user.expect_message("You and"))
+        await amara.form("Add another session", "Schedule session 2")
+        if sent:
+            assert await amara.send(day="2027-01-12", time="14:30", minutes="60", mode="Video call") == {}
+            await amara.told("Session 2 is set")
+        else:
+            await amara.close()
+        assert rows(amara.bot.app.database, "SELECT count(*) FROM sessions") == [(2 if sent else 1,)]
+    await mentor.read("has set session 2")
+
+
 @pytest.mark.covers(
     "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13", "A14", "A15", "A16", "A18", "A22", "A23", "D9"
 )
@@ -188,7 +203,9 @@ async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: St
     await meet(amara, mentors["Katherine"], "Katherine")
     asked = [m for m in mentors["Katherine"].test_user.messages() if "You are now connected" in m.text]
     assert len(asked) == 1, "a double click connects once"
+    await another_session(amara, mentors["Katherine"])
 
+    await bot.quiet()
     edits = bot.edits()
     bot.clock.now += timedelta(days=5)
     await bot.quiet()

@@ -10,7 +10,8 @@ from bot.lifecycle import permissions
 from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import working_moment
-from bot.lifecycle.step import Refused
+from bot.lifecycle.step import Refused, allowed
+from bot.lifecycle.step import refusal as why_not
 from bot.lifecycle.vocabulary import Kind
 
 from .builders import pair, refusal, sent
@@ -47,6 +48,29 @@ def test_a_notices_key_is_what_it_is_about_and_for_whom() -> None:
     assert tell(Kind.ADMITTED, "ada", "m1", 2).key == "admitted:m1:ada:2"
     assert tell_office(Kind.JOIN_ASKED, "approve_members", "m1").key == "join_asked:m1:office.approve_members:0"
     assert tell(Kind.ADMITTED, "ada", "m1") == tell(Kind.ADMITTED, "ada", "m1")
+
+
+def test_whose_answers_a_reader_sees() -> None:
+    assert permissions.readable("oneself") == {"both", "office", "self"}
+    assert permissions.readable("office") == {"both", "office"}
+    assert permissions.readable("party") == {"both"}
+    assert [permissions.reads_reasons(reader) for reader in ("oneself", "office", "party")] == [False, True, False]
+
+
+def test_who_reads_a_request_and_has_a_waiting_list() -> None:
+    permissions.reads_request(Actor("ada"), sent())
+    permissions.reads_request(Actor("zoe", frozenset({"approve_requests"})), sent())
+    assert refusal(lambda: permissions.reads_request(Actor("bea"), sent())) == "not_yours"
+    permissions.decides(Actor("zoe", frozenset({"approve_members"})))
+    assert refusal(lambda: permissions.decides(Actor("zoe", frozenset({"see_reports"})))) == "not_yours"
+
+
+def test_a_rule_is_asked_before_it_is_met() -> None:
+    assert allowed(permissions.party, Actor("ada"), pair())
+    refused = why_not(permissions.party, Actor("zoe"), pair())
+    assert refused is not None
+    assert (refused.reason, refused.settled) == ("not_yours", True)
+    assert not Refused("conflict").settled, "what was typed stays where somebody else was quicker"
 
 
 def test_a_refusal_reads_as_its_reason() -> None:
