@@ -3,12 +3,13 @@
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage import outbox
+from bot.storage import outbox, tables
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 from tests.storage import records
@@ -205,3 +206,22 @@ def test_an_edit_waits_for_its_message_and_knows_where_it_is(database: Database)
     assert (claimed.key, claimed.ref_channel, claimed.ref_message) == ("edit", "D1", "7.7")
     _sent(database, claimed.id)
     assert _keys(database.write_now(lambda db: outbox.cards(db, SCHEME, ["thing"], (), NOW))) == ["card"]
+
+
+def test_what_was_booked_for_a_settled_thing_is_taken_back(database: Database) -> None:
+    """An edit that is due already goes out: it shows how things are. A settled thing's card is found all the same."""
+    _put(database, letter("ada", "card"), letter("ben", "other", about="other"))
+    _claim(database)
+    for card in ("l-card", "l-other"):
+        _sent(database, card)
+    booked = [letter("ada", f"day {n}", edits="l-card", not_before=NOW + n * DAY) for n in (0, 1, 2)]
+    _put(database, *booked, letter("ben", "elsewhere", about="other", edits="l-other", not_before=NOW + DAY))
+    abouts = ["thing", "other"]
+    found = database.write_now(lambda db: outbox.cards(db, SCHEME, abouts, ["thing"], NOW))
+    assert _keys(found) == ["card", "other"]
+    assert [each.sent_at for each in _rows(database)] == [NOW, NOW, None, NOW, NOW, None]
+    assert sorted(_keys(_claim(database, NOW + 3 * DAY))) == ["day 0", "elsewhere"]
+
+
+def _rows(database: Database) -> list[Any]:
+    return database.read_now(lambda db: list(db.execute(select(tables.outbox).order_by(tables.outbox.c.number))))
