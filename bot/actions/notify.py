@@ -101,8 +101,8 @@ def _letter(
 def _edit(context: Context, card: Letter) -> Letter:
     return Letter(
         id=context.new_id(), scheme=context.scheme.key, key=f"edit:{context.new_id()}", kind=card.kind,
-        about=card.about, person=card.person, channel=card.channel, by="chat", made_at=context.now, not_before=context.now,
-        slot=f"edit:{card.id}", edits=card.id,
+        about=card.about, person=card.person, channel=card.channel, by="chat", made_at=context.now,
+        not_before=context.now, slot=f"edit:{card.id}", edits=card.id,
     )  # fmt: skip
 
 
