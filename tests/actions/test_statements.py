@@ -31,21 +31,21 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 async def test_an_acceptance_takes_ten_statements(database: Database) -> None:
     """On PostgreSQL two more: the mentor's row is locked, and what waits in a slot is put by a statement of its own."""
-    town = await settle(database)
+    population = await settle(database)
     with statements(database) as seen:
-        await town.office.click("UASKED", "accept", town.ids["open"], delivery="1", shows_itself=True)
-    assert rows(database, f"SELECT state FROM invitations WHERE id = '{town.ids['open']}'") == [("accepted",)]
+        await population.office.click("UASKED", "accept", population.ids["open"], delivery="1", shows_itself=True)
+    assert rows(database, f"SELECT state FROM invitations WHERE id = '{population.ids['open']}'") == [("accepted",)]
     assert len(seen) <= (12 if database.engines[0].name == "postgresql" else 10), "\n".join(seen)
 
 
 @pytest.mark.parametrize("on_silence", ["end", "ask_next"])
 async def test_silence_loads_the_others_only_where_one_of_them_is_asked(database: Database, on_silence: str) -> None:
-    town = await settle(database)
-    office = town.office
+    population = await settle(database)
+    office = population.office
     requests = office.scheme.requests.model_copy(update={"on_silence": on_silence})
     office.dispatcher.scheme = office.scheme.model_copy(update={"requests": requests})
     with statements(database) as seen:
         await office.sweep(timedelta(days=5, minutes=1))
     assert any("members" in sql for sql in seen) == (on_silence == "ask_next")
-    states = rows(database, f"SELECT state FROM invitations WHERE id = '{town.ids['queued']}'")
+    states = rows(database, f"SELECT state FROM invitations WHERE id = '{population.ids['queued']}'")
     assert states == [("open",) if on_silence == "ask_next" else ("not_needed",)]

@@ -17,10 +17,12 @@ async def test_a_mentor_hears_of_a_request_in_chat_and_by_mail_where_it_is_set_u
     sqlite_url: str, mail: bool, ways: list[str]
 ) -> None:
     with Database(sqlite_url, KEYS) as database:
-        town = await settle(database)
-        town.office.dispatcher.channels = Channels(email=mail)
-        await town.office.click("UCHOOSER", "send", town.ids["approved"], carried={"order": town.ids["UOTHER"]})
-        asked = f"kind = 'invitation' AND person = '{town.ids['UOTHER']}' AND edits IS NULL"
+        population = await settle(database)
+        population.office.dispatcher.channels = Channels(email=mail)
+        await population.office.click(
+            "UCHOOSER", "send", population.ids["approved"], carried={"order": population.ids["UOTHER"]}
+        )
+        asked = f"kind = 'invitation' AND person = '{population.ids['UOTHER']}' AND edits IS NULL"
         told = rows(database, f"SELECT by, about FROM outbox WHERE {asked} ORDER BY by")
         assert [by for by, _ in told] == ways
         assert len({about for _, about in told}) == 1, "it is the same invitation"
@@ -37,8 +39,8 @@ async def test_one_person_is_mentor_and_mentee_at_the_same_time(database: Databa
         await office.admitted(user, "mentee")
         await office.click(user, "preferences", "mentee", PREFERENCES)
         await office.click(user, "request", "", REQUEST)
-    town = Population(office)
-    both, other = [await person(town, user) for user in ("UBOTH", "UOTHER")]
+    population = Population(office)
+    both, other = [await person(population, user) for user in ("UBOTH", "UOTHER")]
     requests = {str(mentee): str(id_) for mentee, id_ in rows(database, "SELECT mentee, id FROM requests")}
     for request in requests.values():
         await office.click("UADMIN", "approve_request", request)

@@ -1,4 +1,4 @@
-"""A scheme's book in memory: what is kept between moves, and what must hold of each move that is written into it."""
+"""A scheme in memory: what is kept between moves, and what must hold of each move that is written into it."""
 
 from collections import Counter
 from dataclasses import replace
