@@ -18,7 +18,7 @@ from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import render
 from bot.handlers.slack.errors import error_of
-from bot.handlers.slack.payloads import View
+from bot.handlers.slack.views import View
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.handlers.slack import payloads
+from bot.handlers.slack import payloads, views
 from slack_workspace.blocks import checked_blocks, checked_view
 
 LITERAL = {"plain_text", "text"}
@@ -96,7 +96,7 @@ def _judge_options(element: dict[str, Any]) -> None:
     assert all(option in options for option in started)
 
 
-def sent_off(view: dict[str, Any]) -> payloads.View:
+def sent_off(view: dict[str, Any]) -> views.View:
     """The view as the bot reads it once it has been sent off as it stands."""
     payload = {"type": "view_submission", "user": {"id": "U1"}, "trigger_id": "1.2"}
     delivery = payloads.read(payload | {"view": {"id": "V1", "type": "modal", **view}})

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
-from bot.handlers.slack import payloads, render
+from bot.handlers.slack import payloads, render, views
 from tests.handlers.slack.judge import objects, sent_off, untouched
 
 LONDON = ZoneInfo("Europe/London")
@@ -86,7 +86,7 @@ def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) ->
         ({"type": "timepicker", "selected_time": None}, None),
     ],
 )
-def test_each_element_is_read(state: dict[str, Any], answer: payloads.Answer) -> None:
+def test_each_element_is_read(state: dict[str, Any], answer: views.Answer) -> None:
     assert sent_off(_state(**state)).answers == {"key": answer}
 
 
