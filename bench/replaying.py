@@ -48,10 +48,10 @@ async def record(url: str, case: Case) -> Recorded:
     dispatcher = Dispatcher(
         database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Channels()
     )
-    driver, delivery = Driver(dispatcher, TEAM), f"accept.{case.invitation}"
+    driver, key = Driver(dispatcher, TEAM), f"accept.{case.invitation}"
     try:
         with _listening(database.engines, recorded):
-            reply = await driver.click(case.mentor, "accept", case.invitation, delivery=delivery)
+            reply = await driver.click(case.mentor, "accept", case.invitation, idempotency_key=key)
     finally:
         await database.close()
     if not isinstance(reply, Nothing):

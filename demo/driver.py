@@ -41,11 +41,11 @@ class Driver:
         values: Mapping[str, Any] | None = None,
         carried: Mapping[str, str] | None = None,
         *,
-        delivery: str = "",
+        idempotency_key: str = "",
         shows_itself: bool = True,
     ) -> Reply:
         """One press, or a form sent off."""
-        click = Click(self.caller(user), verb, subject, carried or {}, values, delivery, shows_itself)
+        click = Click(self.caller(user), verb, subject, carried or {}, values, idempotency_key, shows_itself)
         return await self.dispatcher.answer(click)
 
     async def person(self, user: str) -> Person:

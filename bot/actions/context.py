@@ -25,15 +25,16 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Something a person did. `values` are a submitted form's, by field key; `delivery` names the delivery, if known,
-    so that the same one is not acted on twice; `shows_itself`: what was pressed shows by itself what became of it."""
+    """Something a person did. `values` are a submitted form's, by field key; `idempotency_key` names its delivery, if
+    known, so that the same one is not acted on twice; `shows_itself`: what was pressed shows by itself what became of
+    it."""
 
     caller: Caller
     verb: str
     subject: str = ""
     carried: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] | None = None
-    delivery: str = ""
+    idempotency_key: str = ""
     shows_itself: bool = False
 
 

@@ -173,7 +173,7 @@ class Dispatcher:
             context.note(click.verb, click.subject, reason)
 
     def _first_time(self, context: Context, click: Click) -> bool:
-        return not click.delivery or idempotency_keys.first_time(context.db, click.delivery, context.now)
+        return not click.idempotency_key or idempotency_keys.first_time(context.db, click.idempotency_key, context.now)
 
 
 def _log_act(click: Click, outcome: str) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.tables import deliveries
+from bot.storage.tables import idempotency_keys as keys
 
 _INSERT = {
-    "sqlite": sqlite.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key),
-    "postgresql": postgresql.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key),
+    "sqlite": sqlite.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
+    "postgresql": postgresql.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
 }
-_OLDER = select(exists().where(deliveries.c.at < bindparam("before")))
-_PRUNE = delete(deliveries).where(deliveries.c.at < bindparam("before"))
+_OLDER = select(exists().where(keys.c.at < bindparam("before")))
+_PRUNE = delete(keys).where(keys.c.at < bindparam("before"))
 
 
 def first_time(db: Connection, key: str, now: datetime) -> bool:

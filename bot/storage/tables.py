@@ -211,8 +211,8 @@ sessions = Table(
     UniqueConstraint("scheme", "pair", "number"),
 )
 
-deliveries = Table(
-    "deliveries",
+idempotency_keys = Table(
+    "idempotency_keys",
     metadata,
     Column("key", Text, primary_key=True),
     _moment("at"),

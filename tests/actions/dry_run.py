@@ -12,7 +12,7 @@ from bot.storage.tables import metadata
 T = TypeVar("T")
 Rows = dict[str, list[tuple[Any, ...]]]
 
-NOTED = frozenset({"audit", "deliveries"})
+NOTED = frozenset({"audit", "idempotency_keys"})
 """Tables that a refused click may write to: that it came, and that it was refused."""
 
 

@@ -33,7 +33,7 @@ async def test_a_refusal_leaves_nothing_but_its_audit_line(database: Database) -
         raise Refused("already_decided")
 
     made = await dispatcher(database, writes_and_refuses)
-    click = Click(ADA, "accept", "i1", delivery="d1")
+    click = Click(ADA, "accept", "i1", idempotency_key="d1")
     assert isinstance(await made.answer(click), Notice)
     assert rows(database, "SELECT name FROM people") == [("Ada Lovelace",)]
     assert rows(database, "SELECT verb, about, outcome FROM audit") == [("accept", "i1", "already_decided")]
@@ -52,7 +52,7 @@ async def test_a_lost_race_is_tried_once_more(database: Database) -> None:
         return Nothing()
 
     made = await dispatcher(database, second_time)
-    assert await made.answer(Click(ADA, "accept", "i1", delivery="d1")) == Nothing()
+    assert await made.answer(Click(ADA, "accept", "i1", idempotency_key="d1")) == Nothing()
     assert rows(database, "SELECT name FROM people") == [("Ada 1",)]
 
 
@@ -62,7 +62,7 @@ async def test_a_race_lost_twice_is_said_and_changes_nothing(database: Database)
         raise Conflict
 
     made = await dispatcher(database, never)
-    reply = await made.answer(Click(ADA, "accept", "i1", delivery="d1"))
+    reply = await made.answer(Click(ADA, "accept", "i1", idempotency_key="d1"))
     assert isinstance(reply, Notice)
     assert "same moment" in reply.text
     assert rows(database, "SELECT name FROM people") == [("Ada Lovelace",)]

@@ -33,7 +33,9 @@ async def test_an_acceptance_takes_ten_statements(database: Database) -> None:
     """On PostgreSQL two more: the mentor's row is locked, and what waits in a slot is put by a statement of its own."""
     population = await settle(database)
     with statements(database) as seen:
-        await population.office.click("UASKED", "accept", population.ids["open"], delivery="1", shows_itself=True)
+        await population.office.click(
+            "UASKED", "accept", population.ids["open"], idempotency_key="1", shows_itself=True
+        )
     assert rows(database, f"SELECT state FROM invitations WHERE id = '{population.ids['open']}'") == [("accepted",)]
     assert len(seen) <= (12 if database.engines[0].name == "postgresql" else 10), "\n".join(seen)
 

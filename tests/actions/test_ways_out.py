@@ -93,7 +93,9 @@ async def test_another_session_is_there_once_its_form_is_sent(database: Database
     assert (form.verb, form.submit, sessions()) == ("add_session", "Schedule", 1), "Cancel leaves nothing behind"
     at = {**meeting(population), "day": (office.now + timedelta(days=7)).date()}
     for delivery in ("1", "2"):
-        reply = await office.click("UMENTEE", form.verb, form.subject, at, carried=form.carried, delivery=delivery)
+        reply = await office.click(
+            "UMENTEE", form.verb, form.subject, at, carried=form.carried, idempotency_key=delivery
+        )
         assert isinstance(reply, Notice)
     assert sessions() == 2, "sent twice, it is added once"
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'session_set' AND by = 'chat'") == [(2,)]

@@ -33,14 +33,14 @@ def _keep_and_fail(key: str, db: Connection) -> None:
 
 
 def _kept(database: Database) -> set[object]:
-    return {row[0] for row in rows(database, "SELECT key FROM deliveries")}
+    return {row[0] for row in rows(database, "SELECT key FROM idempotency_keys")}
 
 
 async def test_a_write_is_kept_and_a_failing_one_is_not(database: Database) -> None:
     assert await database.write(partial(_keep, "a")) == "a"
     with pytest.raises(LookupError):
         await database.write(partial(_keep_and_fail, "b"))
-    assert await database.read(lambda db: db.execute(text("SELECT key FROM deliveries")).scalars().all()) == ["a"]
+    assert await database.read(lambda db: db.execute(text("SELECT key FROM idempotency_keys")).scalars().all()) == ["a"]
 
 
 async def test_many_writes_at_once_each_stand_alone(database: Database) -> None:
@@ -73,9 +73,9 @@ async def test_closing_finishes_what_is_queued(database_url: str) -> None:
 
 def test_a_read_sees_one_snapshot(database: Database) -> None:
     def look(db: Connection) -> tuple[object, object]:
-        before = db.execute(text("SELECT count(*) FROM deliveries")).scalar()
+        before = db.execute(text("SELECT count(*) FROM idempotency_keys")).scalar()
         database.write_now(partial(_keep, "meanwhile"))
-        return before, db.execute(text("SELECT count(*) FROM deliveries")).scalar()
+        return before, db.execute(text("SELECT count(*) FROM idempotency_keys")).scalar()
 
     assert database.read_now(look) == (0, 0)
     assert _kept(database) == {"meanwhile"}
@@ -234,7 +234,7 @@ def test_who_counts_under_a_lock_counts_what_the_other_did(database: Database, l
                 members.lock_intake(db, SCHEME, "mentor")
             else:
                 members.lock(db, SCHEME, ["ada", "nobody"])
-            if db.execute(text("SELECT count(*) FROM deliveries")).scalar_one() < 2:
+            if db.execute(text("SELECT count(*) FROM idempotency_keys")).scalar_one() < 2:
                 idempotency_keys.first_time(db, f"k{number}", NOW)
 
         looking.wait(SOON)

@@ -13,7 +13,7 @@ from bot.lifecycle.pairs import Session
 from bot.storage import idempotency_keys, members, pairs, requests
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
-from bot.storage.tables import deliveries as table
+from bot.storage.tables import idempotency_keys as table
 from tests.storage import records
 from tests.storage.records import NOW, SCHEME
 from tests.support.databases import KEYS, rows

@@ -311,7 +311,7 @@ def test_a_delivery_is_new_once(database: Database) -> None:
     assert database.write_now(lambda db: idempotency_keys.first_time(db, "Ev1", NOW + DAY)) is False
     assert database.write_now(lambda db: idempotency_keys.first_time(db, "Ev2", NOW + DAY)) is True
     assert database.write_now(lambda db: idempotency_keys.prune(db, NOW + DAY)) == 1
-    assert rows(database, "SELECT key FROM deliveries") == [("Ev2",)]
+    assert rows(database, "SELECT key FROM idempotency_keys") == [("Ev2",)]
 
 
 def test_what_was_done_is_noted(database: Database) -> None:

@@ -101,7 +101,7 @@ def held(mend: str) -> Message:
     """Messages wait for something that somebody has to mend."""
     return office_message(
         say(Bold("Messages of the scheme are waiting."), f" To let them out, {mend}."),
-        small("Nothing is lost: once that is done they go out by themselves, within the hour."),
+        small("They are kept for a week, and go out by themselves within the hour once that is done."),
     )
 
 

@@ -178,7 +178,7 @@ class SlackApp:
             if origin.kind == "event":
                 raise  # Slack delivers it again
             log.exception("a click could not be answered (%s, %s)", click.verb, origin.kind)
-            self._acks.pop(click.delivery, None)
+            self._acks.pop(click.idempotency_key, None)
             return self._replies.trouble(origin, None)
 
 

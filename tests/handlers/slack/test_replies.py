@@ -139,7 +139,7 @@ async def test_a_press_on_a_message(place: Place) -> None:
     await place.done()
     (click,) = place.dispatcher.clicks
     assert (click.caller.user, click.verb, click.subject, click.carried) == (place.user, "press", "thing-1", {})
-    assert click.delivery == delivery.payload["trigger_id"]
+    assert click.idempotency_key == delivery.payload["trigger_id"]
     told = place.mary.messages()[-1]
     assert (told.text, told.ephemeral_to) == ("That is done.", place.user)
 
@@ -297,7 +297,7 @@ async def test_an_event_that_failed_comes_again(place: Place) -> None:
     await place.mary.open_home()
     await place.workspace.redelivered()
     assert [delivery.status for delivery in place.workspace.deliveries] == [503, 503]
-    assert len({click.delivery for click in place.dispatcher.clicks}) == 1
+    assert len({click.idempotency_key for click in place.dispatcher.clicks}) == 1
 
 
 @pytest.mark.parametrize("fault", ["server_error", "rate_limited"])

@@ -20,7 +20,7 @@ CAREER = "Resident doctor within one year of CCT"
 
 def kept(bot: Bot) -> dict[str, object]:
     """How much the database holds, table by table."""
-    tables = ("people", "members", "requests", "outbox", "deliveries", "audit")
+    tables = ("people", "members", "requests", "outbox", "idempotency_keys", "audit")
     return {table: rows(bot.app.database, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
 
