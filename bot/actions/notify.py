@@ -58,8 +58,9 @@ def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
         card = _letter(context, key, notice, person, channel, "chat", not_before)
         yield card
         yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
-        copy = NOTICES[notice.kind].copy
-        if person and copy in context.scheme.email_copies and context.channels.email:
+        said = NOTICES[notice.kind]
+        copied = said.chat_may_be_closed or said.copy in context.scheme.email_copies
+        if person and copied and context.channels.email:
             yield _letter(context, f"{key}:email", notice, person, None, "email", not_before)
 
 

@@ -31,12 +31,14 @@ Copy = Literal["arrival", "acceptance", "expiry"]
 @dataclass(frozen=True, slots=True)
 class Said(Generic[View]):
     """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
-    longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due."""
+    longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due. Where
+    `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any."""
 
     view: Callable[[Db, Scheme, str, str, datetime], View]
     words: Callable[[View], Message | None]
     copy: Copy | None = None
     reminder: bool = False
+    chat_may_be_closed: bool = False
 
 
 def the_text(_: Db, __: Scheme, about: str, ___: str, ____: datetime) -> str:
@@ -75,7 +77,7 @@ def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) 
 
 
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
-    Kind.HELD: Said(the_text, of_office.held),
+    Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
     Kind.JOIN_ASKED: Said(the_member, of_reviews.joining_card),
     Kind.PROFILE_READY: Said(the_member, of_reviews.office_card),

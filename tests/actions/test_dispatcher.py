@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from bot.actions.context import Caller, Channels, Click, Context
+from bot.actions.dead_letters import hold
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Nothing, Notice, Reply
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.loading import load
-from bot.storage import people
+from bot.storage import outbox, people
 from bot.storage.database import Conflict, Database
+from bot.storage.outbox import Letter
 from tests.support.databases import rows
-from tests.support.dispatchers import MONDAY
+from tests.support.dispatchers import MONDAY, Office
 
 ADA = Caller("slack", "T1", "UADA")
 
@@ -66,3 +68,17 @@ async def test_a_race_lost_twice_is_said_and_changes_nothing(database: Database)
     assert isinstance(reply, Notice)
     assert "same moment" in reply.text
     assert rows(database, "SELECT name FROM people") == [("Ada Lovelace",)]
+
+
+async def test_that_chat_is_closed_is_told_by_mail_too(database: Database) -> None:
+    """Without a channel of its own the office would hear of closed conversations in a closed conversation."""
+    office = Office(database, channels=Channels(email=True))
+    await office.meet("UADMIN")
+    await office.meet("UMARY")
+    mary = await office.person("UMARY")
+    letter = Letter("l1", office.scheme.key, "k1", "admitted", "m1", mary.id, None, "chat", MONDAY, MONDAY)
+    database.write_now(lambda db: outbox.put(db, [letter]))
+    for _ in range(2):
+        await office.dispatcher.by_clock(lambda context: hold(context, letter, MONDAY, False, "turn on the tab"))
+    told = rows(database, "SELECT by, about FROM outbox WHERE kind = 'held' ORDER BY by")
+    assert told == [("chat", "turn on the tab"), ("email", "turn on the tab")], "once a day by each way"
