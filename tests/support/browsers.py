@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("CHROMIUM") or next((found for place in PLACES if (found := shutil.which(place))), None)
-REQUIRED = os.environ.get("MENTORBOT_BROWSER_TESTS") == "required"
+REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 """Where a browser must be at hand, a missing one fails the test instead of skipping it."""
 AXE = Path(str(axe_playwright_python.__file__)).with_name("axe.min.js")
 FLAGS = [

@@ -299,3 +299,51 @@ async def test_an_unknown_verb_is_a_polite_notice(bots: Bots) -> None:
     status, body = await bot.deliver(command(bot, text="dance", trigger_id="3.4.def"), form=True)
     assert status == 200
     assert json.loads(body)["response_type"] == "ephemeral"
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    "x" * 5_000,
+    "\u0000",
+    "{",
+    [],
+    [[]],
+    {},
+    {"": {}},
+    ["x", 1, None],
+    {"id": 5},
+]
+
+
+def places(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place in a payload."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, each in inside for place in ((*at, key), *places(each, (*at, key)))]
+
+
+async def test_no_odd_value_in_any_place_breaks_the_bot(bots: Bots) -> None:
+    """Each place of a submission and of a press holds each of a few odd values once: never a 5xx."""
+    bot = await bots.start(rate_limits=False)
+    view = {"id": "V1", "type": "modal", "callback_id": "join", "hash": "1.2", "private_metadata": "{}",
+            "blocks": [{"type": "input", "block_id": "a"}], "submit": {"type": "plain_text", "text": "Send"},
+            "state": {"values": {"a": {"a": {"type": "checkboxes", "selected_options": [{"value": "A"}]}},
+                                 "b": {"b": {"type": "datepicker", "selected_date": "2026-11-24"}},
+                                 "c": {"c": {"type": "static_select", "selected_option": {"value": "A"}}},
+                                 "d": {"d": {"type": "plain_text_input", "value": "Grace"}}}}}  # fmt: skip
+    sent = press(bot) | {"type": "view_submission", "view": view}
+    statuses: set[int] = set()
+    for whole in (sent, press(bot, view=view)):
+        for number, place in enumerate(places(whole)):
+            for odd in ODD:
+                payload = copy.deepcopy(whole) | {"trigger_id": f"{number}.{ODD.index(odd)}.x"}
+                holder: Any = payload
+                for key in place[:-1]:
+                    holder = holder[key]
+                holder[place[-1]] = odd
+                statuses.add((await bot.deliver(payload, form=True))[0])
+    assert statuses <= {200, 400, 403}
