@@ -60,9 +60,7 @@ def send(context: Context, click: Click) -> Reply:
 
 def accept(context: Context, click: Click) -> Reply:
     """The mentor says yes. Their room is counted in this transaction, with their row locked."""
-    me = context.person.id
-    members.lock(context.db, context.scheme.key, [me])  # first: a double click then reads what the first one left
-    found = answering.load(context.db, context.scheme.key, click.subject, me)
+    found = answering.load(context.db, context.scheme.key, click.subject, context.person.id)
     before = found.request
     permissions.invited(context.actor, before, click.subject)
     if found.mentor is None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from bot.lifecycle.membership import Member
 from bot.lifecycle.requests import Invitation, Request
 from bot.lifecycle.step import Refused
+from bot.storage.members import lock
 from bot.storage.optimistic import columns, names
 from bot.storage.tables import IS_ACTIVE, invitations, members, pairs, requests
 
@@ -58,7 +59,9 @@ _LOAD = (
 
 
 def load(db: Connection, scheme_key: str, invitation_id: str, person: str) -> Answering:
-    """All of it; Refused("gone") where there is no such invitation. Under `members.lock`, since mentees are counted."""
+    """All of it, with the mentor's row locked first, since mentees are counted: a double click then reads what the first
+    one left. Refused("gone") where there is no such invitation."""
+    lock(db, scheme_key, [person])
     rows = db.execute(_LOAD, {"scheme": scheme_key, "invitation": invitation_id, "person": person}).all()
     first, second = len(_INVITED), len(_INVITED) + len(_REQUEST)
     listed = tuple(Invitation(*row[:first]) for row in rows)
