@@ -59,8 +59,8 @@ _LOAD = (
 
 
 def load(db: Connection, scheme_key: str, invitation_id: str, person: str) -> Answering:
-    """All of it, with the mentor's row locked first, since mentees are counted: a double click then reads what the first
-    one left. Refused("gone") where there is no such invitation."""
+    """All of it, with the mentor's row locked first, since mentees are counted: a double click reads what the first one
+    left. Refused("gone") where there is no such invitation."""
     lock(db, scheme_key, [person])
     rows = db.execute(_LOAD, {"scheme": scheme_key, "invitation": invitation_id, "person": person}).all()
     first, second = len(_INVITED), len(_INVITED) + len(_REQUEST)
