@@ -2,20 +2,20 @@
 With a platform between, a test user of the local workspace does."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection as Db
 
 from bot.actions.context import Caller, Click
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Reply
+from bot.handlers.slack.users import PLATFORM
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Request
 from bot.schemes.scheme import Role
 from bot.storage import members, people, requests
 
 T = TypeVar("T")
-PLATFORM: Final = "slack"
 
 
 class Driver:

@@ -62,9 +62,9 @@ class Database:
 
         Nothing is touched where this version or its keys do not fit what is kept: NewerDatabaseError, KeyringError.
         """
-        self.read_now(upgrading.known_revision)
+        at_head = self.at_head()
         self.check_keys()
-        if not self.at_head():
+        if not at_head:
             upgrading.upgrade(self._url)
 
     def at_head(self) -> bool:

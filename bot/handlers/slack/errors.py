@@ -16,7 +16,7 @@ IN_DOUBT: Final = frozenset({"internal_error", "fatal_error", "request_timeout",
 
 PASSING: Final = frozenset(
     {
-        "ratelimited", "rate_limited", "accesslimited",
+        "accesslimited",
         "update_failed",  # "Internal update failed."
         "external_channel_migrating",  # "Channel is in the process of being migrated."
         "team_added_to_org",  # "The workspace is currently undergoing migration to an Enterprise organization."
@@ -52,6 +52,8 @@ MENDABLE: Final[Mapping[str, str]] = {
 }
 """What an administrator of the workspace can mend, and how: the letters wait for it, and the office hears of it."""
 
+_RATE_LIMITED: Final = frozenset({"ratelimited", "rate_limited"})
+"""It passes when Slack says."""
 _GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "hash_conflict"})
 """The message to be edited is no longer there, or can no longer be edited."""
 
@@ -61,7 +63,7 @@ def outcome(error: SlackApiError, *, doubtful: bool, edits: bool) -> Later | Nev
     message that stands already."""
     response, name = error.response, error_of(error)
     status = getattr(response, "status_code", getattr(response, "status", 200))
-    if status == 429 or name in ("ratelimited", "rate_limited"):
+    if status == 429 or name in _RATE_LIMITED:
         headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
         return Later("ratelimited", doubtful=doubtful, seconds=_seconds(headers.get("retry-after")))
     if status >= 500 or name in IN_DOUBT:

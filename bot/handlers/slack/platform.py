@@ -1,5 +1,6 @@
 """Slack as one of the bot's platforms: everything of this wing, put together."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Final, TypeVar
@@ -73,12 +74,12 @@ class SlackPlatform:
         """Sign in, and find the office's channel. Raises SettingsError."""
         self._session = ClientSession(timeout=ClientTimeout(total=_SECONDS))
         self._client = client = web_client(self._settings, self._session)
+        wanted = self._settings.admin_channels
         self._identity = (await _asked("SLACK_BOT_TOKEN", lookups.standing(client))).identity
-        channels = {
-            name: await _asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, wanted))
-            for name, wanted in self._settings.admin_channels.items()
-        }
-        self._sender = SlackSender(client, channels, self._rate_limiter)
+        found = await asyncio.gather(
+            *(_asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, each)) for each in wanted.values())
+        )
+        self._sender = SlackSender(client, dict(zip(wanted, found, strict=True)), self._rate_limiter)
 
     async def find(self, wanted: str) -> tuple[Caller, Introduction]:
         """Somebody by e-mail address or member id. Raises NotFound, also where Slack gives no answer."""
@@ -101,16 +102,12 @@ class SlackPlatform:
         # The web server listens a moment before everything behind it is there.
         return await self._app.take(payload) if self._app else Answer(503, "Please try again.")
 
-    async def finish(self) -> None:
-        """Wait for the windows and notices that follow answers given already."""
-        if self._app is not None:
-            await self._app.background.finish(_ANSWERS_SECONDS)
-
     async def stop(self) -> None:
         """Take nothing more, finish what was acked, and hang up."""
         if self._socket is not None:
             await self._socket.stop()
-        await self.finish()
+        if self._app is not None:
+            await self._app.background.finish(_ANSWERS_SECONDS)
 
     async def close(self) -> None:
         """Let go of the connections, once nothing more is sent."""

@@ -60,7 +60,7 @@ async def test_what_an_administrator_can_mend_is_waited_for_and_says_how(setup: 
         assert not later.doubtful, "it was refused, so it has not arrived"
 
 
-@pytest.mark.parametrize("error", sorted(PASSING - {"ratelimited", "rate_limited"}))
+@pytest.mark.parametrize("error", sorted(PASSING))
 async def test_what_passes_is_tried_again(setup: Setup, error: str) -> None:
     for method, letter in (("chat.postMessage", LETTER), ("chat.update", EDIT)):
         later = await setup.outcome(method, error, letter)
