@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -111,7 +112,7 @@ class App:
         for platform in self.platforms:
             running.push_async_callback(platform.stop)
             await platform.start(self.dispatcher)
-        timers = Timers(self._look_at_deadlines, self._wake_outbox)
+        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher))
         timers.start()
         running.callback(timers.stop)
         if port is not None:
@@ -188,7 +189,6 @@ class App:
     async def _look_at_deadlines(self) -> None:
         while await sweep(self.dispatcher):
             pass
-        await tidy(self.dispatcher)
 
     async def _given_up(self, letter: Letter) -> int:
         return await self.dispatcher.by_clock(lambda context: give_up(context, letter))
@@ -201,8 +201,7 @@ class App:
 
     async def drain(self) -> None:
         """Do and send everything that is due by the clock, until nothing more follows from it."""
-        while await sweep(self.dispatcher):
-            pass
+        await self._look_at_deadlines()
         await self.outbox.drain()
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:

@@ -64,7 +64,5 @@ async def _one(dispatcher: Dispatcher, what: Callable[[Context, str], bool], req
 
 
 async def tidy(dispatcher: Dispatcher) -> None:
-    """Forget deliveries that can no longer come again; most looks find none."""
-    before = dispatcher.clock() - REMEMBERED
-    if await dispatcher.database.read(lambda db: idempotency_keys.any_before(db, before)):
-        await dispatcher.by_clock(lambda context: idempotency_keys.prune(context.db, before))
+    """Forget deliveries that can no longer come again."""
+    await dispatcher.by_clock(lambda context: idempotency_keys.prune(context.db, context.now - REMEMBERED))

@@ -1,26 +1,32 @@
-"""The two ticks of the clock: look for what has fallen due, and send what waits. No state lives in them."""
+"""The ticks of the clock: look for what has fallen due, send what waits, tidy up. No state lives in them."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 SWEEP_EVERY: Final = timedelta(seconds=20)
 DELIVER_EVERY: Final = timedelta(seconds=5)
+TIDY_EVERY: Final = timedelta(hours=1)
 
 Job = Callable[[], Awaitable[None]]
 
 
 class Timers:
-    """Runs the two jobs, each once at a time; what was missed is made up for by one run."""
+    """Runs the jobs, each once at a time; what was missed is made up for by one run. Tidying comes soon
+    after the start too: a process may never get to be an hour old."""
 
-    def __init__(self, sweep: Job, deliver: Job) -> None:
+    def __init__(self, sweep: Job, deliver: Job, tidy: Job) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
         for name, job, every in (("sweep", sweep, SWEEP_EVERY), ("deliver", deliver, DELIVER_EVERY)):
             self._scheduler.add_job(job, "interval", id=name, seconds=every.total_seconds())
+        hourly = TIDY_EVERY.total_seconds()
+        self._scheduler.add_job(
+            tidy, "interval", id="tidy", seconds=hourly, next_run_time=datetime.now(UTC) + SWEEP_EVERY
+        )
 
     def start(self) -> None:
         """Begin to tick."""
