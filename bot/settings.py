@@ -177,8 +177,9 @@ class Settings(BaseModel):
     @property
     def slack(self) -> SlackSettings:
         """What concerns Slack."""
+        addresses = tuple(_by_office(one)[1] for one in self.administrators)
         return SlackSettings(
-            self.bot_token, self.signing_secret, self.app_token, self.api_url, self.administrators, self.admin_channels
+            self.bot_token, self.signing_secret, self.app_token, self.api_url, addresses, self.admin_channels
         )
 
     @property
@@ -241,9 +242,15 @@ def _problem(error: Mapping[str, Any]) -> str:
     return sentence(name, message.removeprefix("Value error, ") if ours else "is malformed")
 
 
+def _by_office(part: str) -> tuple[str | None, str]:
+    """The office that an entry begins with, None where it names none, and what stands behind it."""
+    office, colon, rest = part.rpartition(":")
+    return office.strip() if colon else None, rest.strip()
+
+
 def _channels(value: str | None) -> list[tuple[str, str]]:
-    parts = [part.rpartition(":") for part in _split(value or "")]
-    return [(f"office:{office.strip()}" if colon else "office", name.strip()) for office, colon, name in parts]
+    parts = map(_by_office, _split(value or ""))
+    return [("office" if office is None else f"office:{office}", name) for office, name in parts]
 
 
 def _begins(value: SecretStr, prefix: str) -> SecretStr:

@@ -8,6 +8,7 @@ from bot.dialogs.wording import members as wording
 from bot.lifecycle import membership
 from bot.lifecycle.membership import Member
 from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Role
 from bot.screens import members as screens
 from bot.storage import members
@@ -33,7 +34,7 @@ def join(context: Context, click: Click) -> Reply:
     step = membership.ask_to_join(
         context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
     )
-    keep(context, MEMBER, "join", before, step)
+    keep(context, MEMBER, Verb.JOIN, before, step)
     return wording.joined(context.scheme)
 
 
@@ -44,7 +45,7 @@ def preferences(context: Context, click: Click) -> Reply:
     if isinstance(given, Errors):
         return given
     before = own(context, role)
-    member = keep(context, MEMBER, "preferences", before, membership.give_preferences(before, given, context.now))
+    member = keep(context, MEMBER, Verb.PREFERENCES, before, membership.give_preferences(before, given, context.now))
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -55,7 +56,7 @@ def profile(context: Context, click: Click) -> Reply:
         return given
     before = own(context, "mentor")
     member = keep(
-        context, MEMBER, "profile", before, membership.give_profile(before, context.scheme, given, context.now)
+        context, MEMBER, Verb.PROFILE, before, membership.give_profile(before, context.scheme, given, context.now)
     )
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 

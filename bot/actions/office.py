@@ -18,11 +18,14 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle.membership import Member
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Verb
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
 from bot.storage import audit, members, people, requests
 
-DECISIONS = ("approve_joining", "approve_mentor", "approve_request", "turn_down", "clarify", "withdraw")
+DECISIONS = (
+    Verb.APPROVE_JOINING, Verb.APPROVE_MENTOR, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
+)  # fmt: skip
 """The verbs after which there is nothing left to decide, or an answer to wait for."""
 
 
@@ -33,7 +36,7 @@ def approve_joining(context: Context, click: Click) -> Reply:
     taken = members.places_held(context.db, context.scheme.key, before.role)
     with who_was_first(context, before.id):
         step = membership.admit(before, context.scheme, taken, context.now)
-    member = keep(context, MEMBER, "approve_joining", before, step)
+    member = keep(context, MEMBER, Verb.APPROVE_JOINING, before, step)
     view = screens.view_of(context.db, context.scheme, member, context.now)
     return form_input.unless_shown(click, lambda: wording.let_in(view))
 
@@ -46,7 +49,7 @@ def approve_mentor(context: Context, click: Click) -> Reply:
         return trained_on
     with who_was_first(context, before.id):
         step = membership.approve_mentor(before, trained_on, context.now)
-    member = keep(context, MEMBER, "approve_mentor", before, step)
+    member = keep(context, MEMBER, Verb.APPROVE_MENTOR, before, step)
     return wording.mentor_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -60,7 +63,7 @@ def record_training(context: Context, click: Click) -> Reply:
     if trained_on is None:
         raise Refused("gone")
     member = keep(
-        context, MEMBER, "record_training", before, membership.record_training(before, context.scheme, trained_on)
+        context, MEMBER, Verb.RECORD_TRAINING, before, membership.record_training(before, context.scheme, trained_on)
     )
     return wording.told(people.get(context.db, member.person).name)
 
@@ -75,7 +78,7 @@ def approve_request(context: Context, click: Click) -> Reply:
     if mentee is None:
         raise Refused("gone")
     members.save(context.db, mentee, membership.enrol(mentee, context.now))
-    after = keep(context, REQUEST, "approve_request", before, step)
+    after = keep(context, REQUEST, Verb.APPROVE_REQUEST, before, step)
     view = request_screens.view_of(context.db, context.scheme, after, context.now)
     return form_input.unless_shown(click, lambda: wording.request_approved(view))
 

@@ -15,6 +15,7 @@ from bot.dialogs.wording import times
 from bot.lifecycle import pairs as rules
 from bot.lifecycle import permissions
 from bot.lifecycle.pairs import Meeting, Pair
+from bot.lifecycle.vocabulary import Verb
 from bot.screens import pairs as screens
 from bot.storage import pairs
 
@@ -23,7 +24,7 @@ def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    after = keep(context, PAIR, "agree", before, rules.agree(before, context.person.id, context.now), before.id)
+    after = keep(context, PAIR, Verb.AGREE, before, rules.agree(before, context.person.id, context.now), before.id)
     return wording.agreed_notice(_seen(context, after))
 
 
@@ -35,7 +36,7 @@ def schedule(context: Context, click: Click) -> Reply:
     if isinstance(meeting, Errors):
         return meeting
     step = rules.schedule(before, click.subject, context.person.id, meeting, context.scheme, context.now)
-    after = keep(context, PAIR, "schedule", before, step, click.subject)
+    after = keep(context, PAIR, Verb.SCHEDULE, before, step, click.subject)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), click.subject))
 
 
@@ -44,7 +45,7 @@ def complete(context: Context, click: Click) -> Reply:
     before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     step = rules.complete(before, click.subject, context.person.id, context.now)
-    after = keep(context, PAIR, "complete", before, step, click.subject)
+    after = keep(context, PAIR, Verb.COMPLETE, before, step, click.subject)
     return of_sessions.completed_notice(_seen(context, after))
 
 
@@ -57,7 +58,7 @@ def add_session(context: Context, click: Click) -> Reply:
         return meeting
     number, by = form_input.number(click, "number"), context.person.id
     step = rules.add_session(before, context.new_id(), number, by, meeting, context.scheme, context.now)
-    after = keep(context, PAIR, "add_session", before, step, before.id)
+    after = keep(context, PAIR, Verb.ADD_SESSION, before, step, before.id)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), after.sessions[-1].id))
 
 

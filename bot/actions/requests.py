@@ -15,6 +15,7 @@ from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
 from bot.storage import answering, candidates, members, pairs, people, requests
@@ -28,12 +29,12 @@ def request(context: Context, click: Click) -> Reply:
     if click.subject:
         before = requests.get(context.db, context.scheme.key, click.subject)
         permissions.asker(context.actor, before)
-        keep(context, REQUEST, "request", before, rules.resubmit(before, given, context.scheme, context.now))
+        keep(context, REQUEST, Verb.REQUEST, before, rules.resubmit(before, given, context.scheme, context.now))
     else:
         open_ = requests.count_open(context.db, context.scheme.key, context.person.id)
         mentee = own(context, "mentee")
         step = rules.create(context.new_id(), mentee, open_, given, context.scheme, context.now)
-        keep(context, REQUEST, "request", None, step, also=[mentee.id])  # the welcome no longer asks for it
+        keep(context, REQUEST, Verb.REQUEST, None, step, also=[mentee.id])  # the welcome no longer asks for it
     return wording.sent_to_office(context.scheme)
 
 
@@ -49,7 +50,7 @@ def send(context: Context, click: Click) -> Reply:
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
     after = keep(
-        context, REQUEST, "send", before, invitations.send(before, chosen, may_be_asked, context.scheme, context.now)
+        context, REQUEST, Verb.SEND, before, invitations.send(before, chosen, may_be_asked, context.scheme, context.now)
     )
     asked = after.open_invitation
     if asked is None:
@@ -69,7 +70,7 @@ def accept(context: Context, click: Click) -> Reply:
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
     both = Step(step.state, (*step.notices, *began.notices))
-    after = keep(context, REQUEST, "accept", before, both, about=click.subject)
+    after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))
     )
@@ -84,7 +85,7 @@ def decline(context: Context, click: Click) -> Reply:
     permissions.invited(context.actor, before, click.subject)
     available = who_can_be_asked(context, before)
     step = invitations.decline(before, click.subject, reason, available, context.scheme, context.now)
-    after = keep(context, REQUEST, "decline", before, step, about=click.subject)
+    after = keep(context, REQUEST, Verb.DECLINE, before, step, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.declined_notice(_seen(context, after, click.subject))
     )
@@ -96,7 +97,7 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     permissions.invited(context.actor, before, click.subject)
     step = invitations.offer_conversation(before, click.subject, context.scheme, context.now)
     notify.publish(context, step.notices)
-    context.note("offer_conversation", click.subject)
+    context.note(Verb.OFFER_CONVERSATION, click.subject)
     return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
 
 
@@ -104,7 +105,7 @@ def withdraw(context: Context, click: Click) -> Reply:
     """The mentee takes the request back."""
     before = requests.get(context.db, context.scheme.key, click.subject)
     permissions.asker(context.actor, before)
-    keep(context, REQUEST, "withdraw", before, rules.withdraw(before, context.now))
+    keep(context, REQUEST, Verb.WITHDRAW, before, rules.withdraw(before, context.now))
     return wording.withdrawn()
 
 

@@ -24,8 +24,7 @@ async def look(settings: SlackSettings, client: AsyncWebClient) -> AsyncIterator
     for finding in granted(standing.scopes):
         yield finding
     yield await _way_in(settings, client)
-    for wanted in settings.administrators:
-        address = wanted.rpartition(":")[2].strip()  # what stands before is an office of the scheme
+    for address in settings.administrators:
         yield await _found("MENTORBOT_ADMINISTRATORS", f"The administrator {address}", lookups.person, client, address)
     if not settings.admin_channels:
         yield Finding(True, "No channel for the office: each of its people gets the messages themselves.")
