@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection as Db
 from sqlalchemy import insert
 
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request
 from bot.schemes.loading import load
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from bot.storage import members, outbox, people, requests, tables
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
@@ -111,7 +111,7 @@ def member(user: str, role: Role, now: datetime, profile: dict[str, Any] | None 
         f"M{user}", SCHEME, user, role, "approved", now - timedelta(days=60), {"membership_number": "1234"},
         {"ways": ["Video call"], "times": ["Mornings"]},
         (profile or {"current_role": "Consultant cardiologist"}) if mentor else None,
-        trained_on=(now - timedelta(days=30)).date() if mentor else None, own_limit=2 if mentor else None,
+        trainings={"training": (now - timedelta(days=30)).date()} if mentor else {}, own_limit=2 if mentor else None,
     )  # fmt: skip
 
 

@@ -143,18 +143,18 @@ def show_scheme(name_or_path: Annotated[str, typer.Argument(help="A scheme that 
 
 
 def _summary(scheme: "Scheme") -> list[str]:
-    intake = [
-        f"  {role}s: {'open' if one.open else 'closed'}, "
-        f"{f'{one.places} places' if one.places else 'any number'}, {len(one.form.fields)} questions on joining"
-        for role, one in scheme.intake.items()
-    ]
-    window = scheme.requests.reply_within
+    roles = []
+    for role, rules in scheme.roles.items():
+        places = f"{rules.places} places" if rules.places else "any number"
+        way = ", ".join(rules.gates).replace("_", " ") or "nothing to pass"
+        roles.append(f"  {role}s: {'open' if rules.open else 'closed'}, {places}; {way}")
+    window = scheme.route.reply_within
     asked = [
-        f"  {len(scheme.forms.request.fields)} questions in a request; {len(scheme.topics)} topics; "
+        f"  {len(scheme.request.fields)} questions in a request; {len(scheme.topics)} topics; "
         f"a mentor has {window.words if window else 'any time'} to answer"
     ]
     offices = [f"  {office.title}: {', '.join(office.powers).replace('_', ' ')}" for office in scheme.offices]
-    heads = ["Who may come in", *intake, "Requests", *asked, "Offices", *offices]
+    heads = ["Who may come in", *roles, "Requests", *asked, "Offices", *offices]
     return [f"{scheme.name}, {scheme.organisation} ({scheme.key})", *heads]
 
 

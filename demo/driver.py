@@ -12,7 +12,7 @@ from bot.dialogs.parts import Reply
 from bot.handlers.slack.users import PLATFORM
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Request
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from bot.storage import members, people, requests
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.dialogs.field_words import RATINGS
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.ids import new_id
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from demo.clock import TurnedClock
 from demo.driver import Driver
 from demo.people import Mentee, Mentor, People, Somebody
@@ -109,7 +109,7 @@ class Seed:
 
     async def _approve(self, mentor: Mentor) -> None:
         trained_on = (self._clock() - timedelta(days=mentor.trained)).date()
-        await self._decide(mentor, "mentor", "approve_mentor", {"trained_on": trained_on})
+        await self._decide(mentor, "mentor", "approve_member", {"trained_on:training": trained_on})
 
     async def _ask(self, mentee: Mentee) -> None:
         """Open the list of mentors and send it as it stands."""

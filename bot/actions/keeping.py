@@ -8,7 +8,7 @@ from sqlalchemy import Connection as Db
 
 from bot.actions import notify
 from bot.actions.context import Context
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Step

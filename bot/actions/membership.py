@@ -1,15 +1,18 @@
 """Joining the scheme and saying what suits one: what a member does about their own membership."""
 
+from typing import Any
+
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, keep
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import members as wording
 from bot.lifecycle import membership
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.scheme import Role
+from bot.schemes.fields import SchemeForm
+from bot.schemes.roles import Role
 from bot.screens import members as screens
 from bot.storage import members
 
@@ -24,41 +27,50 @@ def role_of(named: str) -> Role:
 
 
 def join(context: Context, click: Click) -> Reply:
-    """Ask to come in, in one role."""
+    """Ask to come in, in one role; the last place goes to one person only."""
     role = role_of(click.subject)
-    given = form_input.of_form(click, context.scheme.intake[role].form, context.scheme)
+    form = context.scheme.roles[role].application
+    given = form_input.of_form(click, form, context.scheme) if form else {}
     if isinstance(given, Errors):
         return given
+    members.lock_intake(context.db, context.scheme.key, role)
     before = members.of(context.db, context.scheme.key, context.person.id).get(role)
     taken = members.places_held(context.db, context.scheme.key, role)
     step = membership.ask_to_join(
         context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
     )
-    keep(context, MEMBER, Verb.JOIN, before, step)
-    return wording.joined(context.scheme)
+    member = keep(context, MEMBER, Verb.JOIN, before, step)
+    return wording.joined(screens.view_of(context.db, context.scheme, member, context.now))
 
 
 def preferences(context: Context, click: Click) -> Reply:
     """Say what suits one, in one role."""
     role = role_of(click.subject)
-    given = form_input.of_form(click, context.scheme.preferences(role), context.scheme)
+    before = own(context, role)
+    given = _given(context, click, context.scheme.roles[role].preferences)
     if isinstance(given, Errors):
         return given
-    before = own(context, role)
-    member = keep(context, MEMBER, Verb.PREFERENCES, before, membership.give_preferences(before, given, context.now))
+    step = membership.give_preferences(before, context.scheme, given, context.now)
+    member = keep(context, MEMBER, Verb.PREFERENCES, before, step)
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
 def profile(context: Context, click: Click) -> Reply:
-    """Write one's profile as a mentor."""
-    given = form_input.of_form(click, context.scheme.forms.mentor_profile, context.scheme)
+    """Write one's profile, in one role."""
+    role = role_of(click.subject)
+    before = own(context, role)
+    given = _given(context, click, context.scheme.roles[role].profile)
     if isinstance(given, Errors):
         return given
-    before = own(context, "mentor")
-    member = keep(
-        context, MEMBER, Verb.PROFILE, before, membership.give_profile(before, context.scheme, given, context.now)
-    )
+    step = membership.give_profile(before, context.scheme, given, context.now)
+    member = keep(context, MEMBER, Verb.PROFILE, before, step)
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
+
+
+def _given(context: Context, click: Click, form: SchemeForm | None) -> dict[str, Any] | Errors:
+    if form is None:
+        raise Refused("not_yours")
+    return form_input.of_form(click, form, context.scheme)
 
 
 def own(context: Context, role: Role) -> Member:

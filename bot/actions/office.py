@@ -15,16 +15,17 @@ from bot.dialogs.wording import office as wording
 from bot.dialogs.wording import times
 from bot.lifecycle import membership, permissions
 from bot.lifecycle import requests as rules
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Training
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
 from bot.storage import audit, members, people, requests
 
 DECISIONS = (
-    Verb.APPROVE_JOINING, Verb.APPROVE_MENTOR, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
+    Verb.APPROVE_JOINING, Verb.APPROVE_MEMBER, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
 )  # fmt: skip
 """The verbs after which there is nothing left to decide, or an answer to wait for."""
 
@@ -41,30 +42,37 @@ def approve_joining(context: Context, click: Click) -> Reply:
     return form_input.unless_shown(click, lambda: wording.let_in(view))
 
 
-def approve_mentor(context: Context, click: Click) -> Reply:
-    """Approve a mentor's profile, with the day of the training where it has taken place."""
+def approve_member(context: Context, click: Click) -> Reply:
+    """Approve what a member filled in, with the days of the trainings that have taken place."""
     before = _member(context, click.subject)
-    trained_on = _trained_on(context, click, required=False)
-    if isinstance(trained_on, Errors):
-        return trained_on
+    trained: dict[str, date] = {}
+    for training in context.scheme.roles[before.role].trainings:
+        done = _completed_on(context, click, training, required=False)
+        if isinstance(done, Errors):
+            return done
+        if done is not None:
+            trained[training.key] = done
     with who_was_first(context, before.id):
-        step = membership.approve_mentor(before, trained_on, context.now)
-    member = keep(context, MEMBER, Verb.APPROVE_MENTOR, before, step)
-    return wording.mentor_approved(screens.view_of(context.db, context.scheme, member, context.now))
+        step = membership.approve(before, trained, context.now)
+    member = keep(context, MEMBER, Verb.APPROVE_MEMBER, before, step)
+    return wording.member_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
 def record_training(context: Context, click: Click) -> Reply:
-    """Record when a mentor completed the training."""
-    before = members.get(context.db, context.scheme.key, click.subject)
+    """Record when a member completed a training."""
+    id_, key = subjects.training_of(click.subject)
+    before = members.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, "record_training", before.person)
-    trained_on = _trained_on(context, click, required=True)
-    if isinstance(trained_on, Errors):
-        return trained_on
-    if trained_on is None:
+    training = context.scheme.roles[before.role].training(key)
+    if training is None:
         raise Refused("gone")
-    member = keep(
-        context, MEMBER, Verb.RECORD_TRAINING, before, membership.record_training(before, context.scheme, trained_on)
-    )
+    done = _completed_on(context, click, training, required=True)
+    if isinstance(done, Errors):
+        return done
+    if done is None:
+        raise Refused("gone")
+    step = membership.record_training(before, context.scheme, key, done, context.now)
+    member = keep(context, MEMBER, Verb.RECORD_TRAINING, before, step)
     return wording.told(people.get(context.db, member.person).name)
 
 
@@ -142,8 +150,9 @@ def who_was_first(context: Context, about: str) -> Iterator[None]:
         raise Refused("decided_by", {"who": who, "what": was.verb, "when": was.at}) from None
 
 
-def _trained_on(context: Context, click: Click, *, required: bool) -> date | Errors | None:
-    given = form_input.day(click, replace(own_fields.TRAINED_ON, required=required))
+def _completed_on(context: Context, click: Click, training: Training, *, required: bool) -> date | Errors | None:
+    field = replace(own_fields.completed_on(training), required=required)
+    given = form_input.day(click, field)
     if isinstance(given, date) and given > context.now.astimezone(ZoneInfo(context.person.zone)).date():
-        return Errors({own_fields.TRAINED_ON.key: times.not_yet()})
+        return Errors({field.key: times.not_yet()})
     return given

@@ -35,14 +35,14 @@ def open_join(context: Context, click: Click) -> Reply:
 def open_preferences(context: Context, click: Click) -> Reply:
     """One's preferences in a role."""
     member = own(context, role_of(click.subject))
-    membership.may_fill_in(member)
+    membership.may_give_preferences(member, context.scheme)
     return of_members.preferences_form(context.scheme, member)
 
 
 def open_profile(context: Context, click: Click) -> Reply:
-    """One's profile as a mentor."""
-    member = own(context, "mentor")
-    membership.may_give_profile(member)
+    """One's profile in a role."""
+    member = own(context, role_of(click.subject))
+    membership.may_give_profile(member, context.scheme)
     return of_members.profile_form(context.scheme, member)
 
 
@@ -53,7 +53,8 @@ def open_request(context: Context, click: Click) -> Reply:
         permissions.asker(context.actor, request)
         rules.may_change(request)
         return of_requests.request_form(context.scheme, request)
-    rules.may_create(own(context, "mentee"), requests.count_open(context.db, context.scheme.key, context.person.id))
+    open_requests = requests.count_open(context.db, context.scheme.key, context.person.id)
+    rules.may_create(own(context, "mentee"), open_requests, context.scheme, context.now)
     return of_requests.request_form(
         context.scheme, requests.latest_of(context.db, context.scheme.key, context.person.id)
     )
@@ -149,21 +150,22 @@ def open_member(context: Context, click: Click) -> Reply:
     return of_reviews.office_view(view)
 
 
-def open_approve_mentor(context: Context, click: Click) -> Reply:
-    """Approving a mentor, with the training."""
+def open_approve_member(context: Context, click: Click) -> Reply:
+    """Approving what a member filled in, with the trainings."""
     view = member_screens.member(context.db, context.scheme, click.subject, context.now)
     permissions.office(context.officer, "approve_members", view.member.person)
     with who_was_first(context, view.member.id):
-        membership.may_approve_mentor(view.member)
-    return of_reviews.approve_mentor_form(view)
+        membership.may_approve(view.member)
+    return of_reviews.approve_member_form(view)
 
 
 def open_training(context: Context, click: Click) -> Reply:
-    """Recording a mentor's training."""
-    view = member_screens.member(context.db, context.scheme, click.subject, context.now)
+    """Recording a training."""
+    id_, training = subjects.training_of(click.subject)
+    view = member_screens.member(context.db, context.scheme, id_, context.now)
     permissions.office(context.officer, "record_training", view.member.person)
-    membership.may_record_training(view.member, context.scheme)
-    return of_reviews.training_form(view)
+    membership.may_record_training(view.member, context.scheme, training)
+    return of_reviews.training_form(view, training)
 
 
 def open_clarify(context: Context, click: Click) -> Reply:

@@ -23,7 +23,7 @@ from bot.storage import answering, candidates, members, pairs, people, requests
 
 def request(context: Context, click: Click) -> Reply:
     """File a mentoring request, or change one that waits for the office."""
-    given = form_input.of_form(click, context.scheme.forms.request, context.scheme)
+    given = form_input.of_form(click, context.scheme.request, context.scheme)
     if isinstance(given, Errors):
         return given
     if click.subject:

@@ -9,9 +9,10 @@ from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, s
 from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
-from bot.lifecycle.membership import Member
+from bot.lifecycle.gates import forms_to_fill_in, next_gate
+from bot.lifecycle.member import Member
 from bot.lifecycle.step import allowed, refusal
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 
 _ROLES: tuple[Role, ...] = ("mentee", "mentor")
 
@@ -60,7 +61,7 @@ def _waiting(view: HomeView) -> list[Shown]:
 
 def _with_office(view: HomeView, role: Role) -> list[Shown]:
     member, scheme = view.members[role], view.scheme
-    what = {"asked": f"Your wish to join as {role}", "in_review": "Your mentor profile"}.get(member.state)
+    what = {"asked": f"Your wish to join as {role}", "in_review": f"Your {role} profile"}.get(member.state)
     if what:
         whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
         return [say(f"Nothing at the moment. {what} {whom}.")]
@@ -81,24 +82,26 @@ def _tasks(view: HomeView) -> list[_Task]:
 def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
     member, office_ = view.members[role], view.scheme.words.office
     if allowed(membership.may_answer_office, member):
-        about = "your application" if membership.under_review(member) == "application" else "your mentor profile"
+        about = "your application" if membership.under_review(member) == "application" else f"your {role} profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
     if not allowed(membership.may_fill_in, member):
         return []
-    tasks, missing = list[_Task](), membership.missing_forms(member)
-    if "profile" in missing:
-        words = say("Complete your mentor profile, so that mentees can see what you offer.")
-        tasks.append(_Task(words, buttons.complete_profile()))
-    if "preferences" in missing:
-        words = say(f"Say what suits you as a {role}: it helps to find the right match.")
-        tasks.append(_Task(words, buttons.preferences(role, primary=True)))
+    tasks = list[_Task]()
+    for form in forms_to_fill_in(member, view.scheme, view.now):
+        if form == "profile":
+            reader = "mentees can see what you offer" if role == "mentor" else "mentors can see who you are"
+            words = say(f"Complete your {role} profile, so that {reader}.")
+            tasks.append(_Task(words, buttons.complete_profile(role)))
+        else:
+            words = say(f"Say what suits you as a {role}: it helps to find the right match.")
+            tasks.append(_Task(words, buttons.preferences(role, primary=True)))
     return [*tasks, *_training_task(view, member)]
 
 
 def _training_task(view: HomeView, member: Member) -> list[_Task]:
-    if not allowed(membership.may_record_training, member, view.scheme):
+    if next_gate(member, view.scheme, view.now) != "training":
         return []
-    wanted = members.training_wanted(view.scheme, MemberView(view.scheme, member, view.me, view.now))
+    wanted = members.training(MemberView(view.scheme, member, view.me, view.now))
     return [_Task(say(*wanted))] if wanted else []
 
 
@@ -112,7 +115,11 @@ def _request_tasks(view: HomeView) -> list[_Task]:
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
         return [_Task(words, buttons.answer_about_request(asked.request.id))]
     open_requests = int(asked is not None and allowed(rules.may_withdraw, asked.request))
-    if mentee is None or not allowed(rules.may_create, mentee, open_requests) or _has_mentors_enough(view):
+    if (
+        mentee is None
+        or not allowed(rules.may_create, mentee, open_requests, view.scheme, view.now)
+        or _has_mentors_enough(view)
+    ):
         return []
     return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
 
@@ -172,10 +179,13 @@ def _details(view: HomeView) -> list[Shown]:
     parts: list[Shown] = []
     for role in _ROLES:
         member, row = view.members.get(role), list[Button]()
-        if member and member.preferences is not None and allowed(membership.may_fill_in, member):
+        if member is None:
+            continue
+        to_do, scheme = forms_to_fill_in(member, view.scheme, view.now), view.scheme
+        if "preferences" not in to_do and allowed(membership.may_give_preferences, member, scheme):
             row.append(buttons.preferences(role))
-        if member and member.profile is not None and allowed(membership.may_give_profile, member):
-            row.append(buttons.change_profile())
+        if "profile" not in to_do and allowed(membership.may_give_profile, member, scheme):
+            row.append(buttons.change_profile(role))
         if row:
             parts += [say(f"As {role}:"), press(*row)]
     return [Divider(), Heading("Your details"), *parts] if parts else []
@@ -188,7 +198,7 @@ def _ways_in(view: HomeView) -> list[Shown]:
 
 
 def _way_in(view: HomeView, role: Role) -> list[Shown]:
-    intake, contact = view.scheme.intake[role], view.scheme.contact
+    rules_of_role, contact = view.scheme.roles[role], view.scheme.contact
     whom = f"write to the {view.scheme.words.office} at {contact}"
     taken = view.places_held.get(role, 0)
     why_not = refusal(membership.may_ask_to_join, view.scheme, role, view.members.get(role), taken)
@@ -200,7 +210,7 @@ def _way_in(view: HomeView, role: Role) -> list[Shown]:
         ]
     if view.members or view.powers:
         return [press(buttons.join(role))]  # whoever is in already finds the criteria in the form
-    criteria = (Bullets(tuple((line,) for line in intake.criteria)),) if intake.criteria else ()
+    criteria = (Bullets(tuple((line,) for line in rules_of_role.criteria)),) if rules_of_role.criteria else ()
     return [say(Bold(f"Who can be a {role}")), *criteria, press(buttons.join(role))]
 
 

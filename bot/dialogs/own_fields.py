@@ -1,18 +1,25 @@
 """The fields of the bot's own forms, described once: drawn from here, with hints and what was given before, and read
 back by the same description. The fields of a scheme's forms are in the scheme's file."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.dialogs.parts import Choice, DateInput, NumberInput, TextInput, TimeInput
 from bot.lifecycle.pairs import LONGEST, SHORTEST
+from bot.schemes.roles import Training
 
 REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest=600)
 QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000)
 REPLY: Final = TextInput("reply", "Your words", long=True, longest=1000)
-TRAINED_ON: Final = DateInput("trained_on", "Completed on")
+_TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 DAY: Final = DateInput("day", "Date")
 START: Final = TimeInput("time", "Start")
 MINUTES: Final = NumberInput("minutes", "Length in minutes", SHORTEST, LONGEST)
 MODE: Final = Choice("mode", "How will you meet?", ("In person",))  # its options are those of the scheme
 PLACE: Final = TextInput("place", "Place", required=False, longest=300)
+
+
+def completed_on(training: Training) -> DateInput:
+    """The day on which somebody completed that training."""
+    return replace(_TRAINED_ON, key=f"{_TRAINED_ON.key}:{training.key}", label=f"{training.name} completed on")

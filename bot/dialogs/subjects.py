@@ -17,6 +17,17 @@ def case_of(subject: str) -> tuple[Kind, str]:
     return ("member" if kind == "member" else "request"), id_
 
 
+def training(member: str, key: str) -> str:
+    """A training on a member's record."""
+    return f"{member}:{key}"
+
+
+def training_of(subject: str) -> tuple[str, str]:
+    """The membership and the key of a training."""
+    member, _, key = subject.partition(":")
+    return member, key
+
+
 def choice(request: str, mentor: str) -> str:
     """A mentor on the list of a request."""
     return f"{request}:{mentor}"

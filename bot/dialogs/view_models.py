@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.requests import Invitation, Request
 from bot.matching.ranking import Match, Ranking
-from bot.schemes.scheme import Power, Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Power, Scheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.lifecycle.membership import Member, may_mentor, may_take_another, own_limit
+from bot.lifecycle.member import Member
+from bot.lifecycle.membership import may_mentor, may_take_another, own_limit
 from bot.lifecycle.notices import Notice, tell
 from bot.lifecycle.reminders import countdown
 from bot.lifecycle.requests import Invitation, InvitationState, Request, close, may_choose_mentors
@@ -34,8 +35,8 @@ def send(
     mentors = [mentor for _, mentor in chosen]
     if not mentors:
         raise Refused("nobody_chosen")
-    if len(mentors) > scheme.requests.mentors:
-        raise Refused("too_many_mentors", {"most": scheme.requests.mentors})
+    if len(mentors) > scheme.route.mentors:
+        raise Refused("too_many_mentors", {"most": scheme.route.mentors})
     if request.asked & set(mentors) or len(set(mentors)) != len(mentors) or request.mentee in mentors:
         raise Refused("asked_before")
     if not set(mentors) <= set(available):
@@ -76,7 +77,7 @@ def _card(asked: Invitation, now: datetime) -> Notice:
 
 
 def _asked(invitation: Invitation, scheme: Scheme, now: datetime) -> Invitation:
-    window = scheme.requests.reply_within
+    window = scheme.route.reply_within
     due_at = window.after(now) if window else None
     before = scheme.reminders.invitation_unanswered
     remind_at = due_at - before[0].rest if due_at and before else None
@@ -118,7 +119,7 @@ def offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now
 
 def asks_next(request: Request, scheme: Scheme, now: datetime) -> bool:
     """Whether `lapse` would ask the next on the list: only then has anybody to be counted and locked."""
-    return _overdue(request, now) is not None and scheme.requests.on_silence == "ask_next"
+    return _overdue(request, now) is not None and scheme.route.on_silence == "ask_next"
 
 
 def _overdue(request: Request, now: datetime) -> Invitation | None:
@@ -176,7 +177,7 @@ _ANSWERED: dict[InvitationState, Reason] = {
 def may_offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> Invitation:
     """The invitation, while it can be answered and where the scheme has a first conversation."""
     invitation = may_answer(request, invitation_id, now)
-    if not scheme.requests.first_conversation:
+    if not scheme.route.first_conversation:
         raise Refused("gone")
     return invitation
 

@@ -1,57 +1,21 @@
-"""How people come into the scheme, in one role at a time: asking, being let in, profile, approval."""
+"""How people come into the scheme, in one role at a time: asking, being let in, and gate after gate until they take
+part. Which gates there are is the scheme's to say (`gates`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
+from bot.lifecycle.gates import may_take_part, next_gate
+from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
 from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
-from bot.schemes.period import Period
-from bot.schemes.scheme import Role, Scheme
+from bot.schemes.fields import SchemeForm
+from bot.schemes.roles import Role, Training
+from bot.schemes.scheme import Scheme
 
-MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
-Answers = Mapping[str, Any]
-MemberForm = Literal["profile", "preferences"]
 UnderReview = Literal["application", "profile"]
-
-BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
-"""The states in which the office has something to decide, or has asked back before it does."""
-
-LET_IN: frozenset[MemberState] = frozenset({"admitted", "in_review", "approved"})
-"""The states of whoever has the way to the forms; each takes one of the role's places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One person's membership of the scheme in one role.
-
-    asked: waits for the office · admitted: has the way in, forms to fill · in_review: a mentor's profile waits
-    for the office · approved: takes part. `question` is the office's open question to the person, if any.
-    """
-
-    id: str
-    scheme: str
-    person: str
-    role: Role
-    state: MemberState
-    asked_at: datetime
-    joining: Answers
-    preferences: Answers | None = None
-    profile: Answers | None = None
-    question: str | None = None
-    reply: str | None = None
-    """The office's words on turning down."""
-    trained_on: date | None = None
-    own_limit: int | None = None
-    paused_until: datetime | None = None
-    approved_at: datetime | None = None
-    waiting_since: datetime | None = None
-    """Since when the office has had something to decide; None: nothing waits."""
-    revision: int = 0
-    """How often something has been put before the office; it tells one review's card from the next."""
-    version: int = 1
 
 
 def ask_to_join(
@@ -64,31 +28,27 @@ def ask_to_join(
     answers: Answers,
     now: datetime,
 ) -> Step[Member]:
-    """A person asks to come in; `before` is what they were in this role, `taken` the places already held."""
+    """A person asks to come in; `before` is what they were in this role, `taken` the places already held. Where the
+    scheme has no application they are in at once."""
     may_ask_to_join(scheme, role, before, taken)
     if before is None:
         before = Member(id_, scheme.key, person, role, "asked", now, answers)
-    member = replace(
-        before,
-        state="asked",
-        joining=answers,
-        question=None,
-        reply=None,
-        waiting_since=now,
-        revision=before.revision + 1,
-    )
-    return Step(member, (tell_office(Kind.JOIN_ASKED, "approve_members", member.id, member.revision),))
+    member = replace(before, joining=answers, question=None, reply=None, revision=before.revision + 1)
+    if "application" not in scheme.roles[role].gates:
+        return _let_in(member, scheme, now)
+    asked = replace(member, state="asked", waiting_since=now)
+    return Step(asked, (tell_office(Kind.JOIN_ASKED, "approve_members", asked.id, asked.revision),))
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
     """Whether a person can ask to come in now: not a member yet, the intake open, a place free."""
-    intake = scheme.intake[role]
+    rules = scheme.roles[role]
     if before is not None and before.state == "asked" and before.question is None:
         raise Refused("already_waiting")
     if before is not None and before.state not in {"asked", "turned_down"}:
         raise Refused("already_member")
     if outside(before):
-        _room(intake.open, intake.places, taken)
+        _room(rules.open, rules.places, taken)
 
 
 def outside(before: Member | None) -> bool:
@@ -104,14 +64,33 @@ def _room(is_open: bool, places: int | None, taken: int) -> None:
 
 
 def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Member]:
-    """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role.
-
-    A mentor who comes back with all forms filled in has nothing left to send: they go before the office at once.
-    """
+    """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role."""
     may_admit(member, scheme, taken)
+    return _let_in(member, scheme, now)
+
+
+def _let_in(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
+    """Who comes back with every form filled in has nothing left to send: they go on to the next gate at once."""
     admitted = replace(member, state="admitted", waiting_since=None, approved_at=None)
-    ready = _put_before_office(admitted, now)
-    return Step(ready.state, (tell(Kind.ADMITTED, member.person, member.id, member.revision), *ready.notices))
+    on = _go_on(admitted, scheme, now)
+    if on.state.state == "approved":
+        return on
+    return Step(on.state, (tell(Kind.ADMITTED, member.person, member.id, member.revision), *on.notices))
+
+
+def _go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
+    """What follows a gate: before the office, where it is to look now; in, where none is left."""
+    gate = next_gate(member, scheme, now)
+    if gate == "review" and (member.state == "admitted" or member.question is not None):
+        ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
+        return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.revision),))
+    if gate is None and member.state == "admitted":
+        return Step(_in(member, now), (tell(Kind.TAKES_PART, member.person, member.id, member.revision),))
+    return Step(member)
+
+
+def _in(member: Member, now: datetime) -> Member:
+    return replace(member, state="approved", approved_at=now, waiting_since=None)
 
 
 def may_admit(member: Member, scheme: Scheme, taken: int) -> None:
@@ -119,7 +98,7 @@ def may_admit(member: Member, scheme: Scheme, taken: int) -> None:
     if member.state != "asked":
         raise Refused("already_decided")
     may_decide(member)
-    places = scheme.intake[member.role].places
+    places = scheme.roles[member.role].places
     if places is not None and taken >= places:
         raise Refused("places_taken", {"places": places})
 
@@ -143,79 +122,86 @@ def may_answer_office(member: Member) -> None:
         raise Refused("gone")
 
 
-def give_preferences(member: Member, answers: Answers, now: datetime) -> Step[Member]:
-    """Preferences, first or changed; for a mentor they may complete what the office waits for."""
-    may_fill_in(member)
-    return _put_before_office(replace(member, preferences=answers), now)
+def give_preferences(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
+    """Preferences, first or changed."""
+    may_give_preferences(member, scheme)
+    return _go_on(_limited(replace(member, preferences=answers), scheme), scheme, now)
 
 
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
-    """A mentor's profile, first or changed. A change after approval stands at once: the office has met the person."""
-    may_give_profile(member)
+    """A profile, first or changed. A change after approval stands at once: the office has met the person."""
+    may_give_profile(member, scheme)
+    return _go_on(_limited(replace(member, profile=answers), scheme), scheme, now)
+
+
+def _limited(member: Member, scheme: Scheme) -> Member:
+    """With the own limit that the profile sets, where the scheme has it set one."""
     field = scheme.capacity.own_limit_field
-    limit = answers.get(field) if field else None
-    changed = replace(member, profile=answers, own_limit=int(limit) if limit is not None else None)
-    return _put_before_office(changed, now)
-
-
-def _put_before_office(member: Member, now: datetime) -> Step[Member]:
-    """A mentor with profile and preferences goes before the office, once, and again after its question."""
-    waits = member.state == "admitted" or member.question is not None
-    if member.role != "mentor" or missing_forms(member) or not waits or member.state == "approved":
-        return Step(member)
-    ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
-    return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.revision),))
+    limit = (member.profile or {}).get(field) if field else None
+    return replace(member, own_limit=int(limit) if limit is not None else None)
 
 
 def may_fill_in(member: Member) -> None:
-    """Whether the office has opened the way to the forms."""
+    """Whether the way to the forms is open."""
     if member.state not in LET_IN:
         raise Refused("not_admitted")
 
 
-def may_give_profile(member: Member) -> None:
-    """Whether this is a mentor to whom the forms are open."""
+def may_give_profile(member: Member, scheme: Scheme) -> None:
+    """Whether the forms are open to this member, and the scheme asks their role for a profile."""
+    _has(member, scheme.roles[member.role].profile)
+
+
+def may_give_preferences(member: Member, scheme: Scheme) -> None:
+    """Whether the forms are open to this member, and the scheme asks their role for preferences."""
+    _has(member, scheme.roles[member.role].preferences)
+
+
+def _has(member: Member, form: SchemeForm | None) -> None:
     may_fill_in(member)
-    if member.role != "mentor":
+    if form is None:
         raise Refused("not_yours")
 
 
-def missing_forms(member: Member) -> tuple[MemberForm, ...]:
-    """What somebody of that role still has to fill in, the first thing first."""
-    profile: tuple[MemberForm, ...] = ("profile",) if member.role == "mentor" and member.profile is None else ()
-    return (*profile, "preferences") if member.preferences is None else profile
+def approve(member: Member, trained: Mapping[str, date], now: datetime) -> Step[Member]:
+    """The office approves what a member filled in, and records the trainings that have taken place."""
+    may_approve(member)
+    approved = _in(replace(member, trainings={**member.trainings, **trained}), now)
+    return Step(approved, (tell(Kind.MEMBER_APPROVED, member.person, member.id, member.revision),))
 
 
-def approve_mentor(member: Member, trained_on: date | None, now: datetime) -> Step[Member]:
-    """The office approves a mentor's profile and records the training, where it has taken place."""
-    may_approve_mentor(member)
-    approved = replace(
-        member, state="approved", approved_at=now, waiting_since=None,
-        trained_on=trained_on or member.trained_on,
-    )  # fmt: skip
-    return Step(approved, (tell(Kind.MENTOR_APPROVED, member.person, member.id, member.revision),))
-
-
-def may_approve_mentor(member: Member) -> None:
-    """Whether the office can approve this mentor's profile."""
+def may_approve(member: Member) -> None:
+    """Whether the office can approve what this member filled in."""
     if member.state != "in_review":
         raise Refused("already_decided")
     may_decide(member)
 
 
-def record_training(member: Member, scheme: Scheme, trained_on: date) -> Step[Member]:
-    """The office records when a mentor completed the training."""
-    may_record_training(member, scheme)
-    trained = replace(member, trained_on=trained_on)
-    return Step(trained, (tell(Kind.TRAINING_RECORDED, member.person, member.id, trained_on.toordinal()),))
+def record_training(member: Member, scheme: Scheme, training: str, done: date, now: datetime) -> Step[Member]:
+    """The office records when a member completed a training."""
+    may_record_training(member, scheme, training)
+    trained = replace(member, trainings={**member.trainings, training: done})
+    which = [each.key for each in scheme.roles[member.role].trainings].index(training)
+    told = tell(Kind.TRAINING_RECORDED, member.person, member.id, done.toordinal() * 10 + which)
+    on = _go_on(trained, scheme, now)
+    return on if on.state.state != member.state else Step(on.state, (told, *on.notices))
 
 
-def may_record_training(member: Member, scheme: Scheme) -> None:
-    """Whether a training can go on this person's record: the scheme asks for one, and they are approved."""
-    if member.role not in scheme.training:
+def may_record_training(member: Member, scheme: Scheme, training: str) -> None:
+    """Whether that training can go on this member's record: the scheme has it, and what they fill in is done."""
+    if scheme.roles[member.role].training(training) is None:
         raise Refused("gone")
-    if member.state != "approved":
+    if training not in {each.key for each in trainings_to_record(member, scheme)}:
         raise Refused("not_approved")
+
+
+def trainings_to_record(member: Member, scheme: Scheme) -> tuple[Training, ...]:
+    """The trainings that the office can put on this member's record: once they take part, or where a training is what
+    they have come to."""
+    rules = scheme.roles[member.role]
+    before_review = rules.gates.index("training") if "training" in rules.gates else 0
+    early = "review" not in rules.gates[:before_review]
+    return rules.trainings if member.state == "approved" or (early and member.state in LET_IN) else ()
 
 
 def ask_clarification(member: Member, question: str) -> Step[Member]:
@@ -234,10 +220,8 @@ def turn_down(member: Member, reply: str) -> Step[Member]:
 
 
 def enrol(member: Member, now: datetime) -> Member:
-    """A mentee whose request is approved takes part from then on."""
-    if member.state == "approved":
-        return member
-    return replace(member, state="approved", approved_at=now)
+    """Whose first request is approved takes part from then on."""
+    return member if member.state == "approved" else _in(member, now)
 
 
 def own_limit(member: Member, scheme: Scheme) -> int:
@@ -245,29 +229,15 @@ def own_limit(member: Member, scheme: Scheme) -> int:
     return member.own_limit if member.own_limit is not None else scheme.capacity.own_limit
 
 
-def trained(member: Member, scheme: Scheme, on: date) -> bool:
-    """Whether the training the scheme asks for is done and has not lapsed on that day."""
-    asked = scheme.training.get(member.role)
-    if asked is None or not asked.required:
-        return True
-    return member.trained_on is not None and not _lapsed(member.trained_on, asked.renewed_every, on)
-
-
-def _lapsed(trained_on: date, renewed_every: Period | None, on: date) -> bool:
-    if renewed_every is None:
-        return False
-    last = renewed_every.after(datetime(trained_on.year, trained_on.month, trained_on.day))  # noqa: DTZ001 – a day
-    return on > last.date()
-
-
 def may_mentor(member: Member, scheme: Scheme, now: datetime) -> None:
-    """Whether a mentor can take a mentee on: approved and trained. A pause does not undo an invitation."""
-    if member.role != "mentor" or member.state != "approved" or not trained(member, scheme, now.date()):
+    """Whether a mentor can take a mentee on: they take part. A pause does not undo an invitation."""
+    if member.role != "mentor":
         raise Refused("not_approved")
+    may_take_part(member, scheme, now)
 
 
 def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> None:
-    """Whether a mentor can get invitations at all: approved, trained, not paused. Room is counted apart."""
+    """Whether a mentor can get invitations at all: they take part, and are not paused. Room is counted apart."""
     may_mentor(member, scheme, now)
     if member.paused_until is not None and member.paused_until > now:
         raise Refused("mentor_unavailable")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.lifecycle.membership import Answers, Member, may_fill_in, missing_forms
+from bot.lifecycle.gates import next_gate
+from bot.lifecycle.member import Answers, Member
+from bot.lifecycle.membership import may_fill_in
 from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.step import Reason, Refused, Step
 from bot.lifecycle.vocabulary import Kind
@@ -81,19 +83,20 @@ def create(
     id_: str, mentee: Member, open_requests: int, answers: Answers, scheme: Scheme, now: datetime
 ) -> Step[Request]:
     """A mentee puts a request before the office."""
-    may_create(mentee, open_requests)
+    may_create(mentee, open_requests, scheme, now)
     topics_asked_for(answers, scheme)
     request = Request(id_, scheme.key, mentee.person, "in_review", answers, now, waiting_since=now)
     return Step(request, (tell_office(Kind.REQUEST_READY, "approve_requests", id_, request.revision),))
 
 
-def may_create(mentee: Member, open_requests: int) -> None:
-    """Whether a mentee can file a request now. Preferences come first (they block); one request at a time."""
+def may_create(mentee: Member, open_requests: int, scheme: Scheme, now: datetime) -> None:
+    """Whether a mentee can file a request now: no other gate is before them, and they have no other under way."""
     if mentee.role != "mentee":
         raise Refused("not_admitted")
     may_fill_in(mentee)
-    if missing_forms(mentee):
-        raise Refused("preferences_first")
+    gate = next_gate(mentee, scheme, now)
+    if gate not in {None, "first_request"}:
+        raise Refused("gate_first", {"gate": gate})
     if open_requests:
         raise Refused("request_open")
 
@@ -109,7 +112,7 @@ def topics_asked_for(answers: Answers, scheme: Scheme) -> None:
 
 def enough_mentors(scheme: Scheme, mentors_now: int) -> bool:
     """Whether the mentee has as many mentors as the scheme suggests at one time. It warns; nothing is refused."""
-    return mentors_now >= scheme.requests.mentors_per_mentee
+    return mentors_now >= scheme.route.mentors_per_mentee
 
 
 def resubmit(request: Request, answers: Answers, scheme: Scheme, now: datetime) -> Step[Request]:

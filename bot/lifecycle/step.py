@@ -21,7 +21,7 @@ Reason = Literal[
     "places_taken",
     "not_admitted",
     "not_approved",
-    "preferences_first",
+    "gate_first",  # one of the gates before it has not been passed; `facts` name it
     "already_decided",
     "decided_by",  # as before, with who decided what and when
     "waits_for_answer",

@@ -64,8 +64,8 @@ class Verb(StrEnum):
     OPEN_QUEUE = "open_queue", _OPENS_FORM
     OPEN_MEMBER = "open_member", _OPENS_FORM
     APPROVE_JOINING = "approve_joining", _WRITES
-    OPEN_APPROVE_MENTOR = "open_approve_mentor", _OPENS_FORM
-    APPROVE_MENTOR = "approve_mentor", _WRITES
+    OPEN_APPROVE_MEMBER = "open_approve_member", _OPENS_FORM
+    APPROVE_MEMBER = "approve_member", _WRITES
     OPEN_TRAINING = "open_training", _OPENS_FORM
     RECORD_TRAINING = "record_training", _WRITES
     APPROVE_REQUEST = "approve_request", _WRITES
@@ -82,7 +82,8 @@ class Kind(StrEnum):
     PROFILE_READY = "profile_ready"  # office, member
     REQUEST_READY = "request_ready"  # office, request
     ADMITTED = "admitted"  # member, member
-    MENTOR_APPROVED = "mentor_approved"  # mentor, member
+    MEMBER_APPROVED = "member_approved"  # mentor, member
+    TAKES_PART = "takes_part"  # member, member: every gate is passed, and nobody had to decide
     MEMBER_CLARIFICATION = "member_clarification"  # member, member
     MEMBER_TURNED_DOWN = "member_turned_down"  # member, member
     TRAINING_RECORDED = "training_recorded"  # mentor, member

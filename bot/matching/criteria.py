@@ -80,9 +80,14 @@ class Criteria:
     preference_shares: tuple[int, ...]
     """The points by what the preferences met weigh together."""
 
+    def ratings(self, answers: Answers) -> Mapping[str, int]:
+        """What the mentor offers by topic; a topic that was ticked, where there are no ratings, counts as the best."""
+        given = answers.get(self.ratings_field) or {}
+        return given if isinstance(given, dict) else dict.fromkeys(given, BEST_RATING)
+
     def topic_points(self, answers: Answers) -> int:
         """The mentor's points for the topics; a topic they have not rated counts as 0."""
-        ratings: Mapping[str, int] = answers.get(self.ratings_field) or {}
+        ratings = self.ratings(answers)
         rated = 0
         for topic, weight in self.weights:
             rated += weight * (ratings.get(topic) or 0)
@@ -113,8 +118,9 @@ def wishes_of(request: Answers, preferences: Answers, scheme: Scheme) -> Criteri
         topic: matching.foremost_weight if topic in foremost else matching.weight
         for topic in values(request.get(matching.topics_field))
     }
-    compared = [*_compared(preferences, scheme.forms.mentee_preferences.fields)]
-    compared += _compared(request, scheme.forms.request.fields)
+    wishes = scheme.roles["mentee"].preferences
+    compared = [*_compared(preferences, wishes.fields if wishes else ())]
+    compared += _compared(request, scheme.request.fields)
     prefers = tuple(wish for rule, wish in compared if rule.strength == "prefer")
     return Criteria(
         ratings_field=matching.ratings_field,

@@ -147,7 +147,7 @@ def _lighter_first(each: _Scored) -> tuple[int, int, str]:
 def _match(scored: _Scored, criteria: Criteria) -> Match:
     """The same points with the terms they come from."""
     answers = scored.candidate.answers
-    ratings = answers.get(criteria.ratings_field) or {}
+    ratings = criteria.ratings(answers)
     return Match(
         scored.person,
         scored.for_topics + scored.for_preferences,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -30,6 +30,25 @@ class Frozen(BaseModel):
         if said := [misfit.says for misfit in self.misfits()]:
             raise PydanticCustomError("misfit", "{said}", {"said": "; ".join(said)})
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Of the values of a key, those that the code keeps to today; the others are refused."""
+
+    values: tuple[Any, ...]
+
+    def __call__(self, value: Any) -> Any:
+        """Give the value back, or raise ValueError."""
+        if value not in self.values:
+            served = " or ".join(repr(each) for each in self.values)
+            raise ValueError(f"not yet: {value!r} is known but not served; this version serves {served}")
+        return value
+
+
+def served(*values: Any) -> AfterValidator:
+    """Take those values alone, for now."""
+    return AfterValidator(Served(values))
 
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

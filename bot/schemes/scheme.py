@@ -5,15 +5,15 @@ fit together across tables is in `validation`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, Paragraph, SchemeForm, Short
+from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, Paragraph, SchemeForm, Short, served
 from bot.schemes.period import Duration
+from bot.schemes.roles import Role, RoleRules
+from bot.schemes.route import Route
 
-Role = Literal["mentee", "mentor"]
 Power = Literal[
     "approve_members",
     "approve_requests",
@@ -28,35 +28,6 @@ SERVED_POWERS: tuple[Power, ...] = ("approve_members", "approve_requests", "reco
 """The powers that something can be done with today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """Of the values of a key, those that the code keeps to today; the others are refused."""
-
-    values: tuple[Any, ...]
-
-    def __call__(self, value: Any) -> Any:
-        """Give the value back, or raise ValueError."""
-        if value not in self.values:
-            served = " or ".join(repr(each) for each in self.values)
-            raise ValueError(f"not yet: {value!r} is known but not served; this version serves {served}")
-        return value
-
-
-def _served(*values: Any) -> AfterValidator:
-    return AfterValidator(Served(values))
-
-
-class Intake(Frozen):
-    """Who may come in, in one role. `criteria` are shown while the intake is open."""
-
-    open: bool = True
-    places: int | None = Field(default=None, ge=1)
-    """The most people who may hold the role; None: no limit."""
-    criteria: tuple[Line, ...] = ()
-    form: SchemeForm
-    """What is asked of somebody who wishes to join in this role."""
-
-
 class Words(Frozen):
     """What this scheme calls its own things."""
 
@@ -65,49 +36,16 @@ class Words(Frozen):
 
 
 class Approvals(Frozen):
-    """Where the office decides before things go on."""
+    """How the office decides, where it does."""
 
-    joining: Annotated[bool, _served(True)] = True
-    mentor_profile: Annotated[bool, _served(True)] = True
-    request: Annotated[bool, _served(True)] = True
     within: Duration | None = None
     """The time in which the office means to decide; past it the waiting list shows the case as overdue."""
-
-
-class Forms(Frozen):
-    """The forms of the scheme, field by field."""
-
-    mentee_preferences: SchemeForm
-    mentor_preferences: SchemeForm
-    mentor_profile: SchemeForm
-    request: SchemeForm
-
-
-class Requests(Frozen):
-    """How a mentee comes to a mentor."""
-
-    matched_by: Annotated[Literal["mentee", "either", "office", "named"], _served("mentee")] = "mentee"
-    """mentee: from a ranked list; either: both sides invite; office: assigned; named: the mentee names some."""
-    mentors: int = Field(default=3, ge=1, le=5)
-    """How many mentors one list may hold, asked one after the other."""
-    reply_within: Duration | None = None
-    """How long a mentor has to answer; None: as long as it takes."""
-    on_silence: Literal["end", "ask_next"] = "end"
-    when_all_fail: Annotated[Literal["choose_again", "office"], _served("choose_again")] = "choose_again"
-    mentors_per_mentee: int = Field(default=1, ge=1, le=10)
-    first_conversation: bool = True
-    """Whether a mentor about to decline is offered a first conversation instead."""
-
-    def misfits(self) -> Iterator[Misfit]:
-        """Silence is only known as such once a window is over."""
-        if self.reply_within is None and self.on_silence == "ask_next":
-            yield Misfit(("on_silence",), "on_silence = 'ask_next' needs reply_within")
 
 
 class Capacity(Frozen):
     """How many mentees a mentor has at one time. A pending invitation holds a place."""
 
-    counted_by: Annotated[Literal["number", "flag"], _served("number")] = "number"
+    counted_by: Annotated[Literal["number", "flag"], served("number")] = "number"
     """number: a mentor takes so many mentees; flag: a mentor says whether they can be asked now, and nobody counts."""
     recommended: int | None = Field(default=None, ge=1)
     """Going past it warns. Left out: the scheme recommends nothing."""
@@ -115,7 +53,7 @@ class Capacity(Frozen):
     """A mentor's own limit until they set another; it is hard."""
     own_limit_field: Key | None = None
     """The number field of the mentor's profile that sets the own limit."""
-    budget: Annotated[int | None, _served(None)] = None
+    budget: Annotated[int | None, served(None)] = None
     """The most connections the scheme pays for at one time."""
 
 
@@ -150,14 +88,14 @@ class Sessions(Frozen):
     minutes: int = Field(default=60, ge=10, le=240)
     minutes_at_most: int | None = Field(default=None, ge=10, le=240)
     """The longest a session may be: 60 minutes with 90 at most reads "60 to 90 minutes". None: up to 240."""
-    every: Annotated[Duration | None, _served(None)] = None
+    every: Annotated[Duration | None, served(None)] = None
     """How far apart they are meant to be ("P1M": monthly)."""
     modes: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
     """The modes of meeting; a single one is the only one allowed."""
     advice: Line | None = None
     length: Duration | None = None
     """How long a mentoring relationship lasts; None: no limit."""
-    length_at_least: Annotated[Duration | None, _served(None)] = None
+    length_at_least: Annotated[Duration | None, served(None)] = None
     """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
 
     def misfits(self) -> Iterator[Misfit]:
@@ -172,29 +110,18 @@ class Agreement(Frozen):
     required: no session can be scheduled before both have accepted; optional: it is there to be used.
     """
 
-    kind: Annotated[Literal["required", "optional", "none"], _served("required")] = "required"
+    kind: Annotated[Literal["required", "optional", "none"], served("required")] = "required"
     title: Short
     text: tuple[Paragraph, ...]
-    code_for_mentors: Annotated[tuple[Paragraph, ...], _served(())] = ()
+    code_for_mentors: Annotated[tuple[Paragraph, ...], served(())] = ()
     """A code of conduct that each mentor is asked to accept, besides what the two agree to."""
-
-
-class Training(Frozen):
-    """What somebody of a role must have learnt before the first relationship."""
-
-    name: Short
-    kind: Annotated[Literal["course", "course_or_equivalent", "qualification"], _served("course")] = "course"
-    """course: the scheme's own; course_or_equivalent: or what the office takes for it; qualification: a certificate."""
-    required: bool = True
-    renewed_every: Duration | None = None
-    link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
 
 
 class Contact(Frozen):
     """Which contact details a connected pair sees of each other, and what may pass before."""
 
     connected: Literal["none", "chat", "email"] = "email"
-    before_acceptance: Annotated[Literal["none", "messages"], _served("none")] = "none"
+    before_acceptance: Annotated[Literal["none", "messages"], served("none")] = "none"
 
 
 class Office(Frozen):
@@ -202,7 +129,7 @@ class Office(Frozen):
 
     key: Key
     title: Short
-    powers: tuple[Annotated[Power, _served(*SERVED_POWERS)], ...]
+    powers: tuple[Annotated[Power, served(*SERVED_POWERS)], ...]
 
 
 class Reminders(Frozen):
@@ -215,14 +142,14 @@ class Reminders(Frozen):
 class Surveys(Frozen):
     """What people are asked about the scheme."""
 
-    kind: Annotated[Literal["none", "mentor", "before_and_after"], _served("none")] = "none"
+    kind: Annotated[Literal["none", "mentor", "before_and_after"], served("none")] = "none"
 
 
 class Concerns(Frozen):
     """Whom a concern goes to and by when they make contact."""
 
-    within: Annotated[Duration | None, _served(None)] = None
-    about_the_office: Annotated[Literal["same", "chair"], _served("same")] = "same"
+    within: Annotated[Duration | None, served(None)] = None
+    about_the_office: Annotated[Literal["same", "chair"], served("same")] = "same"
 
 
 class Scheme(Frozen):
@@ -236,21 +163,21 @@ class Scheme(Frozen):
     places_note: Line | None = None
     words: Words = Words()
     topics: tuple[Short, ...] = Field(min_length=1, max_length=30)
-    intake: dict[Role, Intake]
+    roles: dict[Role, RoleRules]
     approvals: Approvals = Approvals()
-    forms: Forms
-    requests: Requests = Requests()
+    request: SchemeForm
+    """What a mentee is asked who looks for a mentor."""
+    route: Route = Route()
     capacity: Capacity = Capacity()
     matching: Matching
     sessions: Sessions = Sessions()
     agreement: Agreement
-    training: dict[Annotated[Role, _served("mentor")], Training] = Field(default_factory=dict)
     contact_details: Contact = Contact()
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
     surveys: Surveys = Surveys()
-    sheets: Annotated[Literal["none", "optional", "required"], _served("none")] = "none"
-    pay: Annotated[Literal["none", "banned", "hours_exported"], _served("none")] = "none"
+    sheets: Annotated[Literal["none", "optional", "required"], served("none")] = "none"
+    pay: Annotated[Literal["none", "banned", "hours_exported"], served("none")] = "none"
     """none: nothing is said of it; banned: it is shown that no pay is taken; hours_exported: completed sessions are."""
     concerns: Concerns = Concerns()
     email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
@@ -259,12 +186,9 @@ class Scheme(Frozen):
         """What the holder of that office may do; nothing where the scheme no longer has it."""
         return next((role.powers for role in self.offices if role.key == office), ())
 
-    def preferences(self, role: Role) -> SchemeForm:
-        """The preferences form of a role."""
-        return self.forms.mentee_preferences if role == "mentee" else self.forms.mentor_preferences
-
     @property
     def compared(self) -> tuple[FormField, ...]:
         """The mentee's fields that are held against a mentor's answers, in the order of their forms."""
-        asked = (*self.forms.mentee_preferences.fields, *self.forms.request.fields)
+        wishes = self.roles["mentee"].preferences
+        asked = (*(wishes.fields if wishes else ()), *self.request.fields)
         return tuple(field for field in asked if field.compare is not None)

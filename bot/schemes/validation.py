@@ -8,23 +8,31 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Power, Scheme
 
 _NAMED_FIELDS = (
     ("matching", "topics_field", "request", "topics"),
     ("matching", "foremost_field", "request", "topics"),
-    ("matching", "ratings_field", "mentor_profile", "ratings"),
-    ("matching", "headline_field", "mentor_profile", "text"),
-    ("capacity", "own_limit_field", "mentor_profile", "number"),
+    ("matching", "ratings_field", "roles.mentor.profile", "ratings or topics"),
+    ("matching", "headline_field", "roles.mentor.profile", "text"),
+    ("capacity", "own_limit_field", "roles.mentor.profile", "number"),
 )
 """Keys that name a field: table and key, then the form that must have it and the kind it must be of."""
+
+
+_UNREAD: tuple[tuple[Role, str], ...] = (
+    ("mentee", "application"), ("mentee", "profile"), ("mentor", "application"), ("mentor", "profile"),
+    ("mentor", "preferences"),
+)  # fmt: skip
+"""The forms in which nothing is compared with anybody's answers."""
 
 
 def misfits(scheme: Scheme) -> list[Misfit]:
     """Everything that does not fit together, within tables and across them; none: the scheme is whole."""
     checks = (
         _within(scheme, ()),
-        _of_intake(scheme),
+        _of_roles(scheme),
         _of_topics(scheme),
         _of_offices(scheme),
         _without_powers(scheme),
@@ -59,10 +67,10 @@ def _within(part: object, path: tuple[int | str, ...]) -> Iterator[Misfit]:
         yield from _within(value, (*path, key))
 
 
-def _of_intake(scheme: Scheme) -> Iterator[Misfit]:
+def _of_roles(scheme: Scheme) -> Iterator[Misfit]:
     for role in ("mentee", "mentor"):
-        if role not in scheme.intake:
-            yield Misfit(("intake", role), "is missing")
+        if role not in scheme.roles:
+            yield Misfit(("roles", role), "is missing")
 
 
 def _of_topics(scheme: Scheme) -> Iterator[Misfit]:
@@ -80,8 +88,13 @@ def _of_offices(scheme: Scheme) -> Iterator[Misfit]:
 
 def needed_powers(scheme: Scheme) -> tuple[Power, ...]:
     """The powers without which members would wait for ever."""
-    asked = any(training.required for training in scheme.training.values())
-    return ("approve_members", "approve_requests", *(("record_training",) if asked else ()))
+    gates = {gate for rules in scheme.roles.values() for gate in rules.gates}
+    waits: dict[Power, bool] = {
+        "approve_members": bool(gates & {"application", "review"}),
+        "approve_requests": "review" in scheme.route.steps,
+        "record_training": "training" in gates,
+    }
+    return tuple(power for power, waited_for in waits.items() if waited_for)
 
 
 def _without_powers(scheme: Scheme) -> Iterator[Misfit]:
@@ -99,36 +112,43 @@ def _of_named_field(scheme: Scheme, table: str, key: str, form: str, kind: str) 
     named: str | None = getattr(getattr(scheme, table), key)
     if named is None:
         return
-    field: FormField | None = getattr(scheme.forms, form).field(named)
-    if field is None or field.kind != kind:
-        yield Misfit((table, key), f"forms.{form} has no {kind} field {named!r}")
+    asked = scheme.request if form == "request" else scheme.roles["mentor"].profile
+    field = asked.field(named) if asked else None
+    if field is None or field.kind not in kind.split(" or "):
+        yield Misfit((table, key), f"{form} has no {kind} field {named!r}")
 
 
 def _of_reminders(scheme: Scheme) -> Iterator[Misfit]:
     path = ("reminders", "invitation_unanswered")
-    window = scheme.requests.reply_within
+    window = scheme.route.reply_within
     for before in scheme.reminders.invitation_unanswered:
         if before.months:
             yield Misfit(path, "write days or hours, not months or years")
         elif window is None:
-            yield Misfit(path, "needs requests.reply_within")
+            yield Misfit(path, "needs route.reply_within")
         elif before.rest >= window.at_least:
-            yield Misfit(path, "is not inside requests.reply_within")
+            yield Misfit(path, "is not inside route.reply_within")
 
 
 def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:
-    for number, field in enumerate(scheme.forms.mentor_preferences.fields):
-        if scheme.forms.mentor_profile.field(field.key):
-            path = ("forms", "mentor_preferences", "fields", number, "key")
-            yield Misfit(path, "stands in forms.mentor_profile too, and matching reads both")
+    mentor = scheme.roles["mentor"]
+    for number, field in enumerate(_fields(mentor.preferences)):
+        if mentor.profile and mentor.profile.field(field.key):
+            path = ("roles", "mentor", "preferences", "fields", number, "key")
+            yield Misfit(path, "stands in roles.mentor.profile too, and matching reads both")
 
 
 def _of_compared(scheme: Scheme) -> Iterator[Misfit]:
-    forms = scheme.forms
-    offered = {field.key: field for form in (forms.mentor_profile, forms.mentor_preferences) for field in form.fields}
-    for name, form in (("mentee_preferences", forms.mentee_preferences), ("request", forms.request)):
-        for number, field in enumerate(form.fields):
-            yield from _known(_of_comparing(field, offered, ("forms", name, "fields", number)))
+    mentor, mentee = scheme.roles["mentor"], scheme.roles["mentee"]
+    offered = {field.key: field for form in (mentor.profile, mentor.preferences) for field in _fields(form)}
+    asked = {("roles", "mentee", "preferences"): mentee.preferences, ("request",): scheme.request}
+    for path, form in asked.items():
+        for number, field in enumerate(_fields(form)):
+            yield from _known(_of_comparing(field, offered, (*path, "fields", number)))
+
+
+def _fields(form: SchemeForm | None) -> tuple[FormField, ...]:
+    return form.fields if form else ()
 
 
 def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[int | str, ...]) -> Iterator[Misfit]:
@@ -149,14 +169,9 @@ def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[i
 
 def _compared_in_vain(scheme: Scheme) -> Iterator[Misfit]:
     """A mentor's question, or one on joining, that is to be compared: no code reads that yet."""
-    forms = scheme.forms
-    unread: list[tuple[tuple[str, ...], SchemeForm]] = [
-        (("forms", "mentor_profile"), forms.mentor_profile),
-        (("forms", "mentor_preferences"), forms.mentor_preferences),
-        *((("intake", role, "form"), intake.form) for role, intake in scheme.intake.items()),
-    ]
-    for path, form in unread:
-        for number, field in enumerate(form.fields):
+    unread = {("roles", role, name): getattr(scheme.roles[role], name) for role, name in _UNREAD}
+    for path, form in unread.items():
+        for number, field in enumerate(_fields(form)):
             if field.compare is not None:
                 said = "not yet: only a mentee's preferences and request are compared"
                 yield Misfit((*path, "fields", number, "compare"), said)

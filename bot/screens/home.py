@@ -39,5 +39,5 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme) if "see_reports" in powers else None,
-        {role: members.places_held(db, scheme.key, role) for role in scheme.intake if outside(held.get(role))},
+        {role: members.places_held(db, scheme.key, role) for role in scheme.roles if outside(held.get(role))},
     )

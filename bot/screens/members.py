@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import MemberView
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.schemes.scheme import Scheme
 from bot.storage import members, people, requests
 

@@ -20,13 +20,13 @@ def shortlist(
     left out. Somebody in `order` who can no longer be asked drops out."""
     found = candidates.candidates(db, scheme, now)
     # With thousands of mentors it counts that only those are explained who can be on this list.
-    at_most = scheme.requests.mentors + len(order) + len(skipped)
+    at_most = scheme.route.mentors + len(order) + len(skipped)
     ranking = ranked(db, scheme, request, found, at_most=at_most, besides={*order, *skipped})
     matches = {match.person: match for match in ranking.matches}
     left_out = set(skipped)
     wanted = [person for person in order if person in matches and person not in left_out]
     wanted += [person for person in matches if person not in left_out and person not in wanted]
-    shown = [matches[person] for person in wanted[: scheme.requests.mentors]]
+    shown = [matches[person] for person in wanted[: scheme.route.mentors]]
     seen = people.many(db, [match.person for match in shown])
     answers = {candidate.person: candidate for candidate in found if candidate.person in seen}
     entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)

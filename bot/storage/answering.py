@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.requests import Invitation, Request
 from bot.lifecycle.step import Refused
 from bot.storage.members import lock

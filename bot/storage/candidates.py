@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
-from bot.lifecycle.membership import Member, may_be_asked, own_limit
+from bot.lifecycle.member import Member
+from bot.lifecycle.membership import may_be_asked, own_limit
 from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
@@ -24,7 +25,7 @@ _MENTORS = (members.c.scheme == bindparam("scheme"), members.c.role == "mentor")
 _APPROVED = (*_MENTORS, members.c.state == "approved")
 _PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
 _STATE = (
-    members.c.id, members.c.version, members.c.person, members.c.state, members.c.trained_on, members.c.own_limit,
+    members.c.id, members.c.version, members.c.person, members.c.state, members.c.trainings, members.c.own_limit,
     members.c.paused_until,
 )  # fmt: skip
 _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
@@ -76,8 +77,8 @@ def _candidates(
     # Many mentors are alike: the rules are asked once for each way of being alike.
     judged: dict[tuple[Any, ...], tuple[bool, int]] = {}
     found = []
-    for id_, _, person, state, trained_on, own, paused_until in rows:
-        alike = (state, trained_on, own, paused_until)
+    for id_, _, person, state, trainings, own, paused_until in rows:
+        alike = (state, tuple(trainings.items()), own, paused_until)
         verdict = judged.get(alike)
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
@@ -87,10 +88,10 @@ def _candidates(
 
 
 def _judge(
-    scheme: Scheme, now: datetime, state: Any, trained_on: Any, limit: int | None, paused_until: datetime | None
+    scheme: Scheme, now: datetime, state: Any, trainings: Any, limit: int | None, paused_until: datetime | None
 ) -> tuple[bool, int]:
     member = Member(
-        "", scheme.key, "", "mentor", state, now, {}, trained_on=trained_on, own_limit=limit,
+        "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings), own_limit=limit,
         paused_until=paused_until,
     )  # fmt: skip
     return allowed(may_be_asked, member, scheme, now), own_limit(member, scheme)

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection as Db
 from sqlalchemy import func, select
 
-from bot.lifecycle.membership import LET_IN
+from bot.lifecycle.member import LET_IN
 from bot.storage.tables import members, pairs, requests
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.lifecycle.membership import LET_IN, Member
+from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.step import Refused
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from bot.storage import locks
 from bot.storage.optimistic import changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import members

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.lifecycle.requests import OPEN
-from bot.storage.types import Private, PrivateJson, UtcTime
+from bot.storage.types import Days, Private, PrivateJson, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -105,7 +104,7 @@ members = Table(
     _json("profile", optional=True),
     Column("question", Private("members.question")),
     Column("reply", Private("members.reply")),
-    Column("trained_on", Date),
+    Column("trainings", Days, nullable=False),
     _number("own_limit", optional=True),
     _moment("paused_until", optional=True),
     _moment("approved_at", optional=True),

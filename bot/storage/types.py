@@ -1,7 +1,8 @@
 """Column types: moments that are always UTC and aware, and text that is only kept encrypted."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
@@ -30,6 +31,25 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Days(TypeDecorator[Mapping[str, date]]):
+    """Days by key, as a JSON document."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, date] | None, dialect: Dialect) -> str | None:
+        """Write as JSON, the same days always as the same text."""
+        return None if value is None else json.dumps({key: value[key].isoformat() for key in sorted(value)})
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, date]:
+        """Read; a row that is not there has none."""
+        return (
+            {}
+            if value is None or value == "{}"
+            else {key: date.fromisoformat(day) for key, day in json.loads(value).items()}
+        )
 
 
 class Private(TypeDecorator[str]):

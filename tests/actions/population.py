@@ -108,7 +108,7 @@ async def _newcomers(population: Population) -> None:
     for user in ("UREVIEWED", "USECOND"):
         ids[f"member {user}"] = await office.admitted(user, "mentor")
         await office.click(user, "preferences", "mentor", {"ways": ("Video call",), "times": ("Mornings",)})
-        await office.click(user, "profile", "", PROFILE)
+        await office.click(user, "profile", "mentor", PROFILE)
     ids["member UAPPLICANT"] = await office.member("UAPPLICANT", "mentor")
     ids["member UADMIN"] = await office.member("UADMIN", "mentee")
 

@@ -16,6 +16,7 @@ from bot.storage import offices
 from bot.storage.database import Database
 from tests.support.databases import rows
 from tests.support.dispatchers import MONDAY
+from tests.support.schemes import without_training
 
 CHAIR = SchemeOffice(key="chair", title="Chair", powers=("approve_requests",))
 REFERENCE = load("british_cardiovascular_society")
@@ -57,7 +58,7 @@ def test_every_power_that_members_wait_for_must_have_a_holder() -> None:
     assert Appointments(["UADA"], two_offices()).wanting() == [
         "gives nobody the power approve_requests (write chair:address)"
     ]
-    untrained = two_offices().model_copy(update={"training": {}})
+    untrained = without_training(two_offices())
     assert [each.split()[4] for each in Appointments(["chair:UBEN"], untrained).wanting()] == ["approve_members"]
     assert [each.split()[4] for each in Appointments(["chair:UBEN"], two_offices()).wanting()] == [
         "approve_members", "record_training",

@@ -67,7 +67,7 @@ MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
 MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
 QUESTION, REPLY = {"question": "Which year?"}, {"reply": "Not this time."}
-SOME_DAY = {"trained_on": None}
+SOME_DAY = {"trained_on:training": None}
 
 TABLE = [
     Row("command", "", EVERYBODY),
@@ -79,7 +79,7 @@ TABLE = [
     Row("open_preferences", "mentee", MENTEES),
     Row("preferences", "mentee", MENTEES, values={**PREFERENCES, "times": ("Evenings",)}),
     Row("open_profile", "mentor", MENTORS),
-    Row("profile", "", MENTORS, values={**PROFILE, "about": "Another word."}),
+    Row("profile", "mentor", MENTORS, values={**PROFILE, "about": "Another word."}),
     Row("open_request", "", FREE),
     Row("open_request", "request UWAITING", ASKER_OR_OWN, own="request USECOND", users=WAITING),
     Row("request", "", FREE, values=REQUEST),
@@ -114,10 +114,16 @@ TABLE = [
     Row("open_queue", "0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("open_member", "member UAPPLICANT", OFFICE, "member USECOND", APPLICANT),
     Row("approve_joining", "member UAPPLICANT", OFFICE, "member UADMIN", APPLICANT_AND_SELF),
-    Row("open_approve_mentor", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED),
-    Row("approve_mentor", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED, SOME_DAY),
-    Row("open_training", "member UASKED", OFFICE, "member USECOND"),
-    Row("record_training", "member UASKED", OFFICE, "member USECOND", values={"trained_on": True}),
+    Row("open_approve_member", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED),
+    Row("approve_member", "member UREVIEWED", OFFICE, "member USECOND", REVIEWED, SOME_DAY),
+    Row("open_training", "member UASKED:training", OFFICE, "member USECOND:training"),
+    Row(
+        "record_training",
+        "member UASKED:training",
+        OFFICE,
+        "member USECOND:training",
+        values={"trained_on:training": True},
+    ),
     Row("approve_request", "request UWAITING", OFFICE, "request USECOND", WAITING),
     Row("open_clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED),
     Row("open_clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
@@ -161,8 +167,8 @@ class Stage:
     def _values(self, row: Row) -> Mapping[str, Any] | None:
         if row.values == {"meeting": True}:
             return meeting(self.population)
-        if row.values == {"trained_on": True}:
-            return {"trained_on": self.population.office.now.date()}
+        if row.values == {"trained_on:training": True}:
+            return {"trained_on:training": self.population.office.now.date()}
         return row.values
 
 

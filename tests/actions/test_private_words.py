@@ -25,7 +25,7 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})
         await office.click("UADMIN", "turn_down", f"request:{ids['request UWAITING']}", {"reply": WORDS})
         await office.click("UADMIN", "clarify", f"member:{ids['member UREVIEWED']}", {"question": WORDS})
-        await office.click("UREVIEWED", "profile", "", {**PROFILE, "about": WORDS})
+        await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "about": WORDS})
         await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
         await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
         for table in ("outbox", "audit", "idempotency_keys"):

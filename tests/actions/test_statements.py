@@ -11,6 +11,7 @@ from sqlalchemy import event
 from bot.storage.database import Database
 from tests.actions.population import settle
 from tests.support.databases import rows
+from tests.support.schemes import with_route
 
 
 @contextmanager
@@ -44,8 +45,7 @@ async def test_an_acceptance_takes_ten_statements(database: Database) -> None:
 async def test_silence_loads_the_others_only_where_one_of_them_is_asked(database: Database, on_silence: str) -> None:
     population = await settle(database)
     office = population.office
-    requests = office.scheme.requests.model_copy(update={"on_silence": on_silence})
-    office.dispatcher.scheme = office.scheme.model_copy(update={"requests": requests})
+    office.dispatcher.scheme = with_route(office.scheme, on_silence=on_silence)
     with statements(database) as seen:
         await office.sweep(timedelta(days=5, minutes=1))
     assert any("members" in sql for sql in seen) == (on_silence == "ask_next")

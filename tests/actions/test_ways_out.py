@@ -26,7 +26,7 @@ async def test_a_mentor_who_comes_back_with_a_whole_profile_goes_before_the_offi
     await office.meet("UADMIN")
     id_ = await office.admitted("UMENTOR", "mentor")
     await office.click("UMENTOR", "preferences", "mentor", {"ways": ("Video call",), "times": ("Mornings",)})
-    await office.click("UMENTOR", "profile", "", PROFILE)
+    await office.click("UMENTOR", "profile", "mentor", PROFILE)
     await office.click("UADMIN", "turn_down", f"member:{id_}", {"reply": "Not this year."})
     await office.click("UMENTOR", "join", "mentor", AGAIN)
     await office.click("UADMIN", "approve_joining", id_)
@@ -45,9 +45,13 @@ async def test_the_day_of_a_training_is_the_administrators_own(sqlite_url: str) 
         id_ = await office.mentor("UMENTOR")
         await office.introduce("UADMIN", "Ada", None, "Pacific/Auckland")
         office.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # Tuesday morning there
-        reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 24)})
+        reply = await office.click(
+            "UADMIN", "record_training", f"{id_}:training", {"trained_on:training": date(2026, 11, 24)}
+        )
         assert isinstance(reply, Notice)
-        reply = await office.click("UADMIN", "record_training", id_, {"trained_on": date(2026, 11, 25)})
+        reply = await office.click(
+            "UADMIN", "record_training", f"{id_}:training", {"trained_on:training": date(2026, 11, 25)}
+        )
         assert isinstance(reply, Errors)
 
 

@@ -9,11 +9,13 @@ import pytest_asyncio
 from sqlalchemy import Connection as Db
 
 from bot.handlers.slack.users import PLATFORM
-from bot.lifecycle.membership import Member, may_be_asked
+from bot.lifecycle.member import Member
+from bot.lifecycle.membership import may_be_asked
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import allowed
 from bot.schemes.loading import load
-from bot.schemes.scheme import Power, Role
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Power
 from bot.storage import members, offices, people, requests
 from demo.demo import Demo
 from demo.people import Somebody, read_people
@@ -87,7 +89,7 @@ async def test_the_scheme_is_filled(demo: Demo) -> None:
     assert sorted(request.state for request in under_way) == ["asking", "in_review"]
     asking = next(request for request in under_way if request.state == "asking")
     assert asking.open_invitation is not None
-    assert len(asking.invitations) == app.scheme.requests.mentors
+    assert len(asking.invitations) == app.scheme.route.mentors
 
     for officer in people.administrators:
         assert "approve_requests" in await powers_of(demo, officer)

@@ -55,7 +55,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.JOIN_ASKED: lambda one: one.member.state in {"asked", "admitted", "turned_down"},
     Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.state != "admitted",
     Kind.ADMITTED: lambda one: one.member.state == "admitted",
-    Kind.MENTOR_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
+    Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
     Kind.REQUEST_APPROVED: lambda one: one.request.state in {"approved", "asking", "accepted"},
@@ -124,10 +124,10 @@ def _of_member(view: MemberView) -> dict[str, Form | Notice]:
     if one.role == "mentor":
         said["profile form"] = members.profile_form(held, one)
         said["mentor's profile"] = mentors.profile_view(held, one, view.person)
-        said["approve mentor form"] = reviews.approve_mentor_form(view)
-        said["mentor approved"] = office.mentor_approved(view)
-        if "mentor" in held.training:
-            said["training form"] = reviews.training_form(view)
+        said["approve mentor form"] = reviews.approve_member_form(view)
+        said["mentor approved"] = office.member_approved(view)
+        for training in held.roles["mentor"].trainings:
+            said["training form"] = reviews.training_form(view, training.key)
     return said
 
 
@@ -167,11 +167,15 @@ def _of_session(view: SessionView) -> dict[str, Form | Notice]:
     }
 
 
+_FOR_ONE = {"when": "decided_by", "gate": "gate_first"}
+"""Facts that would change how any other refusal is said."""
+
+
 def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     asks, waiting_list = some.request(held=held), some.waiting_list(held)
     yield "join form, new", members.join_form(held, "mentee", None)
     yield "request form, new", requests.request_form(held, None)
-    yield "joined", members.joined(held)
+    yield "joined", members.joined(some.member("mentee", "asked", held))
     yield "sent to the office", requests.sent_to_office(held)
     yield "withdrawn", requests.withdrawn()
     yield "list sent, others wait", shortlist.sent("Devi Rao", When(some.DUE), 2)
@@ -198,10 +202,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "unknown verb", refusals.unknown_verb()
     for reason in refusals.WORDS:
         facts = {
-            "places": 60, "most": held.requests.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
+            "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
             "longest": 240, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
+            "gate": "preferences",
         }  # fmt: skip
-        facts = {name: value for name, value in facts.items() if name != "when" or reason == "decided_by"}
+        facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason == _FOR_ONE[name]}
         yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)
 
 

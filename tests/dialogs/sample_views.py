@@ -18,7 +18,7 @@ from bot.dialogs.view_models import (
     Waiting,
     WaitingList,
 )
-from bot.lifecycle.membership import Member, MemberState
+from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
@@ -26,7 +26,9 @@ from bot.lifecycle.requests import Invitation, InvitationState, Request, Request
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
 from bot.schemes.period import period
-from bot.schemes.scheme import Power, Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Power, Scheme
+from tests.support.schemes import with_role, without_training
 
 SCHEME = load("british_cardiovascular_society")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -74,14 +76,15 @@ def scheme(**changes: Any) -> Scheme:
     return SCHEME.model_copy(update=update)
 
 
-UNHURRIED = scheme(
-    requests={"reply_within": period("P21D"), "on_silence": "ask_next", "mentors": 2},
-    words={"office": "Mentoring Desk", "agreement": "learning contract"},
-    approvals={"within": None},
-    sessions={"expected": None, "length": None, "modes": ("Video call",), "minutes_at_most": 90, "advice": None},
-    contact_details={"connected": "none"},
-    capacity={"recommended": None, "own_limit_field": None},
-    training={},
+UNHURRIED = without_training(
+    scheme(
+        route={"reply_within": period("P21D"), "on_silence": "ask_next", "mentors": 2},
+        words={"office": "Mentoring Desk", "agreement": "learning contract"},
+        approvals={"within": None},
+        sessions={"expected": None, "length": None, "modes": ("Video call",), "minutes_at_most": 90, "advice": None},
+        contact_details={"connected": "none"},
+        capacity={"recommended": None, "own_limit_field": None},
+    )
 )
 """A scheme of other habits: nothing of the first may be left in its words."""
 
@@ -92,14 +95,14 @@ def member(role: Role = "mentor", state: MemberState = "approved", held: Scheme 
     filled = Member(
         f"m-{role}", held.key, person.id, role, state, NOW - 2 * DAY, {"membership_number": "1234"},
         preferences=PREFERENCES, profile=PROFILE if role == "mentor" else None, waiting_since=NOW - DAY,
-        trained_on=date(2026, 9, 1) if role == "mentor" else None, revision=1,
+        trainings={"training": date(2026, 9, 1)} if role == "mentor" else {}, revision=1,
     )  # fmt: skip
     return MemberView(held, replace(filled, **more), person, NOW)
 
 
 def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
     """Memberships in every state."""
-    new: dict[str, Any] = {"preferences": None, "profile": None, "trained_on": None}
+    new: dict[str, Any] = {"preferences": None, "profile": None, "trainings": {}}
     found: dict[str, MemberView] = {}
     roles: tuple[Role, ...] = ("mentee", "mentor")
     for role in roles:
@@ -113,9 +116,9 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
     return found | {
         "mentee let in, preferences given": member("mentee", "admitted", held),
         "mentor let in, profile given": member("mentor", "admitted", held, preferences=None),
-        "mentor in review": member("mentor", "in_review", held, trained_on=None),
-        "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trained_on=None),
-        "mentor approved, training to come": member("mentor", "approved", held, trained_on=None),
+        "mentor in review": member("mentor", "in_review", held, trainings={}),
+        "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trainings={}),
+        "mentor approved, training to come": member("mentor", "approved", held, trainings={}),
         "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
     }
 
@@ -148,7 +151,7 @@ def request(
 
 def _invitation(position: int, state: InvitationState, held: Scheme) -> Invitation:
     asked = state not in {"queued", "not_needed"}
-    window = held.requests.reply_within
+    window = held.route.reply_within
     due_at = window.after(NOW) if window and asked else None
     reason = "Two mentees already" if state == "declined" else None
     return Invitation(
@@ -334,5 +337,4 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
 
 
 def _closed(held: Scheme) -> Scheme:
-    intake = {role: each.model_copy(update={"open": False}) for role, each in held.intake.items()}
-    return held.model_copy(update={"intake": intake})
+    return with_role(with_role(held, "mentee", open=False), "mentor", open=False)

@@ -17,6 +17,7 @@ from tests.dialogs import every_word
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
 from tests.handlers.slack.judge import judge_message, judge_view
+from tests.support.schemes import with_role
 
 Whole = Message | Form | Notice | Home
 SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])
@@ -112,8 +113,8 @@ def _own() -> list[Button]:
     """Buttons whose label names their object: there is one only."""
     return [
         buttons.create_request(),
-        buttons.complete_profile(),
-        buttons.change_profile(),
+        buttons.complete_profile("mentor"),
+        buttons.change_profile("mentor"),
     ]
 
 
@@ -247,7 +248,7 @@ def _home(name: str) -> Home:
 def test_home_shows_the_criteria_while_the_intake_is_open() -> None:
     stranger = _home("stranger")
     for role in ("mentee", "mentor"):
-        assert set(some.SCHEME.intake[role].criteria) <= set(_shown(stranger).replace("• ", "").splitlines())
+        assert set(some.SCHEME.roles[role].criteria) <= set(_shown(stranger).replace("• ", "").splitlines())
     assert [button.label for button in _buttons(stranger)] == ["Join as mentee", "Join as mentor"]
     assert not _buttons(_home("stranger, intake closed"))
     assert some.SCHEME.contact in _shown(_home("stranger, intake closed"))
@@ -256,9 +257,8 @@ def test_home_shows_the_criteria_while_the_intake_is_open() -> None:
 
 @pytest.mark.covers("A2")
 def test_who_can_join_is_what_the_scheme_says_and_may_be_widened() -> None:
-    wider = (*some.SCHEME.intake["mentee"].criteria, "or a fellow of any year")
-    mentee = some.SCHEME.intake["mentee"].model_copy(update={"criteria": wider})
-    held = some.SCHEME.model_copy(update={"intake": {**some.SCHEME.intake, "mentee": mentee}})
+    wider = (*some.SCHEME.roles["mentee"].criteria, "or a fellow of any year")
+    held = with_role(some.SCHEME, "mentee", criteria=wider)
     for shown in (dict(homes(held))["home, stranger"], members.join_form(held, "mentee", None)):
         said = _shown(shown).replace("• ", "").splitlines()
         assert "or a fellow of any year" in said
@@ -267,12 +267,13 @@ def test_who_can_join_is_what_the_scheme_says_and_may_be_widened() -> None:
 
 @pytest.mark.covers("A32")
 def test_an_approved_mentor_without_the_training_gets_its_link() -> None:
-    training = some.SCHEME.training["mentor"].model_copy(update={"link": "https://example.org/training"})
-    held = some.SCHEME.model_copy(update={"training": {"mentor": training}})
-    new = members.approved(some.member("mentor", "approved", held, trained_on=None))
+    (course,) = some.SCHEME.roles["mentor"].trainings
+    training = course.model_copy(update={"link": "https://example.org/training"})
+    held = with_role(some.SCHEME, "mentor", trainings=(training,))
+    new = members.member_approved(some.member("mentor", "approved", held, trainings={}))
     assert training.name in new.text
     assert any(isinstance(run, Link) and run.url == training.link for run in _runs(new))
-    assert training.name not in members.approved(some.member("mentor", "approved", held)).text
+    assert training.name not in members.member_approved(some.member("mentor", "approved", held)).text
 
 
 def _runs(said: Message) -> list[object]:
@@ -318,7 +319,7 @@ def test_schedule_is_offered_once_both_have_accepted(held: Any) -> None:
 def test_home_offers_another_request_while_the_scheme_suggests_more_mentors(
     mentors_at_most: int, offered: bool
 ) -> None:
-    held = some.scheme(requests={"mentors_per_mentee": mentors_at_most})
+    held = some.scheme(route={"mentors_per_mentee": mentors_at_most})
     page = dict(homes(held))["home, connection, mentee: no time yet"]
     assert ("Create mentoring request" in {button.label for button in _buttons(page)}) == offered
 

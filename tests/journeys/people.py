@@ -80,7 +80,7 @@ async def become_mentor(office: Member, mentor: Member, leadership: int, mentees
     await mentor.close()
     await office.read(f"{name} has sent", OFFICE)
     await office.form(f"Approve {name} as mentor", "Approve mentor")
-    assert await office.send(trained_on=date(2026, 10, 1).isoformat()) == {}
+    assert await office.send(**{"trained_on:training": date(2026, 10, 1).isoformat()}) == {}
     await office.told("approved as a mentor")
     await mentor.read("You are approved as a mentor")
 

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 from bot.lifecycle import invitations
-from bot.lifecycle.membership import Member, MemberState
+from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Meeting, Pair, Session, Terms
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.loading import load
-from bot.schemes.scheme import Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
+from tests.support.schemes import with_role, with_route
 
 SCHEME = load("british_cardiovascular_society")
 NOW = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)
@@ -26,7 +28,7 @@ Result = TypeVar("Result")
 
 def with_requests(**update: Any) -> Scheme:
     """The reference scheme with other settings for its requests."""
-    return SCHEME.model_copy(update={"requests": SCHEME.requests.model_copy(update=update)})
+    return with_route(SCHEME, **update)
 
 
 def silence(setting: Literal["end", "ask_next"]) -> Scheme:
@@ -36,8 +38,7 @@ def silence(setting: Literal["end", "ask_next"]) -> Scheme:
 
 def with_intake(role: Role, **update: Any) -> Scheme:
     """The reference scheme with another intake in one role."""
-    changed = SCHEME.intake[role].model_copy(update=update)
-    return SCHEME.model_copy(update={"intake": {**SCHEME.intake, role: changed}})
+    return with_role(SCHEME, role, **update)
 
 
 def member(role: Role = "mentor", state: MemberState = "approved", **more: Any) -> Member:
@@ -45,7 +46,7 @@ def member(role: Role = "mentor", state: MemberState = "approved", **more: Any) 
     filled = Member(
         "m1", SCHEME.key, "bea" if role == "mentor" else "ada", role, state, NOW, {"membership_number": "1"},
         preferences={"ways": ["Video call"]}, profile={"mentees_at_most": 2} if role == "mentor" else None,
-        trained_on=date(2025, 9, 1) if role == "mentor" else None, revision=3,
+        trainings={"training": date(2025, 9, 1)} if role == "mentor" else {}, revision=3,
     )  # fmt: skip
     return replace(filled, **more)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.lifecycle import membership
-from bot.lifecycle.membership import Answers, Member
+from bot.lifecycle import gates, membership
+from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.step import Refused, Step, allowed
-from bot.schemes.scheme import Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
+from tests.support.schemes import with_role, without_training
 
 from .builders import DAY, NOW, SCHEME, member, refusal, told, with_intake
 
@@ -26,10 +28,10 @@ Move = Callable[[Member], Step[Member]]
 MOVES: dict[str, Move] = {
     "ask": ask,
     "admit": lambda one: membership.admit(one, SCHEME, 0, LATER),
-    "give_preferences": lambda one: membership.give_preferences(one, {"times": ["Evenings"]}, LATER),
+    "give_preferences": lambda one: membership.give_preferences(one, SCHEME, {"times": ["Evenings"]}, LATER),
     "give_profile": lambda one: membership.give_profile(one, SCHEME, {"mentees_at_most": 1}, LATER),
-    "approve": lambda one: membership.approve_mentor(one, None, LATER),
-    "record_training": lambda one: membership.record_training(one, SCHEME, date(2025, 10, 1)),
+    "approve": lambda one: membership.approve(one, {}, LATER),
+    "record_training": lambda one: membership.record_training(one, SCHEME, "training", date(2025, 10, 1), LATER),
     "ask_clarification": lambda one: membership.ask_clarification(one, "Which hospital?"),
     "turn_down": lambda one: membership.turn_down(one, "Not this year"),
 }
@@ -93,7 +95,7 @@ def test_a_mentee(move: str, before: str) -> None:
         ("give_profile", "in_review?", [("office: approve_members", "profile_ready")]),
         ("give_profile", "in_review", []),
         ("give_profile", "approved", []),
-        ("approve", "in_review", [("bea", "mentor_approved")]),
+        ("approve", "in_review", [("bea", "member_approved")]),
         ("record_training", "approved", [("bea", "training_recorded")]),
         ("ask_clarification", "asked", [("bea", "member_clarification")]),
         ("turn_down", "in_review", [("bea", "member_turned_down")]),
@@ -180,6 +182,11 @@ def test_an_approved_request_enrols_the_mentee_once() -> None:
     assert membership.enrol(enrolled, LATER) == enrolled
 
 
+def trained(on_record: date | None, scheme: Scheme, on: date) -> bool:
+    one = member(trainings={"training": on_record} if on_record else {})
+    return gates.training_wanted(one, scheme, on) is None
+
+
 @pytest.mark.covers("A32")
 @pytest.mark.parametrize(
     ("trained_on", "on", "valid"),
@@ -193,24 +200,25 @@ def test_an_approved_request_enrols_the_mentee_once() -> None:
     ],
 )
 def test_training_lapses(trained_on: date | None, on: date, valid: bool) -> None:
-    assert membership.trained(member(trained_on=trained_on), SCHEME, on) is valid
+    assert trained(trained_on, SCHEME, on) is valid
 
 
 def test_training_that_is_not_asked_for_or_never_lapses() -> None:
-    never = SCHEME.model_copy(update={"training": {}})
-    assert membership.trained(member(trained_on=None), never, NOW.date())
-    mentor = SCHEME.training["mentor"]
-    optional = SCHEME.model_copy(update={"training": {"mentor": mentor.model_copy(update={"required": False})}})
-    assert membership.trained(member(trained_on=None), optional, NOW.date())
-    once = SCHEME.model_copy(update={"training": {"mentor": mentor.model_copy(update={"renewed_every": None})}})
-    assert membership.trained(member(trained_on=date(1999, 1, 1)), once, NOW.date())
-    assert not membership.trained(member(trained_on=None), once, NOW.date())
+    assert trained(None, without_training(SCHEME), NOW.date())
+    (course,) = SCHEME.roles["mentor"].trainings
+    optional = with_role(SCHEME, "mentor", trainings=(course.model_copy(update={"required": False}),))
+    assert trained(None, optional, NOW.date())
+    once = with_role(SCHEME, "mentor", trainings=(course.model_copy(update={"renewed_every": None}),))
+    assert trained(date(1999, 1, 1), once, NOW.date())
+    assert not trained(None, once, NOW.date())
 
 
 def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
     ready = member(state="in_review")
-    assert membership.approve_mentor(ready, date(2025, 10, 2), NOW).state.trained_on == date(2025, 10, 2)
-    assert membership.approve_mentor(ready, None, NOW).state.trained_on == ready.trained_on
+    assert membership.approve(ready, {"training": date(2025, 10, 2)}, NOW).state.trainings == {
+        "training": date(2025, 10, 2)
+    }
+    assert membership.approve(ready, {}, NOW).state.trainings == ready.trainings
 
 
 @pytest.mark.covers("A32")
@@ -221,8 +229,8 @@ def test_approval_records_the_training_and_keeps_an_earlier_one() -> None:
         ({"state": "in_review"}, False),
         ({"state": "admitted"}, False),
         ({"role": "mentee"}, False),
-        ({"trained_on": None}, False),
-        ({"trained_on": date(2020, 1, 1)}, False),
+        ({"trainings": {}}, False),
+        ({"trainings": {"training": date(2020, 1, 1)}}, False),
         ({"paused_until": LATER}, False),
         ({"paused_until": NOW}, True),
         ({"paused_until": datetime.min.replace(tzinfo=NOW.tzinfo)}, True),

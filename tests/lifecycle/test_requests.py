@@ -86,7 +86,7 @@ def test_who_hears_of_it(move: str, before: RequestState, heard: list[tuple[str,
         ({"state": "asked"}, 0, "not_admitted"),
         ({"state": "turned_down"}, 0, "not_admitted"),
         ({"role": "mentor"}, 0, "not_admitted"),
-        ({"state": "admitted", "preferences": None}, 0, "preferences_first"),
+        ({"state": "admitted", "preferences": None}, 0, "gate_first"),
         ({"state": "admitted"}, 1, "request_open"),
         ({"state": "admitted"}, 0, None),
         ({"state": "approved"}, 0, None),
@@ -154,7 +154,7 @@ def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
     assert (one.open_invitation.due_at, one.open_invitation.remind_at) == (None, None)
     much_later = NOW + 1000 * DAY
     assert invitations.lapse(one, MENTORS, scheme, much_later).state == one
-    trained = member(trained_on=much_later.date())
+    trained = member(trainings={"training": much_later.date()})
     assert invitations.accept(one, "i1", trained, 0, scheme, much_later).state.state == "accepted"
 
 
@@ -204,7 +204,7 @@ def test_acceptance_ends_the_asking() -> None:
         (2, {"own_limit": 2}, "at_limit"),
         (2, {"own_limit": 1}, "at_limit"),
         (2, {"own_limit": None}, "at_limit"),
-        (1, {"own_limit": 2, "trained_on": None}, "not_approved"),
+        (1, {"own_limit": 2, "trainings": {}}, "not_approved"),
         (1, {"own_limit": 2}, None),
     ],
 )

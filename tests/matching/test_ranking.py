@@ -8,9 +8,10 @@ import pytest
 
 from bot.matching.criteria import PreferenceTerm, TopicTerm
 from bot.matching.ranking import Candidate, Match, Ranking, WhyNot, rank
-from bot.schemes.fields import FormField
+from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
+from tests.support.schemes import with_role
 
 SCHEME = load("british_cardiovascular_society")
 LEADERSHIP, NETWORK, RESEARCH = "Leadership", "Building a professional network", "Research and academia"
@@ -217,10 +218,11 @@ def test_the_best_few_alone_are_the_same_few() -> None:
 
 def test_a_form_is_read_for_its_own_fields_alone() -> None:
     """The request asks for the mentee's own gender under a key that a preferences form might use for a wish."""
-    data = SCHEME.forms.mentee_preferences.model_dump(by_alias=True)
+    wishes = SCHEME.roles["mentee"].preferences
+    assert wishes
+    data = wishes.model_dump(by_alias=True)
     data["fields"][1]["key"] = "gender"
-    forms = SCHEME.forms.model_copy(update={"mentee_preferences": type(SCHEME.forms.request).model_validate(data)})
-    scheme = SCHEME.model_copy(update={"forms": forms})
+    scheme = with_role(SCHEME, "mentee", preferences=SchemeForm.model_validate(data))
     request = REQUEST | {"gender": "Woman"}
     assert only(ranked(mentor(), request=request, scheme=scheme)).preferences == ()
     assert only(ranked(mentor(), request=request, wants={"gender": "A woman"}, scheme=scheme)).preferences[0].met
@@ -229,8 +231,8 @@ def test_a_form_is_read_for_its_own_fields_alone() -> None:
 def test_yes_no_and_request_fields_can_be_compared() -> None:
     rule = {"with": "outside_hours", "strength": "must", "indifferent": ["No"]}
     asks = FormField.model_validate({"key": "late", "label": "Only outside hours?", "kind": "yes_no", "compare": rule})
-    form = SCHEME.forms.request.model_copy(update={"fields": (*SCHEME.forms.request.fields, asks)})
-    scheme = SCHEME.model_copy(update={"forms": SCHEME.forms.model_copy(update={"request": form})})
+    form = SCHEME.request.model_copy(update={"fields": (*SCHEME.request.fields, asks)})
+    scheme = SCHEME.model_copy(update={"request": form})
     mentors = mentor("can", outside_hours=True), mentor("cannot", outside_hours=False)
     late = ranked(*mentors, request=REQUEST | {"late": True}, scheme=scheme)
     assert [match.person for match in late.matches] == ["can"]

@@ -87,9 +87,7 @@ class Racer:
 
 async def _run(plan: Mapping[str, Any], partner: socket.socket) -> list[list[str]]:
     scheme = load(SCHEME)
-    scheme = scheme.model_copy(
-        update={"requests": scheme.requests.model_copy(update={"on_silence": plan["on_silence"]})}
-    )
+    scheme = scheme.model_copy(update={"route": scheme.route.model_copy(update={"on_silence": plan["on_silence"]})})
     database = Database(plan["url"], plan["keys"])
     try:
         return await Racer(database, scheme, partner).race(plan["sides"])

@@ -9,9 +9,9 @@ import pytest
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
-from bot.schemes.fields import Frozen
+from bot.schemes.fields import Frozen, Served
 from bot.schemes.parts import model_in
-from bot.schemes.scheme import SERVED_POWERS, Scheme, Served
+from bot.schemes.scheme import SERVED_POWERS, Scheme
 from bot.screens.notices import Copy
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -24,19 +24,19 @@ SOURCES = {
 READ_AS = {
     "Scheme.key": r"scheme\.key", "Scheme.name": r"scheme\.name", "Scheme.organisation": r"scheme\.organisation",
     "Scheme.contact": r"scheme\.contact", "Scheme.about": r"scheme\.about", "Scheme.places_note": r"\.places_note",
-    "Scheme.words": r"scheme\.words\.", "Scheme.topics": r"scheme\.topics", "Scheme.intake": r"scheme\.intake",
-    "Scheme.approvals": r"scheme\.approvals\.", "Scheme.forms": r"scheme\.forms\.",
-    "Scheme.requests": r"scheme\.requests\.", "Scheme.capacity": r"scheme\.capacity\.",
+    "Scheme.words": r"scheme\.words\.", "Scheme.topics": r"scheme\.topics", "Scheme.roles": r"scheme\.roles",
+    "Scheme.approvals": r"scheme\.approvals\.", "Scheme.request": r"scheme\.request\b",
+    "Scheme.route": r"scheme\.route\.", "Scheme.capacity": r"scheme\.capacity\.",
     "Scheme.matching": r"scheme\.matching", "Scheme.sessions": r"scheme\.sessions",
-    "Scheme.agreement": r"scheme\.agreement\.", "Scheme.training": r"scheme\.training",
+    "Scheme.agreement": r"scheme\.agreement\.", "RoleRules.trainings": r"\.trainings\b",
     "Scheme.contact_details": r"scheme\.contact_details\.", "Scheme.offices": r"scheme\.offices",
     "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
     "Words.office": r"words\.office", "Words.agreement": r"words\.agreement",
-    "Intake.open": r"intake\.open", "Intake.places": r"intake\[\w+(\.\w+)?\]\.places",
-    "Intake.criteria": r"intake\.criteria", "Intake.form": r"intake\.form",
+    "RoleRules.open": r"rules\.open", "RoleRules.places": r"rules\.places",
+    "RoleRules.criteria": r"rules\.criteria", "RoleRules.application": r"rules\.application",
+    "RoleRules.gates": r"\.gates", "RoleRules.profile": r"\]\.profile",
+    "RoleRules.preferences": r"\]\.preferences",
     "Approvals.within": r"approvals\.within",
-    "Forms.mentee_preferences": r"forms\.mentee_preferences", "Forms.mentor_preferences": r"scheme\.preferences\(",
-    "Forms.mentor_profile": r"forms\.mentor_profile", "Forms.request": r"forms\.request",
     "SchemeForm.title": r"form\.title", "SchemeForm.intro": r"form\.intro", "SchemeForm.fields": r"form\.fields",
     "FormField.key": r"field\.key", "FormField.label": r"field\.label", "FormField.kind": r"field\.kind",
     "FormField.required": r"field\.required", "FormField.short": r"field\.heading", "FormField.hint": r"field\.hint",
@@ -46,9 +46,9 @@ READ_AS = {
     "FormField.compare": r"\.compare is None",
     "Compare.with": r"rule\.with_", "Compare.strength": r"rule\.strength", "Compare.weight": r"rule\.weight",
     "Compare.indifferent": r"rule\.indifferent",
-    "Requests.mentors": r"requests\.mentors\b", "Requests.reply_within": r"\.reply_within",
-    "Requests.on_silence": r"requests\.on_silence", "Requests.mentors_per_mentee": r"requests\.mentors_per_mentee",
-    "Requests.first_conversation": r"requests\.first_conversation",
+    "Route.mentors": r"route\.mentors\b", "Route.reply_within": r"\.reply_within",
+    "Route.on_silence": r"route\.on_silence", "Route.mentors_per_mentee": r"route\.mentors_per_mentee",
+    "Route.first_conversation": r"route\.first_conversation",
     "Capacity.recommended": r"capacity\.recommended", "Capacity.own_limit": r"capacity\.own_limit\b",
     "Capacity.own_limit_field": r"capacity\.own_limit_field",
     "Matching.topics_field": r"matching\.topics_field", "Matching.foremost_field": r"matching\.foremost_field",
@@ -59,9 +59,10 @@ READ_AS = {
     "Sessions.minutes_at_most": r"sessions\.minutes_at_most", "Sessions.modes": r"sessions\.modes",
     "Sessions.advice": r"sessions\.advice", "Sessions.length": r"sessions\.length\b",
     "Agreement.title": r"agreement\.title", "Agreement.text": r"agreement\.text",
-    "Training.name": r"training\.name", "Training.required": r"asked\.required",
+    "Training.key": r"training\.key", "Training.name": r"wanted\.name", "Training.kind": r"wanted\.kind",
+    "Training.required": r"training\.required",
     "Training.renewed_every": r"\.renewed_every",
-    "Training.link": r"training\.link", "Contact.connected": r"contact_details\.connected",
+    "Training.link": r"wanted\.link", "Contact.connected": r"contact_details\.connected",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
     "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
 }  # fmt: skip

@@ -7,11 +7,11 @@ from itertools import count
 
 from sqlalchemy import Connection
 
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session, Terms
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from bot.storage import members, pairs, people, requests
 from bot.storage.outbox import Letter
 
@@ -34,7 +34,7 @@ def member(db: Connection, id_: str, role: Role = "mentor", **fields: object) ->
     person(db, id_)
     made = Member(
         f"m-{id_}-{role}", SCHEME, id_, role, "approved", NOW, {"why": "to help"}, {"ways": ["Video call"]},
-        {"ratings": {"Leadership": 4}}, trained_on=date(2026, 1, 10), **fields,  # type: ignore[arg-type]
+        {"ratings": {"Leadership": 4}}, trainings={"training": date(2026, 1, 10)}, **fields,  # type: ignore[arg-type]
     )  # fmt: skip
     return members.save(db, None, made)
 

@@ -51,7 +51,7 @@ def test_who_may_be_asked_and_how_many_they_take(database: Database, scheme: Sch
         records.member(db, "paused", paused_until=NOW + DAY)
         records.member(db, "back", paused_until=NOW)
         late = records.member(db, "lapsed")
-        members.save(db, late, replace(late, trained_on=date(2020, 1, 1)))
+        members.save(db, late, replace(late, trainings={"training": date(2020, 1, 1)}))
         new = records.member(db, "new")
         members.save(db, new, replace(new, state="in_review"))
         records.member(db, "mentee", "mentee")

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
-from bot.storage import engines, upgrading
+from bot.storage import engines, keyring, upgrading
 from bot.storage.database import Database
 from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
@@ -62,18 +62,44 @@ def test_a_newer_database_is_refused_and_not_touched(database_url: str) -> None:
 
 
 def test_offices_held_before_are_known_as_the_settings_own(empty_url: str, engine_name: str) -> None:
-    old = config()
-    url = engines.address(empty_url)
-    engine = engines.sqlite_upgrader(url) if engine_name == "sqlite" else engines.postgresql(url, 1)
-    with engine.connect() as db, db.begin():
-        old.attributes["connection"] = db
-        command.upgrade(old, "0002")
-        for statement in HELD_BEFORE:
-            db.execute(text(statement))
-    engine.dispose()
+    moved_to(empty_url, engine_name, "0002", *HELD_BEFORE)
     with Database(empty_url, KEYS) as database:
         database.migrate()
         assert rows(database, "SELECT person, office, source FROM office_holders") == [("p1", "chair", "settings")]
+
+
+def test_a_training_on_record_stays_there_up_and_down(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    sealed = keyring.seal("{}")
+    member = """INSERT INTO members (id, scheme, person, role, state, asked_at, joining, trained_on, revision, version)
+        VALUES ('{0}', 's', 'p1', '{1}', 'approved', '2026-03-02', '{3}', {2}, 1, 1)"""
+    held = (
+        HELD_BEFORE[0],
+        member.format("m1", "mentor", "'2025-09-01'", sealed),
+        member.format("m2", "mentee", "NULL", sealed),
+    )
+    moved_to(empty_url, engine_name, "0005", *held)
+    with Database(empty_url, KEYS) as database:
+        database.migrate()
+        kept = rows(database, "SELECT id, trainings FROM members ORDER BY id")
+    assert kept == [("m1", '{"training": "2025-09-01"}'), ("m2", "{}")]
+    moved_to(empty_url, engine_name, "0005")
+    with Database(empty_url, KEYS) as database:
+        days = rows(database, "SELECT trained_on FROM members ORDER BY id")
+    assert [str(day) for (day,) in days] == ["2025-09-01", "None"]
+
+
+def moved_to(url: str, engine_name: str, revision: str, *statements: str) -> None:
+    """Bring the schema up or down to that revision and put something into it."""
+    script, address = config(), engines.address(url)
+    engine = engines.sqlite_upgrader(address) if engine_name == "sqlite" else engines.postgresql(address, 1)
+    with engine.connect() as db, db.begin():
+        script.attributes["connection"] = db
+        at = MigrationContext.configure(db).get_current_revision()
+        (command.downgrade if at is not None and at > revision else command.upgrade)(script, revision)
+        for statement in statements:
+            db.execute(text(statement))
+    engine.dispose()
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_members_come_back_and_wait_in_order(database: Database) -> None:
     database.write_now(keep)
     ben = database.read_now(lambda db: members.of(db, SCHEME, "ben"))["mentor"]
     assert (ben.own_limit, ben.paused_until, ben.revision, ben.version) == (3, NOW + DAY, 4, 2)
-    assert ben.trained_on == date(2026, 1, 10)
+    assert ben.trainings == {"training": date(2026, 1, 10)}
     assert database.read_now(lambda db: members.get(db, SCHEME, ben.id)) == ben
     waiting = database.read_now(lambda db: members.waiting(db, SCHEME, 10, 0))
     assert [each.person for each in waiting] == ["ben", "ada"]

@@ -8,7 +8,8 @@ from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.schemes.loading import load
-from bot.schemes.scheme import Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
 from bot.storage.database import Database
 from demo.driver import Driver
 
@@ -83,6 +84,6 @@ class Office(Driver):
         """An approved and trained mentor; gives the membership's id."""
         id_ = await self.admitted(user, "mentor")
         await self.click(user, "preferences", "mentor", {"ways": ("Video call",), "times": ("Mornings",)})
-        await self.click(user, "profile", "", {**PROFILE, **profile})
-        await self.click("UADMIN", "approve_mentor", id_, {"trained_on": self.now.date() - timedelta(days=30)})
+        await self.click(user, "profile", "mentor", {**PROFILE, **profile})
+        await self.click("UADMIN", "approve_member", id_, {"trained_on:training": self.now.date() - timedelta(days=30)})
         return id_

@@ -16,10 +16,10 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import select
 
 from bot.actions.notify import HOME
-from bot.lifecycle.membership import Member
+from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request, RequestState
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 from bot.storage import members, offices, people, requests
 from bot.storage.database import Database
 from bot.storage.tables import audit, invitations, outbox, pairs
@@ -120,11 +120,11 @@ def person(db: Db, id_: str) -> None:
 def member(db: Db, id_: str, role: Role, limit: int | None = None) -> None:
     """A person who takes part; a mentor is trained."""
     person(db, id_)
-    trained_on = (MONDAY - timedelta(days=30)).date() if role == "mentor" else None
+    trainings = {"training": (MONDAY - timedelta(days=30)).date()} if role == "mentor" else {}
     profile = {"current_role": "Consultant cardiologist"} if role == "mentor" else None
     found = Member(
         f"{id_}.{role}", SCHEME, id_, role, "approved", MONDAY, {}, {"ways": ["Video call"]}, profile,
-        trained_on=trained_on, own_limit=limit,
+        trainings=trainings, own_limit=limit,
     )  # fmt: skip
     members.save(db, None, found)
 

@@ -4,9 +4,10 @@ The spoken name begins with the label that is seen, so that people who speak to 
 """
 
 from bot.dialogs.parts import Button
-from bot.lifecycle.membership import Member, under_review
+from bot.lifecycle.member import Member
+from bot.lifecycle.membership import under_review
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.scheme import Role
+from bot.schemes.roles import Role
 
 
 def button(label: str, verb: Verb, subject: str, spoken: str, *, primary: bool = False) -> Button:
@@ -25,14 +26,16 @@ def preferences(role: Role, *, primary: bool = False) -> Button:
     return button("Update preferences", Verb.OPEN_PREFERENCES, role, f"Update preferences as {role}", primary=primary)
 
 
-def complete_profile() -> Button:
-    """The mentor's profile, first."""
-    return button("Complete mentor profile", Verb.OPEN_PROFILE, "mentor", "Complete mentor profile", primary=True)
+def complete_profile(role: Role) -> Button:
+    """A profile, first."""
+    label = f"Complete {role} profile"
+    return button(label, Verb.OPEN_PROFILE, role, label, primary=True)
 
 
-def change_profile() -> Button:
-    """The mentor's profile, changed."""
-    return button("Change mentor profile", Verb.OPEN_PROFILE, "mentor", "Change mentor profile")
+def change_profile(role: Role) -> Button:
+    """A profile, changed."""
+    label = f"Change {role} profile"
+    return button(label, Verb.OPEN_PROFILE, role, label)
 
 
 def answer_office(member: Member) -> Button:
@@ -41,7 +44,7 @@ def answer_office(member: Member) -> Button:
         case "application":
             verb, about = Verb.OPEN_JOIN, "your application"
         case "profile":
-            verb, about = Verb.OPEN_PROFILE, "your mentor profile"
+            verb, about = Verb.OPEN_PROFILE, f"your {member.role} profile"
     return button("Answer", verb, member.role, f"Answer the question about {about}", primary=True)
 
 
@@ -161,9 +164,9 @@ def approve_joining(member: str, whom: str) -> Button:
     return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)
 
 
-def approve_mentor(member: str, whom: str) -> Button:
-    """Approve a mentor's profile."""
-    return button("Approve", Verb.OPEN_APPROVE_MENTOR, member, f"Approve {whom}", primary=True)
+def approve_member(member: str, whom: str) -> Button:
+    """Approve what somebody filled in."""
+    return button("Approve", Verb.OPEN_APPROVE_MEMBER, member, f"Approve {whom}", primary=True)
 
 
 def approve_request(request: str, whose: str) -> Button:
@@ -181,9 +184,10 @@ def turn_down(subject: str, what: str) -> Button:
     return button("Turn down", Verb.OPEN_TURN_DOWN, subject, f"Turn down {what}")
 
 
-def record_training(member: str, name: str) -> Button:
-    """The training of a mentor is done."""
-    return button("Record training", Verb.OPEN_TRAINING, member, f"Record training of {name}")
+def record_training(subject: str, training: str, name: str) -> Button:
+    """A training of somebody is done. `training`: its name, or just "training" where there is one."""
+    label = f"Record {training}"[:75]
+    return button(label, Verb.OPEN_TRAINING, subject, f"{label} of {name}")
 
 
 def waiting_list_page(label: str, page: int) -> Button:

@@ -92,7 +92,7 @@ def _ended(view: InvitationView) -> str:
 
 def view_form(view: InvitationView) -> Form:
     """The whole request as its mentor reads it, with Accept and Decline under it."""
-    facts = forms.facts(view.scheme.forms.request, view.request.answers, readable("party"))
+    facts = forms.facts(view.scheme.request, view.request.answers, readable("party"))
     pairs: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),)
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
     if waits(view):
@@ -166,7 +166,7 @@ def lapsed(view: InvitationView) -> Message:
     text = f"The time to answer {view.mentee.name}’s request has passed, and {first} has been told. {_ENDED}"
     full = "Is this a busy time? On Home you can change how many mentees you take."
     own = view.scheme.capacity.own_limit_field is not None
-    return message(view.mentor, say(text), *((small(full), press(of.change_profile())) if own else ()))
+    return message(view.mentor, say(text), *((small(full), press(of.change_profile("mentor"))) if own else ()))
 
 
 def withdrawn(view: InvitationView) -> Message:

@@ -5,23 +5,30 @@ from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
-from bot.lifecycle.membership import Member, may_answer_office, missing_forms, outside, trained
+from bot.dialogs.wording.next_steps import after_request, looked_at
+from bot.lifecycle.gates import forms_to_fill_in, training_wanted
+from bot.lifecycle.member import Answers, Member
+from bot.lifecycle.membership import may_answer_office, outside
 from bot.lifecycle.requests import may_create
-from bot.lifecycle.step import allowed, refusal
+from bot.lifecycle.step import Refused, allowed, refusal
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.fields import SchemeForm
-from bot.schemes.scheme import Role, Scheme
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
 
 
 def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
-    """The form to ask to come in; what was typed before stands in it."""
-    intake = scheme.intake[role]
+    """The form to ask to come in; what was typed before stands in it. Where nothing is asked, it shows who can join."""
+    rules = scheme.roles[role]
     parts: list[Part] = []
-    if intake.criteria:
-        parts += [say(Bold("Who can join:")), Bullets(tuple((line,) for line in intake.criteria))]
-    parts += _intro(scheme, intake.form, before)
-    parts += forms.inputs(intake.form, scheme.topics, before.joining if before else {})
-    return Form(Verb.JOIN, intake.form.title, tuple(parts), subject=role, submit="Send to the office")
+    if rules.criteria:
+        parts += [say(Bold("Who can join:")), Bullets(tuple((line,) for line in rules.criteria))]
+    if rules.application is None:
+        parts.append(say(f"You join the {scheme.name} as {role}. You can leave at any time."))
+        return Form(Verb.JOIN, f"Join as {role}", tuple(parts), subject=role, submit="Join")
+    parts += _intro(scheme, rules.application, before)
+    parts += forms.inputs(rules.application, scheme.topics, before.joining if before else {})
+    return Form(Verb.JOIN, rules.application.title, tuple(parts), subject=role, submit="Send to the office")
 
 
 def _intro(scheme: Scheme, form: SchemeForm, before: Member | None) -> list[Part]:
@@ -34,108 +41,187 @@ def question(scheme: Scheme, asked: str | None) -> tuple[Shown, ...]:
     return quoted(f"The {scheme.words.office} asks:", asked) if asked else ()
 
 
-def joined(scheme: Scheme) -> Notice:
-    """The answer to having asked."""
-    return notice("Sent", f"Thank you. The {scheme.words.office} looks at it and answers you here{by_when(scheme)}.")
+def joined(view: MemberView) -> Notice:
+    """The answer to having asked, or to having come in at once."""
+    if view.member.state != "asked":
+        return notice("Welcome", f"You are in the {view.scheme.name}.", *_next(view))
+    return notice(
+        "Sent", f"Thank you. The {view.scheme.words.office} looks at it and answers you here{by_when(view.scheme)}."
+    )
 
 
 def preferences_form(scheme: Scheme, member: Member) -> Form:
     """The preferences of one role."""
-    form = scheme.preferences(member.role)
-    fields = forms.inputs(form, scheme.topics, member.preferences or {})
-    return Form(
-        Verb.PREFERENCES, form.title, (*_intro(scheme, form, None), *fields), subject=member.role, submit="Save"
-    )
+    return _own_form(scheme, member, Verb.PREFERENCES, scheme.roles[member.role].preferences, member.preferences)
 
 
 def profile_form(scheme: Scheme, member: Member) -> Form:
-    """A mentor's profile."""
-    form = scheme.forms.mentor_profile
-    fields = forms.inputs(form, scheme.topics, member.profile or {})
-    return Form(Verb.PROFILE, form.title, (*_intro(scheme, form, member), *fields), submit="Save")
+    """The profile of one role."""
+    return _own_form(scheme, member, Verb.PROFILE, scheme.roles[member.role].profile, member.profile)
+
+
+def _own_form(scheme: Scheme, member: Member, verb: Verb, form: SchemeForm | None, given: Answers | None) -> Form:
+    if form is None:
+        raise Refused("not_yours")
+    intro = _intro(scheme, form, member if verb is Verb.PROFILE else None)
+    fields = forms.inputs(form, scheme.topics, given or {})
+    return Form(verb, form.title, (*intro, *fields), subject=member.role, submit="Save")
 
 
 def saved(view: MemberView) -> Notice:
     """The answer to a saved form: what comes next."""
+    return notice("Saved", _after_saving(view), *_next(view))
+
+
+def _next(view: MemberView) -> tuple[Shown, ...]:
     left = missing(view)
-    parts = (press(*left[:1]),) if left else ()
-    return notice("Saved", _after_saving(view.scheme, view.member, left), *parts)
+    return (press(*left[:1]),) if left else ()
 
 
 def missing(view: MemberView) -> tuple[Button, ...]:
-    """What somebody who was let in still has to fill in, the first thing first."""
+    """What somebody who was let in still has to do before they take part, the first thing first."""
     member, left = view.member, list[Button]()
-    for form in missing_forms(member):
+    for form in forms_to_fill_in(member, view.scheme, view.now):
         primary = not left
         left.append(
-            buttons.complete_profile() if form == "profile" else buttons.preferences(member.role, primary=primary)
+            buttons.complete_profile(member.role)
+            if form == "profile"
+            else buttons.preferences(member.role, primary=primary)
         )
-    why_not = refusal(may_create, member, int(view.asking))
-    if member.state == "admitted" and (why_not is None or why_not.reason == "preferences_first"):
+    if member.role == "mentee" and _request_comes_next(view):
         left.append(buttons.create_request())
     return tuple(left)
 
 
-def _after_saving(scheme: Scheme, member: Member, left: tuple[Button, ...]) -> str:
-    office = scheme.words.office
-    if member.role == "mentee" and left:
-        return "Next: your mentoring request."
-    if member.role == "mentor" and left:
-        what = "your mentor profile" if "profile" in missing_forms(member) else "your preferences"
-        return f"Next: {what}. Then the {office} looks at both{by_when(scheme)}."
+def _request_comes_next(view: MemberView) -> bool:
+    """Whether a mentee comes to their request by the forms alone: nobody else has to do anything before."""
+    why_not = refusal(may_create, view.member, int(view.asking), view.scheme, view.now)
+    forms_first = why_not is not None and why_not.facts.get("gate") in {"profile", "preferences"}
+    gates = view.scheme.roles["mentee"].gates
+    return view.member.state == "admitted" and (why_not is None or (forms_first and "review" not in gates))
+
+
+def _after_saving(view: MemberView) -> str:
+    scheme, member, left = view.scheme, view.member, missing(view)
     if member.state == "in_review":
-        return f"Your profile is with the {office}, who answers you here{by_when(scheme)}."
-    return "It counts from now on; you can change it at any time on Home."
+        return f"Your profile is with the {scheme.words.office}, who answers you here{by_when(scheme)}."
+    if not left:
+        return "It counts from now on; you can change it at any time on Home."
+    if left[0].verb == Verb.OPEN_REQUEST:
+        return "Next: your mentoring request."
+    what = f"your {member.role} profile" if left[0].verb == Verb.OPEN_PROFILE else "your preferences"
+    seen = looked_at(scheme, member.role)
+    then = f" Then the {scheme.words.office} looks at {seen}{by_when(scheme)}." if seen else ""
+    return f"Next: {what}.{then}"
 
 
 def admitted(view: MemberView) -> Message:
     """The way in: what to fill in first."""
     scheme, member = view.scheme, view.member
-    office, soon = scheme.words.office, by_when(scheme)
     welcome = f"Welcome to the {scheme.name}, {view.person.first}."
-    left = tuple(button for button in missing(view) if button.verb != Verb.OPEN_REQUEST or member.preferences)
+    left = tuple(
+        button
+        for button in missing(view)
+        if button.verb != Verb.OPEN_REQUEST or not forms_to_fill_in(member, scheme, view.now)
+    )
     if not left:
-        return message(view.person, say(f"{welcome} Home shows how things stand."))
+        wanted = training(view)
+        then = (say(*wanted),) if wanted else ()
+        return message(view.person, say(welcome if then else f"{welcome} Home shows how things stand."), *then)
     if member.role == "mentee":
-        then = f"The {office} looks at the request{soon}; then you choose whom to ask."
-        lines = say(f"{welcome} Two short forms and you are on your way: your preferences, then a mentoring request.")
+        lines, then_follows = say(f"{welcome} {_mentees_way(view)}"), after_request(scheme)
     else:
-        then = f"The {office} then looks at both and answers you here{soon}."
-        lines = say(f"{welcome} Next, complete your mentor profile and your preferences.")
-    return message(view.person, lines, small(then), press(*left))
+        lines = say(f"{welcome} Next, complete {_and(_called(view))}.")
+        seen, office = looked_at(scheme, member.role), scheme.words.office
+        then_follows = f"The {office} then looks at {seen} and answers you here{by_when(scheme)}." if seen else ""
+    return message(view.person, lines, *((small(then_follows),) if then_follows else ()), press(*left))
 
 
-def approved(view: MemberView) -> Message:
-    """A mentor is approved; training, where it is still wanted, is said with its link."""
-    wanted = training_wanted(view.scheme, view)
-    if not wanted:
-        text = f"You are approved as a mentor, {view.person.first}. Requests come to you here, one at a time."
-        return message(view.person, say(text, _window(view.scheme)))
-    text = f"Your profile is approved, {view.person.first}: thank you. One thing comes before your first mentee."
-    return message(view.person, say(text), say(*wanted))
+def _called(view: MemberView) -> list[str]:
+    """The forms that the scheme asks of this role first, in its order."""
+    role = view.member.role
+    words = {"profile": f"your {role} profile", "preferences": "your preferences"}
+    return [words[gate] for gate in view.scheme.roles[role].gates if gate in words]
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(words)
+
+
+_NUMBERS = ("No", "One", "Two", "Three")
+
+
+def _mentees_way(view: MemberView) -> str:
+    """To the mentoring request, or to the office first."""
+    called = _called(view)
+    if not called:
+        return "Next: your mentoring request."
+    if not _request_comes_next(view):
+        return f"Next, complete {_and(called)}."
+    forms_ = f"{_NUMBERS[len(called) + 1]} short forms"
+    return f"{forms_} and you are on your way: {', '.join(called)}, then a mentoring request."
+
+
+def member_approved(view: MemberView) -> Message:
+    """The office has approved somebody; training, where it is still wanted, is said with its link."""
+    wanted, role, name = training(view), view.member.role, view.person.first
+    if wanted:
+        first = "mentee" if role == "mentor" else "mentor"
+        text = f"Your profile is approved, {name}: thank you. One thing comes before your first {first}."
+        return message(view.person, say(text), say(*wanted))
+    return _welcome(view, f"You are approved as a {role}, {name}.")
+
+
+def takes_part(view: MemberView) -> Message:
+    """Somebody has passed the last gate, and nobody had to decide."""
+    return _welcome(view, f"You are in as a {view.member.role}, {view.person.first}.")
+
+
+def _welcome(view: MemberView, head: str) -> Message:
+    """What a mentor can expect, and what a mentee can do."""
+    if view.member.role == "mentor":
+        comes = (
+            "Requests come to you here, one at a time."
+            if "ask" in view.scheme.route.steps
+            else (f"You hear from us here when the {view.scheme.words.office} has a mentee for you.")
+        )
+        return message(view.person, say(f"{head} {comes}", _window(view.scheme)))
+    asks = allowed(may_create, view.member, int(view.asking), view.scheme, view.now)
+    button = (press(buttons.create_request()),) if asks else ()
+    return message(view.person, say(f"{head} Next: your mentoring request."), *button)
 
 
 def _window(scheme: Scheme) -> str:
-    window = scheme.requests.reply_within
+    window = scheme.route.reply_within
     return f" You have {window.words} to answer each." if window else ""
 
 
-def training_wanted(scheme: Scheme, view: MemberView) -> tuple[Run, ...]:
-    """What a mentor still has to learn before requests come, and whom to tell; nothing where it is done."""
-    training = scheme.training.get(view.member.role)
-    if training is None or trained(view.member, scheme, view.now.date()):
+def training(view: MemberView) -> tuple[Run, ...]:
+    """What somebody still has to learn before they take part, and whom to tell; nothing where it is done."""
+    scheme = view.scheme
+    wanted = training_wanted(view.member, scheme, view.now.date())
+    if wanted is None:
         return ()
-    link: tuple[Run, ...] = (" ", Link("Open the training.", training.link)) if training.link else ()
-    then = (
-        f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and requests start to come."
-    )
-    return (f"The scheme asks for “{training.name}”.", *link, then)
+    what: dict[str, str] = {
+        "course": f"“{wanted.name}”",
+        "course_or_equivalent": f"“{wanted.name}”, or something equivalent",
+        "qualification": f"the qualification “{wanted.name}”",
+    }
+    link: tuple[Run, ...] = (" ", Link("Open the training.", wanted.link)) if wanted.link else ()
+    then = "requests start to come" if view.member.role == "mentor" else "you can go on"
+    tell = f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and {then}."
+    return (f"The scheme asks for {what[wanted.kind]}.", *link, tell)
 
 
 def training_recorded(view: MemberView) -> Message:
-    """The training is on record."""
-    text = f"Your training is on record, {view.person.first}. Requests can come to you from now on."
-    return message(view.person, say(text))
+    """A training is on record."""
+    head = f"Your training is on record, {view.person.first}."
+    wanted = training(view)
+    if wanted:
+        return message(view.person, say(f"{head} One more to go."), say(*wanted))
+    if view.member.role == "mentor" and view.member.state == "approved":
+        return message(view.person, say(f"{head} Requests can come to you from now on."))
+    return message(view.person, say(f"{head} Home shows what comes next."))
 
 
 def clarification(view: MemberView) -> Message | None:

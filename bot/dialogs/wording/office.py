@@ -5,7 +5,7 @@ from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingLis
 from bot.dialogs.wording import buttons, requests, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
 from bot.lifecycle import permissions
-from bot.lifecycle.membership import trained
+from bot.lifecycle.gates import training_wanted
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import allowed
@@ -85,11 +85,11 @@ def let_in(view: MemberView) -> Notice:
     return done(f"{view.person.name} is let in and has been told what to fill in first.")
 
 
-def mentor_approved(view: MemberView) -> Notice:
-    """A mentor is approved."""
-    ready = trained(view.member, view.scheme, view.now.date())
+def member_approved(view: MemberView) -> Notice:
+    """A member is approved."""
+    ready = training_wanted(view.member, view.scheme, view.now.date()) is None
     waits = "" if ready else " Requests wait until the training is recorded: press Record training under View."
-    return done(f"{view.person.name} is approved as a mentor and has been told.{waits}")
+    return done(f"{view.person.name} is approved as a {view.member.role} and has been told.{waits}")
 
 
 def request_approved(view: RequestView) -> Notice:

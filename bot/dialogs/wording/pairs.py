@@ -164,9 +164,10 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
 
 def _profiles(view: PairView) -> list[Part]:
     scheme, profile = view.scheme, view.profile
-    asked = forms.facts(scheme.forms.request, view.request.answers, readable("party"))
+    asked = forms.facts(scheme.request, view.request.answers, readable("party"))
     told = profile.profile if profile else None
-    offered = forms.facts(scheme.forms.mentor_profile, told, readable("party")) if told else None
+    form = scheme.roles["mentor"].profile
+    offered = forms.facts(form, told, readable("party")) if form and told else None
     both: list[tuple[str, Facts | None]] = [
         (f"{view.mentee.name}, mentee", asked), (f"{view.mentor.name}, mentor", offered),
     ]  # fmt: skip

@@ -26,7 +26,7 @@ WORDS: dict[Reason, str] = {
     "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
     "{soon}; if not, you can ask now.",
     "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",
-    "preferences_first": "Your preferences come first; your mentoring request comes right after.",
+    "gate_first": "{first}; your mentoring request comes right after.",
     "already_decided": "This has been decided already, so nothing has changed. Home shows how things stand.",
     "decided_by": "{who} {what} first, so nothing has changed. Home shows how things stand.",
     "waits_for_answer": "The office has asked a question here and waits for the answer. "
@@ -63,6 +63,16 @@ WORDS: dict[Reason, str] = {
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
 
+_GATES: dict[object, str] = {
+    "application": "The {office} has to let you in first",
+    "profile": "Your mentee profile comes first",
+    "preferences": "Your preferences come first",
+    "review": "The {office} looks at what you filled in first and answers you here{soon}",
+    "training": "The scheme’s training comes first",
+    "code": "What you are asked to accept comes first",
+}
+"""What comes before a mentoring request, by the gate that has not been passed."""
+
 _AT_FIELD: dict[Reason, str] = {
     "topic_not_asked": "Please choose “{topic}” above too, or leave it out here.",
     "session_past": "This lies in the past; please choose a time to come.",
@@ -74,7 +84,7 @@ _AT_FIELD: dict[Reason, str] = {
 
 _DECISIONS: dict[str, str] = {
     "approve_joining": "approved the application",
-    "approve_mentor": "approved the mentor profile",
+    "approve_member": "approved the profile",
     "approve_request": "approved the request",
     "turn_down": "turned it down",
     "clarify": "asked a question, and its answer is to come",
@@ -84,8 +94,7 @@ _DECISIONS: dict[str, str] = {
 
 _DOORS: dict[Reason, tuple[Button, ...]] = {
     "not_admitted": (buttons.join("mentee"), buttons.join("mentor")),
-    "preferences_first": (buttons.preferences("mentee", primary=True),),
-    "at_limit": (buttons.change_profile(),),
+    "at_limit": (buttons.change_profile("mentor"),),
 }
 """What a refused person can press instead."""
 
@@ -105,6 +114,8 @@ def _filled(sentence: str, refused: Refused, scheme: Scheme) -> str:
         "office": scheme.words.office, "agreement": scheme.words.agreement, "contact": scheme.contact,
         "soon": by_when(scheme), **refused.facts,
     }  # fmt: skip
+    if refused.reason == "gate_first":
+        facts["first"] = _GATES[facts["gate"]].format_map(facts)
     if "what" in facts:
         facts["what"] = _DECISIONS.get(str(facts["what"]), "decided this")
     return sentence.format_map(facts)
@@ -114,7 +125,17 @@ def notice(refused: Refused, scheme: Scheme) -> Notice:
     """A refusal as an answer to the presser, with what they can press instead."""
     at = refused.facts.get("when")
     since = (small("That was on ", When(at), "."),) if isinstance(at, datetime) else ()
-    return _nothing_changed(words(refused, scheme), *_DOORS.get(refused.reason, ()), besides=since)
+    return _nothing_changed(words(refused, scheme), *_doors(refused), besides=since)
+
+
+def _doors(refused: Refused) -> tuple[Button, ...]:
+    match refused.facts.get("gate"):
+        case "preferences":
+            return (buttons.preferences("mentee", primary=True),)
+        case "profile":
+            return (buttons.complete_profile("mentee"),)
+        case _:
+            return _DOORS.get(refused.reason, ())
 
 
 def unknown_verb() -> Notice:

@@ -20,7 +20,7 @@ from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
-from bot.lifecycle.membership import Answers
+from bot.lifecycle.member import Answers
 from bot.lifecycle.permissions import Reader, readable, reads_reasons
 from bot.lifecycle.requests import InvitationState, Request
 from bot.lifecycle.step import allowed
@@ -56,7 +56,7 @@ def title_of(view: RequestView) -> str:
 
 def request_form(scheme: Scheme, before: Request | None) -> Form:
     """The mentoring request; what was typed before stands in it."""
-    form = scheme.forms.request
+    form = scheme.request
     parts: list[Part] = [say(form.intro)] if form.intro else []
     if before and before.question:
         parts += quoted(f"The {scheme.words.office} asks:", before.question)
@@ -77,7 +77,7 @@ def office_card(view: RequestView) -> Message:
     head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
     parts: list[Shown] = [head, small(*_for_office(view))]
     if allowed(rules.may_decide, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
-        most = view.scheme.requests.mentors_per_mentee
+        most = view.scheme.route.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
     return office_message(*parts, press(*office_buttons(view)))
 
@@ -158,7 +158,7 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     """The whole of a request, for its mentee or for the office."""
     request, scheme = view.request, view.scheme
     reader: Reader = "office" if office else "oneself"
-    facts = forms.facts(scheme.forms.request, request.answers, readable(reader))
+    facts = forms.facts(scheme.request, request.answers, readable(reader))
     mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),) if office else ()
     state = _for_office(view) if office else state_runs(view)
     parts: list[Part] = [heading(title_of(view)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
@@ -218,7 +218,7 @@ def choose_again(view: RequestView) -> Message:
 def expired(view: RequestView) -> Message:
     """Silence ended the request: nothing is lost, and what can be done next."""
     silent = next((each for each in reversed(view.asked) if each.invitation.state == "expired"), None)
-    window = view.scheme.requests.reply_within
+    window = view.scheme.route.reply_within
     within = f" within {window.words}" if window else " in time"
     head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
     trouble = (

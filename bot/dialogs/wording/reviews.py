@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs import forms, subjects
-from bot.dialogs.own_fields import QUESTION, REPLY, TRAINED_ON
+from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
@@ -11,10 +11,12 @@ from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import reminders
-from bot.lifecycle.membership import BEFORE_OFFICE
+from bot.lifecycle.gates import forms_to_fill_in
+from bot.lifecycle.member import BEFORE_OFFICE
 from bot.lifecycle.permissions import readable
-from bot.lifecycle.step import allowed
+from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Training
 
 OFFICE = readable("office")
 """Whose answers the office may read."""
@@ -38,8 +40,9 @@ def joining_card(view: MemberView) -> Message:
 def wish(view: MemberView) -> str:
     """What somebody who waits would like, in a few words."""
     member = view.member
-    if member.role == "mentor" and not rules.missing_forms(member) and member.state not in {"asked", "admitted"}:
-        return "has sent a mentor profile"
+    reviewed = "review" in view.scheme.roles[member.role].gates and member.state not in {"asked", "admitted"}
+    if reviewed and not forms_to_fill_in(member, view.scheme, view.now):
+        return f"has sent a {member.role} profile"
     return f"would like to join as {member.role}"
 
 
@@ -62,7 +65,7 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
     look = buttons.view_member(member.id, whom)
     if not allowed(rules.may_decide, member):
         return (look,)
-    approve = buttons.approve_joining if rules.under_review(member) == "application" else buttons.approve_mentor
+    approve = buttons.approve_joining if rules.under_review(member) == "application" else buttons.approve_member
     subject = subjects.case("member", member.id)
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
@@ -73,49 +76,63 @@ def office_view(view: MemberView) -> Form:
     parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_answers(view)]
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
-    if member.trained_on:
-        parts.append(small(f"Training completed on {day(member.trained_on)}."))
+    parts += _trainings(view)
     choices = (*office_buttons(view)[:-1], *_training_button(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
     return Form(Verb.OPEN_MEMBER, member.role.capitalize(), tuple(parts), subject=member.id)
 
 
 def _answers(view: MemberView) -> list[Part]:
-    scheme, member = view.scheme, view.member
+    rules_of_role, member = view.scheme.roles[view.member.role], view.member
     given = [
-        (scheme.intake[member.role].form, member.joining),
-        (scheme.forms.mentor_profile, member.profile),
-        (scheme.preferences(member.role), member.preferences),
+        (rules_of_role.application, member.joining),
+        (rules_of_role.profile, member.profile),
+        (rules_of_role.preferences, member.preferences),
     ]
-    shown = [(form, forms.facts(form, answers, OFFICE)) for form, answers in given if answers]
+    shown = [(form, forms.facts(form, answers, OFFICE)) for form, answers in given if form and answers]
     return [part for form, facts in shown if facts for part in (heading(form.title), facts)]
 
 
 def _training_button(view: MemberView) -> tuple[Button, ...]:
-    member = view.member
-    if not allowed(rules.may_record_training, member, view.scheme):
-        return ()
-    return (buttons.record_training(member.id, view.person.name),)
+    member, trainings = view.member, rules.trainings_to_record(view.member, view.scheme)
+    called = [each.name if len(trainings) > 1 else "training" for each in trainings]
+    return tuple(
+        buttons.record_training(subjects.training(member.id, each.key), name, view.person.name)
+        for each, name in zip(trainings, called, strict=True)
+    )
 
 
-def approve_mentor_form(view: MemberView) -> Form:
-    """Approving a mentor, with the day of the training where it has taken place."""
-    parts: list[Part] = [say(f"{view.person.name} is told at once, and mentees can ask from then on.")]
-    if "mentor" in view.scheme.training:
-        hint = "Leave it empty if it is still to come: requests wait until it is recorded."
-        parts.append(_trained_on(view, hint))
-    return Form(Verb.APPROVE_MENTOR, "Approve mentor", tuple(parts), subject=view.member.id, submit="Approve")
+def _trainings(view: MemberView) -> list[Part]:
+    """What is on record, each training with its day."""
+    known = view.scheme.roles[view.member.role].trainings
+    done = [(each, view.member.trainings[each.key]) for each in known if each.key in view.member.trainings]
+    names = [each.name if len(known) > 1 else "Training" for each, _ in done]
+    return [small(f"{name} completed on {day(on)}.") for name, (_, on) in zip(names, done, strict=True)]
 
 
-def training_form(view: MemberView) -> Form:
-    """Recording a mentor's training after the approval."""
-    parts = (say(f"{view.person.name} is told that the training is on record."), _trained_on(view))
-    return Form(Verb.RECORD_TRAINING, "Record training", parts, subject=view.member.id, submit="Save")
+def approve_member_form(view: MemberView) -> Form:
+    """Approving a member, with the days of the trainings that have taken place."""
+    role = view.member.role
+    then = "mentees can ask" if role == "mentor" else "can ask for a mentor"
+    parts: list[Part] = [say(f"{view.person.name} is told at once, and {then} from then on.")]
+    hint = "Leave it empty if it is still to come: requests wait until it is recorded."
+    parts += [_completed_on(view, each, hint) for each in view.scheme.roles[role].trainings]
+    return Form(Verb.APPROVE_MEMBER, f"Approve {role}", tuple(parts), subject=view.member.id, submit="Approve")
 
 
-def _trained_on(view: MemberView, hint: str = "") -> DateInput:
-    label = f"{view.scheme.training['mentor'].name} completed on"
-    return replace(TRAINED_ON, label=label, required=not hint, hint=hint, initial=view.member.trained_on)
+def training_form(view: MemberView, key: str) -> Form:
+    """Recording a training after the approval."""
+    training = view.scheme.roles[view.member.role].training(key)
+    if training is None:
+        raise Refused("gone")
+    parts = (say(f"{view.person.name} is told that the training is on record."), _completed_on(view, training))
+    subject = subjects.training(view.member.id, key)
+    return Form(Verb.RECORD_TRAINING, "Record training", parts, subject=subject, submit="Save")
+
+
+def _completed_on(view: MemberView, training: Training, hint: str = "") -> DateInput:
+    field = completed_on(training)
+    return replace(field, required=not hint, hint=hint, initial=view.member.trainings.get(training.key))
 
 
 def clarify_form(subject: str, name: str) -> Form:

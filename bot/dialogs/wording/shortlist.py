@@ -33,7 +33,7 @@ def form(view: Shortlist) -> Form:
 
 def _intro(view: Shortlist) -> str:
     """Who is asked when, and what silence does."""
-    rules = view.scheme.requests
+    rules = view.scheme.route
     window = rules.reply_within.words if rules.reply_within else ""
     alone = len(view.shown) == 1
     who = "This mentor" if alone else "The first mentor"

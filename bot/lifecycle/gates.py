@@ -1,0 +1,59 @@
+"""What stands between asking and taking part, gate by gate. The rules, Home and every word about what comes next read
+the same `next_gate`."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from bot.lifecycle.member import LET_IN, Member
+from bot.lifecycle.step import Refused
+from bot.schemes.period import Period
+from bot.schemes.roles import Gate, Training
+from bot.schemes.scheme import Scheme
+
+
+def next_gate(member: Member, scheme: Scheme, now: datetime) -> Gate | None:
+    """The first gate of the role that this member has not passed; None: they take part."""
+    return next((gate for gate in scheme.roles[member.role].gates if not _PASSED[gate](member, scheme, now)), None)
+
+
+def forms_to_fill_in(member: Member, scheme: Scheme, now: datetime) -> tuple[Gate, ...]:
+    """The forms among the gates that are still to be filled in, the first thing first."""
+    gates = (gate for gate in scheme.roles[member.role].gates if gate in {"profile", "preferences"})
+    return tuple(gate for gate in gates if not _PASSED[gate](member, scheme, now))
+
+
+def training_wanted(member: Member, scheme: Scheme, on: date) -> Training | None:
+    """The first required training that is not on record on that day, or has lapsed."""
+    required = (training for training in scheme.roles[member.role].trainings if training.required)
+    return next((training for training in required if not _holds(member, training, on)), None)
+
+
+def may_take_part(member: Member, scheme: Scheme, now: datetime) -> None:
+    """Whether this member has passed every gate."""
+    if member.state != "approved" or next_gate(member, scheme, now) is not None:
+        raise Refused("not_approved")
+
+
+def _holds(member: Member, training: Training, on: date) -> bool:
+    done = member.trainings.get(training.key)
+    return done is not None and not _lapsed(done, training.renewed_every, on)
+
+
+def _lapsed(done: date, renewed_every: Period | None, on: date) -> bool:
+    if renewed_every is None:
+        return False
+    last = renewed_every.after(datetime(done.year, done.month, done.day))  # noqa: DTZ001 – a day
+    return on > last.date()
+
+
+# Who takes part already is not sent back for a form that the scheme asks for since.
+_PASSED: Final[Mapping[Gate, Callable[[Member, Scheme, datetime], bool]]] = {
+    "application": lambda member, _, __: member.state in LET_IN,
+    "profile": lambda member, _, __: member.profile is not None or member.state == "approved",
+    "preferences": lambda member, _, __: member.preferences is not None or member.state == "approved",
+    "review": lambda member, _, __: member.state == "approved",
+    "training": lambda member, scheme, now: training_wanted(member, scheme, now.date()) is None,
+    "code": lambda _, __, ___: True,
+    "first_request": lambda member, _, __: member.state == "approved",
+}

@@ -1,0 +1,50 @@
+"""A membership: one person in one scheme in one role, as the rules read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.schemes.roles import Role
+
+MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
+Answers = Mapping[str, Any]
+
+BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
+"""The states in which the office has something to decide, or has asked back before it does."""
+
+LET_IN: frozenset[MemberState] = frozenset({"admitted", "in_review", "approved"})
+"""The states of whoever has the way to the forms; each takes one of the role's places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person's membership of the scheme in one role.
+
+    asked: waits for the office · admitted: has the way in, with gates to pass · in_review: what they filled in waits
+    for the office · approved: takes part, once what comes after is passed too (`gates.next_gate`). `question` is the
+    office's open question to the person, if any.
+    """
+
+    id: str
+    scheme: str
+    person: str
+    role: Role
+    state: MemberState
+    asked_at: datetime
+    joining: Answers
+    preferences: Answers | None = None
+    profile: Answers | None = None
+    question: str | None = None
+    reply: str | None = None
+    """The office's words on turning down."""
+    trainings: Mapping[str, date] = field(default_factory=dict)
+    """When each training on their record was completed, by its key in the scheme's file."""
+    own_limit: int | None = None
+    paused_until: datetime | None = None
+    approved_at: datetime | None = None
+    waiting_since: datetime | None = None
+    """Since when the office has had something to decide; None: nothing waits."""
+    revision: int = 0
+    """How often something has been put before the office; it tells one review's card from the next."""
+    version: int = 1

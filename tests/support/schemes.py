@@ -1,0 +1,23 @@
+"""Schemes for tests: a shipped one with other settings."""
+
+from typing import Any
+
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
+
+
+def with_role(scheme: Scheme, role: Role, **update: Any) -> Scheme:
+    """The scheme with other settings for one role."""
+    changed = scheme.roles[role].model_copy(update=update)
+    return scheme.model_copy(update={"roles": {**scheme.roles, role: changed}})
+
+
+def with_route(scheme: Scheme, **update: Any) -> Scheme:
+    """The scheme with other settings for its route."""
+    return scheme.model_copy(update={"route": scheme.route.model_copy(update=update)})
+
+
+def without_training(scheme: Scheme) -> Scheme:
+    """The scheme as one that asks its mentors for no training."""
+    gates = tuple(gate for gate in scheme.roles["mentor"].gates if gate != "training")
+    return with_role(scheme, "mentor", trainings=(), gates=gates)
