@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection as Db
 from sqlalchemy import insert
 
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
-from bot.storage import members, outbox, people, requests, tables
+from bot.storage import deadlines, members, outbox, people, requests, tables
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 
@@ -90,6 +91,7 @@ def _case(db: Db, case: Case, card: tuple[str, str] | None, due_at: datetime, no
     requests.save(
         db, None, Request(case.request, SCHEME, case.mentee, "asking", _ANSWERS, before, invitations=(first, second))
     )
+    deadlines.put(db, SCHEME, [Deadline(DeadlineKind.INVITATION_LAPSES, first.id, due_at)])
     if card is not None:
         letter = Letter(
             f"L{case.mark}", SCHEME, f"invitation:{case.invitation}", "invitation", case.invitation, case.mentor, None,
@@ -158,32 +160,21 @@ def imported(db: Db, first: int, last: int) -> None:
     db.execute(insert(tables.members), [_row(member(user, "mentor", now)) for user in users])
 
 
-def pending(database: Database, first: int, last: int) -> None:
-    """Open invitations whose deadlines and reminders lie ahead: one mentor's, for so many mentees."""
-    now = datetime.now(UTC)
-    if first == 0:
-        database.write_now(lambda db: people.save(db, person("U7MENTOR"), now))
-    for at in range(first, last, 5000):
+def pending(database: Database, many: int) -> None:
+    """So many deadlines that lie ahead, of every kind in turn."""
+    ahead, kinds = datetime.now(UTC) + timedelta(days=1), tuple(DeadlineKind)
+    for at in range(0, many, 5000):
 
-        def put(db: Db, numbers: range = range(at, min(at + 5000, last))) -> None:
-            users = {number: f"U7{number:08d}" for number in numbers}
-            db.execute(insert(tables.people), [_row(person(user)) | {"seen_at": now} for user in users.values()])
-            asking = (Request(f"R{user}", SCHEME, user, "asking", {}, now) for user in users.values())
-            db.execute(insert(tables.requests), [_row(each) for each in asking])
-            db.execute(insert(tables.invitations), [_deadline(user, number, now) for number, user in users.items()])
+        def put(db: Db, numbers: range = range(at, min(at + 5000, many))) -> None:
+            made = (Deadline(kinds[n % len(kinds)], f"I{n:08d}", ahead + timedelta(seconds=n)) for n in numbers)
+            deadlines.put(db, SCHEME, tuple(made))
 
         database.write_now(put)
 
 
-def _deadline(user: str, number: int, now: datetime) -> dict[str, Any]:
-    due_at = now + timedelta(days=1, seconds=number)
-    first = Invitation(f"I{user}", "U7MENTOR", 1, "open", now, due_at, due_at - timedelta(hours=12))
-    return _row(first) | {"scheme": SCHEME, "request": f"R{user}"}
-
-
-def _row(record: Person | Member | Request | Invitation) -> dict[str, Any]:
+def _row(record: Person | Member) -> dict[str, Any]:
     """A record as a row of its table."""
-    row = {name: getattr(record, name) for name in record.__dataclass_fields__ if name != "invitations"}
+    row = {name: getattr(record, name) for name in record.__dataclass_fields__}
     if isinstance(record, Person):
         row |= {"works_days": list(record.works_days), "quieted": []}
     return row

@@ -1,66 +1,101 @@
-"""What only time brings about: deadlines that have passed and reminders that are due, a few at a time."""
+"""What only time brings about: what has fallen due, a few at a time, each by the rule for its kind."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
+from bot.actions import requests
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
-from bot.actions.requests import lapse, remind
-from bot.storage import idempotency_keys, requests
-from bot.storage.database import Conflict
+from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.step import Refused
+from bot.storage import deadlines, idempotency_keys
+from bot.storage.deadlines import Due
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 BATCH = 50
 AT_ONCE = 4
+PUT_OFF = timedelta(minutes=5)
+"""How long what could not be done is left alone, so that the others have their turn."""
 REMEMBERED = timedelta(days=2)
 """How long a delivery is remembered, so that the same one is not acted on twice. A platform tries for minutes."""
 
+Rule = Callable[[Context, str], bool]
+Rules = Mapping[DeadlineKind, Rule]
 
-async def sweep(dispatcher: Dispatcher) -> bool:
-    """Look once at what is due and do it; True while there may be more. Each case is a transaction of its own, so
-    that one that fails holds up no other (it is looked at again at the next tick, not at once); a click that was
-    quicker is a success of somebody else's."""
-    now, scheme = dispatcher.clock(), dispatcher.scheme.key
+RULES: Final[Rules] = {
+    DeadlineKind.INVITATION_REMINDER: requests.remind,
+    DeadlineKind.INVITATION_LAPSES: requests.lapse,
+}
+"""What follows a deadline: given the id of what it is about, whether anything did. A rule that changes nothing but
+tells somebody locks what it tells of, as `remind` does; whoever is quicker is then heard. Its deadline is over
+whatever came of it, unless the rule has set it anew."""
 
-    def look(db: Db) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return requests.due(db, scheme, now, BATCH), requests.to_remind(db, scheme, now, BATCH)
+if missing := set(DeadlineKind) - RULES.keys():
+    raise LookupError(f"nothing follows {', '.join(sorted(missing))}")
 
-    due, to_remind = await dispatcher.database.read(look)
-    lapsed = await _some(dispatcher, lapse, due)
-    reminded = await _some(dispatcher, remind, [id_ for id_ in to_remind if id_ not in due])
-    went_on = lapsed or reminded
+
+async def sweep(dispatcher: Dispatcher, rules: Rules = RULES) -> bool:
+    """Look once at what is due and do it, longest first; True while there may be more."""
+    now, schemes = dispatcher.clock(), (dispatcher.scheme.key,)
+    due = await dispatcher.database.read(lambda db: deadlines.due(db, schemes, now, BATCH))
+    went_on = False
+    for at in range(0, len(due), AT_ONCE):
+        # A few at a time, and clicks in between: fifty at once would all stand before the next click in the queue.
+        await dispatcher.wait_until_idle()
+        done = await asyncio.gather(*(_one(dispatcher, rules, each) for each in due[at : at + AT_ONCE]))
+        went_on = went_on or any(done)
     if went_on:
         dispatcher.committed()
     return went_on
 
 
-async def _some(dispatcher: Dispatcher, what: Callable[[Context, str], bool], ids: Sequence[str]) -> bool:
-    """A few at a time, and clicks in between: fifty at once would all stand before the next click in the queue."""
-    went_on = False
-    for at in range(0, len(ids), AT_ONCE):
-        await dispatcher.wait_until_idle()
-        done = await asyncio.gather(*(_one(dispatcher, what, id_) for id_ in ids[at : at + AT_ONCE]))
-        went_on = went_on or any(done)
-    return went_on
+async def _one(dispatcher: Dispatcher, rules: Rules, due: Due) -> bool:
+    """Do what follows, in a transaction of its own; whether this one stands in the way no more.
 
-
-async def _one(dispatcher: Dispatcher, what: Callable[[Context, str], bool], request_id: str) -> bool:
-    """Whether it went on with that request: by us, or by whoever was quicker."""
+    What is refused (there is no such thing any more) is over. What fails, or has no rule in this version, is put off:
+    it must not come first for ever.
+    """
     try:
-        went_on = await dispatcher.by_clock(lambda context: what(context, request_id))
-    except Conflict:
-        return True  # still due, if at all, at the next look
+        happened = await _in_scheme(dispatcher, due, lambda context: _follow(context, rules, due))
+    except Refused as refused:
+        log.info("%s %s by the clock: %s", due.kind, due.about, refused)
+        return await _make_way(dispatcher, due, deadlines.remove)
     except Exception:
-        log.exception("what is due of request %s could not be done", request_id)
-        return False
-    if went_on:
-        log.info("%s %s by the clock: done", what.__name__, request_id)
-    return went_on
+        log.exception("%s %s could not be done: put off by %s", due.kind, due.about, PUT_OFF)
+        return await _make_way(dispatcher, due, partial(deadlines.put_off, by=PUT_OFF))
+    if happened:
+        log.info("%s %s by the clock: done", due.kind, due.about)
+    return True
+
+
+def _follow(context: Context, rules: Rules, due: Due) -> bool:
+    if not deadlines.take(context.db, due, context.now):
+        return False  # somebody has been quicker: another process, or whoever settled the thing
+    happened = rules[DeadlineKind(due.kind)](context, due.about)
+    deadlines.remove(context.db, due, context.now)
+    return happened
+
+
+async def _make_way(dispatcher: Dispatcher, due: Due, how: Callable[[Db, Due, datetime], None]) -> bool:
+    try:
+        await _in_scheme(dispatcher, due, lambda context: how(context.db, due, context.now))
+    except Exception:
+        log.exception("%s %s stands in the way", due.kind, due.about)
+        return False  # looked at again at the next tick, not at once
+    return True
+
+
+async def _in_scheme(dispatcher: Dispatcher, due: Due, work: Callable[[Context], T]) -> T:
+    """In a transaction of the deadline's own scheme. Whoever loses a race looks once more: mostly it is over then."""
+    return await dispatcher.by_clock(work, tries=2)
 
 
 async def tidy(dispatcher: Dispatcher) -> None:

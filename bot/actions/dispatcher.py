@@ -137,11 +137,11 @@ class Dispatcher:
         _log_act(click, "done")
         return reply
 
-    async def by_clock(self, work: Callable[[Context], T]) -> T:
-        """Something that only time brings about, in a transaction of its own; a lost race is somebody else's success
-        and is raised as Conflict."""
+    async def by_clock(self, work: Callable[[Context], T], tries: int = 1) -> T:
+        """Something that only time brings about, in a transaction of its own. Where a race is lost it runs again,
+        `tries` times in all; then it is raised as Conflict."""
         return await self.database.write(
-            lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.channels, None))
+            lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.channels, None)), tries
         )
 
     def _refusal(self, click: Click, refused: Refused) -> Reply:

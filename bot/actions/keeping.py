@@ -1,4 +1,6 @@
-"""Keeping a step, the same for every noun: save the state, tell people, draw anew what shows it, note who did it."""
+"""Keeping a step, the same for every noun: save the state and what falls due, tell people, draw anew what shows it,
+note who did it.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Step
-from bot.storage import members, pairs, requests
+from bot.storage import deadlines, members, pairs, requests
 
 Record = TypeVar("Record", bound=Member | Request | Pair)
 
@@ -20,7 +22,8 @@ Record = TypeVar("Record", bound=Member | Request | Pair)
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a step changes for the eye. `cards`: the things whose messages are out of date; `settled`: those of them
-    that ask for nothing any more; `homes`: whose home page is; `office`: whether its waiting list is."""
+    that ask for nothing any more, and lose their deadlines; `homes`: whose home page is; `office`: whether its waiting
+    list is."""
 
     cards: Iterable[str]
     homes: Iterable[str]
@@ -49,6 +52,8 @@ def keep(
     further things whose cards are out of date."""
     after = noun.save(context.db, before, step.state)
     seen = noun.touched(before, after)
+    deadlines.clear(context.db, context.scheme.key, tuple(seen.settled))
+    deadlines.put(context.db, context.scheme.key, step.deadlines)
     office = notify.office_homes(context) if seen.office else ()
     notify.publish(context, step.notices, (*seen.cards, *also), (*seen.homes, *office), seen.settled)
     context.note(verb, about or after.id)

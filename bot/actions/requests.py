@@ -69,7 +69,7 @@ def accept(context: Context, click: Click) -> Reply:
     step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
-    both = Step(step.state, (*step.notices, *began.notices))
+    both = Step(step.state, (*step.notices, *began.notices), (*step.deadlines, *began.deadlines))
     after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))
@@ -109,25 +109,26 @@ def withdraw(context: Context, click: Click) -> Reply:
     return wording.withdrawn()
 
 
-def lapse(context: Context, request_id: str) -> bool:
+def lapse(context: Context, invitation_id: str) -> bool:
     """Time is up for an invitation: what the scheme says follows. Whether anything did."""
-    before = requests.get(context.db, context.scheme.key, request_id)
-    asks = invitations.asks_next(before, context.scheme, context.now)
-    step = invitations.lapse(before, who_can_be_asked(context, before) if asks else (), context.scheme, context.now)
+    before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    asks = invitations.asks_next(before, invitation_id, context.scheme, context.now)
+    available = who_can_be_asked(context, before) if asks else ()
+    step = invitations.lapse(before, invitation_id, available, context.scheme, context.now)
     if step.state == before:
         return False
     keep(context, REQUEST, "lapse", before, step)
     return True
 
 
-def remind(context: Context, request_id: str) -> bool:
-    """The one reminder inside the window; the card's countdown is brought up to date with it. Whether it was due."""
-    before = requests.get(context.db, context.scheme.key, request_id)
-    step = invitations.remind(before, context.now)
-    if step.state == before:
+def remind(context: Context, invitation_id: str) -> bool:
+    """The one reminder inside the window; the card's countdown is brought up to date with it. Whether anybody hears."""
+    requests.lock(context.db, context.scheme.key, invitation_id)  # an answer at this moment comes before it, or after
+    held = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    step = invitations.remind(held, invitation_id, context.now)
+    if not step.notices:
         return False
-    after = requests.save(context.db, before, step.state)
-    notify.publish(context, step.notices, REQUEST.touched(before, after).cards)
+    notify.publish(context, step.notices, [invitation_id])
     return True
 
 

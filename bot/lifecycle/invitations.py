@@ -8,12 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_mentor, may_take_another, own_limit
 from bot.lifecycle.notices import Notice, tell
 from bot.lifecycle.reminders import countdown
 from bot.lifecycle.requests import Invitation, InvitationState, Request, close, may_choose_mentors
-from bot.lifecycle.step import Reason, Refused, Step
+from bot.lifecycle.step import Reason, Refused, Step, allowed
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
@@ -65,7 +66,7 @@ def _ask_next(
         notices: tuple[Notice, ...] = (_card(asked, now),)
         if not first:
             notices += (tell(Kind.NOW_ASKING, request.mentee, asked.id),)
-        return Step(replace(request, invitations=tuple(invitations)), notices)
+        return Step(replace(request, invitations=tuple(invitations)), notices, _deadlines(asked, scheme))
     again = replace(request, state="approved", invitations=tuple(invitations))
     return Step(again, (tell(Kind.CHOOSE_AGAIN, request.mentee, request.id, len(invitations)),))
 
@@ -79,9 +80,16 @@ def _card(asked: Invitation, now: datetime) -> Notice:
 def _asked(invitation: Invitation, scheme: Scheme, now: datetime) -> Invitation:
     window = scheme.route.reply_within
     due_at = window.after(now) if window else None
-    before = scheme.reminders.invitation_unanswered
-    remind_at = due_at - before[0].rest if due_at and before else None
-    return replace(invitation, state="open", asked_at=now, due_at=due_at, remind_at=remind_at)
+    return replace(invitation, state="open", asked_at=now, due_at=due_at)
+
+
+def _deadlines(asked: Invitation, scheme: Scheme) -> tuple[Deadline, ...]:
+    """When the mentor is reminded, and when it is too late to answer."""
+    if asked.due_at is None:
+        return ()
+    before = [each.rest for each in scheme.reminders.invitation_unanswered[:1]]
+    reminders = [Deadline(DeadlineKind.INVITATION_REMINDER, asked.id, asked.due_at - rest) for rest in before]
+    return (*reminders, Deadline(DeadlineKind.INVITATION_LAPSES, asked.id, asked.due_at))
 
 
 def accept(
@@ -92,7 +100,7 @@ def accept(
     may_mentor(mentor, scheme, now)
     may_take_another(mentees_now, own_limit(mentor, scheme))
     settled = tuple(
-        replace(each, state="accepted", answered_at=now, remind_at=None)
+        replace(each, state="accepted", answered_at=now)
         if each.id == invitation.id
         else replace(each, state="not_needed", answered_at=now)
         if each.state == "queued"
@@ -107,7 +115,7 @@ def decline(
 ) -> Step[Request]:
     """The mentor says no, with a reason or without; the next is asked."""
     invitation = may_answer(request, invitation_id, now)
-    declined = replace(invitation, state="declined", answered_at=now, reason=reason, remind_at=None)
+    declined = replace(invitation, state="declined", answered_at=now, reason=reason)
     return _ask_next(_with(request, declined), available, scheme, now)
 
 
@@ -117,42 +125,40 @@ def offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now
     return Step(request, (tell(Kind.FIRST_CONVERSATION, request.mentee, invitation.id),))
 
 
-def asks_next(request: Request, scheme: Scheme, now: datetime) -> bool:
+def asks_next(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> bool:
     """Whether `lapse` would ask the next on the list: only then has anybody to be counted and locked."""
-    return _overdue(request, now) is not None and scheme.route.on_silence == "ask_next"
+    return _overdue(request, invitation_id, now) is not None and scheme.route.on_silence == "ask_next"
 
 
-def _overdue(request: Request, now: datetime) -> Invitation | None:
+def _overdue(request: Request, invitation_id: str, now: datetime) -> Invitation | None:
     asked = request.open_invitation
-    if request.state != "asking" or asked is None or asked.due_at is None or asked.due_at > now:
+    if asked is None or asked.id != invitation_id or asked.due_at is None or asked.due_at > now:
         return None
     return asked
 
 
-def lapse(request: Request, available: Collection[str], scheme: Scheme, now: datetime) -> Step[Request]:
-    """Time is up for the open invitation: the request ends, or the next is asked, as the scheme says."""
-    invitation = _overdue(request, now)
+def lapse(
+    request: Request, invitation_id: str, available: Collection[str], scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """Time is up for an open invitation: the request ends, or the next is asked, as the scheme says."""
+    invitation = _overdue(request, invitation_id, now)
     if invitation is None:
         return Step(request)
-    lapsed = _with(request, replace(invitation, state="expired", answered_at=now, remind_at=None))
+    lapsed = _with(request, replace(invitation, state="expired", answered_at=now))
     told = tell(Kind.INVITATION_LAPSED, invitation.mentor, invitation.id)
-    if asks_next(request, scheme, now):
+    if asks_next(request, invitation_id, scheme, now):
         step = _ask_next(lapsed, available, scheme, now)
-        return Step(step.state, (told, *step.notices))
+        return replace(step, notices=(told, *step.notices))
     ended = replace(lapsed, state="expired", invitations=close(lapsed.invitations, now))
     return Step(ended, (told, tell(Kind.REQUEST_EXPIRED, request.mentee, request.id)))
 
 
-def remind(request: Request, now: datetime) -> Step[Request]:
-    """The one reminder inside the window, when its time has come."""
-    invitation = request.open_invitation
-    if invitation is None or invitation.remind_at is None or invitation.remind_at > now:
+def remind(request: Request, invitation_id: str, now: datetime) -> Step[Request]:
+    """The one reminder inside the window; nobody hears of what has been answered, or is too late to be."""
+    if not allowed(may_answer, request, invitation_id, now):
         return Step(request)
-    reminded = _with(request, replace(invitation, remind_at=None))
-    if invitation.due_at is not None and invitation.due_at <= now:
-        return Step(reminded)
-    notice = tell(Kind.INVITATION_REMINDER, invitation.mentor, invitation.id, until=invitation.due_at)
-    return Step(reminded, (notice,))
+    asked = request.invitation(invitation_id)
+    return Step(request, (tell(Kind.INVITATION_REMINDER, asked.mentor, asked.id, until=asked.due_at),))
 
 
 def may_answer(request: Request, invitation_id: str, now: datetime) -> Invitation:

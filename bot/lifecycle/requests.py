@@ -38,7 +38,6 @@ class Invitation:
     state: InvitationState
     asked_at: datetime | None = None
     due_at: datetime | None = None
-    remind_at: datetime | None = None
     answered_at: datetime | None = None
     reason: str | None = None
 
@@ -205,6 +204,5 @@ def close(invitations: tuple[Invitation, ...], now: datetime) -> tuple[Invitatio
     """What stays of the list when the request ends: the one being asked is taken back, the queued are not needed."""
     ended: dict[InvitationState, InvitationState] = {"open": "withdrawn", "queued": "not_needed"}
     return tuple(
-        replace(each, state=ended[each.state], answered_at=now, remind_at=None) if each.state in ended else each
-        for each in invitations
+        replace(each, state=ended[each.state], answered_at=now) if each.state in ended else each for each in invitations
     )

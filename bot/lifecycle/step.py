@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, ParamSpec, TypeVar
 
+from bot.lifecycle.deadlines import Deadline
 from bot.lifecycle.notices import Notice
 
 State = TypeVar("State")
@@ -53,10 +54,11 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
-    """One move that was allowed: the state after it and who hears of it."""
+    """One move that was allowed: the state after it, who hears of it, and what falls due because of it."""
 
     state: State
     notices: tuple[Notice, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,23 +1,21 @@
-"""Mentoring requests with their invitations: loading, saving, and what is due.
+"""Mentoring requests with their invitations: loading, locking and saving.
 
 A request is loaded in two statements and saved in as few as its changes need.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
-from bot.storage.tables import GOES_ON, IS_OPEN, invitations, requests
+from bot.storage.tables import GOES_ON, invitations, requests
 
 _NAMES = names(Request, leave_out=("invitations",))
 _INVITED = names(Invitation)
-_MOVES = ("state", "asked_at", "due_at", "remind_at", "answered_at")
+_MOVES = ("state", "asked_at", "due_at", "answered_at")
 """What a move of the list may change; all of it is written, so that one statement serves every invitation."""
 
 _SCHEME = requests.c.scheme == bindparam("scheme")
@@ -29,6 +27,7 @@ _INVITATION = select(invitations.c.request).where(
     invitations.c.scheme == bindparam("scheme"), invitations.c.id == bindparam("invitation")
 )
 _BY_INVITATION = _REQUEST.where(requests.c.id == _INVITATION.scalar_subquery())
+_LOCK = select(requests.c.id).where(_SCHEME, requests.c.id == _INVITATION.scalar_subquery()).with_for_update()
 _LATEST = _REQUEST.where(_MENTEE).order_by(requests.c.made_at.desc(), requests.c.id.desc()).limit(1)
 _OPEN = _REQUEST.where(_MENTEE, GOES_ON)
 _COUNT_OPEN = select(func.count()).select_from(requests).where(_SCHEME, _MENTEE, GOES_ON)
@@ -59,24 +58,6 @@ _ON_LIST = (
     .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request == bindparam("request"))
     .order_by(invitations.c.position)
 )
-
-
-def _timed(moment: str) -> Any:
-    column = invitations.c[moment]
-    # Joined with nothing, the scheme cannot be looked up in an index: SQLite would take the one on the scheme and go
-    # through every open invitation, where the one on the moment leads to the few that are due.
-    scheme = invitations.c.scheme.concat("")
-    return (
-        select(invitations.c.request)
-        .where(IS_OPEN, column <= bindparam("now"), scheme == bindparam("scheme"))
-        .order_by(column, invitations.c.id)
-        .limit(bindparam("limit"))
-    )
-
-
-_DUE = _timed("due_at")
-_TO_REMIND = _timed("remind_at")
-
 _INSERT = insert(requests)
 _UPDATE = update(requests).where(
     requests.c.id == bindparam("this"), requests.c.scheme == bindparam("of"), requests.c.version == bindparam("was")
@@ -94,6 +75,15 @@ def by_invitation(db: Connection, scheme_key: str, invitation_id: str) -> Reques
     """The request that an invitation belongs to; Refused("gone") where there is no such invitation."""
     found = db.execute(_BY_INVITATION, {"scheme": scheme_key, "invitation": invitation_id})
     return _one(db, scheme_key, found.one_or_none())
+
+
+def lock(db: Connection, scheme_key: str, invitation_id: str) -> None:
+    """Lock the invitation's request until the transaction ends, so that what is read of it stays as it is.
+
+    Whoever tells of a request without changing it holds this. On SQLite the one writer is alone anyway.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(_LOCK, {"scheme": scheme_key, "invitation": invitation_id}).all()
 
 
 def latest_of(db: Connection, scheme_key: str, mentee: str) -> Request | None:
@@ -130,16 +120,6 @@ def waiting(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tup
 def count_waiting(db: Connection, scheme_key: str) -> int:
     """How many requests wait for the office."""
     return db.execute(_COUNT_WAITING, {"scheme": scheme_key}).scalar_one()
-
-
-def due(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str, ...]:
-    """The requests whose open invitation's time is up, longest first."""
-    return tuple(db.execute(_DUE, {"scheme": scheme_key, "now": now, "limit": limit}).scalars())
-
-
-def to_remind(db: Connection, scheme_key: str, now: datetime, limit: int) -> tuple[str, ...]:
-    """The requests whose open invitation's reminder has come due, longest first."""
-    return tuple(db.execute(_TO_REMIND, {"scheme": scheme_key, "now": now, "limit": limit}).scalars())
 
 
 def save(db: Connection, before: Request | None, after: Request) -> Request:

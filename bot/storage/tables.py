@@ -158,7 +158,6 @@ invitations = Table(
     _text("state"),
     _moment("asked_at", optional=True),
     _moment("due_at", optional=True),
-    _moment("remind_at", optional=True),
     _moment("answered_at", optional=True),
     Column("reason", Private("invitations.reason")),
     UniqueConstraint("scheme", "request", "mentor"),
@@ -168,8 +167,6 @@ IS_OPEN = invitations.c.state == _word("open")
 IS_ACCEPTED = invitations.c.state == _word("accepted")
 _partial("uq_invitations_one_open", invitations.c.scheme, invitations.c.request, where=IS_OPEN, unique=True)
 _partial("uq_invitations_one_accepted", invitations.c.scheme, invitations.c.request, where=IS_ACCEPTED, unique=True)
-_partial("ix_invitations_due", invitations.c.due_at, where=IS_OPEN)
-_partial("ix_invitations_to_remind", invitations.c.remind_at, where=IS_OPEN)
 
 pairs = Table(
     "connections",
@@ -208,6 +205,16 @@ sessions = Table(
     Column("place", Private("sessions.place"), nullable=False),
     _number("revision"),
     UniqueConstraint("scheme", "pair", "number"),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    _moment("due_at"),
+    Index(None, "due_at"),
 )
 
 idempotency_keys = Table(

@@ -40,4 +40,4 @@ async def test_what_the_clock_brings_is_a_line_too(sqlite_url: str, caplog: pyte
         caplog.set_level(logging.INFO, "bot")
         await everybody.office.sweep(timedelta(days=6))
     said = [record.getMessage() for record in caplog.records if record.name == "bot.actions.deadlines"]
-    assert [re.sub(r"ID\d+", "…", line) for line in said] == ["lapse … by the clock: done"]
+    assert [re.sub(r"ID\d+", "…", line) for line in said] == ["invitation_lapses … by the clock: done"]

@@ -60,9 +60,7 @@ def request(state: RequestState, invitations: tuple[InvitationState, ...] | None
     }
     states = fitting.get(state, ()) if invitations is None else invitations
     listed = tuple(
-        Invitation(f"i{n}", mentor, n, each, NOW, DUE, DUE - 2 * DAY)
-        if each == "open"
-        else Invitation(f"i{n}", mentor, n, each)
+        Invitation(f"i{n}", mentor, n, each, NOW, DUE) if each == "open" else Invitation(f"i{n}", mentor, n, each)
         for n, (each, mentor) in enumerate(zip(states, sorted(MENTORS), strict=False), start=1)
     )
     return replace(Request("r1", SCHEME.key, "ada", state, {"topics": ["Leadership"]}, NOW, invitations=listed), **more)

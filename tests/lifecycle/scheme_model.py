@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.lifecycle import invitations, membership, pairs, requests
+from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Step, allowed
@@ -26,6 +27,7 @@ class SchemeModel:
         self.mentors = {each: member(person=each, own_limit=limit) for each, limit in limits.items()}
         self.requests: dict[str, Request] = {}
         self.pairs: dict[str, Pair] = {}
+        self.deadlines: dict[tuple[str, DeadlineKind], datetime] = {}
         self.keys: set[str] = set()
         self._numbers: Counter[str] = Counter()
 
@@ -70,6 +72,9 @@ class SchemeModel:
         if asked is not None and not _was_open(before, asked.id):
             assert self.load(asked.mentor) < self.limit(asked.mentor), f"{asked.mentor} is asked without a free place"
         self.requests[after.id] = after
+        settled = {each.id for each in after.invitations if each.state != "open"}
+        kept = {key: at for key, at in self.deadlines.items() if key[0] not in settled}
+        self.deadlines = kept | {(each.about, each.kind): each.due_at for each in step.deadlines}
 
     def accept(self, request: Request, invitation: str) -> None:
         """An acceptance and the pair it begins, as one transaction would do it."""
@@ -93,10 +98,17 @@ class SchemeModel:
         self.pairs[step.state.id] = step.state
 
     def sweep(self) -> None:
-        """What the timers do: reminders and deadlines that are due."""
-        for request_id in tuple(self.requests):
-            self.write(invitations.remind(self.requests[request_id], self.now))
-            self.write(invitations.lapse(self.requests[request_id], self.available(), self.scheme, self.now))
+        """What the timers do: what is due, longest first, each once."""
+        due = sorted((at, kind, about) for (about, kind), at in self.deadlines.items() if at <= self.now)
+        for at, kind, about in due:
+            if self.deadlines.get((about, kind)) != at:
+                continue
+            one = next(each for each in self.requests.values() if any(card.id == about for card in each.invitations))
+            if kind is DeadlineKind.INVITATION_REMINDER:
+                self.write(invitations.remind(one, about, self.now))
+            else:
+                self.write(invitations.lapse(one, about, self.available(), self.scheme, self.now))
+            self.deadlines.pop((about, kind), None)
 
     def set_limit(self, mentor: str, limit: int) -> None:
         """The mentor changes their own limit, perhaps below what they have."""

@@ -199,6 +199,13 @@ class Life(RuleBasedStateMachine):
                 assert all(card.state != "queued" for card in each.invitations)
 
     @invariant()
+    def whoever_is_asked_has_a_deadline_and_nothing_else_has(self) -> None:
+        cards = [card for each in self.model.requests.values() for card in each.invitations]
+        lapses = {about: at for (about, kind), at in self.model.deadlines.items() if kind == "invitation_lapses"}
+        assert lapses == {card.id: card.due_at for card in cards if card.state == "open"}
+        assert all(about in lapses for about, _ in self.model.deadlines)
+
+    @invariant()
     def nobody_is_asked_twice_on_one_request(self) -> None:
         for each in self.model.requests.values():
             assert all(count == 1 for count in Counter(card.mentor for card in each.invitations).values())

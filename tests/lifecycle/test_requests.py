@@ -1,15 +1,17 @@
 """A mentoring request: every state and every move, the list of mentors, silence under both settings, deadlines."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import pytest
 
 from bot.lifecycle import invitations, requests
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.reminders import countdown, days_left
 from bot.lifecycle.requests import InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
+from bot.schemes.scheme import Reminders
 
 from .builders import DAY, DUE, MENTORS, NOW, SCHEME, member, refusal, request, sent, silence, told, with_requests
 
@@ -23,10 +25,10 @@ MOVES: dict[str, Move] = {
     "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
     "turn_down": lambda one: requests.turn_down(one, "Not this year"),
     "send": lambda one: invitations.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
-    "lapse": lambda one: invitations.lapse(one, MENTORS, SCHEME, NOW),
-    "lapse, due": lambda one: invitations.lapse(one, MENTORS, SCHEME, DUE),
-    "lapse, due, ask_next": lambda one: invitations.lapse(one, MENTORS, silence("ask_next"), DUE),
-    "remind": lambda one: invitations.remind(one, NOW),
+    "lapse": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, NOW),
+    "lapse, due": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, DUE),
+    "lapse, due, ask_next": lambda one: invitations.lapse(one, "i1", MENTORS, silence("ask_next"), DUE),
+    "remind": lambda one: invitations.remind(one, "i1", NOW),
     "withdraw": lambda one: requests.withdraw(one, NOW),
 }
 STATES: tuple[RequestState, ...] = (
@@ -144,16 +146,31 @@ def test_only_the_first_is_asked_and_has_five_days() -> None:
     ]  # fmt: skip
     assert one.open_invitation
     assert (one.open_invitation.asked_at, one.open_invitation.due_at) == (NOW, NOW + 5 * DAY)
-    assert one.open_invitation.remind_at == NOW + 3 * DAY
+
+
+def test_who_is_asked_is_reminded_and_then_it_is_too_late() -> None:
+    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, SCHEME, NOW)
+    assert step.deadlines == due_of("n1", NOW)
+    quiet = SCHEME.model_copy(update={"reminders": Reminders(invitation_unanswered=())})
+    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, quiet, NOW)
+    assert step.deadlines == due_of("n1", NOW)[1:]
+
+
+def due_of(invitation: str, asked_at: datetime) -> tuple[Deadline, Deadline]:
+    return (
+        Deadline(DeadlineKind.INVITATION_REMINDER, invitation, asked_at + 3 * DAY),
+        Deadline(DeadlineKind.INVITATION_LAPSES, invitation, asked_at + 5 * DAY),
+    )
 
 
 def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
     scheme = with_requests(reply_within=None)
+    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, scheme, NOW)
+    assert step.state.open_invitation
+    assert (step.state.open_invitation.due_at, step.deadlines) == (None, ())
     one = sent(scheme)
-    assert one.open_invitation
-    assert (one.open_invitation.due_at, one.open_invitation.remind_at) == (None, None)
     much_later = NOW + 1000 * DAY
-    assert invitations.lapse(one, MENTORS, scheme, much_later).state == one
+    assert invitations.lapse(one, "i1", MENTORS, scheme, much_later).state == one
     trained = member(trainings={"training": much_later.date()})
     assert invitations.accept(one, "i1", trained, 0, scheme, much_later).state.state == "accepted"
 
@@ -169,6 +186,7 @@ def test_a_decline_asks_the_next_whose_time_counts_from_then() -> None:
     assert step.state.open_invitation
     assert (step.state.open_invitation.mentor, step.state.open_invitation.due_at) == ("cyd", NOW + 6 * DAY)
     assert step.state.invitation("i1").reason == "Too busy"
+    assert step.deadlines == due_of("i2", NOW + DAY)
 
 
 def test_who_has_become_unavailable_is_passed_over() -> None:
@@ -246,7 +264,7 @@ def test_an_answer_at_the_deadline_is_too_late_even_before_the_sweep() -> None:
     assert invitations.accept(sent(), "i1", member(), 0, SCHEME, just_in_time).state.state == "accepted"
     assert refusal(lambda: invitations.accept(sent(), "i1", member(), 0, SCHEME, DUE)) == "already_expired"
     assert refusal(lambda: invitations.decline(sent(), "i1", None, MENTORS, SCHEME, DUE)) == "already_expired"
-    assert invitations.lapse(sent(), MENTORS, SCHEME, just_in_time).state.state == "asking"
+    assert invitations.lapse(sent(), "i1", MENTORS, SCHEME, just_in_time).state.state == "asking"
 
 
 @pytest.mark.covers("A18")
@@ -263,9 +281,9 @@ def test_the_next_is_asked_only_where_the_time_is_up_and_the_scheme_goes_on(
     setting: Literal["end", "ask_next"],
 ) -> None:
     scheme = silence(setting)
-    assert not invitations.asks_next(sent(), scheme, DUE - timedelta(seconds=1))
-    assert invitations.asks_next(sent(), scheme, DUE) == (setting == "ask_next")
-    assert not invitations.asks_next(request("accepted"), scheme, DUE)
+    assert not invitations.asks_next(sent(), "i1", scheme, DUE - timedelta(seconds=1))
+    assert invitations.asks_next(sent(), "i1", scheme, DUE) == (setting == "ask_next")
+    assert not invitations.asks_next(request("accepted"), "i1", scheme, DUE)
 
 
 @pytest.mark.covers("A8")
@@ -284,45 +302,46 @@ def test_what_matters_most_is_among_what_is_asked_for() -> None:
 
 @pytest.mark.covers("A17")
 def test_silence_ends_the_request() -> None:
-    step = invitations.lapse(sent(), MENTORS, silence("end"), DUE)
+    step = invitations.lapse(sent(), "i1", MENTORS, silence("end"), DUE)
     assert step.state.state == "expired"
     assert [each.state for each in step.state.invitations] == ["expired", "not_needed", "not_needed"]
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "request_expired")]
+    assert step.deadlines == ()
     assert step.state.state not in requests.OPEN
 
 
 @pytest.mark.covers("A17")
 def test_silence_asks_the_next() -> None:
     an_outage_later = NOW + 30 * DAY
-    step = invitations.lapse(sent(), MENTORS, silence("ask_next"), an_outage_later)
+    step = invitations.lapse(sent(), "i1", MENTORS, silence("ask_next"), an_outage_later)
     assert told(step) == [("bea", "invitation_lapsed"), ("cyd", "invitation"), ("ada", "now_asking")]
     assert step.state.open_invitation
     assert step.state.open_invitation.due_at == an_outage_later + 5 * DAY
-    assert invitations.lapse(step.state, MENTORS, silence("ask_next"), an_outage_later).state == step.state
+    assert step.deadlines == due_of("i2", an_outage_later), "its time counts from when it is asked"
+    assert invitations.lapse(step.state, "i1", MENTORS, silence("ask_next"), an_outage_later).state == step.state
 
 
 def test_silence_of_the_last_lets_the_mentee_choose_again() -> None:
-    step = invitations.lapse(sent(mentors=("bea",)), MENTORS, silence("ask_next"), DUE)
+    step = invitations.lapse(sent(mentors=("bea",)), "i1", MENTORS, silence("ask_next"), DUE)
     assert step.state.state == "approved"
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "choose_again")]
 
 
 def test_one_reminder_inside_the_window() -> None:
     one = sent()
-    assert invitations.remind(one, NOW + 3 * DAY - timedelta(seconds=1)).notices == ()
-    step = invitations.remind(one, NOW + 3 * DAY)
+    step = invitations.remind(one, "i1", NOW + 3 * DAY)
     assert told(step) == [("bea", "invitation_reminder")]
-    assert step.notices[0].until == DUE
-    assert invitations.remind(step.state, NOW + 4 * DAY).notices == ()
-    assert invitations.remind(one, DUE).notices == ()
+    assert (step.state, step.notices[0].until) == (one, DUE)
+    assert invitations.remind(one, "i1", DUE).notices == (), "too late is not the time to remind"
+    for not_asked in ("i2", "i9"):
+        assert invitations.remind(one, not_asked, NOW + 3 * DAY).notices == ()
     answered = invitations.accept(one, "i1", member(), 0, SCHEME, NOW).state
-    assert invitations.remind(answered, NOW + 4 * DAY).notices == ()
+    assert invitations.remind(answered, "i1", NOW + 4 * DAY).notices == ()
 
 
 def test_a_withdrawn_request_leaves_nothing_open() -> None:
     step = requests.withdraw(sent(), NOW)
     assert [each.state for each in step.state.invitations] == ["withdrawn", "not_needed", "not_needed"]
-    assert all(each.remind_at is None for each in step.state.invitations)
 
 
 @pytest.mark.covers("A14")

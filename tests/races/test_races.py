@@ -151,6 +151,20 @@ def test_accept_against_expiry(
     assert_right(one_story(aftermath(database), staging, replies, *allowed))
 
 
+def test_two_sweeps_do_each_deadline_once(two: TwoWorkers, database: Database, database_url: str) -> None:
+    staging = staged(database, partial(one_invitation, then=True))
+    sides = [Side((SWEEP,), asked.due_at + SECOND) for (asked,) in staging]
+    replies = two.race(database_url, [Round(side, side) for side in sides], "ask_next")
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, ((asked,), (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        lapsed = after.outcomes("lapse", asked.request)
+        if left + right != ["swept"] * 2 or lapsed != {"done": 1} or story(after, asked) != NEXT_ASKED:
+            wrong.append((number, (left + right, lapsed, story(after, asked))))
+    assert_right(wrong)
+
+
 def test_accept_against_withdraw(two: TwoWorkers, database: Database, database_url: str) -> None:
     staging = staged(database, one_invitation)
     rounds = [Round(Side((accept(asked),)), withdrawing(asked, number)) for number, (asked,) in enumerate(staging)]

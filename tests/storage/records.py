@@ -55,7 +55,6 @@ def request(
             f"{id_}-i{position}", person(db, f"{id_}-mentor{position}"), position, each,
             asked_at=NOW if each == "open" else None,
             due_at=due_at if each == "open" else None,
-            remind_at=due_at - 2 * DAY if each == "open" and due_at else None,
         )
         for position, each in enumerate(states, start=1)
     )  # fmt: skip

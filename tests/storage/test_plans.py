@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
-from bot.storage import candidates, outbox, pairs, requests
+from bot.storage import candidates, deadlines, outbox, pairs, requests
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
 PLANS: dict[str, tuple[Select[Any], str]] = {
-    "due": (requests._DUE, "ix_invitations_due"),
-    "to remind": (requests._TO_REMIND, "ix_invitations_to_remind"),
+    "due": (deadlines._DUE, "ix_deadlines_due_at"),
+    "still due": (deadlines._STILL_DUE, "sqlite_autoindex_deadlines_1 (scheme=? AND about=? AND kind=?)"),
     "open request": (requests._OPEN, "uq_requests_one_open"),
     "a mentor's invitations": (requests._ASKED, "ix_invitations_scheme_mentor_state"),
     "a person's pairs": (pairs._OF, "ix_connections_scheme_mentee_state"),

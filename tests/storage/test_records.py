@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import partial
 from typing import Any
 
@@ -186,7 +186,7 @@ def test_the_next_is_asked_when_one_declines(database: Database) -> None:
         made,
         invitations=(
             replace(later, state="open", asked_at=NOW + DAY, due_at=NOW + 6 * DAY),
-            replace(asked, state="declined", answered_at=NOW + DAY, remind_at=None, reason="no time"),
+            replace(asked, state="declined", answered_at=NOW + DAY, reason="no time"),
         ),
     )
     saved = database.write_now(lambda db: requests.save(db, made, moved))
@@ -234,31 +234,6 @@ def test_a_foreign_key_that_leads_nowhere_is_an_error_and_no_race(database: Data
     made = database.write_now(lambda db: records.request(db, "ada"))
     with pytest.raises(IntegrityError):
         database.write_now(lambda db: requests.save(db, None, replace(made, id="r-x", mentee="nobody")))
-
-
-def test_deadlines_come_oldest_first_and_no_more_than_asked(database: Database) -> None:
-    def keep(db: Connection) -> list[str]:
-        days = {"ada": 3, "ben": 1, "cat": 2, "dan": 9}
-        made = [records.request(db, name, ["open", "queued"], due_at=NOW + n * DAY) for name, n in days.items()]
-        records.request(db, "eve", ["declined"], state="approved")
-        records.request(db, "fay", ["open"], due_at=None)
-        records.request(db, "gus", ["open"], due_at=NOW, scheme="another")
-        return [each.id for each in made]
-
-    ada, ben, cat, dan = database.write_now(keep)
-
-    def due(now: datetime, limit: int = 50) -> tuple[str, ...]:
-        return database.read_now(lambda db: requests.due(db, SCHEME, now, limit))
-
-    def remind(now: datetime, limit: int = 50) -> tuple[str, ...]:
-        return database.read_now(lambda db: requests.to_remind(db, SCHEME, now, limit))
-
-    assert due(NOW) == ()
-    assert due(NOW + 3 * DAY) == (ben, cat, ada)
-    assert due(NOW + 3 * DAY, 2) == (ben, cat)
-    assert remind(NOW) == (ben, cat)
-    assert remind(NOW + 7 * DAY) == (ben, cat, ada, dan)
-    assert remind(NOW + 7 * DAY, 1) == (ben,)
 
 
 def test_requests_wait_in_order(database: Database) -> None:

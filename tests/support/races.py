@@ -16,11 +16,12 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import select
 
 from bot.actions.notify import HOME
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, Request, RequestState
 from bot.schemes.roles import Role
-from bot.storage import members, offices, people, requests
+from bot.storage import deadlines, members, offices, people, requests
 from bot.storage.database import Database
 from bot.storage.tables import audit, invitations, outbox, pairs
 from bot.storage.tables import requests as requests_table
@@ -94,6 +95,7 @@ def invited(db: Db, round_: int, number: int = 0, *, limit: int = 2, then: bool 
         member(db, f"UNEXT{round_}", "mentor", limit)
         listed = (first, Invitation(f"{id_}.second", f"UNEXT{round_}", 2, "queued"))
     _request(db, id_, mentee, "asking", listed)
+    deadlines.put(db, SCHEME, [Deadline(DeadlineKind.INVITATION_LAPSES, first.id, due_at)])
     return Asked(id_, first.id, mentee, mentor, due_at)
 
 
