@@ -2,18 +2,24 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.actions.context import Context
+from bot.actions.context import Channels, Click, Context
 from bot.actions.deadlines import BATCH, PUT_OFF, RULES, Rules, sweep
+from bot.actions.dispatcher import Dispatcher
+from bot.actions.verbs import FUNCTIONS
+from bot.dialogs.parts import Reply
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
-from bot.lifecycle.vocabulary import Kind
+from bot.lifecycle.vocabulary import Kind, Verb
 from bot.storage import deadlines
 from bot.storage.database import Database
+from demo.driver import Driver
 from tests.actions.population import Population, settle
 from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import MONDAY, Office
@@ -76,13 +82,9 @@ async def test_after_a_decline_the_time_of_the_next_counts_from_then(database: D
     office.now += timedelta(days=2)
     await office.click("UASKED", "decline", population.ids["open"])
     assert pending(population) == both(population.ids["queued"])
-    late = database.read_now(lambda db: deadlines.due(db, [office.scheme.key], office.now + timedelta(days=5), 9))
-    early = database.read_now(lambda db: deadlines.due(db, [office.scheme.key], late_of(office), 9))
-    assert (len(late), len(early)) == (2, 1)
-
-
-def late_of(office: Office) -> datetime:
-    return office.now + timedelta(days=5) - MINUTE
+    over = office.now + timedelta(days=5)
+    for at, many in ((over - MINUTE, 1), (over, 2)):
+        assert len(database.read_now(partial(deadlines.due, scheme_keys=[office.scheme.key], now=at, limit=9))) == many
 
 
 async def test_a_reminder_comes_once_and_the_deadline_stays(database: Database) -> None:
@@ -195,9 +197,7 @@ async def test_two_that_look_at_once_do_it_once(postgresql_url: str) -> None:
 
         def slowly(context: Context, about: str) -> bool:
             here.done.append(about)
-            patience = monotonic() + 20
-            while len(here.done) == 1 and not _somebody_waits(context.db) and monotonic() < patience:
-                pass
+            _until_somebody_waits(context.db, otherwise=lambda: len(here.done) > 1)
             return True
 
         rules = dict.fromkeys(RULES, slowly)
@@ -205,6 +205,35 @@ async def test_two_that_look_at_once_do_it_once(postgresql_url: str) -> None:
         assert (here.done, here.pending()) == (["once"], [])
 
 
-def _somebody_waits(db: Connection) -> bool:
-    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-    return bool(db.execute(waiting).scalar())
+async def test_who_accepts_at_that_moment_is_not_reminded(postgresql_url: str) -> None:
+    """The acceptance has been written, but not committed, when the reminder is looked into."""
+    written, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def slowly(context: Context, click: Click) -> Reply:
+        reply = FUNCTIONS[Verb.ACCEPT](context, click)
+        loop.call_soon_threadsafe(written.set)
+        _until_somebody_waits(context.db)
+        return reply
+
+    with Database(postgresql_url, KEYS) as database:
+        population = await settle(database)
+        office = population.office
+        office.now += timedelta(days=3, hours=1)
+        dispatcher = Dispatcher(
+            database, office.scheme, lambda: office.now, office.new_id, Channels(),
+            functions={**FUNCTIONS, Verb.ACCEPT: slowly},
+        )  # fmt: skip
+        accepting = asyncio.create_task(Driver(dispatcher).click("UASKED", "accept", population.ids["open"]))
+        await written.wait()
+        await office.sweep(timedelta(0))
+        await accepting
+        assert pending(population) == set()
+        assert rows(database, "SELECT count(*) FROM connections WHERE state = 'active'") == [(3,)]
+        assert reminders(database) == 0
+
+
+def _until_somebody_waits(db: Connection, otherwise: Callable[[], bool] = lambda: False) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    patience = monotonic() + 20
+    while not db.execute(waiting).scalar() and not otherwise() and monotonic() < patience:
+        pass
