@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from bot.actions import notify, queries
 from bot.actions.context import Click, Context
+from bot.actions.endings import listed
 from bot.dialogs.parts import Nothing, Reply
+from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import office as of_office
 from bot.screens.waiting_list import waiting_list
@@ -40,9 +42,13 @@ def admin_command(context: Context, click: Click) -> Reply:
     officer = context.officer
     if not officer.powers:
         return wording.for_office_only(context.scheme)
-    if click.subject.casefold().split() == ["queue"]:
-        return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
-    return wording.office_help(context.scheme)
+    match click.subject.casefold().split():
+        case ["queue"]:
+            return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
+        case ["connections"]:
+            return of_connections.connections_notice(listed(context))
+        case _:
+            return wording.office_help(context.scheme)
 
 
 def hello(context: Context, click: Click) -> Reply:

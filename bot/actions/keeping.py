@@ -80,7 +80,8 @@ def _of_request(before: Request | None, after: Request) -> Touched:
 
 
 def _of_pair(_: Pair | None, after: Pair) -> Touched:
-    return Touched([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor])
+    settled = [after.id] if after.state == "ended" else []
+    return Touched([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor], settled)
 
 
 def _waits(before: Member | Request | None, after: Member | Request) -> bool:

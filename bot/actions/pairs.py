@@ -15,6 +15,7 @@ from bot.dialogs.wording import times
 from bot.lifecycle import pairs as rules
 from bot.lifecycle import permissions
 from bot.lifecycle.pairs import Meeting, Pair
+from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import pairs as screens
 from bot.storage import pairs
@@ -32,10 +33,10 @@ def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session; refused before both have agreed."""
     before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    meeting = _meeting(context, click)
+    meeting = _meeting(context, click, before.terms)
     if isinstance(meeting, Errors):
         return meeting
-    step = rules.schedule(before, click.subject, context.person.id, meeting, context.scheme, context.now)
+    step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
     after = keep(context, PAIR, Verb.SCHEDULE, before, step, click.subject)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), click.subject))
 
@@ -53,11 +54,11 @@ def add_session(context: Context, click: Click) -> Reply:
     """One more session, with the time that its form holds."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    meeting = _meeting(context, click)
+    meeting = _meeting(context, click, before.terms)
     if isinstance(meeting, Errors):
         return meeting
     number, by = form_input.number(click, "number"), context.person.id
-    step = rules.add_session(before, context.new_id(), number, by, meeting, context.scheme, context.now)
+    step = rules.add_session(before, context.new_id(), number, by, meeting, context.now)
     after = keep(context, PAIR, Verb.ADD_SESSION, before, step, before.id)
     return of_sessions.scheduled_notice(screens.session_of(_seen(context, after), after.sessions[-1].id))
 
@@ -66,10 +67,10 @@ def _seen(context: Context, pair: Pair) -> PairView:
     return screens.view_of(context.db, context.scheme, pair, context.person.id, context.now)
 
 
-def _meeting(context: Context, click: Click) -> Meeting | Errors:
+def _meeting(context: Context, click: Click, terms: Terms) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is missing said at its field."""
     day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
-    place, modes = form_input.text(click, own_fields.PLACE), context.scheme.sessions.modes
+    place, modes = form_input.text(click, own_fields.PLACE), terms.modes
     for each in (day, at, place):
         if isinstance(each, Errors):
             return each

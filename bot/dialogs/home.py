@@ -35,6 +35,7 @@ def home(view: HomeView) -> Home:
     parts += _office(view)
     parts += _request(view, pressed)
     parts += _pairs(view, pressed)
+    parts += _earlier(view)
     parts += _details(view)
     parts += _ways_in(view)
     return Home(tuple(parts))
@@ -171,6 +172,15 @@ def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
         left = [button for button in pairs.todo(seen) if button not in pressed]
         head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
         parts += [head, small(*pairs.status_line(seen)), press(*left)]
+    return parts
+
+
+def _earlier(view: HomeView) -> list[Shown]:
+    """The last pairs that have ended, a line each."""
+    parts: list[Shown] = [Divider(), Heading("Earlier connections")] if view.earlier else []
+    for seen in view.earlier:
+        head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
+        parts += [head, small(*pairs.status_line(seen)), press(buttons.view_pair(seen.pair.id, seen.other.name))]
     return parts
 
 

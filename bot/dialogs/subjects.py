@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from bot.lifecycle.pairs import PairState
+
 Kind = Literal["member", "request"]
 """What the office decides about."""
 
@@ -26,6 +28,18 @@ def training_of(subject: str) -> tuple[str, str]:
     """The membership and the key of a training."""
     member, _, key = subject.partition(":")
     return member, key
+
+
+def pairs_page(state: PairState, page: int) -> str:
+    """A page of the pairs in that state, counted from 0."""
+    return f"{state}:{page}"
+
+
+def pairs_page_of(subject: str) -> tuple[PairState, int]:
+    """The state and the page; the first page of the active ones for anything else."""
+    state, _, page = subject.partition(":")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    return ("ended" if state == "ended" else "active"), number
 
 
 def choice(request: str, mentor: str) -> str:

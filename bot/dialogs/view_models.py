@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.requests import Invitation, Request
@@ -97,7 +97,7 @@ class PairView:
     mentor: Person
     viewer: str
     now: datetime
-    request: Request
+    request: Request | None = None
     profile: Member | None = None
 
     @property
@@ -114,6 +114,28 @@ class PairView:
     def role_of_other(self) -> Role:
         """What the other party is to the viewer."""
         return "mentor" if self.viewer == self.mentee.id else "mentee"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPair:
+    """A pair as the office sees it, without what the two keep to themselves."""
+
+    pair: Pair
+    mentee: Person
+    mentor: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PairList:
+    """One page of the scheme's pairs in one state, for the office."""
+
+    scheme: Scheme
+    state: PairState
+    listed: tuple[ListedPair, ...]
+    total: int
+    page: int
+    pages: int
+    viewer: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,8 @@ class HomeView:
     request: RequestView | None = None
     invitations: tuple[InvitationView, ...] = ()
     pairs: tuple[PairView, ...] = ()
+    earlier: tuple[PairView, ...] = ()
+    """Pairs that have ended, the last first, without request and profile."""
     powers: frozenset[Power] = frozenset()
     waiting_list: WaitingList | None = None
     figures: Figures | None = None

@@ -1,12 +1,15 @@
-"""A pair: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions."""
+"""A pair: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions. How it ends
+is in `endings`."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.notices import tell
 from bot.lifecycle.requests import Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
@@ -15,24 +18,22 @@ SHORTEST, LONGEST = 10, 240
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead a session can be set: what lies further is a year typed wrong."""
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the two agree to, copied from the scheme when they connect: later changes of its file do not touch it."""
-
-    title: str
-    text: tuple[str, ...]
-    sessions: int | None
-    minutes: int
+Origin = Literal["invitation", "offer", "assignment", "import"]
+"""How the two came together: the mentor or the mentee was asked and accepted; the office paired them; or they were a
+pair before the scheme came here."""
+PairState = Literal["active", "ended"]
+End = Literal["removed", "office", "time", "completed"]
+"""How a pair ended: one of the two removed it, the office ended it, its time was over, or it was completed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting. planned: no time yet · scheduled: has a time · completed: took place."""
+    """One meeting. planned: no time yet · scheduled: has a time · completed: took place · called_off: had a time, and
+    the pair ended before it."""
 
     id: str
     number: int
-    state: Literal["planned", "scheduled", "completed"] = "planned"
+    state: Literal["planned", "scheduled", "completed", "called_off"] = "planned"
     starts_at: datetime | None = None
     minutes: int = 60
     mode: str = ""
@@ -43,21 +44,31 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A mentee and a mentor, connected by one accepted invitation."""
+    """A mentee and a mentor, connected. `request`, `invitation`: what led to it, where the two were asked.
+
+    Of its end: `ended_by` is the person who brought it about (None: the clock), `reason` what they wrote for the office
+    alone, `reply` what the office wrote to the two.
+    """
 
     id: str
     scheme: str
-    request: str
-    invitation: str
+    request: str | None
+    invitation: str | None
     mentee: str
     mentor: str
-    state: Literal["active", "ended"]
+    state: PairState
     terms: Terms
     began_at: datetime
     ends_at: datetime | None
     mentee_agreed_at: datetime | None = None
     mentor_agreed_at: datetime | None = None
     sessions: tuple[Session, ...] = ()
+    origin: Origin = "invitation"
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    end: End | None = None
+    reason: str | None = None
+    reply: str | None = None
     version: int = 1
 
     @property
@@ -86,7 +97,7 @@ class Pair:
 def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: datetime) -> Step[Pair]:
     """What follows an acceptance: the pair, its first session to be planned, and both told."""
     invitation = next(each for each in request.invitations if each.state == "accepted")
-    terms = Terms(scheme.agreement.title, scheme.agreement.text, scheme.sessions.expected, scheme.sessions.minutes)
+    terms = Terms.of(scheme)
     ends_at = scheme.sessions.length.after(now) if scheme.sessions.length else None
     pair = Pair(
         id_, scheme.key, request.id, invitation.id, request.mentee, invitation.mentor, "active", terms, now, ends_at,
@@ -95,6 +106,7 @@ def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: d
     return Step(
         pair,
         (tell(Kind.ACCEPTED, pair.mentee, id_), tell(Kind.CONNECTED, pair.mentor, id_)),
+        (Deadline(DeadlineKind.CONNECTION_OVER, id_, ends_at),) if ends_at else (),
     )
 
 
@@ -133,10 +145,10 @@ class Meeting:
     place: str = ""
 
 
-def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, scheme: Scheme, now: datetime) -> Step[Pair]:
+def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """Set or change a session's time; refused before both have agreed. Either party may; the other is told."""
     session = may_schedule(pair, session_id, by)
-    may_meet(meeting, scheme, now)
+    may_meet(meeting, pair.terms, now)
     set_ = _at(session, meeting)
     return Step(_with(pair, set_), (tell(Kind.SESSION_SET, pair.other(by), session.id, set_.revision),))
 
@@ -165,20 +177,20 @@ def may_meet_on(day: date, today: date) -> None:
         raise Refused("session_too_far", field="day")
 
 
-def may_meet(meeting: Meeting, scheme: Scheme, now: datetime) -> None:
-    """Whether a session can be so: its mode and length are the scheme's, and it lies ahead."""
-    least, most = minutes_of(scheme)
+def may_meet(meeting: Meeting, terms: Terms, now: datetime) -> None:
+    """Whether a session can be so: its mode and length are as the two agreed, and it lies ahead."""
+    least, most = minutes_of(terms)
     if not least <= meeting.minutes <= most:
         raise Refused("session_length", {"shortest": least, "longest": most}, field="minutes")
-    if meeting.mode not in scheme.sessions.modes:
+    if meeting.mode not in terms.modes:
         raise Refused("session_mode", field="mode")
     if meeting.starts_at <= now:
         raise Refused("session_past", field="time")
 
 
-def minutes_of(scheme: Scheme) -> tuple[int, int]:
+def minutes_of(terms: Terms) -> tuple[int, int]:
     """The fewest and the most minutes that a session may have."""
-    return SHORTEST, scheme.sessions.minutes_at_most or LONGEST
+    return SHORTEST, terms.minutes_at_most or LONGEST
 
 
 def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
@@ -198,15 +210,13 @@ def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session
     return session
 
 
-def add_session(
-    pair: Pair, id_: str, number: int, by: str, meeting: Meeting, scheme: Scheme, now: datetime
-) -> Step[Pair]:
+def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """One more session, with its time; the other party is told. `number` is the one it was to have when its form was
     opened: where somebody has added that one meanwhile, there is nothing left to add."""
     may_have_sessions(pair, by)
     if number != next_number(pair):
         raise Refused("session_added")
-    may_meet(meeting, scheme, now)
+    may_meet(meeting, pair.terms, now)
     added = _at(Session(id_, number), meeting)
     after = replace(pair, sessions=(*pair.sessions, added))
     return Step(after, (tell(Kind.SESSION_SET, pair.other(by), added.id, added.revision),))

@@ -60,6 +60,11 @@ def party(actor: Actor, pair: Pair) -> None:
     pair.other(actor.person)
 
 
+def ends_pair(actor: Actor, pair: Pair) -> None:
+    """Only whoever looks after members, and never a pair they belong to: they end it, and read why it was removed."""
+    office(actor, "manage_members", pair.mentee, pair.mentor)
+
+
 def readable(reader: Reader) -> frozenset[SeenBy]:
     """Which answers of a form this reader gets to see: whoever gave them, the office, or the other party."""
     seen: dict[Reader, frozenset[SeenBy]] = {

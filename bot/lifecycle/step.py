@@ -49,6 +49,7 @@ Reason = Literal[
     "session_not_yet",
     "session_completed",
     "pair_ended",
+    "not_complete_yet",
 ]
 
 

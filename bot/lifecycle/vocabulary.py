@@ -61,6 +61,13 @@ class Verb(StrEnum):
     COMPLETE = "complete", _WRITES
     OPEN_ADD_SESSION = "open_add_session", _OPENS_FORM
     ADD_SESSION = "add_session", _WRITES
+    OPEN_REMOVE_CONNECTION = "open_remove_connection", _OPENS_FORM
+    REMOVE_CONNECTION = "remove_connection", _WRITES
+    OPEN_COMPLETE_CONNECTION = "open_complete_connection", _OPENS_FORM
+    COMPLETE_CONNECTION = "complete_connection", _WRITES
+    OPEN_CONNECTIONS = "open_connections", _OPENS_FORM
+    OPEN_END_CONNECTION = "open_end_connection", _OPENS_FORM
+    END_CONNECTION = "end_connection", _WRITES
     OPEN_QUEUE = "open_queue", _OPENS_FORM
     OPEN_MEMBER = "open_member", _OPENS_FORM
     APPROVE_JOINING = "approve_joining", _WRITES
@@ -104,5 +111,9 @@ class Kind(StrEnum):
     BOTH_AGREED = "both_agreed"  # both, pair
     SESSION_SET = "session_set"  # the other party, session
     SESSION_COMPLETED = "session_completed"  # the other party, session
+    CONNECTION_REMOVED = "connection_removed"  # the other party, pair
+    CONNECTION_COMPLETED = "connection_completed"  # both, pair
+    CONNECTION_ENDED = "connection_ended"  # both, pair: the office has ended it
+    CONNECTION_OVER = "connection_over"  # both, pair: its time is over
     HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered

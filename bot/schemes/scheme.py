@@ -24,7 +24,9 @@ Power = Literal[
     "manage_members",
     "manage_roles",
 ]
-SERVED_POWERS: tuple[Power, ...] = ("approve_members", "approve_requests", "record_training", "see_reports")
+SERVED_POWERS: tuple[Power, ...] = (
+    "approve_members", "approve_requests", "record_training", "see_reports", "manage_members",
+)  # fmt: skip
 """The powers that something can be done with today."""
 
 
@@ -104,6 +106,13 @@ class Sessions(Frozen):
             yield Misfit(("minutes_at_most",), "minutes_at_most is below minutes")
 
 
+class Pairs(Frozen):
+    """What becomes of a mentee and a mentor who were connected."""
+
+    kept: Duration | None = None
+    """For how long the two can look at it after its end; None: for as long as the database is there."""
+
+
 class Agreement(Frozen):
     """What the two agree to. A scheme's own name for it ("learning contract") is its title and `words.agreement`.
 
@@ -171,6 +180,7 @@ class Scheme(Frozen):
     capacity: Capacity = Capacity()
     matching: Matching
     sessions: Sessions = Sessions()
+    pairs: Pairs = Pairs()
     agreement: Agreement
     contact_details: Contact = Contact()
     offices: tuple[Office, ...] = Field(min_length=1)

@@ -10,6 +10,7 @@ from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
+from bot.screens.pairs import earlier
 from bot.screens.pairs import view_of as pair_view
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
@@ -36,6 +37,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         request_view(db, scheme, request, now) if request else None,
         tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
         tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
+        earlier(db, scheme, person, now),
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme) if "see_reports" in powers else None,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Message
 from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView
+from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import office as of_office
@@ -105,4 +106,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BOTH_AGREED: Said(the_pair, of_pairs.both_agreed),
     Kind.SESSION_SET: Said(the_session, of_sessions.session_set),
     Kind.SESSION_COMPLETED: Said(the_session, of_sessions.session_completed),
+    Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),
+    Kind.CONNECTION_COMPLETED: Said(the_pair, of_endings.connection_completed),
+    Kind.CONNECTION_ENDED: Said(the_pair, of_endings.connection_ended),
+    Kind.CONNECTION_OVER: Said(the_pair, of_endings.connection_over),
 }

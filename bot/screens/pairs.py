@@ -5,25 +5,36 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import PairView, SessionView
-from bot.lifecycle import permissions
+from bot.lifecycle import endings
 from bot.lifecycle.pairs import Pair, Session, next_number
-from bot.lifecycle.permissions import Actor
+from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.storage import members, pairs, people, requests
 
+EARLIER = 3
+"""How many pairs that have ended Home shows."""
+
 
 def pair(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> PairView:
-    """That pair; Refused("gone") where there is none, Refused("not_yours") for a stranger."""
+    """That pair; Refused("gone") where there is none (any more), Refused("not_yours") for a stranger."""
     return view_of(db, scheme, pairs.get(db, scheme.key, id_), viewer, now)
 
 
 def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> PairView:
     """A pair already read."""
-    permissions.party(Actor(viewer), held)
+    endings.may_look_at(held, viewer, scheme, now)
     seen = people.many(db, {held.mentee, held.mentor})
     profile = members.of(db, scheme.key, held.mentor).get("mentor")
-    asked = requests.get(db, scheme.key, held.request)
+    asked = requests.get(db, scheme.key, held.request) if held.request else None
     return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile)
+
+
+def earlier(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairView, ...]:
+    """The person's last pairs that have ended, as far as they are still kept; without request and profile."""
+    ended = pairs.ended_of(db, scheme.key, person, EARLIER)
+    kept = [each for each in ended if allowed(endings.may_look_at, each, person, scheme, now)]
+    seen = people.many(db, {side for each in kept for side in (each.mentee, each.mentor)}) if kept else {}
+    return tuple(PairView(scheme, each, seen[each.mentee], seen[each.mentor], person, now) for each in kept)
 
 
 def session(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> SessionView:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, func, insert, select, union_all, update
 
-from bot.lifecycle.pairs import Pair, Session, Terms
+from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.step import Refused
+from bot.lifecycle.terms import Terms
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import IS_ACTIVE, pairs, sessions
 
@@ -30,6 +30,21 @@ _OF = (
     .where(pairs.c.id.in_(union_all(*_SIDES)))
     .order_by(pairs.c.began_at.desc(), pairs.c.id.desc())
 )
+_ENDED_SIDES = [
+    select(pairs.c.id).where(_SCHEME, side == bindparam("person"), pairs.c.state == "ended")
+    for side in (pairs.c.mentee, pairs.c.mentor)
+]
+_ENDED_OF = (
+    select(*columns(pairs, _NAMES))
+    .where(pairs.c.id.in_(union_all(*_ENDED_SIDES)))
+    .order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_STATE = pairs.c.state == bindparam("state")
+_COUNT = select(func.count()).select_from(pairs).where(_SCHEME, _STATE)
+_LISTED = _PAIR.where(_STATE).limit(bindparam("limit")).offset(bindparam("offset"))
+_LONGEST_FIRST = _LISTED.order_by(pairs.c.began_at, pairs.c.id)
+_LAST_ENDED_FIRST = _LISTED.order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
 _COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
 _SESSIONS = (
     select(sessions.c.pair, *columns(sessions, _SESSION))
@@ -64,6 +79,25 @@ def by_session(db: Db, scheme_key: str, session_id: str) -> Pair:
 def of(db: Db, scheme_key: str, person: str) -> tuple[Pair, ...]:
     """The person's active pairs, on either side, newest first."""
     return _several(db, scheme_key, db.execute(_OF, {"scheme": scheme_key, "person": person}).all())
+
+
+def ended_of(db: Db, scheme_key: str, person: str, limit: int) -> tuple[Pair, ...]:
+    """The person's pairs that have ended, on either side, the last one first."""
+    return _several(
+        db, scheme_key, db.execute(_ENDED_OF, {"scheme": scheme_key, "person": person, "limit": limit}).all()
+    )
+
+
+def count(db: Db, scheme_key: str, state: PairState) -> int:
+    """How many pairs of the scheme are in that state."""
+    return db.execute(_COUNT, {"scheme": scheme_key, "state": state}).scalar_one()
+
+
+def listed(db: Db, scheme_key: str, state: PairState, limit: int, offset: int = 0) -> tuple[Pair, ...]:
+    """The pairs in that state: active ones from the oldest on, ended ones from the last on."""
+    order = _LONGEST_FIRST if state == "active" else _LAST_ENDED_FIRST
+    found = db.execute(order, {"scheme": scheme_key, "state": state, "limit": limit, "offset": offset})
+    return _several(db, scheme_key, found.all())
 
 
 def count_active(db: Db, scheme_key: str, mentor: str) -> int:
@@ -117,8 +151,6 @@ def _several(db: Db, scheme_key: str, rows: Sequence[AnyRow]) -> tuple[Pair, ...
     if met:
         for pair, *rest in db.execute(_SESSIONS, {"scheme": scheme_key, "ids": list(met)}):
             met[pair].append(Session(*rest))
-    return tuple(Pair(**row._asdict() | {"terms": _terms(row.terms), "sessions": tuple(met[row.id])}) for row in rows)
-
-
-def _terms(kept: dict[str, Any]) -> Terms:
-    return Terms(**kept | {"text": tuple(kept["text"])})
+    return tuple(
+        Pair(**row._asdict() | {"terms": Terms.read(row.terms), "sessions": tuple(met[row.id])}) for row in rows
+    )

@@ -1,9 +1,12 @@
 """A scheme in full swing, with a case for every verb, so that who may press what can be tried on it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.terms import Terms
 from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
@@ -44,6 +47,7 @@ async def settle(database: Database) -> Population:
         ids[f"request {user}"] = await _request(population, user)
     await _newcomers(population)
     await _session(population)
+    await _imported(population)
     ids["UOTHER"] = await person(population, "UOTHER")
     ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
@@ -120,6 +124,19 @@ async def _session(population: Population) -> None:
     population.ids["session"] = held.sessions[0].id
     await office.click("UMENTEE", "schedule", population.ids["session"], meeting(population))
     office.now += timedelta(hours=3)
+
+
+async def _imported(population: Population) -> None:
+    """Pairs whose two were never asked, and who may end as completed whenever they find so; one is an officer's own."""
+    office, terms = population.office, replace(Terms.of(population.office.scheme), sessions=None)
+    for name, sides in (("imported", ("UMENTEE", "UASKED")), ("pair USECOND", ("USECOND", "UOTHER"))):
+        mentee, mentor = [await person(population, side) for side in sides]
+        population.ids[name] = office.new_id()
+        made = Pair(
+            population.ids[name], office.scheme.key, None, None, mentee, mentor, "active", terms, office.now, None,
+            sessions=(Session(office.new_id(), 1),), origin="import",
+        )  # fmt: skip
+        await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
 
 
 def meeting(population: Population) -> dict[str, Any]:

@@ -59,7 +59,9 @@ class Sweeping:
 
 
 def pending(population: Population) -> set[tuple[object, ...]]:
-    return set(rows(population.office.dispatcher.database, "SELECT about, kind FROM deadlines"))
+    """What is to fall due of invitations."""
+    about = "SELECT about, kind FROM deadlines WHERE kind LIKE 'invitation%'"
+    return set(rows(population.office.dispatcher.database, about))
 
 
 def both(invitation: str) -> set[tuple[object, ...]]:
@@ -228,7 +230,7 @@ async def test_who_accepts_at_that_moment_is_not_reminded(postgresql_url: str) -
         await office.sweep(timedelta(0))
         await accepting
         assert pending(population) == set()
-        assert rows(database, "SELECT count(*) FROM connections WHERE state = 'active'") == [(3,)]
+        assert rows(database, "SELECT count(*) FROM connections WHERE origin = 'invitation'") == [(3,)]
         assert reminders(database) == 0
 
 

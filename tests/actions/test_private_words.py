@@ -13,6 +13,7 @@ from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import PROFILE, REQUEST, Office
 
 WORDS = "the heron by the weir"
+ENDS = (("connections", "reason"), ("connections", "reply"))
 
 
 async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_channel(sqlite_url: str) -> None:
@@ -28,9 +29,11 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "about": WORDS})
         await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
         await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
+        await office.click("UMENTEE", "remove_connection", ids["fresh"], {"reason": WORDS})
+        await office.click("UADMIN", "end_connection", ids["agreed"], {"reply": WORDS})
         for table in ("outbox", "audit", "idempotency_keys"):
             assert WORDS not in repr(rows(database, f"SELECT * FROM {table}")), table
-        for table, column in (("sessions", "place"), ("invitations", "reason"), ("requests", "answers")):
+        for table, column in (("sessions", "place"), ("invitations", "reason"), ("requests", "answers"), *ENDS):
             assert WORDS not in repr(rows(database, f"SELECT {column} FROM {table}")), table
         shown = database.read_now(lambda db: _in_the_channel(db, office))
         assert shown, "the office hears of what waits for it"

@@ -12,8 +12,9 @@ from bot.dialogs.view_models import (
     RequestView,
     SessionView,
 )
-from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import (
+    connections,
+    endings,
     invitations,
     members,
     mentors,
@@ -26,6 +27,7 @@ from bot.dialogs.wording import (
     shortlist,
     trouble,
 )
+from bot.dialogs.wording import help as helping
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
@@ -70,6 +72,10 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
+    Kind.CONNECTION_REMOVED: lambda one: one.pair.end == "removed" and one.pair.ended_by != one.viewer,
+    Kind.CONNECTION_COMPLETED: lambda one: one.pair.end == "completed",
+    Kind.CONNECTION_ENDED: lambda one: one.pair.end == "office",
+    Kind.CONNECTION_OVER: lambda one: one.pair.end == "time",
 }
 """The states in which a kind is sent, or soon drawn anew; a kind that is not here comes in all of them."""
 
@@ -151,12 +157,22 @@ def _of_invitation(view: InvitationView) -> dict[str, Form | Notice]:
 
 
 def _of_pair(view: PairView) -> dict[str, Form | Notice]:
+    of_its_end = _of_ended(view) if view.pair.state == "ended" else _of_ways_out(view)
     return {
         "connection": pairs.view_form(view),
         "agreement": pairs.agreement_form(view),
         "agreed": pairs.agreed_notice(view),
         "completed": sessions.completed_notice(view),
+        **of_its_end,
     }
+
+
+def _of_ways_out(view: PairView) -> dict[str, Form | Notice]:
+    return {"remove form": endings.remove_form(view), "complete form": endings.complete_form(view)}
+
+
+def _of_ended(view: PairView) -> dict[str, Form | Notice]:
+    return {"connection removed": endings.removed_notice(view), "connection completed": endings.completed_notice(view)}
 
 
 def _of_session(view: SessionView) -> dict[str, Form | Notice]:
@@ -189,6 +205,15 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "queue, empty", office.waiting_list_form(some.waiting_list(held, total=0))
     yield "queue, second of three pages", office.waiting_list_notice(some.waiting_list(held, page=1, pages=3))
     yield "queue, about oneself", office.waiting_list_notice(some.waiting_list(held, some.AMARA, total=1))
+    yield "connections", connections.connections_form(some.connections(held))
+    yield "connections, none", connections.connections_notice(some.connections(held, total=0))
+    yield "connections, second of three pages", connections.connections_notice(some.connections(held, page=1, pages=3))
+    yield "connections, about oneself", connections.connections_form(some.connections(held, viewer=some.AMARA))
+    yield "ended connections", connections.connections_form(some.connections(held, "ended", total=5))
+    yield "ended connections, about oneself", connections.connections_form(some.connections(held, "ended", some.AMARA))
+    one = some.connections(held).listed[0]
+    yield "end connection form", connections.end_form(one)
+    yield "connection ended", connections.ended_notice(one)
     yield "help", helping.member_help(held)
     yield "ways in", helping.ways_in(held)
     yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")

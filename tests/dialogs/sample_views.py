@@ -9,7 +9,9 @@ from bot.dialogs.view_models import (
     Figures,
     HomeView,
     InvitationView,
+    ListedPair,
     MemberView,
+    PairList,
     PairView,
     Ranked,
     RequestView,
@@ -19,10 +21,11 @@ from bot.dialogs.view_models import (
     WaitingList,
 )
 from bot.lifecycle.member import Member, MemberState
-from bot.lifecycle.pairs import Pair, Session, Terms
+from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.terms import Terms
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
 from bot.schemes.period import period
@@ -64,6 +67,7 @@ PROFILE = {
     "mentees_at_most": 2,
 }
 QUESTION = "Which hospital are you at?"
+FAREWELL = "Thank you both. The scheme closes this year."
 REPLY = "The places of this year are for trainees near CCT. Do ask again next year."
 
 
@@ -206,7 +210,7 @@ def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None =
     """A pair of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
     held: Scheme = more.pop("held", SCHEME)
     length = held.sessions.length
-    terms = Terms(held.agreement.title, held.agreement.text, held.sessions.expected, held.sessions.minutes)
+    terms = Terms.of(held)
     made = Pair(
         "c1", held.key, "r1", "i1", AMARA.id, KATHERINE.id, "active", terms, NOW - DAY,
         length.after(NOW - DAY) if length else None,
@@ -240,17 +244,56 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found |= {f"{who}: {name}": pair(viewer, session=one, held=held) for name, one in sessions.items()}
         five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
-        found[f"{who}: ended"] = pair(viewer, held=held, state="ended")
+        found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
+        found[f"{who}: without a request"] = replace(pair(viewer, held=held, origin="assignment"), request=None)
     return found
+
+
+def _endings(viewer: Person) -> dict[str, dict[str, Any]]:
+    """Every way in which a pair ends."""
+    other = KATHERINE if viewer == AMARA else AMARA
+    four = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 5))
+    off = replace(planned(30), state="called_off")
+    over: dict[str, Any] = {"state": "ended", "ended_at": NOW}
+    return {
+        "ended": {"state": "ended"},
+        "removed by the other": {**over, "end": "removed", "ended_by": other.id, "reason": "We never met."},
+        "removed by the reader": {**over, "end": "removed", "ended_by": viewer.id, "reason": "We never met."},
+        "removed, a session was set": {**over, "end": "removed", "ended_by": other.id, "session": off},
+        "completed": {**over, "end": "completed", "ended_by": other.id, "sessions": four},
+        "ended by the office": {**over, "end": "office", "ended_by": RUTH.id, "reply": FAREWELL},
+        "ended by the office, without words": {**over, "end": "office", "ended_by": RUTH.id},
+        "time over": {**over, "end": "time"},
+    }
+
+
+def connections(
+    held: Scheme = SCHEME, state: PairState = "active", viewer: Person = RUTH, total: int = 3, page: int = 0,
+    pages: int = 1,
+) -> PairList:  # fmt: skip
+    """The pairs as the office sees them."""
+    ended = ("removed by the other", "completed", "ended by the office, without words", "time over", "ended")
+    names = ("no time yet", "session completed", "five completed") if state == "active" else ended
+    found = pairs(held)
+    listed = tuple(
+        ListedPair(replace(found[f"mentee: {name}"].pair, id=f"c{n}"), AMARA, replace(KATHERINE, name=f"Katherine {n}"))
+        for n, name in enumerate(names[:total], 1)
+    )
+    return PairList(held, state, listed, total, page, pages, Actor(viewer.id, frozenset({"manage_members"})))
 
 
 def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
     """Sessions in every state, as the other party sees them."""
     each = {
         "no time": Session("s1", 1), "set": planned(30), "changed": planned(54, revision=2), "over": planned(-5),
-        "completed": DONE, "bare": replace(planned(30), mode="", place=""),
+        "completed": DONE, "called off": replace(planned(30), state="called_off"),
+        "bare": replace(planned(30), mode="", place=""),
     }  # fmt: skip
-    return {name: SessionView(pair(KATHERINE, session=one, held=held), one) for name, one in each.items()}
+    off: dict[str, Any] = {"state": "ended", "ended_at": NOW, "end": "removed", "ended_by": AMARA.id}
+    return {
+        name: SessionView(pair(KATHERINE, session=one, held=held, **(off if name == "called off" else {})), one)
+        for name, one in each.items()
+    }
 
 
 def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = (), **others: int) -> Shortlist:
@@ -317,7 +360,10 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
     found |= {f"request {name}": home(AMARA, held, mentee, request=each) for name, each in requests(held).items()}
     for name, each in pairs(held).items():
         role = mentee if each.me == AMARA else mentor
-        found[f"connection, {name}"] = home(each.me, held, role, pairs=(each,))
+        ended = each.pair.state == "ended"
+        found[f"connection, {name}"] = home(
+            each.me, held, role, pairs=() if ended else (each,), earlier=(each,) if ended else ()
+        )
     powers: frozenset[Power] = frozenset({"approve_members", "approve_requests", "see_reports"})
     figures = Figures(mentees=1240, mentors=1, asking=3, pairs=9)
     return found | {

@@ -24,7 +24,8 @@ SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["s
 FIXED = {
     "Join as mentee", "Join as mentor", "Update preferences", "Complete mentor profile", "Create mentoring request",
     "Find mentors", "Skip", "Move up", "Move down", "Send request to mentors", "View", "Accept", "Decline", "Withdraw",
-    "Read agreement", "Schedule", "Mark as completed", "Approve", "Ask for clarification",
+    "Read agreement", "Schedule", "Mark as completed", "Approve", "Ask for clarification", "Remove connection",
+    "End connection",
 }  # fmt: skip
 
 

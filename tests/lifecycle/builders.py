@@ -7,9 +7,10 @@ from typing import Any, Literal, TypeVar
 
 from bot.lifecycle import invitations
 from bot.lifecycle.member import Member, MemberState
-from bot.lifecycle.pairs import Meeting, Pair, Session, Terms
+from bot.lifecycle.pairs import Meeting, Pair, Session
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme

@@ -184,11 +184,11 @@ class Life(RuleBasedStateMachine):
         if move == "agree":
             return pairs.agree(one, person, now)
         if move == "schedule":
-            return pairs.schedule(one, session, person, meeting, self.model.scheme, now)
+            return pairs.schedule(one, session, person, meeting, now)
         if move == "complete":
             return pairs.complete(one, session, person, now)
         number = pairs.next_number(one)
-        return pairs.add_session(one, self.model.fresh("s"), number, person, meeting, self.model.scheme, now)
+        return pairs.add_session(one, self.model.fresh("s"), number, person, meeting, now)
 
     @invariant()
     def one_open_invitation_while_asking_and_none_otherwise(self) -> None:

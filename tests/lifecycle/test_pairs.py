@@ -9,8 +9,10 @@ import pytest
 
 from bot.lifecycle import pairs
 from bot.lifecycle import step as step_rules
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.pairs import Meeting, Pair, Session
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.terms import Terms
 
 from .builders import DAY, MEETING, NOW, SCHEME, pair, refusal, request, told
 
@@ -19,13 +21,13 @@ MOVES: dict[str, Move] = {
     "mentee agrees": lambda one: pairs.agree(one, "ada", NOW),
     "mentor agrees": lambda one: pairs.agree(one, "bea", NOW),
     "stranger agrees": lambda one: pairs.agree(one, "zoe", NOW),
-    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, SCHEME, NOW),
-    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, SCHEME, NOW),
-    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, SCHEME, NOW),
+    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
+    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
+    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
     "mentor completes": lambda one: pairs.complete(one, "s1", "bea", NOW),
     "stranger completes": lambda one: pairs.complete(one, "s1", "zoe", NOW),
-    "mentee adds": lambda one: pairs.add_session(one, "s2", 2, "ada", MEETING, SCHEME, NOW),
-    "stranger adds": lambda one: pairs.add_session(one, "s2", 2, "zoe", MEETING, SCHEME, NOW),
+    "mentee adds": lambda one: pairs.add_session(one, "s2", 2, "ada", MEETING, NOW),
+    "stranger adds": lambda one: pairs.add_session(one, "s2", 2, "zoe", MEETING, NOW),
 }
 STATES = ("nobody agreed", "mentee agreed", "both agreed", "ended")
 FIRST, ENDED, NOT_YOURS = "agreement_first", "pair_ended", ("not_yours",) * 4
@@ -93,11 +95,11 @@ def test_a_session(before: str, schedule: str, complete: str) -> None:
 @pytest.mark.parametrize("moment", [NOW, NOW - timedelta(seconds=1)])
 def test_no_session_in_the_past(moment: datetime) -> None:
     meeting = replace(MEETING, starts_at=moment)
-    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, SCHEME, NOW)) == "session_past"
+    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, NOW)) == "session_past"
 
 
 def test_no_session_that_is_not_there() -> None:
-    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, SCHEME, NOW)) == "gone"
+    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, NOW)) == "gone"
 
 
 @pytest.mark.covers("A16", "A25")
@@ -110,11 +112,13 @@ def test_an_acceptance_begins_a_pair_of_one_year_and_tells_both() -> None:
     assert one.sessions == (Session("s1", 1, minutes=60),)
     assert not one.agreed
     assert told(step) == [("ada", "accepted"), ("cyd", "connected")]
+    assert step.deadlines == (Deadline(DeadlineKind.CONNECTION_OVER, "c1", NOW.replace(year=NOW.year + 1)),)
 
 
 def test_a_scheme_without_a_length_has_no_end() -> None:
     free = SCHEME.model_copy(update={"sessions": SCHEME.sessions.model_copy(update={"length": None})})
-    assert pairs.begin("c1", "s1", request("accepted"), free, NOW).state.ends_at is None
+    step = pairs.begin("c1", "s1", request("accepted"), free, NOW)
+    assert (step.state.ends_at, step.deadlines) == (None, ())
 
 
 @pytest.mark.covers("A22")
@@ -128,11 +132,11 @@ def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None
 
 @pytest.mark.covers("A23")
 def test_a_session_set_and_set_again_is_told_each_time() -> None:
-    first = pairs.schedule(pair(), "s1", "ada", MEETING, SCHEME, NOW)
+    first = pairs.schedule(pair(), "s1", "ada", MEETING, NOW)
     assert told(first) == [("bea", "session_set")]
     session = first.state.session("s1")
     assert (session.starts_at, session.mode, session.place) == (MEETING.starts_at, MEETING.mode, MEETING.place)
-    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), SCHEME, NOW)
+    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
     assert second.notices[0].key != first.notices[0].key
     moved = second.state.session("s1")
     assert pairs.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
@@ -143,13 +147,13 @@ def test_a_session_set_and_set_again_is_told_each_time() -> None:
 def test_more_sessions_are_numbered_on() -> None:
     one = pair()
     for n in (2, 3):
-        step = pairs.add_session(one, f"s{n}", n, "bea", MEETING, SCHEME, NOW)
+        step = pairs.add_session(one, f"s{n}", n, "bea", MEETING, NOW)
         assert told(step) == [("ada", "session_set")]
         one = step.state
     assert [(each.id, each.number, each.state) for each in one.sessions[1:]] == [
         ("s2", 2, "scheduled"), ("s3", 3, "scheduled"),
     ]  # fmt: skip
-    assert refusal(lambda: pairs.add_session(one, "s9", 3, "ada", MEETING, SCHEME, NOW)) == "session_added"
+    assert refusal(lambda: pairs.add_session(one, "s9", 3, "ada", MEETING, NOW)) == "session_added"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +166,7 @@ def test_more_sessions_are_numbered_on() -> None:
     ],
 )
 def test_a_meeting_is_as_the_scheme_has_it(change: dict[str, Any], reason: str, field: str) -> None:
-    refused = step_rules.refusal(pairs.may_meet, replace(MEETING, **change), SCHEME, NOW)
+    refused = step_rules.refusal(pairs.may_meet, replace(MEETING, **change), Terms.of(SCHEME), NOW)
     assert refused is not None
     assert (refused.reason, refused.field) == (reason, field)
 

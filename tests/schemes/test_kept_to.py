@@ -58,6 +58,7 @@ READ_AS = {
     "Sessions.expected": r"sessions\.expected", "Sessions.minutes": r"sessions\.minutes\b",
     "Sessions.minutes_at_most": r"sessions\.minutes_at_most", "Sessions.modes": r"sessions\.modes",
     "Sessions.advice": r"sessions\.advice", "Sessions.length": r"sessions\.length\b",
+    "Scheme.pairs": r"scheme\.pairs\.", "Pairs.kept": r"pairs\.kept",
     "Agreement.title": r"agreement\.title", "Agreement.text": r"agreement\.text",
     "Training.key": r"training\.key", "Training.name": r"wanted\.name", "Training.kind": r"wanted\.kind",
     "Training.required": r"training\.required",

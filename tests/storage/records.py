@@ -8,9 +8,10 @@ from itertools import count
 from sqlalchemy import Connection
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.pairs import Pair, Session, Terms
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.terms import Terms
 from bot.schemes.roles import Role
 from bot.storage import members, pairs, people, requests
 from bot.storage.outbox import Letter

@@ -128,13 +128,51 @@ def moved_to(url: str, engine_name: str, revision: str, *statements: str) -> Non
     """Bring the schema up or down to that revision and put something into it."""
     script, address = config(), engines.address(url)
     engine = engines.sqlite_upgrader(address) if engine_name == "sqlite" else engines.postgresql(address, 1)
-    with engine.connect() as db, db.begin():
-        script.attributes["connection"] = db
-        at = MigrationContext.configure(db).get_current_revision()
-        (command.downgrade if at is not None and at > revision else command.upgrade)(script, revision)
-        for statement in statements:
-            db.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.connect() as db, db.begin():
+            script.attributes["connection"] = db
+            at = MigrationContext.configure(db).get_current_revision()
+            (command.downgrade if at is not None and at > revision else command.upgrade)(script, revision)
+            for statement in statements:
+                db.execute(text(statement))
+    finally:
+        engine.dispose()
+
+
+PAIRED = (
+    """INSERT INTO people (id, platform, team, "user", name, zone, works_from, works_to, works_days, quieted, active,
+        seen_at) VALUES ('p2', 'slack', 'T1', 'U2', 'Bea', 'UTC', '09:00', '17:00', '[0]', '[]', TRUE, '2026-03-02')""",
+    """INSERT INTO requests (id, scheme, mentee, state, answers, made_at, revision, version)
+        VALUES ('r1', 's', 'p1', 'accepted', 'sealed', '2026-03-02', 1, 1)""",
+    """INSERT INTO invitations (id, scheme, request, mentor, position, state)
+        VALUES ('i1', 's', 'r1', 'p2', 1, 'accepted')""",
+    """INSERT INTO connections (id, scheme, request, invitation, mentee, mentor, state, terms, began_at, ends_at,
+        version) VALUES ('c1', 's', 'r1', 'i1', 'p1', 'p2', 'active',
+        '{"title": "Agreement", "text": ["We meet."], "sessions": 4, "minutes": 60}', '2026-03-02', '2027-03-02', 1)""",
+)
+A_SESSION = """INSERT INTO sessions (id, scheme, connection, number, state, starts_at, minutes, mode, place, revision)
+    VALUES ('s1', 's', 'c1', 1, '{0}', '2026-04-02', 60, 'Telephone', 'sealed', 1)"""
+OF_PAIRS = 'SELECT id, origin, request, invitation, state, "end" FROM connections'
+
+
+def test_pairs_that_go_on_are_known_as_invited_up_and_down(empty_url: str, engine_name: str) -> None:
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED, A_SESSION.format("scheduled"))
+    ended = """UPDATE connections SET state = 'ended', "end" = 'removed', ended_by = 'p1', ended_at = '2026-03-03'"""
+    moved_to(empty_url, engine_name, "0008", ended, "UPDATE sessions SET state = 'called_off'")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, OF_PAIRS) == [("c1", "invitation", "r1", "i1", "ended", "removed")]
+        assert rows(database, "SELECT kind, about FROM deadlines") == [("connection_over", "c1")]
+    moved_to(empty_url, engine_name, "0007", "UPDATE connections SET state = 'active'")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id, request, state FROM connections") == [("c1", "r1", "active")]
+        assert rows(database, "SELECT kind, about FROM deadlines") == []
+        assert rows(database, "SELECT id, connection, state FROM sessions") == [("s1", "c1", "scheduled")]
+    unasked = "UPDATE connections SET request = NULL, invitation = NULL, origin = 'import'"
+    moved_to(empty_url, engine_name, "0008", unasked)
+    with pytest.raises(RuntimeError, match="came from no request"):
+        moved_to(empty_url, engine_name, "0007")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, OF_PAIRS) == [("c1", "import", None, None, "active", None)]
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

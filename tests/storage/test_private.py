@@ -9,7 +9,6 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import StatementError
 
-from bot.lifecycle.pairs import Session
 from bot.storage import idempotency_keys, members, pairs, requests
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
@@ -30,7 +29,8 @@ def _write_secrets(db: Connection) -> None:
         db, made, replace(made, answers={"note": SECRET}, question=SECRET, reply=SECRET, invitations=(declined,))
     )
     pair = records.pair(db, made)
-    pairs.save(db, pair, replace(pair, sessions=(replace(pair.sessions[0], place=SECRET),)))
+    met = (replace(pair.sessions[0], place=SECRET),)
+    pairs.save(db, pair, replace(pair, state="ended", reason=SECRET, reply=SECRET, sessions=met))
 
 
 def test_private_text_comes_back(database: Database) -> None:
@@ -40,14 +40,14 @@ def test_private_text_comes_back(database: Database) -> None:
         member = members.of(db, SCHEME, "ada")["mentee"]
         request = requests.latest_of(db, SCHEME, "ada")
         assert request is not None
-        session: Session = pairs.of(db, SCHEME, "ada")[0].sessions[0]
+        pair = pairs.ended_of(db, SCHEME, "ada", 1)[0]
         return (
             member.joining, member.question, member.reply, request.answers, request.question, request.reply,
-            request.invitations[0].reason, session.place,
+            request.invitations[0].reason, pair.sessions[0].place, pair.reason, pair.reply,
         )  # fmt: skip
 
     note = {"note": SECRET}
-    assert database.read_now(look) == (note, SECRET, SECRET, note, SECRET, SECRET, SECRET, SECRET)
+    assert database.read_now(look) == (note, SECRET, SECRET, note, *[SECRET] * 6)
 
 
 def test_private_text_is_nowhere_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def _nowhere(folder: Path) -> None:
 
 def test_private_text_is_in_no_column_of_the_database(database: Database) -> None:
     database.write_now(_write_secrets)
-    for name in ("members", "requests", "invitations", "sessions"):
+    for name in ("members", "requests", "invitations", "connections", "sessions"):
         assert SECRET not in str(rows(database, f"SELECT * FROM {name}"))
 
 
@@ -92,7 +92,7 @@ def test_keys_that_do_not_fit_are_found_before_anything_is_written(database_url:
     with Database(database_url, KEYS) as database:
         assert database.check_keys() == 0
         database.write_now(_write_secrets)
-        assert database.check_keys() == 8
+        assert database.check_keys() == 10
         database.migrate()
     with Database(database_url, [Fernet.generate_key().decode()]) as database:
         for use in (database.check_keys, database.migrate):

@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.lifecycle.pairs import Session
+from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.requests import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.schemes.loading import load
 from bot.storage import audit, idempotency_keys, members, offices, pairs, people, requests
 from bot.storage.database import Conflict, Database
+from bot.storage.tables import pairs as pairs_table
 from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
 from tests.support.databases import rows
@@ -269,8 +270,11 @@ def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:
     assert database.read_now(lambda db: pairs.count_active(db, SCHEME, made.mentor)) == 1
     with pytest.raises(Conflict):
         database.write_now(lambda db: pairs.save(db, made, replace(made, mentor_agreed_at=NOW)))
-    database.write_now(lambda db: pairs.save(db, saved, replace(saved, state="ended")))
+    over = replace(saved, state="ended", end="removed", ended_at=NOW, ended_by="ada", reason="We never met.")
+    over = database.write_now(lambda db: pairs.save(db, saved, over))
     assert database.read_now(lambda db: pairs.of(db, SCHEME, "ada")) == ()
+    for side in ("ada", made.mentor):
+        assert database.read_now(partial(pairs.ended_of, scheme_key=SCHEME, person=side, limit=3)) == (over,)
     assert database.read_now(lambda db: pairs.count_active(db, SCHEME, made.mentor)) == 0
 
 
@@ -279,6 +283,52 @@ def test_a_request_is_connected_once(database: Database) -> None:
     made = database.write_now(lambda db: records.pair(db, request))
     with pytest.raises(Conflict):
         database.write_now(lambda db: pairs.save(db, None, replace(made, id="c2", sessions=())))
+
+
+def test_pairs_that_came_from_no_request_stand_beside_each_other(database: Database) -> None:
+    def make(db: Connection) -> list[Pair]:
+        request = records.request(db, "ada", ["accepted"], state="accepted")
+        made = replace(records.pair(db, request), request=None, invitation=None, origin="assignment")
+        return [pairs.save(db, None, replace(made, id=f"c{n}", sessions=())) for n in (1, 2)]
+
+    made = database.write_now(make)
+    assert [database.read_now(partial(pairs.get, scheme_key=SCHEME, id_=each.id)) for each in made] == made
+
+
+def test_terms_of_an_earlier_version_are_read_with_what_was_usual_then(database: Database) -> None:
+    request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
+    made = database.write_now(lambda db: records.pair(db, request))
+    earlier = {"title": "Contract", "text": ["We meet."], "sessions": None, "minutes": 45}
+    for kept in (earlier, earlier | {"of a later version": True}):
+        database.write_now(partial(_keep_terms, kept=kept))
+        terms = database.read_now(lambda db: pairs.get(db, SCHEME, made.id)).terms
+        assert (terms.title, terms.text, terms.sessions, terms.minutes) == ("Contract", ("We meet.",), None, 45)
+        assert terms.modes == ("In person", "Video call", "Telephone")
+        assert (terms.minutes_at_most, terms.length_at_least) == (None, None)
+
+
+def _keep_terms(db: Connection, kept: dict[str, Any]) -> None:
+    db.execute(update(pairs_table).values(terms=kept))
+
+
+def test_the_pairs_of_a_scheme_come_page_by_page(database: Database) -> None:
+    def make(db: Connection) -> None:
+        for n in range(5):
+            request = records.request(db, f"ada{n}", ["accepted"], state="accepted")
+            made = records.pair(db, request)
+            began = replace(made, began_at=NOW + n * DAY, state="ended" if n > 2 else "active")
+            pairs.save(db, made, replace(began, ended_at=NOW + n * DAY if n > 2 else None))
+
+    database.write_now(make)
+
+    def page(state: PairState, offset: int) -> list[str]:
+        return [each.mentee for each in database.read_now(lambda db: pairs.listed(db, SCHEME, state, 2, offset))]
+
+    assert [page("active", 0), page("active", 2), page("ended", 0)] == [["ada0", "ada1"], ["ada2"], ["ada4", "ada3"]]
+    assert [database.read_now(partial(pairs.count, scheme_key=SCHEME, state=each)) for each in STATES] == [3, 2]
+
+
+STATES: tuple[PairState, ...] = ("active", "ended")
 
 
 def test_a_delivery_is_new_once(database: Database) -> None:

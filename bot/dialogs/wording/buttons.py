@@ -193,3 +193,23 @@ def record_training(subject: str, training: str, name: str) -> Button:
 def waiting_list_page(label: str, page: int) -> Button:
     """A page of what waits for the office, counted from 0."""
     return button(label, Verb.OPEN_QUEUE, str(page), f"{label} of what waits for the office")
+
+
+def remove_connection(pair: str, other: str) -> Button:
+    """One of the two ends it; it asks first."""
+    return button("Remove connection", Verb.OPEN_REMOVE_CONNECTION, pair, f"Remove connection with {other}")
+
+
+def complete_connection(pair: str, other: str) -> Button:
+    """One of the two ends it as completed; it asks first."""
+    return button("End connection", Verb.OPEN_COMPLETE_CONNECTION, pair, f"End connection with {other} as completed")
+
+
+def end_connection(pair: str, mentee: str, mentor: str) -> Button:
+    """The office ends it; it asks first."""
+    return button("End connection", Verb.OPEN_END_CONNECTION, pair, f"End connection of {mentee} and {mentor}")
+
+
+def connections_page(label: str, subject: str, more: str) -> Button:
+    """A page of the scheme's pairs, for the office; `more`: "of the active connections"."""
+    return button(label, Verb.OPEN_CONNECTIONS, subject, f"{label} {more}")

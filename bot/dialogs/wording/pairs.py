@@ -17,7 +17,7 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons, sessions
+from bot.dialogs.wording import buttons, endings, sessions
 from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
 from bot.lifecycle import pairs as rules
 from bot.lifecycle.pairs import Session
@@ -46,7 +46,7 @@ def _connected(view: PairView, *news: Run) -> Message:
 def reach_runs(view: PairView) -> tuple[Run, ...]:
     """How to reach the other party, as far as the scheme shows it."""
     other, shown = view.other, view.scheme.contact_details.connected
-    if shown == "none":
+    if shown == "none" or view.pair.state != "active":
         return ()
     mail = f" or by e-mail: {other.email}" if shown == "email" and other.email else "."
     return ("Reach ", Mention(other.user, other.name), " here in chat", mail)
@@ -70,7 +70,7 @@ def status_line(view: PairView) -> tuple[Run, ...]:
     pair, other = view.pair, view.other.first
     agreement = view.scheme.words.agreement
     if pair.state != "active":
-        return ("This connection has ended.",)
+        return endings.status_line(view)
     if pair.agreed:
         return sessions.status_line(view)
     if pair.agreed_at(view.viewer) is not None:
@@ -121,7 +121,7 @@ def agreement_waits(view: PairView) -> Message | None:
 
 def both_agreed(view: PairView) -> Message:
     """Both have accepted: the first session can be set."""
-    agreement, advice = view.scheme.words.agreement, view.scheme.sessions.advice
+    agreement, advice = view.scheme.words.agreement, view.pair.terms.advice
     head = say("You and ", Bold(view.other.name), f" have both accepted the {agreement}.")
     session = rules.next_session(view.pair)
     active = allowed(rules.may_act, view.pair, view.viewer)
@@ -131,29 +131,41 @@ def both_agreed(view: PairView) -> Message:
 
 
 def view_form(view: PairView) -> Form:
-    """The whole of a pair: sessions, both people, the agreement."""
+    """The whole of a pair: sessions, both people, the agreement, and the ways out. Once it has ended, what there was
+    of sessions and agreement: how to reach each other and what the two told of themselves belongs to them again."""
     pair, reach = view.pair, reach_runs(view)
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
     parts += [say(*reach)] if reach else []
-    parts += [small(*status_line(view)), small(*_span(view)), Heading("Sessions")]
-    for session in pair.sessions:
-        parts += _session_lines(view, session)
+    parts += [small(*status_line(view)), small(*_span(view)), *_sessions(view)]
     parts.append(press(*sessions.session_buttons(view, None), _agreement_button(view)))
     parts += _profiles(view)
+    ways_out = endings.ways_out(view)
+    parts += [Divider(), press(*ways_out)] if ways_out else []
     return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
 
 
 def _span(view: PairView) -> tuple[Run, ...]:
     pair = view.pair
+    if pair.state != "active":
+        return ("It began on ", When(pair.began_at, "day"), ".")
     began: tuple[Run, ...] = ("Connected since ", When(pair.began_at, "day"))
     if pair.ends_at is None:
         return (*began, ".")
     return (*began, "; the mentoring lasts until ", When(pair.ends_at, "day"), ".")
 
 
+def _sessions(view: PairView) -> list[Part]:
+    """The sessions; those of an ended pair that never had a time are left out."""
+    ended = view.pair.state == "ended"
+    shown = [each for each in view.pair.sessions if not (ended and each.state == "planned")]
+    return [Heading("Sessions"), *(part for each in shown for part in _session_lines(view, each))] if shown else []
+
+
 def _session_lines(view: PairView, session: Session) -> list[Part]:
     """A session and what can be done about it now."""
-    state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed"}[session.state]
+    state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed", "called_off": "off"}[
+        session.state
+    ]
     runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f": {state}")
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", session.mode.lower(), session.place]
@@ -163,8 +175,10 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
 
 
 def _profiles(view: PairView) -> list[Part]:
-    scheme, profile = view.scheme, view.profile
-    asked = forms.facts(scheme.request, view.request.answers, readable("party"))
+    scheme, profile, request = view.scheme, view.profile, view.request
+    if view.pair.state != "active":
+        return []
+    asked = forms.facts(scheme.request, request.answers, readable("party")) if request else None
     told = profile.profile if profile else None
     form = scheme.roles["mentor"].profile
     offered = forms.facts(form, told, readable("party")) if form and told else None

@@ -60,6 +60,8 @@ WORDS: dict[Reason, str] = {
     "session_past": "That time has passed, so nothing has changed. Press Schedule again and choose a later one.",
     "session_not_yet": "This session has not begun yet. You can mark it as completed once it has taken place.",
     "session_completed": "This session is marked as completed already. Add another session under View on Home.",
+    "not_complete_yet": "This connection can be ended as completed once the sessions you agreed on have taken place. "
+    "You can remove it at any time under View on Home.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
 

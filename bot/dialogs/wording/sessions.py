@@ -98,9 +98,9 @@ def add_form(view: SessionView) -> Form:
 def _meeting(view: SessionView) -> tuple[Part, ...]:
     """Date, time, length, mode and place of a session, in the reader's zone."""
     session, seen = view.session, view.pair
-    zone, sessions = seen.me.zone, seen.scheme.sessions
+    zone, modes = seen.me.zone, seen.pair.terms.modes
     starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
-    least, most = rules.minutes_of(seen.scheme)
+    least, most = rules.minutes_of(seen.pair.terms)
     told = f"Session {session.number} with {seen.other.name}, who is told at once. Times are {place_of(zone)} time."
     parts: list[Part] = [
         say(told),
@@ -108,8 +108,8 @@ def _meeting(view: SessionView) -> tuple[Part, ...]:
         replace(own.START, initial=starts.time().replace(second=0, microsecond=0) if starts else None),
         replace(own.MINUTES, lowest=least, highest=most, initial=session.minutes),
     ]
-    if len(sessions.modes) > 1:
-        parts.append(replace(own.MODE, options=sessions.modes, initial=session.mode or None))
+    if len(modes) > 1:
+        parts.append(replace(own.MODE, options=modes, initial=session.mode or None))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(replace(own.PLACE, hint=hint, initial=session.place))
     return tuple(parts)
@@ -147,6 +147,9 @@ def session_set(view: SessionView) -> Message | None:
     session, seen = view.session, view.pair
     if session.starts_at is None:
         return None
+    if session.state == "called_off":
+        off = f"Session {session.number} with {seen.other.name} is off, since the connection has ended."
+        return message(seen.me, say(off), session_facts(view))
     first: tuple[Run, ...] = (Bold(seen.other.name), f" has set session {session.number} with you.")
     again: tuple[Run, ...] = (f"Session {session.number} with ", Bold(seen.other.name), " has a new time.")
     head = say(*(first if session.revision <= 1 else again))

@@ -1,0 +1,95 @@
+"""The end of a pair: one of the two removes or completes it, the office ends it, or its time is over."""
+
+from bot.actions import form_input
+from bot.actions.context import Click, Context
+from bot.actions.keeping import PAIR, keep
+from bot.dialogs import own_fields, subjects
+from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.view_models import PairList
+from bot.dialogs.wording import connections as of_connections
+from bot.dialogs.wording import endings as wording
+from bot.lifecycle import endings as rules
+from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle import permissions
+from bot.lifecycle.pairs import PairState
+from bot.lifecycle.vocabulary import Verb
+from bot.screens import connections as office_screens
+from bot.screens import pairs as screens
+from bot.storage import pairs
+
+
+def open_remove_connection(context: Context, click: Click) -> Reply:
+    """Removing asks first."""
+    view = screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
+    pair_rules.may_act(view.pair, context.person.id)
+    return wording.remove_form(view)
+
+
+def remove_connection(context: Context, click: Click) -> Reply:
+    """One of the two ends it, with a reason for the office or without."""
+    reason = form_input.text(click, own_fields.REASON)
+    if isinstance(reason, Errors):
+        return reason
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = rules.remove(before, context.person.id, reason, context.now)
+    after = keep(context, PAIR, Verb.REMOVE_CONNECTION, before, step)
+    return wording.removed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
+
+
+def open_complete_connection(context: Context, click: Click) -> Reply:
+    """Ending as completed asks first."""
+    view = screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
+    rules.may_complete(view.pair, context.person.id, context.now)
+    return wording.complete_form(view)
+
+
+def complete_connection(context: Context, click: Click) -> Reply:
+    """One of the two ends it as completed."""
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = rules.complete(before, context.person.id, context.now)
+    after = keep(context, PAIR, Verb.COMPLETE_CONNECTION, before, step)
+    return wording.completed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
+
+
+def open_connections(context: Context, click: Click) -> Reply:
+    """A page of the scheme's pairs, for the office."""
+    return of_connections.connections_form(listed(context, *subjects.pairs_page_of(click.subject)))
+
+
+def listed(context: Context, state: PairState = "active", page: int = 0) -> PairList:
+    """That page, for somebody who looks after members."""
+    officer = context.officer
+    permissions.office(officer, "manage_members")
+    return office_screens.pair_list(context.db, context.scheme, officer, state, page)
+
+
+def open_end_connection(context: Context, click: Click) -> Reply:
+    """Ending a pair asks the office first."""
+    held = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.ends_pair(context.officer, held)
+    rules.may_end(held)
+    return of_connections.end_form(office_screens.of_office(context.db, held))
+
+
+def end_connection(context: Context, click: Click) -> Reply:
+    """The office ends a pair, with words for both or without."""
+    reply = form_input.text(click, own_fields.FAREWELL)
+    if isinstance(reply, Errors):
+        return reply
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.ends_pair(context.officer, before)
+    step = rules.end(before, context.person.id, reply, context.now)
+    after = keep(context, PAIR, Verb.END_CONNECTION, before, step)
+    return of_connections.ended_notice(office_screens.of_office(context.db, after))
+
+
+def time_over(context: Context, pair_id: str) -> bool:
+    """The time that a pair was promised is over. Whether it was."""
+    before = pairs.get(context.db, context.scheme.key, pair_id)
+    step = rules.time_over(before, context.now)
+    if step.state == before:
+        return False
+    keep(context, PAIR, "time_over", before, step)
+    return True

@@ -1,0 +1,141 @@
+"""Words about the end of a pair: asking first, what the two hear, and how it stands afterwards. Never why, never whose
+fault."""
+
+from dataclasses import replace
+
+from bot.dialogs.own_fields import REASON
+from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, Run, Shown, When
+from bot.dialogs.view_models import PairView
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
+from bot.lifecycle import endings as rules
+from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle.pairs import Session
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+
+
+def ways_out(view: PairView) -> tuple[Button, ...]:
+    """How this party can end it now."""
+    pair, other, pressed = view.pair, view.other.name, list[Button]()
+    if allowed(rules.may_complete, pair, view.viewer, view.now):
+        pressed.append(buttons.complete_connection(pair.id, other))
+    if allowed(pair_rules.may_act, pair, view.viewer):
+        pressed.append(buttons.remove_connection(pair.id, other))
+    return tuple(pressed)
+
+
+def status_line(view: PairView) -> tuple[Run, ...]:
+    """That it has ended, and when."""
+    pair = view.pair
+    if pair.ended_at is None:
+        return ("This connection has ended.",)
+    when = When(pair.ended_at, "day")
+    match pair.end:
+        case "completed":
+            return ("Completed on ", when, ".")
+        case "time":
+            return ("Its time was over on ", when, ".")
+        case _:
+            return ("Ended on ", when, ".")
+
+
+def remove_form(view: PairView) -> Form:
+    """Removing asks first: what happens next, and a reason for the office alone."""
+    other, office = view.other, view.scheme.words.office
+    parts: list[Part] = [
+        say(f"{other.name} hears that your connection has ended, and not why."),
+        say(_then_if_removed(view)),
+        *_ahead(view),
+        replace(REASON, hint=f"Leave it empty if you like. Only the {office} can read it."),
+    ]
+    return Form(Verb.REMOVE_CONNECTION, "Remove connection", tuple(parts), view.pair.id, "Remove connection")
+
+
+def _then_if_removed(view: PairView) -> str:
+    if _searches(view):
+        return "You can look for another mentor at once."
+    return f"Your place for a mentee is free again, and {view.other.first} can look for another mentor at once."
+
+
+def complete_form(view: PairView) -> Form:
+    """Ending as completed asks first."""
+    parts: list[Part] = [
+        say(f"Your mentoring with {view.other.name} ends as completed, and {view.other.first} is told with thanks."),
+        say("Both of you can look back at it on Home."),
+        *_ahead(view),
+    ]
+    return Form(Verb.COMPLETE_CONNECTION, "End connection", tuple(parts), view.pair.id, "End connection")
+
+
+def _ahead(view: PairView) -> list[Shown]:
+    return [_off(each, "will be off") for each in rules.ahead(view.pair, view.now)]
+
+
+def _off(session: Session, how: str) -> Shown:
+    """A session that does not take place."""
+    at: tuple[Run, ...] = (" on ", When(session.starts_at)) if session.starts_at else ()
+    return say(f"Session {session.number}", *at, f" {how}.")
+
+
+def removed_notice(view: PairView) -> Notice:
+    """The answer to Remove connection."""
+    told = f"Your connection with {view.other.name} has ended, and {view.other.first} has been told."
+    search = _search(view)
+    return notice("Removed", told, say(_then(view)), *((press(*search),) if search else ()))
+
+
+def completed_notice(view: PairView) -> Notice:
+    """The answer to ending it as completed."""
+    told = f"Your mentoring with {view.other.name} is completed, and {view.other.first} has been told."
+    return notice("Completed", told, say("Thank you for all you have put into it."))
+
+
+def connection_removed(view: PairView) -> Message:
+    """The other hears that it has ended: kindly, and not why."""
+    head = say(Bold(view.other.name), " has ended your mentoring connection. Plans change: it says nothing about you.")
+    return _ended(view, head)
+
+
+def connection_completed(view: PairView) -> Message:
+    """Both are thanked."""
+    met = rules.held(view.pair)
+    times = {0: "", 1: " You met once."}.get(met, f" You met {met} times.")
+    head = say("You and ", Bold(view.other.name), f" have completed your mentoring.{times}")
+    return _ended(view, head, say("Thank you both for the time and the trust that you put into it."))
+
+
+def connection_ended(view: PairView) -> Message:
+    """The office has ended it, with its words if it wrote some."""
+    office, reply = view.scheme.words.office, view.pair.reply
+    head = say(f"The {office} has ended your mentoring connection with ", Bold(view.other.name), ".")
+    return _ended(view, head, *(quoted(f"The {office} writes:", reply) if reply else ()))
+
+
+def connection_over(view: PairView) -> Message:
+    """Its time is over."""
+    head = say("Your mentoring with ", Bold(view.other.name), " has come to its planned end. Thank you both.")
+    return _ended(view, head)
+
+
+def _ended(view: PairView, *said: Shown) -> Message:
+    """What has happened, which sessions are off, what can be done next, and whom to talk to."""
+    off = [_off(each, "is off") for each in rules.called_off(view.pair)]
+    talk = small(f"Would you like to talk about it? The {view.scheme.words.office} is at {view.scheme.contact}.")
+    look = buttons.view_pair(view.pair.id, view.other.name)
+    return message(view.me, *said, *off, say(_then(view)), talk, press(*_search(view), look))
+
+
+def _then(view: PairView) -> str:
+    """What follows for this reader."""
+    if _searches(view):
+        return "You can look for another mentor at once: a new request starts with what you wrote last."
+    return "Your place for a mentee is free again."
+
+
+def _search(view: PairView) -> tuple[Button, ...]:
+    return (buttons.create_request(),) if _searches(view) else ()
+
+
+def _searches(view: PairView) -> bool:
+    return view.viewer == view.mentee.id

@@ -1,0 +1,96 @@
+"""How a pair ends: either of the two removes it, it is completed, the office ends it, or its time is over.
+
+Whichever it is, the place is free from then on, sessions that were set are off, and both may look back at it for as
+long as the scheme keeps it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.lifecycle.notices import tell
+from bot.lifecycle.pairs import End, Pair, Session, may_act
+from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Kind
+from bot.schemes.period import period
+from bot.schemes.scheme import Scheme
+
+
+def remove(pair: Pair, by: str, reason: str | None, now: datetime) -> Step[Pair]:
+    """One of the two ends it, whenever they like; the other is told, and never why: that is for the office alone."""
+    may_act(pair, by)
+    ended = _ended(pair, "removed", by, now, reason=reason)
+    return Step(ended, (tell(Kind.CONNECTION_REMOVED, pair.other(by), pair.id),))
+
+
+def complete(pair: Pair, by: str, now: datetime) -> Step[Pair]:
+    """One of the two ends it as completed; both are thanked."""
+    may_complete(pair, by, now)
+    return _both_told(_ended(pair, "completed", by, now), Kind.CONNECTION_COMPLETED)
+
+
+def may_complete(pair: Pair, by: str, now: datetime) -> None:
+    """Whether this party can end it as completed: the sessions that were expected have taken place, or the shorter of
+    its lengths is over; where the two were promised neither, whenever they find so."""
+    may_act(pair, by)
+    expected, at_least = pair.terms.sessions, pair.terms.length_at_least
+    enough = expected is not None and held(pair) >= expected
+    long_enough = at_least is not None and period(at_least).after(pair.began_at) <= now
+    if (expected, at_least) != (None, None) and not enough and not long_enough:
+        raise Refused("not_complete_yet")
+
+
+def end(pair: Pair, by: str, reply: str | None, now: datetime) -> Step[Pair]:
+    """The office ends it; both are told, with its words where there are some."""
+    may_end(pair)
+    return _both_told(_ended(pair, "office", by, now, reply=reply), Kind.CONNECTION_ENDED)
+
+
+def may_end(pair: Pair) -> None:
+    """Whether there is anything to end."""
+    if pair.state != "active":
+        raise Refused("pair_ended")
+
+
+def time_over(pair: Pair, now: datetime) -> Step[Pair]:
+    """Its time is over: both are told. Nothing happens before."""
+    if pair.state != "active" or pair.ends_at is None or pair.ends_at > now:
+        return Step(pair)
+    return _both_told(_ended(pair, "time", None, now), Kind.CONNECTION_OVER)
+
+
+def may_look_at(pair: Pair, person: str, scheme: Scheme, now: datetime) -> None:
+    """Whether this is one of the two, and the pair goes on or is still kept for them to look at."""
+    pair.other(person)
+    kept = scheme.pairs.kept
+    if kept is not None and pair.ended_at is not None and kept.after(pair.ended_at) <= now:
+        raise Refused("gone")
+
+
+def held(pair: Pair) -> int:
+    """How many sessions took place."""
+    return sum(each.state == "completed" for each in pair.sessions)
+
+
+def called_off(pair: Pair) -> tuple[Session, ...]:
+    """The sessions that were set and that the end came before."""
+    return tuple(each for each in pair.sessions if each.state == "called_off")
+
+
+def ahead(pair: Pair, now: datetime) -> tuple[Session, ...]:
+    """The sessions that are set and have not begun: what an end would call off."""
+    times = (each for each in pair.sessions if each.state == "scheduled")
+    return tuple(each for each in times if each.starts_at is not None and each.starts_at > now)
+
+
+def _ended(
+    pair: Pair, how: End, by: str | None, now: datetime, *, reason: str | None = None, reply: str | None = None
+) -> Pair:
+    off = {each.id for each in ahead(pair, now)}
+    sessions = tuple(replace(each, state="called_off") if each.id in off else each for each in pair.sessions)
+    return replace(
+        pair, state="ended", sessions=sessions, end=how, ended_at=now, ended_by=by, reason=reason, reply=reply
+    )
+
+
+def _both_told(pair: Pair, kind: Kind) -> Step[Pair]:
+    return Step(pair, tuple(tell(kind, person, pair.id) for person in (pair.mentee, pair.mentor)))

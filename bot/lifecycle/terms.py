@@ -1,0 +1,43 @@
+"""What a mentee and a mentor were promised when they were connected."""
+
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from bot.schemes.scheme import Scheme, Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that the two were promised, copied from the scheme when they connect: later changes of its file do not touch
+    it. Lengths of time are written as in the file ("P12M"). What came in later than the first pairs has a default."""
+
+    title: str
+    text: tuple[str, ...]
+    sessions: int | None
+    minutes: int
+    minutes_at_most: int | None = None
+    modes: tuple[str, ...] = Sessions().modes
+    advice: str | None = None
+    every: str | None = None
+    length: str | None = None
+    length_at_least: str | None = None
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> Self:
+        """What the scheme promises today."""
+        sessions = scheme.sessions
+        every, length, at_least = (
+            each.written if each else None for each in (sessions.every, sessions.length, sessions.length_at_least)
+        )
+        return cls(
+            scheme.agreement.title, scheme.agreement.text, sessions.expected, sessions.minutes,
+            sessions.minutes_at_most, sessions.modes, sessions.advice, every, length, at_least,
+        )  # fmt: skip
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> Self:
+        """Terms as they were kept, in this version or an earlier one; what this version does not know is left out."""
+        known: dict[str, Any] = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
+        for name, value in known.items():
+            known[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**known)
