@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Invitation, Request
+from bot.lifecycle.request import Invitation, Request
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
 from bot.storage import deadlines, members, outbox, people, requests, tables
@@ -147,7 +147,7 @@ def choosing(database: Database, user: str) -> None:
     def put(db: Db) -> None:
         people.save(db, person(user), now)
         members.save(db, None, member(user, "mentee", now))
-        requests.save(db, None, Request(f"R{user}", SCHEME, user, "approved", _ANSWERS, now, approved_at=now))
+        requests.save(db, None, Request(f"R{user}", SCHEME, user, "choosing", _ANSWERS, now, approved_at=now))
 
     database.write_now(put)
 

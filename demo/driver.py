@@ -11,7 +11,7 @@ from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.dialogs.parts import Reply
 from bot.handlers.slack.users import PLATFORM
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request
 from bot.schemes.roles import Role
 from bot.storage import members, people, requests
 

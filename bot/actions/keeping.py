@@ -12,7 +12,7 @@ from bot.actions import notify
 from bot.actions.context import Context
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request
 from bot.lifecycle.step import Step
 from bot.storage import deadlines, members, pairs, requests
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, keep
+from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
@@ -16,16 +17,18 @@ from bot.dialogs.wording import times
 from bot.lifecycle import membership, permissions
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Member
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Training
+from bot.schemes.scheme import Power
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
 from bot.storage import audit, members, people, requests
 
 DECISIONS = (
     Verb.APPROVE_JOINING, Verb.APPROVE_MEMBER, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
+    Verb.ASSIGN, Verb.GIVE_BACK,
 )  # fmt: skip
 """The verbs after which there is nothing left to decide, or an answer to wait for."""
 
@@ -80,8 +83,9 @@ def approve_request(context: Context, click: Click) -> Reply:
     """Approve a request; the mentee takes part from then on and may find mentors."""
     before = requests.get(context.db, context.scheme.key, click.subject)
     permissions.office(context.officer, "approve_requests", before.mentee)
+    named = who_can_be_asked(context, before)
     with who_was_first(context, before.id):
-        step = rules.approve(before, context.now)
+        step = rules.approve(before, named, context.scheme, context.now)
     mentee = members.of(context.db, context.scheme.key, before.mentee).get("mentee")
     if mentee is None:
         raise Refused("gone")
@@ -121,11 +125,16 @@ def _write(
         keep(context, MEMBER, click.verb, member, step)
         return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
-    permissions.office(context.officer, "approve_requests", request.mentee)
+    permissions.office(context.officer, power_over(request), request.mentee)
     with who_was_first(context, request.id):
         decided = about_request(request, words)
     keep(context, REQUEST, click.verb, request, decided)
     return wording.told(people.get(context.db, request.mentee).name)
+
+
+def power_over(request: Request) -> Power:
+    """The power by which the office has the next word on a request."""
+    return "match" if request.state == "assigning" else "approve_requests"
 
 
 def _member(context: Context, id_: str) -> Member:

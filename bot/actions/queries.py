@@ -1,8 +1,10 @@
 """What people open to read or to fill in: each checks at once what its form will need, so that nobody types in vain."""
 
+from collections.abc import Callable
+
 from bot.actions.context import Click, Context
 from bot.actions.membership import own, role_of
-from bot.actions.office import who_was_first
+from bot.actions.office import power_over, who_was_first
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import invitations as of_invitations
@@ -16,6 +18,8 @@ from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle import invitations, membership, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle.request import Request
+from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import Refused
 from bot.screens import members as member_screens
 from bot.screens import pairs as pair_screens
@@ -170,16 +174,17 @@ def open_training(context: Context, click: Click) -> Reply:
 
 def open_clarify(context: Context, click: Click) -> Reply:
     """The office's question to somebody."""
-    return of_reviews.clarify_form(click.subject, _whom(context, click.subject))
+    return of_reviews.clarify_form(click.subject, _whom(context, click.subject, may_decide))
 
 
 def open_turn_down(context: Context, click: Click) -> Reply:
     """The office's words when it cannot say yes."""
-    return of_reviews.turn_down_form(click.subject, _whom(context, click.subject))
+    return of_reviews.turn_down_form(click.subject, _whom(context, click.subject, rules.may_turn_down))
 
 
-def _whom(context: Context, subject: str) -> str:
-    """The name of the person a case is about, for somebody who may decide it while it can be decided."""
+def _whom(context: Context, subject: str, may: Callable[[Request], None]) -> str:
+    """The name of the person a case is about, for somebody who may decide it while it can be decided. `may`: the rule
+    where that is a request."""
     kind, id_ = subjects.case_of(subject)
     if kind == "member":
         member = members.get(context.db, context.scheme.key, id_)
@@ -188,7 +193,7 @@ def _whom(context: Context, subject: str) -> str:
             membership.may_decide(member)
         return people.get(context.db, member.person).first
     request = requests.get(context.db, context.scheme.key, id_)
-    permissions.office(context.officer, "approve_requests", request.mentee)
+    permissions.office(context.officer, power_over(request), request.mentee)
     with who_was_first(context, id_):
-        rules.may_decide(request)
+        may(request)
     return people.get(context.db, request.mentee).first

@@ -5,7 +5,7 @@ from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
 from bot.actions.membership import own
 from bot.dialogs import own_fields
-from bot.dialogs.parts import Errors, Reply, When
+from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import requests as wording
@@ -13,12 +13,12 @@ from bot.dialogs.wording import shortlist as words_of_shortlist
 from bot.lifecycle import invitations, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
-from bot.lifecycle.requests import Request
-from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.request import Request
+from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
-from bot.storage import answering, candidates, members, pairs, people, requests
+from bot.storage import answering, candidates, members, pairs, requests
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -29,13 +29,15 @@ def request(context: Context, click: Click) -> Reply:
     if click.subject:
         before = requests.get(context.db, context.scheme.key, click.subject)
         permissions.asker(context.actor, before)
-        keep(context, REQUEST, Verb.REQUEST, before, rules.resubmit(before, given, context.scheme, context.now))
+        step = rules.resubmit(before, given, context.scheme, context.now)
+        after = keep(context, REQUEST, Verb.REQUEST, before, step)
     else:
         open_ = requests.count_open(context.db, context.scheme.key, context.person.id)
         mentee = own(context, "mentee")
-        step = rules.create(context.new_id(), mentee, open_, given, context.scheme, context.now)
-        keep(context, REQUEST, Verb.REQUEST, None, step, also=[mentee.id])  # the welcome no longer asks for it
-    return wording.sent_to_office(context.scheme)
+        latest = requests.latest_of(context.db, context.scheme.key, context.person.id)
+        step = rules.create(context.new_id(), mentee, open_, given, context.scheme, context.now, latest)
+        after = keep(context, REQUEST, Verb.REQUEST, None, step, also=[mentee.id])  # the welcome no longer asks for it
+    return wording.filed(screens.view_of(context.db, context.scheme, after, context.now))
 
 
 def send(context: Context, click: Click) -> Reply:
@@ -49,19 +51,14 @@ def send(context: Context, click: Click) -> Reply:
     )
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
-    after = keep(
-        context, REQUEST, Verb.SEND, before, invitations.send(before, chosen, may_be_asked, context.scheme, context.now)
-    )
-    asked = after.open_invitation
-    if asked is None:
-        raise Refused("mentor_unavailable")
-    by = When(asked.due_at) if asked.due_at else None
-    return words_of_shortlist.sent(people.get(context.db, asked.mentor).name, by, len(order) - 1)
+    step = rules.send(before, chosen, may_be_asked, context.scheme, context.now)
+    after = keep(context, REQUEST, Verb.SEND, before, step)
+    return words_of_shortlist.sent(screens.view_of(context.db, context.scheme, after, context.now))
 
 
 def accept(context: Context, click: Click) -> Reply:
     """The mentor says yes. Their room is counted in this transaction, with their row locked."""
-    found = answering.load(context.db, context.scheme.key, click.subject, context.person.id)
+    found = answering.load(context.db, context.scheme.key, click.subject)
     before = found.request
     permissions.invited(context.actor, before, click.subject)
     if found.mentor is None:
@@ -69,7 +66,7 @@ def accept(context: Context, click: Click) -> Reply:
     step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
-    both = Step(step.state, (*step.notices, *began.notices), (*step.deadlines, *began.deadlines))
+    both = step.joined_by(began)
     after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
     return form_input.unless_shown(
         click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))

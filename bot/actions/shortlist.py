@@ -6,7 +6,7 @@ from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
 from bot.lifecycle import permissions
-from bot.lifecycle.requests import may_choose_mentors
+from bot.lifecycle.routes.choose import may_choose_mentors
 from bot.screens.shortlist import shortlist
 from bot.storage import requests
 

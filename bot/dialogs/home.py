@@ -11,6 +11,7 @@ from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
+from bot.lifecycle.routes.choose import may_choose_mentors
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import Role
 
@@ -109,8 +110,9 @@ def _training_task(view: HomeView, member: Member) -> list[_Task]:
 def _request_tasks(view: HomeView) -> list[_Task]:
     """What the mentee has to do next to come to a mentor."""
     mentee, asked = view.members.get("mentee"), view.request
-    if asked is not None and allowed(rules.may_choose_mentors, asked.request):
-        words = say("Your mentoring request is approved: choose whom to ask.")
+    if asked is not None and allowed(may_choose_mentors, asked.request):
+        is_ready = "is approved" if asked.request.approved_at else "is ready"
+        words = say(f"Your mentoring request {is_ready}: choose whom to ask.")
         return [_Task(words, buttons.find_mentors(asked.request.id))]
     if asked is not None and allowed(rules.may_answer_office, asked.request):
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")

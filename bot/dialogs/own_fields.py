@@ -12,6 +12,7 @@ REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest
 QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000)
 REPLY: Final = TextInput("reply", "Your words", long=True, longest=1000)
 FAREWELL: Final = TextInput("reply", "Your words to both", required=False, long=True, longest=1000)
+WORDS: Final = TextInput("words", "Your words", long=True, longest=1000)
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 DAY: Final = DateInput("day", "Date")

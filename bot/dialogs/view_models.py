@@ -7,7 +7,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.requests import Invitation, Request
+from bot.lifecycle.request import Invitation, Request
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Power, Scheme
@@ -44,9 +44,11 @@ class RequestView:
     mentors_now: int = 0
 
     @property
-    def open(self) -> Asked | None:
-        """Who is being asked now."""
-        return next((each for each in self.asked if each.invitation.state == "open"), None)
+    def open(self) -> tuple[Asked, ...]:
+        """Who is being asked now; a mentor who offers is not."""
+        return tuple(
+            each for each in self.asked if each.invitation.state == "open" and each.invitation.asker != "mentor"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.notices import tell
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Kind
@@ -101,13 +101,19 @@ def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: d
     ends_at = scheme.sessions.length.after(now) if scheme.sessions.length else None
     pair = Pair(
         id_, scheme.key, request.id, invitation.id, request.mentee, invitation.mentor, "active", terms, now, ends_at,
-        sessions=(Session(first_session, 1, minutes=terms.minutes),),
+        sessions=(Session(first_session, 1, minutes=terms.minutes),), origin=_origin(invitation),
     )  # fmt: skip
     return Step(
         pair,
         (tell(Kind.ACCEPTED, pair.mentee, id_), tell(Kind.CONNECTED, pair.mentor, id_)),
         (Deadline(DeadlineKind.CONNECTION_OVER, id_, ends_at),) if ends_at else (),
     )
+
+
+def _origin(invitation: Invitation) -> Origin:
+    if invitation.asked_at is None:
+        return "assignment"
+    return "offer" if invitation.asker == "mentor" else "invitation"
 
 
 def agree(pair: Pair, person: str, now: datetime) -> Step[Pair]:

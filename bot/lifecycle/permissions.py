@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request, asked_person
 from bot.lifecycle.step import Refused
 from bot.schemes.fields import SeenBy
 from bot.schemes.scheme import Power
 
-DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests"})
+DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests", "match"})
 """The powers whose holders have a waiting list."""
 
 Reader = Literal["oneself", "office", "party"]
@@ -38,15 +38,15 @@ def asker(actor: Actor, request: Request) -> None:
 
 
 def invited(actor: Actor, request: Request, invitation_id: str) -> None:
-    """Only the mentor who is asked by this very invitation."""
-    if actor.person != request.invitation(invitation_id).mentor:
+    """Only whoever is asked by this very invitation."""
+    if actor.person != asked_person(request, request.invitation(invitation_id)):
         raise Refused("not_yours")
 
 
 def reads_request(actor: Actor, request: Request) -> None:
-    """The mentee whose request it is, and whoever decides about requests."""
+    """The mentee whose request it is, and whoever decides about requests or matches."""
     if actor.person != request.mentee:
-        office(actor, "approve_requests")
+        office(actor, "match" if "match" in actor.powers else "approve_requests")
 
 
 def decides(actor: Actor) -> None:

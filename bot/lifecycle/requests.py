@@ -1,91 +1,60 @@
-"""A mentoring request: from the form by way of the office to its approval, and its withdrawal.
+"""A mentoring request: from the form along its route until somebody is asked, and its withdrawal. What follows an
+invitation is in `invitations`, what each step is in `routes`."""
 
-in_review → approved → asking → accepted; besides: clarifying, turned_down, withdrawn, expired. What follows the
-approval is in `invitations`.
-"""
-
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from bot.lifecycle.gates import next_gate
 from bot.lifecycle.member import Answers, Member
-from bot.lifecycle.membership import may_fill_in
-from bot.lifecycle.notices import tell, tell_office
+from bot.lifecycle.membership import may_fill_in, may_take_another, own_limit
+from bot.lifecycle.membership import may_mentor as may_take_on
+from bot.lifecycle.notices import tell
+from bot.lifecycle.request import (
+    OPEN,
+    Invitation,
+    InvitationState,
+    Request,
+    RequestState,
+    approval_holds,
+    route_of,
+)
+from bot.lifecycle.routes import assign as by_office
+from bot.lifecycle.routes import choose, name, review, walk
+from bot.lifecycle.routes.assign import may_assign
+from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import Reason, Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-
-RequestState = Literal[
-    "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired"
-]
-InvitationState = Literal["queued", "open", "accepted", "declined", "expired", "withdrawn", "unavailable", "not_needed"]
-
-OPEN: frozenset[RequestState] = frozenset({"in_review", "clarifying", "approved", "asking"})
-"""The states in which a request still goes on; a mentee has one such request at most."""
 
 CHANGEABLE: frozenset[RequestState] = frozenset({"in_review", "clarifying"})
 """The states before the office decides: the mentee can still change the request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """One mentor asked, or to be asked, for one request. `position` counts from 1 over the whole request."""
-
-    id: str
-    mentor: str
-    position: int
-    state: InvitationState
-    asked_at: datetime | None = None
-    due_at: datetime | None = None
-    answered_at: datetime | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A mentee's request and everybody asked for it."""
-
-    id: str
-    scheme: str
-    mentee: str
-    state: RequestState
-    answers: Answers
-    made_at: datetime
-    question: str | None = None
-    reply: str | None = None
-    approved_at: datetime | None = None
-    waiting_since: datetime | None = None
-    revision: int = 1
-    invitations: tuple[Invitation, ...] = ()
-    version: int = 1
-
-    @property
-    def open_invitation(self) -> Invitation | None:
-        """The one mentor who is being asked now."""
-        return next((each for each in self.invitations if each.state == "open"), None)
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """Every mentor who has ever been on this request's list: nobody is asked twice."""
-        return frozenset(each.mentor for each in self.invitations)
-
-    def invitation(self, id_: str) -> Invitation:
-        """That invitation; Refused("gone") where it is not one of this request."""
-        for each in self.invitations:
-            if each.id == id_:
-                return each
-        raise Refused("gone")
-
-
 def create(
-    id_: str, mentee: Member, open_requests: int, answers: Answers, scheme: Scheme, now: datetime
+    id_: str,
+    mentee: Member,
+    open_requests: int,
+    answers: Answers,
+    scheme: Scheme,
+    now: datetime,
+    before: Request | None = None,
 ) -> Step[Request]:
-    """A mentee puts a request before the office."""
+    """A mentee files a request. Where it says what the one `before` said, the office's approval of that still counts,
+    for as long as the scheme lets it hold."""
     may_create(mentee, open_requests, scheme, now)
     topics_asked_for(answers, scheme)
-    request = Request(id_, scheme.key, mentee.person, "in_review", answers, now, waiting_since=now)
-    return Step(request, (tell_office(Kind.REQUEST_READY, "approve_requests", id_, request.revision),))
+    made = Request(id_, scheme.key, mentee.person, "in_review", answers, now, route=scheme.route)
+    if before is not None and before.answers == answers and still_approved(before, scheme, now):
+        made = replace(made, approved_at=before.approved_at)
+    return walk.begin(made, scheme, now)
+
+
+def still_approved(before: Request, scheme: Scheme, now: datetime) -> bool:
+    """Whether the office's approval of a request that has ended counts for the same request again."""
+    ended = before.state not in OPEN and before.state != "turned_down"
+    limited = route_of(before, scheme).approval_holds is not None
+    return ended and limited and approval_holds(before, scheme, now)
 
 
 def may_create(mentee: Member, open_requests: int, scheme: Scheme, now: datetime) -> None:
@@ -120,10 +89,7 @@ def resubmit(request: Request, answers: Answers, scheme: Scheme, now: datetime) 
     topics_asked_for(answers, scheme)
     if request.state == "in_review":
         return Step(replace(request, answers=answers))
-    again = replace(
-        request, state="in_review", answers=answers, question=None, waiting_since=now, revision=request.revision + 1
-    )
-    return Step(again, (tell_office(Kind.REQUEST_READY, "approve_requests", again.id, again.revision),))
+    return review.enter(replace(request, answers=answers, revision=request.revision + 1), (), scheme, now)
 
 
 def may_change(request: Request) -> None:
@@ -138,11 +104,12 @@ def may_answer_office(request: Request) -> None:
         raise Refused("gone")
 
 
-def approve(request: Request, now: datetime) -> Step[Request]:
-    """The office says yes: the mentee may find mentors."""
+def approve(request: Request, available: Collection[str], scheme: Scheme, now: datetime) -> Step[Request]:
+    """The office says yes: the request goes on. `available`: who of those named already can be asked."""
     may_decide(request)
-    approved = replace(request, state="approved", approved_at=now, question=None, waiting_since=None)
-    return Step(approved, (tell(Kind.REQUEST_APPROVED, request.mentee, request.id),))
+    approved = replace(request, approved_at=now, waiting_since=None)
+    on = walk.go_on(approved, available, scheme, now)
+    return on.preceded_by(tell(Kind.REQUEST_APPROVED, request.mentee, request.id))
 
 
 def ask_clarification(request: Request, question: str) -> Step[Request]:
@@ -153,28 +120,82 @@ def ask_clarification(request: Request, question: str) -> Step[Request]:
 
 
 def turn_down(request: Request, reply: str) -> Step[Request]:
-    """The office cannot approve the request; `reply` is what the mentee reads."""
-    may_decide(request)
+    """The office cannot approve the request, or finds nobody for it; `reply` is what the mentee reads."""
+    may_turn_down(request)
     down = replace(request, state="turned_down", reply=reply, waiting_since=None)
     return Step(down, (tell(Kind.REQUEST_TURNED_DOWN, request.mentee, request.id),))
 
 
-def may_decide(request: Request) -> None:
-    """Whether the office has this request to decide and is not waiting for the mentee's answer."""
-    if request.state == "clarifying":
-        raise Refused("waits_for_answer")
-    if request.state != "in_review":
-        raise Refused("already_decided")
+def may_turn_down(request: Request) -> None:
+    """Whether the office can end this request: it has the next word."""
+    if request.state != "assigning":
+        may_decide(request)
+
+
+def send(
+    request: Request,
+    chosen: Sequence[tuple[str, str]],
+    available: Collection[str],
+    scheme: Scheme,
+    now: datetime,
+) -> Step[Request]:
+    """The mentee sends the list of mentors they have chosen, each with the new invitation's id, in their order."""
+    return walk.go_on(choose.choose(request, chosen, available, scheme), available, scheme, now)
+
+
+def name_mentors(
+    request: Request,
+    named: Sequence[tuple[str, str]],
+    mentors: Collection[str],
+    available: Collection[str],
+    scheme: Scheme,
+    now: datetime,
+) -> Step[Request]:
+    """The mentee names mentors in order. `mentors`: who takes part; `available`: who of them can be asked now."""
+    return walk.go_on(name.name(request, named, mentors, scheme), available, scheme, now)
+
+
+def assign(
+    request: Request, id_: str, mentor: Member, mentees_now: int, scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """The office picks a mentor: they are asked, or connected with the mentee, as the route says. `mentees_now` are
+    the mentor's active pairs, counted under the capacity lock."""
+    may_assign(request)
+    may_take_on(mentor, scheme, now)
+    may_take_another(mentees_now, own_limit(mentor, scheme))
+    picked = by_office.assign(request, id_, mentor.person, (mentor.person,))
+    step = walk.go_on(picked, (mentor.person,), scheme, now)
+    if step.state.state != "accepted":
+        return step
+    *before, last = step.state.invitations
+    connected = (*before, replace(last, state="accepted", answered_at=now))
+    return Step(replace(step.state, invitations=close(connected, now)), step.notices)
+
+
+def find_again(request: Request, reply: str, scheme: Scheme, now: datetime) -> Step[Request]:
+    """The office, which was to pick, gives the choice back to the mentee with a few words."""
+    may_give_back(request, scheme)
+    finding = walk.finding_step(request, scheme)
+    entered = walk.STEPS[finding](replace(request, reply=reply, revision=request.revision + 1), (), scheme, now)
+    told = tell(Kind.GIVEN_BACK, request.mentee, request.id, entered.state.revision)
+    return entered.preceded_by(told)
+
+
+def may_give_back(request: Request, scheme: Scheme) -> None:
+    """Whether the office has the choice, and the route leaves it to the mentee otherwise."""
+    may_assign(request)
+    if walk.finding_step(request, scheme) == "assign":
+        raise Refused("gone")
 
 
 def withdraw(request: Request, now: datetime) -> Step[Request]:
-    """The mentee takes the request back; a mentor who was being asked is told."""
+    """The mentee takes the request back; a mentor who was being asked, or offers, is told."""
     may_withdraw(request)
-    invitation = request.open_invitation
     back = replace(
         request, state="withdrawn", waiting_since=None, question=None, invitations=close(request.invitations, now)
     )
-    return Step(back, (tell(Kind.INVITATION_WITHDRAWN, invitation.mentor, invitation.id),) if invitation else ())
+    told = (tell(Kind.INVITATION_WITHDRAWN, each.mentor, each.id) for each in request.open_invitations)
+    return Step(back, tuple(told))
 
 
 def may_withdraw(request: Request) -> None:
@@ -188,21 +209,17 @@ def may_withdraw(request: Request) -> None:
         raise Refused(ended.get(request.state, "already_decided"))
 
 
-def may_choose_mentors(request: Request) -> None:
-    """Whether mentors can be chosen for the request now: it is approved, and nobody is being asked."""
-    if request.state != "approved":
-        raise Refused("not_ready_to_ask")
-
-
 def may_see_mentors(request: Request, mentor: Member | None) -> None:
-    """Whether this mentor's profile can be read for the request: it has been approved, and so has the mentor."""
-    if mentor is None or mentor.role != "mentor" or mentor.state != "approved" or request.approved_at is None:
+    """Whether this mentor's profile can be read for the request: it is, or was, for its mentee to find somebody; and
+    the mentor takes part."""
+    if mentor is None or mentor.role != "mentor" or mentor.state != "approved" or request.state in CHANGEABLE:
         raise Refused("gone")
 
 
 def close(invitations: tuple[Invitation, ...], now: datetime) -> tuple[Invitation, ...]:
-    """What stays of the list when the request ends: the one being asked is taken back, the queued are not needed."""
+    """What stays of the list when the request ends: who is being asked is no more, the queued are not needed."""
     ended: dict[InvitationState, InvitationState] = {"open": "withdrawn", "queued": "not_needed"}
     return tuple(
-        replace(each, state=ended[each.state], answered_at=now) if each.state in ended else each for each in invitations
+        replace(each, state=ended[each.state], answered_at=now, seat=None) if each.state in ended else each
+        for each in invitations
     )

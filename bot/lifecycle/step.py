@@ -1,8 +1,8 @@
 """What a rule gives back: the new state with its notices, or a refusal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Generic, Literal, ParamSpec, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from bot.lifecycle.deadlines import Deadline
 from bot.lifecycle.notices import Notice
@@ -30,6 +30,7 @@ Reason = Literal[
     "topic_not_asked",
     "not_in_review",
     "not_ready_to_ask",
+    "being_asked",
     "nobody_chosen",
     "too_many_mentors",
     "asked_before",
@@ -60,6 +61,14 @@ class Step(Generic[State]):
     state: State
     notices: tuple[Notice, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+
+    def preceded_by(self, *notices: Notice) -> "Step[State]":
+        """The same step, with these heard first."""
+        return replace(self, notices=(*notices, *self.notices))
+
+    def joined_by(self, other: "Step[Any]") -> "Step[State]":
+        """The same step, with what else is heard and falls due because of another that comes with it."""
+        return replace(self, notices=(*self.notices, *other.notices), deadlines=(*self.deadlines, *other.deadlines))
 
 
 @dataclass(slots=True)

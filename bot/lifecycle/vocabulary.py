@@ -76,6 +76,10 @@ class Verb(StrEnum):
     OPEN_TRAINING = "open_training", _OPENS_FORM
     RECORD_TRAINING = "record_training", _WRITES
     APPROVE_REQUEST = "approve_request", _WRITES
+    OPEN_ASSIGN = "open_assign", _OPENS_FORM
+    ASSIGN = "assign", _WRITES
+    OPEN_GIVE_BACK = "open_give_back", _OPENS_FORM
+    GIVE_BACK = "give_back", _WRITES
     OPEN_CLARIFY = "open_clarify", _OPENS_FORM
     CLARIFY = "clarify", _WRITES
     OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
@@ -88,6 +92,7 @@ class Kind(StrEnum):
     JOIN_ASKED = "join_asked"  # office, member
     PROFILE_READY = "profile_ready"  # office, member
     REQUEST_READY = "request_ready"  # office, request
+    TO_ASSIGN = "to_assign"  # office, request: a mentor is to be picked
     ADMITTED = "admitted"  # member, member
     MEMBER_APPROVED = "member_approved"  # mentor, member
     TAKES_PART = "takes_part"  # member, member: every gate is passed, and nobody had to decide
@@ -101,9 +106,11 @@ class Kind(StrEnum):
     INVITATION_REMINDER = "invitation_reminder"  # mentor, invitation
     INVITATION_LAPSED = "invitation_lapsed"  # mentor, invitation
     INVITATION_WITHDRAWN = "invitation_withdrawn"  # mentor, invitation
+    FOUND_ANOTHER = "found_another"  # mentor, invitation: somebody else was quicker
     NOW_ASKING = "now_asking"  # mentee, invitation: the next mentor has been asked
     FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
     CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list
+    GIVEN_BACK = "given_back"  # mentee, request: the office leaves the choice to them again
     REQUEST_EXPIRED = "request_expired"  # mentee, request: silence ended it
     ACCEPTED = "accepted"  # mentee, pair
     CONNECTED = "connected"  # mentor, pair

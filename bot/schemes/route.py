@@ -19,19 +19,19 @@ FINDING: tuple[RouteStep, ...] = ("choose", "name", "assign")
 class Route(Frozen):
     """How a mentee comes to a mentor."""
 
-    steps: Annotated[tuple[RouteStep, ...], served(("review", "choose", "ask"))] = ("review", "choose", "ask")
+    steps: tuple[Annotated[RouteStep, served("review", "choose", "assign", "ask")], ...] = ("review", "choose", "ask")
     choose_from: Annotated[Literal["ranking", "directory"], served("ranking")] = "ranking"
     """ranking: the best for the request, explained; directory: all, searched by topic and availability."""
     mentors: int = Field(default=3, ge=1, le=5)
     """How many mentors one list may hold, asked one after the other."""
-    at_once: Annotated[int, Field(ge=1, le=5), served(1)] = 1
+    at_once: int = Field(default=1, ge=1, le=5)
     """How many are asked at the same time; the first who accepts it is."""
     reply_within: Duration | None = None
     """How long a mentor has to answer; None: as long as it takes."""
     on_silence: Literal["end", "ask_next"] = "end"
-    when_all_fail: Annotated[Literal["choose_again", "office"], served("choose_again")] = "choose_again"
+    when_all_fail: Literal["choose_again", "office"] = "choose_again"
     """choose_again: the mentee finds others; office: the office takes it up with the mentee, and may assign one."""
-    approval_holds: Annotated[Duration | None, served(None)] = None
+    approval_holds: Duration | None = None
     """How long an approval holds for an unchanged request, so that it need not be reviewed twice; None: for good."""
     offers: Annotated[bool, served(False)] = False
     """Whether mentors may look for mentees who seek one, and offer themselves."""

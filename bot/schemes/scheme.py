@@ -25,7 +25,7 @@ Power = Literal[
     "manage_roles",
 ]
 SERVED_POWERS: tuple[Power, ...] = (
-    "approve_members", "approve_requests", "record_training", "see_reports", "manage_members",
+    "approve_members", "approve_requests", "record_training", "match", "see_reports", "manage_members",
 )  # fmt: skip
 """The powers that something can be done with today."""
 

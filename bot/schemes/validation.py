@@ -93,6 +93,7 @@ def needed_powers(scheme: Scheme) -> tuple[Power, ...]:
         "approve_members": bool(gates & {"application", "review"}),
         "approve_requests": "review" in scheme.route.steps,
         "record_training": "training" in gates,
+        "match": "assign" in scheme.route.steps or scheme.route.when_all_fail == "office",
     }
     return tuple(power for power, waited_for in waits.items() if waited_for)
 

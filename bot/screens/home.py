@@ -8,6 +8,7 @@ from bot.dialogs.view_models import HomeView
 from bot.lifecycle import permissions
 from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.request import asked_person
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.screens.pairs import earlier
@@ -27,7 +28,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     powers = offices.powers(db, scheme, person)
     request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
-    open_ = [(each, each.open_invitation) for each in asked]
+    open_ = [(each, one) for each in asked for one in each.open_invitations if asked_person(each, one) == person]
     viewer = Actor(person, powers)
     return HomeView(
         scheme,
@@ -35,7 +36,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         now,
         dict(held),
         request_view(db, scheme, request, now) if request else None,
-        tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_ if one and one.mentor == person),
+        tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_),
         tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
         earlier(db, scheme, person, now),
         powers,

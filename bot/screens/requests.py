@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import Asked, InvitationView, RequestView
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
 from bot.storage import pairs, people, requests
 

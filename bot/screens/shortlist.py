@@ -7,7 +7,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import Ranked, Shortlist
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import Request
 from bot.matching.ranking import Candidate, Match, Ranking, rank
 from bot.schemes.scheme import Scheme
 from bot.storage import candidates, members, people

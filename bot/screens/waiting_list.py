@@ -7,7 +7,8 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.reminders import overdue
-from bot.schemes.scheme import Scheme
+from bot.lifecycle.request import RequestState
+from bot.schemes.scheme import Power, Scheme
 from bot.screens.members import view_of as member_view
 from bot.screens.requests import view_of as request_view
 from bot.storage import figures, members, requests
@@ -16,12 +17,17 @@ A_PAGE = 8
 """How many cases a page of the waiting list holds: each takes up to four parts of a form's hundred."""
 
 
+_DECIDED_BY: dict[RequestState, Power] = {"in_review": "approve_requests", "assigning": "match"}
+"""The states in which a request waits for the office, and the power that has the next word."""
+
+
 def waiting_list(
     db: Db, scheme: Scheme, viewer: Actor, now: datetime, page: int = 0, size: int = A_PAGE
 ) -> WaitingList:
     """One page of what waits for the viewer, by their powers; the last one where there is no such page any more."""
     of_members = members.count_waiting(db, scheme.key) if "approve_members" in viewer.powers else 0
-    of_requests = requests.count_waiting(db, scheme.key) if "approve_requests" in viewer.powers else 0
+    states = sorted(state for state, power in _DECIDED_BY.items() if power in viewer.powers)
+    of_requests = requests.count_waiting(db, scheme.key, states) if states else 0
     total = of_members + of_requests
     pages = max(1, -(-total // size))
     page = min(page, pages - 1)
@@ -32,7 +38,7 @@ def waiting_list(
             since = member.waiting_since or member.asked_at
             found.append(_waiting(member_view(db, scheme, member, now), since, scheme, now))
     if of_requests:
-        for request in requests.waiting(db, scheme.key, last, 0):
+        for request in requests.waiting(db, scheme.key, states, last, 0):
             since = request.waiting_since or request.made_at
             found.append(_waiting(request_view(db, scheme, request, now), since, scheme, now))
     found.sort(key=lambda waiting: waiting.since)

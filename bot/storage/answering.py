@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.requests import Invitation, Request
+from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Refused
-from bot.storage.members import lock
+from bot.storage.members import lock_asked
 from bot.storage.optimistic import columns, names
 from bot.storage.tables import IS_ACTIVE, invitations, members, pairs, requests
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """An invitation's request, and whoever answers: their membership as a mentor, if any, and their mentees now."""
+    """An invitation's request with its mentor: their membership, if any, and their mentees now."""
 
     request: Request
     mentor: Member | None
@@ -29,7 +29,7 @@ _asked = invitations.alias("asked")
 _MENTEES = (
     select(func.count())
     .select_from(pairs)
-    .where(pairs.c.scheme == bindparam("scheme"), pairs.c.mentor == bindparam("person"), IS_ACTIVE)
+    .where(pairs.c.scheme == bindparam("scheme"), pairs.c.mentor == invitations.c.mentor, IS_ACTIVE)
     .scalar_subquery()
 )
 # Request and mentor stand beside the invitation that is answered, and beside no other of the list: private answers are
@@ -42,7 +42,7 @@ _LOAD = (
             and_(
                 _THIS,
                 members.c.scheme == invitations.c.scheme,
-                members.c.person == bindparam("person"),
+                members.c.person == invitations.c.mentor,
                 members.c.role == "mentor",
             ),
         )
@@ -58,11 +58,11 @@ _LOAD = (
 )
 
 
-def load(db: Connection, scheme_key: str, invitation_id: str, person: str) -> Answering:
+def load(db: Connection, scheme_key: str, invitation_id: str) -> Answering:
     """All of it, with the mentor's row locked first, since mentees are counted: a double click reads what the first one
     left. Refused("gone") where there is no such invitation."""
-    lock(db, scheme_key, [person])
-    rows = db.execute(_LOAD, {"scheme": scheme_key, "invitation": invitation_id, "person": person}).all()
+    lock_asked(db, scheme_key, invitation_id)
+    rows = db.execute(_LOAD, {"scheme": scheme_key, "invitation": invitation_id}).all()
     first, second = len(_INVITED), len(_INVITED) + len(_REQUEST)
     listed = tuple(Invitation(*row[:first]) for row in rows)
     for row in rows:

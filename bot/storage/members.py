@@ -10,7 +10,7 @@ from bot.lifecycle.step import Refused
 from bot.schemes.roles import Role
 from bot.storage import locks
 from bot.storage.optimistic import changed, columns, conflict_where_taken, names, one_row, values
-from bot.storage.tables import members
+from bot.storage.tables import invitations, members
 
 _NAMES = names(Member)
 _SCHEME = members.c.scheme == bindparam("scheme")
@@ -33,6 +33,18 @@ _LOCK = (
     select(members.c.id)
     .where(_SCHEME, members.c.role == "mentor", members.c.person.in_(bindparam("persons", expanding=True)))
     .order_by(members.c.person)
+    .with_for_update()
+)
+_LOCK_ASKED = (
+    select(members.c.id)
+    .where(
+        _SCHEME,
+        members.c.role == "mentor",
+        members.c.person
+        == select(invitations.c.mentor)
+        .where(invitations.c.scheme == bindparam("scheme"), invitations.c.id == bindparam("invitation"))
+        .scalar_subquery(),
+    )
     .with_for_update()
 )
 _INSERT = insert(members)
@@ -90,6 +102,12 @@ def lock(db: Connection, scheme_key: str, persons: Iterable[str]) -> None:
     wanted = sorted(set(persons))
     if wanted and db.dialect.name == "postgresql":
         db.execute(_LOCK, {"scheme": scheme_key, "persons": wanted}).all()
+
+
+def lock_asked(db: Connection, scheme_key: str, invitation_id: str) -> None:
+    """The same for the mentor of an invitation, whoever is asked by it."""
+    if db.dialect.name == "postgresql":
+        db.execute(_LOCK_ASKED, {"scheme": scheme_key, "invitation": invitation_id}).all()
 
 
 def waiting(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tuple[Member, ...]:

@@ -6,21 +6,21 @@ A request is loaded in two statements and saved in as few as its changes need.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
-from bot.lifecycle.requests import Invitation, InvitationState, Request
+from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import GOES_ON, invitations, requests
 
 _NAMES = names(Request, leave_out=("invitations",))
 _INVITED = names(Invitation)
-_MOVES = ("state", "asked_at", "due_at", "answered_at")
+_MOVES = ("state", "asked_at", "due_at", "answered_at", "seat")
 """What a move of the list may change; all of it is written, so that one statement serves every invitation."""
 
 _SCHEME = requests.c.scheme == bindparam("scheme")
 _MENTEE = requests.c.mentee == bindparam("mentee")
-_WAITS = requests.c.waiting_since.is_not(None)
+_WAITS = and_(requests.c.waiting_since.is_not(None), requests.c.state.in_(bindparam("states", expanding=True)))
 _REQUEST = select(*columns(requests, _NAMES)).where(_SCHEME)
 _GET = _REQUEST.where(requests.c.id == bindparam("id"))
 _INVITATION = select(invitations.c.request).where(
@@ -111,15 +111,18 @@ def asked_of(
     return _several(db, scheme_key, rows.all())
 
 
-def waiting(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tuple[Request, ...]:
-    """What waits for the office, oldest first."""
-    rows = db.execute(_WAITING, {"scheme": scheme_key, "limit": limit, "offset": offset})
+def waiting(
+    db: Connection, scheme_key: str, states: Sequence[RequestState], limit: int, offset: int = 0
+) -> tuple[Request, ...]:
+    """What waits for the office in these states, oldest first."""
+    which = {"scheme": scheme_key, "states": list(states), "limit": limit, "offset": offset}
+    rows = db.execute(_WAITING, which)
     return _several(db, scheme_key, rows.all())
 
 
-def count_waiting(db: Connection, scheme_key: str) -> int:
-    """How many requests wait for the office."""
-    return db.execute(_COUNT_WAITING, {"scheme": scheme_key}).scalar_one()
+def count_waiting(db: Connection, scheme_key: str, states: Sequence[RequestState]) -> int:
+    """How many requests wait for the office in these states."""
+    return db.execute(_COUNT_WAITING, {"scheme": scheme_key, "states": list(states)}).scalar_one()
 
 
 def save(db: Connection, before: Request | None, after: Request) -> Request:

@@ -24,8 +24,8 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.lifecycle.requests import OPEN
-from bot.storage.types import Days, Private, PrivateJson, UtcTime
+from bot.lifecycle.request import OPEN
+from bot.storage.types import Days, KeptRoute, Private, PrivateJson, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -140,6 +140,7 @@ requests = Table(
     _moment("approved_at", optional=True),
     _moment("waiting_since", optional=True),
     _number("revision"),
+    Column("route", KeptRoute),
     _number("version"),
     Index(None, "scheme", "waiting_since"),
     Index(None, "scheme", "mentee"),
@@ -160,12 +161,17 @@ invitations = Table(
     _moment("due_at", optional=True),
     _moment("answered_at", optional=True),
     Column("reason", Private("invitations.reason")),
+    _text("asker"),
+    _number("seat", optional=True),
     UniqueConstraint("scheme", "request", "mentor"),
     Index(None, "scheme", "mentor", "state"),
 )
 IS_OPEN = invitations.c.state == _word("open")
 IS_ACCEPTED = invitations.c.state == _word("accepted")
-_partial("uq_invitations_one_open", invitations.c.scheme, invitations.c.request, where=IS_OPEN, unique=True)
+# Who is asked by the mentee or the office has a seat, of which there are as many as are asked at the same time.
+_partial(
+    "uq_invitations_seat", invitations.c.scheme, invitations.c.request, invitations.c.seat, where=IS_OPEN, unique=True
+)
 _partial("uq_invitations_one_accepted", invitations.c.scheme, invitations.c.request, where=IS_ACCEPTED, unique=True)
 
 pairs = Table(

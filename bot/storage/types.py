@@ -3,11 +3,14 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from bot.schemes.parts import readable
+from bot.schemes.route import Route
 from bot.storage import keyring
 
 
@@ -50,6 +53,32 @@ class Days(TypeDecorator[Mapping[str, date]]):
             if value is None or value == "{}"
             else {key: date.fromisoformat(day) for key, day in json.loads(value).items()}
         )
+
+
+class KeptRoute(TypeDecorator[Route]):
+    """The route of a request as it was when the request was made. Keys that came later have their defaults."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Route | None, dialect: Dialect) -> str | None:
+        """Write as JSON; nothing stays nothing."""
+        return None if value is None else _written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Route | None:
+        """Read; many requests have the same one."""
+        return None if value is None else _read(value)
+
+
+@lru_cache(maxsize=64)
+def _written(route: Route) -> str:
+    return route.model_dump_json()
+
+
+@lru_cache(maxsize=256)
+def _read(written: str) -> Route:
+    # Not validated as a whole: a later version may be stricter with new files than with what has been agreed.
+    return readable(Route, json.loads(written))
 
 
 class Private(TypeDecorator[str]):

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
+from bot.schemes.loading import load
 from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
+from tests.support.schemes import with_power, with_route
 
 JOINING = {"membership_number": "1234", "stage": "Something else"}
 
@@ -22,15 +24,16 @@ class Population:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-async def settle(database: Database) -> Population:
+async def settle(database: Database, **route: Any) -> Population:
     """Bring everybody where the table of authority wants them."""
-    population = Population(Office(database))
+    scheme = with_route(with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", **route)
+    population = Population(Office(database, scheme))
     office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):
         await office.meet(user)
     for mentor in ("UASKED", "UOTHER"):
         ids[f"member {mentor}"] = await office.mentor(mentor, mentees_at_most=6)
-    for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "USECOND"):
+    for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "UPLACED", "USECOND"):
         await _mentee(office, mentee)
     for name in ("agreed", "fresh"):
         await _send(population, "UMENTEE")
@@ -45,10 +48,12 @@ async def settle(database: Database) -> Population:
     for user in ("UWAITING", "USECOND"):
         await office.click(user, "request", "", REQUEST)
         ids[f"request {user}"] = await _request(population, user)
+    await _to_assign(population, "UPLACED")
     await _newcomers(population)
     await _session(population)
     await _imported(population)
-    ids["UOTHER"] = await person(population, "UOTHER")
+    for user in ("UOTHER", "UASKED"):
+        ids[user] = await person(population, user)
     ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
     return population
@@ -81,6 +86,15 @@ async def _send(population: Population, user: str) -> None:
     id_ = await _approved(population, user)
     order = ",".join([await person(population, "UASKED"), await person(population, "UOTHER")])
     await population.office.click(user, "send", id_, carried={"order": order})
+
+
+async def _to_assign(population: Population, user: str) -> None:
+    """A request whose only mentor has declined, so that the office takes it up."""
+    id_ = population.ids[f"request {user}"] = await _approved(population, user)
+    await population.office.mentor("UBUSY")
+    order = await person(population, "UBUSY")
+    await population.office.click(user, "send", id_, carried={"order": order})
+    await population.office.click("UBUSY", "decline", await _invitation(population, user, "UBUSY"), {})
 
 
 async def _invitation(population: Population, user: str, mentor: str) -> str:

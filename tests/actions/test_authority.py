@@ -54,6 +54,7 @@ class Row:
 
 CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
 APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
+PLACED = {"mentee": "UPLACED"}
 REVIEWED = {"mentee": "UREVIEWED"}
 EVERYBODY = (NO, *[OK] * 6)
 ASKER = (NO, NO, OK, NO, NO, NO, NO)
@@ -66,7 +67,7 @@ NEWCOMERS = (NO, OK, OK, "already_member", "already_member", OK, "already_member
 MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
 MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
-QUESTION, REPLY = {"question": "Which year?"}, {"reply": "Not this time."}
+QUESTION, REPLY, WORDS = {"question": "Which year?"}, {"reply": "Not this time."}, {"words": "Whom else?"}
 SOME_DAY = {"trained_on:training": None}
 
 TABLE = [
@@ -135,6 +136,10 @@ TABLE = [
         values={"trained_on:training": True},
     ),
     Row("approve_request", "request UWAITING", OFFICE, "request USECOND", WAITING),
+    Row("open_assign", "request UPLACED", OFFICE, "request USECOND", PLACED),
+    Row("assign", "request UPLACED:UASKED", OFFICE, "request USECOND:UASKED", PLACED),
+    Row("open_give_back", "request UPLACED", OFFICE, "request USECOND", PLACED),
+    Row("give_back", "request UPLACED", OFFICE, "request USECOND", PLACED, WORDS),
     Row("open_clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED),
     Row("open_clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
     Row("clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED, QUESTION),

@@ -99,10 +99,8 @@ async def test_a_reminder_comes_once_and_the_deadline_stays(database: Database) 
 
 @pytest.mark.covers("A17")
 async def test_after_an_outage_nobody_is_reminded_and_the_next_has_all_their_time(database: Database) -> None:
-    population = await settle(database)
+    population = await settle(database, on_silence="ask_next")
     office = population.office
-    route = office.scheme.route.model_copy(update={"on_silence": "ask_next"})
-    office.dispatcher.scheme = office.scheme.model_copy(update={"route": route})
     await office.sweep(timedelta(days=30))
     assert reminders(database) == 0, "what is too late to answer is nothing to be reminded of"
     assert pending(population) == both(population.ids["queued"])

@@ -11,7 +11,6 @@ from sqlalchemy import event
 from bot.storage.database import Database
 from tests.actions.population import settle
 from tests.support.databases import rows
-from tests.support.schemes import with_route
 
 
 @contextmanager
@@ -43,9 +42,8 @@ async def test_an_acceptance_takes_twelve_statements(database: Database) -> None
 
 @pytest.mark.parametrize("on_silence", ["end", "ask_next"])
 async def test_silence_loads_the_others_only_where_one_of_them_is_asked(database: Database, on_silence: str) -> None:
-    population = await settle(database)
+    population = await settle(database, on_silence=on_silence)
     office = population.office
-    office.dispatcher.scheme = with_route(office.scheme, on_silence=on_silence)
     with statements(database) as seen:
         await office.sweep(timedelta(days=5, minutes=1))
     assert any("members" in sql for sql in seen) == (on_silence == "ask_next")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.dialogs.home import home
-from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part, When
+from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part
 from bot.dialogs.view_models import (
     InvitationView,
     MemberView,
@@ -13,6 +13,7 @@ from bot.dialogs.view_models import (
     SessionView,
 )
 from bot.dialogs.wording import (
+    assigning,
     connections,
     endings,
     invitations,
@@ -60,10 +61,13 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
-    Kind.REQUEST_APPROVED: lambda one: one.request.state in {"approved", "asking", "accepted"},
+    Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "assigning", "asking", "accepted"},
     Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
     Kind.REQUEST_EXPIRED: lambda one: one.request.state == "expired",
-    Kind.CHOOSE_AGAIN: lambda one: one.request.state == "approved" and bool(one.asked),
+    Kind.CHOOSE_AGAIN: lambda one: one.request.state in {"choosing", "assigning"} and bool(one.asked),
+    Kind.TO_ASSIGN: lambda one: one.request.state in {"assigning", "asking", "accepted", "turned_down"},
+    Kind.GIVEN_BACK: lambda one: one.request.state == "choosing",
+    Kind.FOUND_ANOTHER: lambda one: one.invitation.state == "withdrawn",
     Kind.INVITATION_LAPSED: lambda one: one.invitation.state == "expired",
     Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
     Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.position > 1,
@@ -192,10 +196,16 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "join form, new", members.join_form(held, "mentee", None)
     yield "request form, new", requests.request_form(held, None)
     yield "joined", members.joined(some.member("mentee", "asked", held))
-    yield "sent to the office", requests.sent_to_office(held)
+    yield "sent to the office", requests.filed(asks)
     yield "withdrawn", requests.withdrawn()
-    yield "list sent, others wait", shortlist.sent("Devi Rao", When(some.DUE), 2)
-    yield "list sent, one alone, no window", shortlist.sent("Devi Rao", None, 0)
+    yield "list sent, others wait", shortlist.sent(some.request("asking", ("declined", "open", "queued"), held))
+    yield "list sent, one alone", shortlist.sent(some.request("asking", ("declined", "open"), held))
+    yield "assign mentor", assigning.form(some.shortlist(held), some.request("assigning", held=held))
+    yield "give back form", assigning.give_back_form("r1", "Amara")
+    yield "assigned and asked", assigning.assigned(some.request("asking", held=held), some.KATHERINE)
+    yield "assigned and connected", assigning.assigned(some.request("accepted", held=held), some.KATHERINE)
+    yield "filed, approval holds", requests.filed(some.request("choosing", held=held))
+    yield "filed, to be assigned", requests.filed(some.request("assigning", held=held))
     yield "clarify form", reviews.clarify_form("member:m1", "Amara")
     yield "turn down form", reviews.turn_down_form("request:r1", "Amara")
     yield "let in", office.let_in(some.member("mentee", "admitted", held))

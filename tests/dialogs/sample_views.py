@@ -24,7 +24,7 @@ from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.terms import Terms
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
@@ -139,6 +139,7 @@ def request(
     state: RequestState = "in_review",
     states: tuple[InvitationState, ...] | None = None,
     held: Scheme = SCHEME,
+    approved: bool = True,
     **more: Any,
 ) -> RequestView:
     """A request in that state with a list that fits it."""
@@ -147,7 +148,8 @@ def request(
     made = Request(
         "r1", held.key, AMARA.id, state, ANSWERS, NOW - DAY, invitations=invitations,
         question=QUESTION if state == "clarifying" else None, reply=REPLY if state == "turned_down" else None,
-        waiting_since=NOW - DAY if state == "in_review" else None,
+        waiting_since=NOW - DAY if state in {"in_review", "assigning"} else None,
+        approved_at=NOW - DAY if approved and state not in {"in_review", "clarifying", "turned_down"} else None,
     )  # fmt: skip
     asked = tuple(Asked(each, MENTORS[each.position - 1]) for each in invitations)
     return RequestView(held, made, AMARA, asked, NOW, **more)
@@ -166,11 +168,15 @@ def _invitation(position: int, state: InvitationState, held: Scheme) -> Invitati
 def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
     """Requests in every state."""
     states: tuple[RequestState, ...] = (
-        "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired",
+        "in_review", "clarifying", "choosing", "assigning", "asking", "accepted", "turned_down", "withdrawn",
+        "expired",
     )  # fmt: skip
     return {each: request(each, held=held) for each in states} | {
         "in_review, with a mentor": request(held=held, mentors_now=1),
-        "approved again": request("approved", ("declined", "declined", "unavailable"), held),
+        "choosing, without a review": request("choosing", held=held, approved=False),
+        "assigning, all have failed": request("assigning", ("declined", "expired", "unavailable"), held),
+        "asking two at once": request("asking", ("open", "open", "queued"), held),
+        "choosing again": request("choosing", ("declined", "declined", "unavailable"), held),
     }
 
 
@@ -307,7 +313,7 @@ def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = 
     ranking = rank(AMARA.id, ANSWERS, PREFERENCES, known, others.get("asked", 0) * tuple(by_id), held)
     matches = [match for match in ranking.matches if match.person not in skipped][:shown]
     entries = tuple(Ranked(match, by_id[match.person], str(PROFILE["current_role"])) for match in matches)
-    return Shortlist(held, request("approved", held=held).request, entries, skipped, ranking)
+    return Shortlist(held, request("choosing", held=held).request, entries, skipped, ranking)
 
 
 def _answers(index: int) -> dict[str, Any]:

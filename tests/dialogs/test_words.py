@@ -289,7 +289,7 @@ def _runs(said: Message) -> list[object]:
         ("mentee let in, preferences given", "Create mentoring request"),
         ("mentor let in", "Complete mentor profile"),
         ("mentor let in, profile given", "Update preferences"),
-        ("request approved", "Find mentors"),
+        ("request choosing", "Find mentors"),
         ("request clarifying", "Answer"),
         ("request expired", "Create mentoring request"),
         ("connection, mentee: agreed by nobody", "Read agreement"),
@@ -329,7 +329,7 @@ def test_home_offers_another_request_while_the_scheme_suggests_more_mentors(
 def test_find_mentors_comes_with_the_approval_alone() -> None:
     for state, view in some.requests().items():
         found = "Find mentors" in {button.label for button in requests.mentee_buttons(view)}
-        assert found == state.startswith("approved"), state
+        assert found == state.startswith("choosing"), state
 
 
 @pytest.mark.covers("A17")

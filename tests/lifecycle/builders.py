@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from bot.lifecycle import invitations
+from bot.lifecycle import requests
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Meeting, Pair, Session
-from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load
@@ -61,7 +61,9 @@ def request(state: RequestState, invitations: tuple[InvitationState, ...] | None
     }
     states = fitting.get(state, ()) if invitations is None else invitations
     listed = tuple(
-        Invitation(f"i{n}", mentor, n, each, NOW, DUE) if each == "open" else Invitation(f"i{n}", mentor, n, each)
+        Invitation(f"i{n}", mentor, n, each, NOW, DUE, seat=1)
+        if each == "open"
+        else Invitation(f"i{n}", mentor, n, each)
         for n, (each, mentor) in enumerate(zip(states, sorted(MENTORS), strict=False), start=1)
     )
     return replace(Request("r1", SCHEME.key, "ada", state, {"topics": ["Leadership"]}, NOW, invitations=listed), **more)
@@ -79,7 +81,13 @@ def pair(agreed: int = 2, session: Session | None = None, **more: Any) -> Pair:
 def sent(scheme: Scheme = SCHEME, mentors: tuple[str, ...] = ("bea", "cyd", "dan")) -> Request:
     """A request just sent to these mentors."""
     chosen = [(f"i{n}", mentor) for n, mentor in enumerate(mentors, start=1)]
-    return invitations.send(request("approved"), chosen, MENTORS, scheme, NOW).state
+    return requests.send(request("choosing"), chosen, MENTORS, scheme, NOW).state
+
+
+def asked_now(one: Request) -> Invitation | None:
+    """The one mentor who is being asked, where one at a time is."""
+    assert len(one.open_invitations) < 2
+    return next(iter(one.open_invitations), None)
 
 
 def refusal(move: Callable[[], object]) -> str:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.lifecycle import invitations, membership, pairs, requests
+from bot.lifecycle import invitations, membership, pairs
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.requests import Request
+from bot.lifecycle.request import OPEN, Request
 from bot.lifecycle.step import Step, allowed
 from bot.schemes.scheme import Scheme
 
-from .builders import NOW, member
+from .builders import NOW, asked_now, member
 
 PASSED_ON = {"declined", "expired"}
 
@@ -42,7 +42,7 @@ class SchemeModel:
 
     def load(self, mentor: str) -> int:
         """Active pairs and open invitations: a pending invitation holds a place."""
-        open_ = [each.open_invitation for each in self.requests.values()]
+        open_ = [asked_now(each) for each in self.requests.values()]
         return self.mentees_of(mentor) + sum(each is not None and each.mentor == mentor for each in open_)
 
     def limit(self, mentor: str) -> int:
@@ -59,7 +59,7 @@ class SchemeModel:
 
     def open_requests(self, mentee: str) -> int:
         """How many requests of the mentee still go on."""
-        return sum(each.mentee == mentee and each.state in requests.OPEN for each in self.requests.values())
+        return sum(each.mentee == mentee and each.state in OPEN for each in self.requests.values())
 
     def write(self, step: Step[Request]) -> None:
         """Keep a request after a move, once the move has been looked at."""
@@ -68,7 +68,7 @@ class SchemeModel:
         self._hear(step)
         if before is not None:
             _nobody_is_left_waiting(before, step)
-        asked = after.open_invitation
+        asked = asked_now(after)
         if asked is not None and not _was_open(before, asked.id):
             assert self.load(asked.mentor) < self.limit(asked.mentor), f"{asked.mentor} is asked without a free place"
         self.requests[after.id] = after
@@ -125,7 +125,7 @@ class SchemeModel:
 
 
 def _was_open(before: Request | None, invitation: str) -> bool:
-    asked = before.open_invitation if before else None
+    asked = asked_now(before) if before else None
     return asked is not None and asked.id == invitation
 
 
@@ -137,7 +137,7 @@ def _nobody_is_left_waiting(before: Request, step: Step[Request]) -> None:
     if not ended:
         return
     mentee_hears = {notice.kind.value for notice in step.notices if notice.to.person == after.mentee}
-    asked = after.open_invitation
+    asked = asked_now(after)
     if asked is None:
         assert mentee_hears & {"choose_again", "request_expired"}
     else:

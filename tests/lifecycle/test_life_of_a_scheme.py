@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import invitations, pairs, requests
+from bot.lifecycle import pairs, requests
 from bot.lifecycle.pairs import Meeting, Pair
-from bot.lifecycle.requests import Request, RequestState
+from bot.lifecycle.request import Request, RequestState
 from bot.lifecycle.step import Step
 
-from .builders import attempt, silence
+from .builders import asked_now, attempt, silence
 from .scheme_model import SchemeModel
 
 MENTEES = ("ada", "ben", "cleo", "dev")
@@ -55,7 +55,7 @@ class Life(RuleBasedStateMachine):
             return
         model.write(step)
         if at_once:
-            model.write(requests.approve(step.state, model.now))
+            model.write(requests.approve(step.state, (), model.scheme, model.now))
             self._send(model.requests[id_], data)
 
     @precondition(lambda self: self._in("in_review", "clarifying"))
@@ -65,16 +65,16 @@ class Life(RuleBasedStateMachine):
         if one.state == "clarifying":
             self.model.write(requests.resubmit(one, {}, self.model.scheme, now))
         elif move == "approve":
-            self.model.write(requests.approve(one, now))
+            self.model.write(requests.approve(one, (), self.model.scheme, now))
         elif move == "clarify":
             self.model.write(requests.ask_clarification(one, "Which year?"))
         else:
             self.model.write(requests.turn_down(one, "Not this year"))
 
-    @precondition(lambda self: self._in("approved"))
+    @precondition(lambda self: self._in("choosing"))
     @rule(data=st.data())
     def send(self, data: st.DataObject) -> None:
-        self._send(data.draw(st.sampled_from(self._in("approved"))), data)
+        self._send(data.draw(st.sampled_from(self._in("choosing"))), data)
 
     def _send(self, one: Request, data: st.DataObject) -> None:
         model = self.model
@@ -84,7 +84,7 @@ class Life(RuleBasedStateMachine):
         choice = right if right and careful else list(MENTORS)
         mentors = data.draw(st.lists(st.sampled_from(choice), min_size=1, max_size=3, unique=True))
         chosen = [(model.fresh("i"), each) for each in mentors]
-        step = attempt(lambda: invitations.send(one, chosen, available, model.scheme, model.now))
+        step = attempt(lambda: requests.send(one, chosen, available, model.scheme, model.now))
         if isinstance(step, str):
             assert step in {"asked_before", "mentor_unavailable"}
             assert not set(mentors) <= set(right)
@@ -96,7 +96,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data(), yes=st.booleans())
     def answer(self, data: st.DataObject, yes: bool) -> None:
         one = data.draw(st.sampled_from(self._in("asking")))
-        asked = one.open_invitation
+        asked = asked_now(one)
         assert asked
         assert self._answer(one, asked.id, yes) in {None, "at_limit", "not_approved", "already_expired"}
 
@@ -104,10 +104,10 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def everybody_on_the_list_declines(self, data: st.DataObject) -> None:
         id_ = data.draw(st.sampled_from(self._in("asking"))).id
-        while (asked := self.model.requests[id_].open_invitation) is not None:
+        while (asked := asked_now(self.model.requests[id_])) is not None:
             if self._answer(self.model.requests[id_], asked.id, False) == "already_expired":
                 return
-        assert self.model.requests[id_].state == "approved"
+        assert self.model.requests[id_].state == "choosing"
 
     @precondition(lambda self: any(each.invitations for each in self.model.requests.values()))
     @rule(data=st.data(), yes=st.booleans())
@@ -127,10 +127,10 @@ class Life(RuleBasedStateMachine):
             return attempt(lambda: model.accept(one, invitation))
         return attempt(lambda: model.decline(one, invitation))
 
-    @precondition(lambda self: self._in("in_review", "approved", "asking"))
+    @precondition(lambda self: self._in("in_review", "choosing", "asking"))
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
-        one = data.draw(st.sampled_from(self._in("in_review", "approved", "asking")))
+        one = data.draw(st.sampled_from(self._in("in_review", "choosing", "asking")))
         self.model.write(requests.withdraw(one, self.model.now))
 
     @rule(passes=TIMES, swept=PROBABLY)
@@ -153,12 +153,12 @@ class Life(RuleBasedStateMachine):
             if mentor in model.available() and not model.open_requests(mentee):
                 made = requests.create(model.fresh("r"), model.mentees[mentee], 0, {}, model.scheme, model.now)
                 model.write(made)
-                model.write(requests.approve(made.state, model.now))
+                model.write(requests.approve(made.state, (), model.scheme, model.now))
                 ready, chosen = model.requests[made.state.id], [(model.fresh("i"), mentor)]
-                model.write(invitations.send(ready, chosen, model.available(), model.scheme, model.now))
+                model.write(requests.send(ready, chosen, model.available(), model.scheme, model.now))
         model.set_limit(mentor, 1)
         for one in self._in("asking"):
-            asked = one.open_invitation
+            asked = asked_now(one)
             if asked and asked.mentor == mentor:
                 assert self._answer(one, asked.id, True) in {None, "at_limit", "not_approved", "already_expired"}
 

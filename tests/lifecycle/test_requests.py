@@ -9,11 +9,25 @@ import pytest
 from bot.lifecycle import invitations, requests
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.reminders import countdown, days_left
-from bot.lifecycle.requests import InvitationState, Request, RequestState
+from bot.lifecycle.request import OPEN, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.scheme import Reminders
 
-from .builders import DAY, DUE, MENTORS, NOW, SCHEME, member, refusal, request, sent, silence, told, with_requests
+from .builders import (
+    DAY,
+    DUE,
+    MENTORS,
+    NOW,
+    SCHEME,
+    asked_now,
+    member,
+    refusal,
+    request,
+    sent,
+    silence,
+    told,
+    with_requests,
+)
 
 ANSWERS = {"topics": ["Wellbeing"]}
 CHOSEN = (("n1", "eve"), ("n2", "fay"))
@@ -21,10 +35,10 @@ CHOSEN = (("n1", "eve"), ("n2", "fay"))
 Move = Callable[[Request], Step[Request]]
 MOVES: dict[str, Move] = {
     "resubmit": lambda one: requests.resubmit(one, ANSWERS, SCHEME, NOW),
-    "approve": lambda one: requests.approve(one, NOW),
+    "approve": lambda one: requests.approve(one, MENTORS, SCHEME, NOW),
     "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
     "turn_down": lambda one: requests.turn_down(one, "Not this year"),
-    "send": lambda one: invitations.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
+    "send": lambda one: requests.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
     "lapse": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, NOW),
     "lapse, due": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, DUE),
     "lapse, due, ask_next": lambda one: invitations.lapse(one, "i1", MENTORS, silence("ask_next"), DUE),
@@ -32,13 +46,13 @@ MOVES: dict[str, Move] = {
     "withdraw": lambda one: requests.withdraw(one, NOW),
 }
 STATES: tuple[RequestState, ...] = (
-    "in_review", "clarifying", "approved", "asking", "accepted", "turned_down", "withdrawn", "expired",
+    "in_review", "clarifying", "choosing", "asking", "accepted", "turned_down", "withdrawn", "expired",
 )  # fmt: skip
 SAME = STATES
 NO, WAITS = "already_decided", "waits_for_answer"
 TABLE: dict[str, tuple[str, ...]] = {
     "resubmit": ("in_review", "in_review", *["not_in_review"] * 6),
-    "approve": ("approved", WAITS, *[NO] * 6),
+    "approve": ("choosing", WAITS, *[NO] * 6),
     "ask_clarification": ("clarifying", WAITS, *[NO] * 6),
     "turn_down": ("turned_down", WAITS, *[NO] * 6),
     "send": ("not_ready_to_ask", "not_ready_to_ask", "asking", *["not_ready_to_ask"] * 5),
@@ -71,9 +85,9 @@ def test_a_request(move: str, before: RequestState) -> None:
         ("approve", "in_review", [("ada", "request_approved")]),
         ("ask_clarification", "in_review", [("ada", "request_clarification")]),
         ("turn_down", "in_review", [("ada", "request_turned_down")]),
-        ("send", "approved", [("eve", "invitation")]),
+        ("send", "choosing", [("eve", "invitation")]),
         ("lapse", "asking", []),
-        ("withdraw", "approved", []),
+        ("withdraw", "choosing", []),
         ("withdraw", "asking", [("bea", "invitation_withdrawn")]),
     ],
 )
@@ -114,7 +128,7 @@ def test_a_second_review_and_a_second_question_are_told_again() -> None:
         one = step.state
         keys += [notice.key for notice in step.notices]
     assert len(keys) == len(set(keys)) == 5
-    assert (one.state, one.question, one.waiting_since) == ("approved", None, None)
+    assert (one.state, one.question, one.waiting_since) == ("choosing", None, None)
 
 
 @pytest.mark.covers("A13")
@@ -132,10 +146,10 @@ def test_a_second_review_and_a_second_question_are_told_again() -> None:
     ],
 )
 def test_which_list_cannot_be_sent(mentors: tuple[str, ...], before: tuple[InvitationState, ...], reason: str) -> None:
-    one = request("approved", before)
+    one = request("choosing", before)
     available = MENTORS | {"ada", "eve"}
     chosen = [(f"n{n}", mentor) for n, mentor in enumerate(mentors)]
-    assert refusal(lambda: invitations.send(one, chosen, available, SCHEME, NOW)) == reason
+    assert refusal(lambda: requests.send(one, chosen, available, SCHEME, NOW)) == reason
 
 
 @pytest.mark.covers("A13", "A14")
@@ -144,15 +158,16 @@ def test_only_the_first_is_asked_and_has_five_days() -> None:
     assert [(each.mentor, each.position, each.state) for each in one.invitations] == [
         ("bea", 1, "open"), ("cyd", 2, "queued"), ("dan", 3, "queued"),
     ]  # fmt: skip
-    assert one.open_invitation
-    assert (one.open_invitation.asked_at, one.open_invitation.due_at) == (NOW, NOW + 5 * DAY)
+    asked = asked_now(one)
+    assert asked
+    assert (asked.asked_at, asked.due_at) == (NOW, NOW + 5 * DAY)
 
 
 def test_who_is_asked_is_reminded_and_then_it_is_too_late() -> None:
-    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, SCHEME, NOW)
+    step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, SCHEME, NOW)
     assert step.deadlines == due_of("n1", NOW)
     quiet = SCHEME.model_copy(update={"reminders": Reminders(invitation_unanswered=())})
-    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, quiet, NOW)
+    step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, quiet, NOW)
     assert step.deadlines == due_of("n1", NOW)[1:]
 
 
@@ -165,10 +180,14 @@ def due_of(invitation: str, asked_at: datetime) -> tuple[Deadline, Deadline]:
 
 def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
     scheme = with_requests(reply_within=None)
-    step = invitations.send(request("approved"), CHOSEN, {"eve", "fay"}, scheme, NOW)
-    assert step.state.open_invitation
-    assert (step.state.open_invitation.due_at, step.deadlines) == (None, ())
+    step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, scheme, NOW)
+    asked = asked_now(step.state)
+    assert asked
+    assert (asked.due_at, step.deadlines) == (None, ())
     one = sent(scheme)
+    asked = asked_now(one)
+    assert asked
+    assert asked.due_at is None
     much_later = NOW + 1000 * DAY
     assert invitations.lapse(one, "i1", MENTORS, scheme, much_later).state == one
     trained = member(trainings={"training": much_later.date()})
@@ -183,8 +202,9 @@ def decline(one: Request, invitation: str, available: frozenset[str] = MENTORS) 
 def test_a_decline_asks_the_next_whose_time_counts_from_then() -> None:
     step = decline(sent(), "i1")
     assert told(step) == [("cyd", "invitation"), ("ada", "now_asking")]
-    assert step.state.open_invitation
-    assert (step.state.open_invitation.mentor, step.state.open_invitation.due_at) == ("cyd", NOW + 6 * DAY)
+    asked = asked_now(step.state)
+    assert asked
+    assert (asked.mentor, asked.due_at) == ("cyd", NOW + 6 * DAY)
     assert step.state.invitation("i1").reason == "Too busy"
     assert step.deadlines == due_of("i2", NOW + DAY)
 
@@ -198,10 +218,10 @@ def test_who_has_become_unavailable_is_passed_over() -> None:
 @pytest.mark.covers("A13")
 def test_when_nobody_is_left_the_mentee_chooses_again_under_the_same_approval() -> None:
     step = decline(sent(), "i1", frozenset())
-    assert step.state.state == "approved"
+    assert step.state.state == "choosing"
     assert [each.state for each in step.state.invitations] == ["declined", "unavailable", "unavailable"]
     assert told(step) == [("ada", "choose_again")]
-    second = invitations.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
+    second = requests.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
     assert [each.position for each in second.invitations] == [1, 2, 3, 4]
     again = invitations.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
     assert told(again) == [("ada", "choose_again")]
@@ -307,7 +327,7 @@ def test_silence_ends_the_request() -> None:
     assert [each.state for each in step.state.invitations] == ["expired", "not_needed", "not_needed"]
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "request_expired")]
     assert step.deadlines == ()
-    assert step.state.state not in requests.OPEN
+    assert step.state.state not in OPEN
 
 
 @pytest.mark.covers("A17")
@@ -315,15 +335,16 @@ def test_silence_asks_the_next() -> None:
     an_outage_later = NOW + 30 * DAY
     step = invitations.lapse(sent(), "i1", MENTORS, silence("ask_next"), an_outage_later)
     assert told(step) == [("bea", "invitation_lapsed"), ("cyd", "invitation"), ("ada", "now_asking")]
-    assert step.state.open_invitation
-    assert step.state.open_invitation.due_at == an_outage_later + 5 * DAY
+    asked = asked_now(step.state)
+    assert asked
+    assert asked.due_at == an_outage_later + 5 * DAY
     assert step.deadlines == due_of("i2", an_outage_later), "its time counts from when it is asked"
     assert invitations.lapse(step.state, "i1", MENTORS, silence("ask_next"), an_outage_later).state == step.state
 
 
 def test_silence_of_the_last_lets_the_mentee_choose_again() -> None:
     step = invitations.lapse(sent(mentors=("bea",)), "i1", MENTORS, silence("ask_next"), DUE)
-    assert step.state.state == "approved"
+    assert step.state.state == "choosing"
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "choose_again")]
 
 

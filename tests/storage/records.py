@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.terms import Terms
 from bot.schemes.roles import Role
 from bot.storage import members, pairs, people, requests
@@ -56,6 +56,7 @@ def request(
             f"{id_}-i{position}", person(db, f"{id_}-mentor{position}"), position, each,
             asked_at=NOW if each == "open" else None,
             due_at=due_at if each == "open" else None,
+            seat=1 if each == "open" else None,
         )
         for position, each in enumerate(states, start=1)
     )  # fmt: skip

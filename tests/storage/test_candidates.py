@@ -110,6 +110,6 @@ def test_asking_takes_and_gives_back_a_place(database: Database, scheme: Scheme)
     mentor = made.invitations[0].mentor
     database.write_now(lambda db: records.member(db, mentor))
     assert _see(database, scheme)[mentor][0] == 1
-    declined = replace(made, state="approved", invitations=(replace(made.invitations[0], state="declined"),))
+    declined = replace(made, state="choosing", invitations=(replace(made.invitations[0], state="declined"),))
     database.write_now(lambda db: requests.save(db, made, declined))
     assert _see(database, scheme)[mentor][0] == 0

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Invitation, InvitationState, Request
+from bot.lifecycle.request import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
 from bot.schemes.loading import load
 from bot.storage import audit, idempotency_keys, members, offices, pairs, people, requests
@@ -212,10 +212,10 @@ def test_a_request_changed_meanwhile_is_a_conflict(database: Database) -> None:
 def test_a_mentee_has_one_open_request(database: Database) -> None:
     made = database.write_now(lambda db: records.request(db, "ada", state="in_review"))
     with pytest.raises(Conflict):
-        database.write_now(lambda db: records.request(db, "ada", state="approved"))
-    database.write_now(lambda db: records.request(db, "ada", state="approved", scheme="another"))
+        database.write_now(lambda db: records.request(db, "ada", state="choosing"))
+    database.write_now(lambda db: records.request(db, "ada", state="choosing", scheme="another"))
     database.write_now(lambda db: requests.save(db, made, replace(made, state="withdrawn")))
-    database.write_now(lambda db: records.request(db, "ada", state="approved"))
+    database.write_now(lambda db: records.request(db, "ada", state="choosing"))
 
 
 @pytest.mark.parametrize("state", ["open", "accepted"])
@@ -246,9 +246,9 @@ def test_requests_wait_in_order(database: Database) -> None:
         return made
 
     ada, ben = database.write_now(keep)
-    waiting = database.read_now(lambda db: requests.waiting(db, SCHEME, 10, 0))
+    waiting = database.read_now(lambda db: requests.waiting(db, SCHEME, ["in_review"], 10, 0))
     assert [each.id for each in waiting] == [ben, ada]
-    assert database.read_now(lambda db: requests.count_waiting(db, SCHEME)) == 2
+    assert database.read_now(lambda db: requests.count_waiting(db, SCHEME, ["in_review"])) == 2
 
 
 def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:

@@ -19,7 +19,7 @@ from bot.actions.notify import HOME
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
-from bot.lifecycle.requests import Invitation, Request, RequestState
+from bot.lifecycle.request import Invitation, Request, RequestState
 from bot.schemes.roles import Role
 from bot.storage import deadlines, members, offices, people, requests
 from bot.storage.database import Database

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.schemes.roles import Role
-from bot.schemes.scheme import Scheme
+from bot.schemes.scheme import Power, Scheme
 
 
 def with_role(scheme: Scheme, role: Role, **update: Any) -> Scheme:
@@ -15,6 +15,15 @@ def with_role(scheme: Scheme, role: Role, **update: Any) -> Scheme:
 def with_route(scheme: Scheme, **update: Any) -> Scheme:
     """The scheme with other settings for its route."""
     return scheme.model_copy(update={"route": scheme.route.model_copy(update=update)})
+
+
+def with_power(scheme: Scheme, power: Power) -> Scheme:
+    """The scheme with one power more for its first office."""
+    first, *others = scheme.offices
+    if power in first.powers:
+        return scheme
+    first = first.model_copy(update={"powers": (*first.powers, power)})
+    return scheme.model_copy(update={"offices": (first, *others)})
 
 
 def without_training(scheme: Scheme) -> Scheme:

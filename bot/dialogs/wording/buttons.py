@@ -174,6 +174,26 @@ def approve_request(request: str, whose: str) -> Button:
     return button("Approve", Verb.APPROVE_REQUEST, request, f"Approve {whose}", primary=True)
 
 
+def assign_mentor(request: str, whose: str) -> Button:
+    """Pick a mentor for a request."""
+    return button("Assign mentor", Verb.OPEN_ASSIGN, request, f"Assign mentor to {whose}", primary=True)
+
+
+def assign(subject: str, name: str) -> Button:
+    """This mentor, for the request."""
+    return button("Assign mentor", Verb.ASSIGN, subject, f"Assign mentor {name}")
+
+
+def more_mentors(request: str) -> Button:
+    """The next best for a request."""
+    return button("Show others", Verb.OPEN_ASSIGN, request, "Show others who suit the request")
+
+
+def give_back(request: str, whose: str) -> Button:
+    """Leave the choice to the mentee again."""
+    return button("Let them choose again", Verb.OPEN_GIVE_BACK, request, f"Let them choose again: {whose}")
+
+
 def clarify(subject: str, what: str) -> Button:
     """Ask somebody before deciding."""
     return button("Ask for clarification", Verb.OPEN_CLARIFY, subject, f"Ask for clarification: {what}")

@@ -25,7 +25,7 @@ from bot.dialogs.wording.requests import title
 from bot.lifecycle import invitations as rules
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left
-from bot.lifecycle.requests import Invitation
+from bot.lifecycle.request import Invitation
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
@@ -82,6 +82,8 @@ def _ended(view: InvitationView) -> str:
             return f"You accepted. {first} is under your connections on Home."
         case "declined":
             return "You declined. Thank you for answering."
+        case "withdrawn" if view.request.state == "accepted":
+            return f"{first} has found a mentor. {_ENDED}"
         case "withdrawn":
             return f"{first} has withdrawn the request. {_ENDED}"
         case "expired" | "open":
@@ -172,6 +174,12 @@ def lapsed(view: InvitationView) -> Message:
 def withdrawn(view: InvitationView) -> Message:
     """The mentor hears that the mentee no longer needs an answer."""
     return message(view.mentor, say(f"{view.mentee.name} has withdrawn the mentoring request. {_ENDED}"))
+
+
+def found_another(view: InvitationView) -> Message:
+    """The mentor hears that somebody else has said yes."""
+    text = f"{view.mentee.name} has found a mentor; thank you for being ready to help. {_ENDED}"
+    return message(view.mentor, say(text))
 
 
 def now_asking(view: InvitationView) -> Message:

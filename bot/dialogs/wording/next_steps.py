@@ -1,6 +1,9 @@
 """What comes next, in words: read from the scheme's gates and route, so that no sentence tells one scheme's way to the
 members of another."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.dialogs.wording.builders import by_when
 from bot.schemes.roles import Role
 from bot.schemes.route import RouteStep
@@ -26,3 +29,31 @@ def looked_at(scheme: Scheme, role: Role) -> str:
     if "review" not in gates:
         return ""
     return "both" if {"profile", "preferences"} <= set(gates) else "it"
+
+
+_ONCE_APPROVED: Final[Mapping[RouteStep | None, str]] = {
+    None: "",
+    "choose": "Once it is approved, you choose whom to ask.",
+    "name": "Once it is approved, you name the mentors you would like.",
+    "assign": "Once it is approved, it finds a mentor for you.",
+    "ask": "Once it is approved, the mentors you named are asked.",
+}
+
+
+def once_approved(step: RouteStep | None) -> str:
+    """What follows the office's yes, by the step that comes then."""
+    return _ONCE_APPROVED[step]
+
+
+def again(scheme: Scheme, *, approved: bool) -> str:
+    """What follows the same request sent once more. `approved`: its approval still counts."""
+    if approved:
+        return "As long as you leave it as it is, its approval holds, and you choose whom to ask at once."
+    office, finding = scheme.words.office, {
+        "choose": "you choose whom to ask", "name": "you name the mentors you would like",
+        "assign": "we find somebody for you",
+    }  # fmt: skip
+    then = next(words for step, words in finding.items() if step in scheme.route.steps)
+    if "review" not in scheme.route.steps:
+        return f"Then {then}."
+    return f"The {office} looks at it again{by_when(scheme)}, and {then}."

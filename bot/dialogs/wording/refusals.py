@@ -36,6 +36,8 @@ WORDS: dict[Reason, str] = {
     "You can choose it there too, or leave it out.",
     "not_in_review": "This request has been decided, so it can no longer be changed. Home shows what comes next.",
     "not_ready_to_ask": "Mentors cannot be chosen for this request now. Home shows what comes next.",
+    "being_asked": "A mentor is being asked for this request now. If it is a no, it comes back to the office; "
+    "Home shows it then.",
     "nobody_chosen": "There is no mentor on the list. Press Find mentors on Home for a fresh one, "
     "or ask the {office}: {contact}.",
     "too_many_mentors": "The list holds {most} mentors at most, and nobody has been asked yet. "
@@ -91,6 +93,8 @@ _DECISIONS: dict[str, str] = {
     "turn_down": "turned it down",
     "clarify": "asked a question, and its answer is to come",
     "withdraw": "withdrew the request",
+    "assign": "assigned a mentor",
+    "give_back": "left the choice to the mentee",
 }
 """What somebody did who was quicker, by its verb."""
 

@@ -1,5 +1,7 @@
 """Words about a mentoring request: the form, the office's review, how it stands, what came of it."""
 
+from datetime import UTC, datetime
+
 from bot.dialogs import forms, subjects
 from bot.dialogs.parts import (
     Bold,
@@ -16,13 +18,17 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.view_models import Asked, RequestView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Answers
 from bot.lifecycle.permissions import Reader, readable, reads_reasons
-from bot.lifecycle.requests import InvitationState, Request
+from bot.lifecycle.request import InvitationState, Request, route_of
+from bot.lifecycle.routes import walk
+from bot.lifecycle.routes.assign import may_assign
+from bot.lifecycle.routes.choose import may_choose_mentors
+from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
@@ -62,13 +68,23 @@ def request_form(scheme: Scheme, before: Request | None) -> Form:
         parts += quoted(f"The {scheme.words.office} asks:", before.question)
     parts += forms.inputs(form, scheme.topics, before.answers if before else {})
     subject = before.id if before and allowed(rules.may_change, before) else ""
-    return Form(Verb.REQUEST, form.title, tuple(parts), subject=subject, submit="Send to the office")
+    submit = "Send to the office" if scheme.route.steps[0] in {"review", "assign"} else "Save and go on"
+    return Form(Verb.REQUEST, form.title, tuple(parts), subject=subject, submit=submit)
 
 
-def sent_to_office(scheme: Scheme) -> Notice:
-    """The answer to a request handed in."""
-    text = f"Your request is with the {scheme.words.office}, who answers you here{by_when(scheme)}."
-    return notice("Sent", f"{text} Once it is approved, you choose whom to ask.")
+def filed(view: RequestView) -> Notice:
+    """The answer to a request handed in: who has it now, or what the mentee does next."""
+    scheme, request = view.scheme, view.request
+    with_ = f"Your request is with the {scheme.words.office}, who"
+    match request.state:
+        case "in_review":
+            then = next_steps.once_approved(walk.goes_to(request, scheme, view.now))
+            return notice("Sent", f"{with_} answers you here{by_when(scheme)}. {then}")
+        case "assigning":
+            return notice("Sent", f"{with_} finds a mentor for you and answers you here{by_when(scheme)}.")
+        case _:
+            holds = "The approval from before still holds. " if request.approved_at else ""
+            return notice("Saved", f"{holds}Next: choose whom to ask.", press(buttons.find_mentors(request.id)))
 
 
 def office_card(view: RequestView) -> Message:
@@ -76,7 +92,7 @@ def office_card(view: RequestView) -> Message:
     mentee = view.mentee
     head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
     parts: list[Shown] = [head, small(*_for_office(view))]
-    if allowed(rules.may_decide, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
+    if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
         most = view.scheme.route.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
     return office_message(*parts, press(*office_buttons(view)))
@@ -86,9 +102,12 @@ def office_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the office can do about a request as it stands; View comes last."""
     id_, whose = view.request.id, f"the request of {view.mentee.name}"
     look = buttons.view_request(id_, whose)
-    if not allowed(rules.may_decide, view.request):
-        return (look,)
     subject = subjects.case("request", id_)
+    if allowed(may_assign, view.request):
+        back = (buttons.give_back(id_, whose),) if allowed(rules.may_give_back, view.request, view.scheme) else ()
+        return (buttons.assign_mentor(id_, whose), *back, buttons.turn_down(subject, whose), look)
+    if not allowed(may_decide, view.request):
+        return (look,)
     return (
         buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
     )  # fmt: skip
@@ -98,17 +117,19 @@ def _for_office(view: RequestView) -> tuple[Run, ...]:
     """How a request stands, for the office: days only, since its readers may be anywhere."""
     request = view.request
     match request.state:
-        case "in_review":
+        case "in_review" | "assigning":
             since = request.waiting_since or request.made_at
             meant_by = reminders.meant_by(view.scheme, since)
             by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
-            return ("Waiting for the office since ", When(since, "day"), *by, ".")
+            whom = "the office" if request.state == "in_review" else "a mentor"
+            return (f"Waiting for {whom} since ", When(since, "day"), *by, ".")
         case "clarifying":
             return ("The office has asked a question and waits for the answer.",)
-        case "approved":
-            return (f"Approved; {view.mentee.first} chooses whom to ask.",)
+        case "choosing" | "naming":
+            approved = "Approved; " if request.approved_at else ""
+            return (f"{approved}{view.mentee.first} chooses whom to ask.",)
         case "asking":
-            return (f"{view.open.mentor.name if view.open else 'A mentor'} is being asked.",)
+            return (f"{_asked_now(view)} being asked.",)
         case _:
             return (_outcome(view),)
 
@@ -122,8 +143,11 @@ def state_runs(view: RequestView) -> tuple[Run, ...]:
             return (f"With the {office} since ", since, f"; you hear from us here{by_when(view.scheme)}.")
         case "clarifying":
             return (f"The {office} has a question for you and goes on once you have answered.",)
-        case "approved":
-            return ("Approved. Press Find mentors to choose whom to ask.",)
+        case "choosing":
+            approved = "Approved. " if request.approved_at else ""
+            return (f"{approved}Press Find mentors to choose whom to ask.",)
+        case "assigning":
+            return (f"The {office} is looking for a mentor for you; you hear from us here{by_when(view.scheme)}.",)
         case "asking":
             return _asking(view)
         case _:
@@ -131,12 +155,26 @@ def state_runs(view: RequestView) -> tuple[Run, ...]:
 
 
 def _asking(view: RequestView) -> tuple[Run, ...]:
-    asked = view.open
-    if asked is None:
+    names, due_at = _names(view.open), max((each.invitation.due_at for each in view.open), key=_latest, default=None)
+    have = "have" if len(view.open) > 1 else "has"
+    if not view.open:
         return ("A mentor is being asked.",)
-    if asked.invitation.due_at is None:
-        return (f"{asked.mentor.name} has been asked. You hear from us as soon as there is an answer.",)
-    return (f"{asked.mentor.name} has been asked and has until ", When(asked.invitation.due_at), " to answer.")
+    if due_at is None:
+        return (f"{names} {have} been asked. You hear from us as soon as there is an answer.",)
+    return (f"{names} {have} been asked and {have} until ", When(due_at), " to answer.")
+
+
+def _latest(due_at: datetime | None) -> datetime:
+    return due_at or datetime.max.replace(tzinfo=UTC)
+
+
+def _names(asked: tuple[Asked, ...]) -> str:
+    return " and ".join(each.mentor.name for each in asked)
+
+
+def _asked_now(view: RequestView) -> str:
+    """Who is being asked, with the verb."""
+    return f"{_names(view.open) or 'A mentor'} {'are' if len(view.open) > 1 else 'is'}"
 
 
 def _outcome(view: RequestView) -> str:
@@ -149,9 +187,15 @@ def _outcome(view: RequestView) -> str:
         case "withdrawn":
             return "Withdrawn."
         case "turned_down":
-            return f"The {view.scheme.words.office} could not approve it."
+            return f"The {view.scheme.words.office} could not {_what_failed(view)}."
         case _:
             return "Under way."
+
+
+def _what_failed(view: RequestView) -> str:
+    """What the office could not do, where it turned a request down."""
+    looked = view.request.approved_at is not None or "review" not in route_of(view.request, view.scheme).steps
+    return "find a mentor for it" if looked else "approve it"
 
 
 def view_form(view: RequestView, *, office: bool) -> Form:
@@ -182,7 +226,7 @@ def approved(view: RequestView) -> Message:
     """The office said yes."""
     head = say("Your mentoring request on ", Bold(title_of(view)), " has been approved.")
     next_ = "Press Find mentors to see who suits it and choose whom to ask."
-    then = say(next_) if allowed(rules.may_choose_mentors, view.request) else small(*state_runs(view))
+    then = say(next_) if allowed(may_choose_mentors, view.request) else small(*state_runs(view))
     return message(view.mentee, head, then, press(*mentee_buttons(view)))
 
 
@@ -200,18 +244,21 @@ def clarification(view: RequestView) -> Message | None:
 def turned_down(view: RequestView) -> Message:
     """The office could not approve it; why, and what can be done."""
     request, scheme = view.request, view.scheme
-    head = f"The {scheme.words.office} could not approve your mentoring request on {title_of(view)}."
+    what = _what_failed(view).replace(" it", f" your mentoring request on {title_of(view)}")
+    head = f"The {scheme.words.office} could not {what}."
     wrote = quoted(f"The {scheme.words.office} writes:", request.reply) if request.reply else ()
     trouble = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
     return message(view.mentee, say(head), *wrote, small(trouble), press(buttons.create_request()))
 
 
 def choose_again(view: RequestView) -> Message:
-    """Nobody on the list could take it on: more can be chosen under the same approval."""
+    """Nobody on the list could take it on: more can be chosen under the same approval, or the office takes it up."""
     head = "Nobody on your list was able to take it on this time."
     tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in view.asked))
     trouble = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
-    then = say(trouble) if allowed(rules.may_choose_mentors, view.request) else small(*state_runs(view))
+    if not view.request.approved_at:
+        trouble = "Press Find mentors to choose others, and the first is asked at once."
+    then = say(trouble) if allowed(may_choose_mentors, view.request) else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
 
 
@@ -221,10 +268,9 @@ def expired(view: RequestView) -> Message:
     window = view.scheme.route.reply_within
     within = f" within {window.words}" if window else " in time"
     head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
-    trouble = (
-        f"You can send a new one at once: it starts with what you wrote. The {view.scheme.words.office} looks at it"
-    )
-    then = f"{trouble} again{by_when(view.scheme)}, and you choose whom to ask."
+    trouble = "You can send a new one at once: it starts with what you wrote."
+    approved = rules.still_approved(view.request, view.scheme, view.now)
+    then = f"{trouble} {next_steps.again(view.scheme, approved=approved)}"
     return message(view.mentee, say(head), say(then), press(buttons.create_request()))
 
 
@@ -232,7 +278,7 @@ def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the mentee can do about the request as it stands, the first thing first."""
     request, id_ = view.request, view.request.id
     pressed: list[Button] = []
-    if allowed(rules.may_choose_mentors, request):
+    if allowed(may_choose_mentors, request):
         pressed.append(buttons.find_mentors(id_))
     asked_back = allowed(rules.may_answer_office, request)
     if asked_back:
@@ -245,10 +291,13 @@ def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
     return tuple(pressed)
 
 
+_NOBODY = "Nobody is being asked now."
+
+
 def withdraw_form(view: RequestView) -> Form:
     """Withdrawing asks first."""
-    asked = view.open
-    told = f"{asked.mentor.name} is told that no answer is needed any more." if asked else "Nobody is being asked now."
+    is_told = "are told" if len(view.open) > 1 else "is told"
+    told = f"{_names(view.open)} {is_told} that no answer is needed any more." if view.open else _NOBODY
     parts = (
         say(f"Withdraw your request on {title_of(view)}?"),
         small(f"{told} You can send a new request at any time; what you wrote is kept."),
@@ -260,3 +309,10 @@ def withdrawn() -> Notice:
     """The answer to withdrawing."""
     text = "Your request is withdrawn. You can send a new one at any time; what you wrote is kept."
     return notice("Withdrawn", text, press(buttons.create_request()))
+
+
+def given_back(view: RequestView) -> Message:
+    """The office leaves the choice to the mentee again, with a few words."""
+    wrote = quoted(f"The {view.scheme.words.office} writes:", view.request.reply) if view.request.reply else ()
+    head = say("You can choose again for your mentoring request on ", Bold(title_of(view)), ".")
+    return message(view.mentee, head, *wrote, small(*state_runs(view)), press(*mentee_buttons(view)))

@@ -1,10 +1,11 @@
 """Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
 
 from bot.dialogs import subjects
-from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run
-from bot.dialogs.view_models import Ranked, Shortlist
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run, When
+from bot.dialogs.view_models import Ranked, RequestView, Shortlist
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
+from bot.dialogs.wording.requests import state_runs
 from bot.lifecycle.vocabulary import Verb
 from bot.matching.criteria import PreferenceTerm
 from bot.matching.ranking import Match
@@ -36,6 +37,10 @@ def _intro(view: Shortlist) -> str:
     rules = view.scheme.route
     window = rules.reply_within.words if rules.reply_within else ""
     alone = len(view.shown) == 1
+    if rules.at_once > 1 and not alone:
+        many = "All of them are" if rules.at_once >= len(view.shown) else f"The first {rules.at_once} are"
+        text = f"{many} asked as soon as you send it" + (f" and have {window} to answer." if window else ".")
+        return f"{text} The first to accept becomes your mentor."
     who = "This mentor" if alone else "The first mentor"
     text = f"{who} is asked as soon as you send it" + (f" and has {window} to answer." if window else ".")
     if not alone:
@@ -108,23 +113,30 @@ def _nobody(view: Shortlist) -> tuple[Part, ...]:
         return (say("You have skipped everybody who can be asked at the moment."), *_back(view))
     held = f"Your approval holds, and you can look again at any time. The {scheme.words.office} can help:"
     help_ = small(f"{held} {scheme.contact}.")
-    return (say(_why_nobody(view)), help_, press(buttons.preferences("mentee", primary=True)))
+    return (say(why_nobody(view)), help_, press(buttons.preferences("mentee", primary=True)))
 
 
-def _why_nobody(view: Shortlist) -> str:
+def why_nobody(view: Shortlist, whose: str = "your") -> str:
+    """Why nobody can be asked at the moment. `whose`: the request, to its reader."""
     left_out = view.ranking.left_out
     if left_out.get("full"):
-        return "All mentors who suit your request are full at the moment. Places come free as mentoring ends."
+        return f"All mentors who suit {whose} request are full at the moment. Places come free as mentoring ends."
     if left_out.get("must"):
-        return "No mentor fits your preferences as they stand. More ways to meet, for instance, may help."
+        return f"No mentor fits {whose} preferences as they stand. More ways to meet, for instance, may help."
     if left_out.get("asked_before"):
         return "Every mentor who can be asked at the moment has been asked for this request already."
     return "No mentor can be asked at the moment; new ones join from time to time."
 
 
-def sent(first: str, by: Run | None, others: int) -> Notice:
+def sent(view: RequestView) -> Notice:
     """The answer to sending: who is asked, until when, and what then."""
-    until: tuple[Run, ...] = () if by is None else (" and has until ", by, " to answer")
+    if not view.open:
+        return notice("Sent", "", say(*state_runs(view)))
+    due_at, first = view.open[0].invitation.due_at, " and ".join(each.mentor.name for each in view.open)
+    has = "have" if len(view.open) > 1 else "has"
+    by = When(due_at) if due_at else None
+    others = any(each.invitation.state == "queued" for each in view.asked)
+    until: tuple[Run, ...] = () if by is None else (f" and {has} until ", by, " to answer")
     next_ = "If it is a no, we ask the next on your list and tell you." if others else ""
     then = f"{next_} You hear from us here as soon as there is an answer{' or the time is up' if by else ''}."
-    return notice("Request sent", "", say(f"{first} has been asked", *until, "."), say(then.strip()))
+    return notice("Request sent", "", say(f"{first} {has} been asked", *until, "."), say(then.strip()))

@@ -1,0 +1,62 @@
+"""Words for the office where it picks the mentor: who suits a request and why, and what follows the choice."""
+
+from dataclasses import replace
+
+from bot.dialogs import subjects
+from bot.dialogs.own_fields import WORDS
+from bot.dialogs.parts import Bold, Divider, Facts, Form, Notice, Part, Run
+from bot.dialogs.view_models import RequestView, Shortlist
+from bot.dialogs.wording import buttons, shortlist
+from bot.dialogs.wording.builders import cut, press, say, small
+from bot.dialogs.wording.office import done
+from bot.dialogs.wording.requests import title_of
+from bot.lifecycle.people import Person
+from bot.lifecycle.request import route_of
+from bot.lifecycle.vocabulary import Verb
+
+TITLE = "Assign mentor"
+
+
+def form(best: Shortlist, view: RequestView) -> Form:
+    """The mentors who suit a request, best first, each with the terms of its match; or why there is nobody."""
+    head = say(Bold(view.mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
+    if not best.shown:
+        waits = small("The request waits with you until somebody can take it on; new mentors join from time to time.")
+        return Form(Verb.OPEN_ASSIGN, TITLE, (head, say(shortlist.why_nobody(best, "their")), waits), best.request.id)
+    parts: list[Part] = [head, small(_follows(view))]
+    for n, ranked in enumerate(best.shown, start=1):
+        name, load = ranked.mentor.name, ranked.match.load
+        runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
+        has = "no mentee yet" if not load else "1 mentee" if load == 1 else f"{load} mentees"
+        facts = (*shortlist.reasons(ranked.match, best.scheme), ("Now", (has,)))
+        assign = buttons.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
+        parts += [Divider(), say(*runs), Facts(facts), press(assign)]
+    skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
+    if best.more > 0:
+        parts += [Divider(), press(buttons.more_mentors(best.request.id))]
+    return Form(Verb.OPEN_ASSIGN, TITLE, tuple(parts), best.request.id, carried={"skipped": skipped})
+
+
+def _follows(view: RequestView) -> str:
+    route = route_of(view.request, view.scheme)
+    if "ask" not in route.steps:
+        return "Whoever you choose is connected at once, and both are told."
+    window = f" and has {route.reply_within.words} to answer" if route.reply_within else ""
+    return f"Whoever you choose is asked at once{window}. If it is a no, the request comes back to you."
+
+
+def assigned(view: RequestView, mentor: Person) -> Notice:
+    """What came of the choice."""
+    if view.request.state == "accepted":
+        return done(f"{view.mentee.name} and {mentor.name} are connected; both have been told.")
+    return done(f"{mentor.name} has been asked. {view.mentee.name} hears as soon as there is an answer.")
+
+
+def give_back_form(request: str, name: str) -> Form:
+    """Leaving the choice to the mentee again."""
+    hint = "They read exactly this. Say what you found out, and whom they could think of."
+    parts = (
+        say(f"{name} is told at once, and can choose again for the same request."),
+        replace(WORDS, label=cut(f"{WORDS.label} to {name}", 150), hint=hint),
+    )
+    return Form(Verb.GIVE_BACK, "Let them choose again", parts, subject=request, submit="Send")
