@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import pairs, requests
+from bot.lifecycle import endings, pairs, requests
 from bot.lifecycle.pairs import Meeting, Pair
 from bot.lifecycle.request import Request, RequestState
 from bot.lifecycle.step import Step
@@ -174,7 +174,7 @@ class Life(RuleBasedStateMachine):
         session = data.draw(st.sampled_from(one.sessions)).id
         step = attempt(lambda: self._meet(move, one, person, session))
         if isinstance(step, str):
-            assert step in {"already_agreed", "agreement_first", "session_completed", "session_not_yet"}
+            assert step in {"already_agreed", "agreement_first", "session_completed", "session_not_yet", "pair_ended"}
         else:
             self.model.connect(step)
 
@@ -189,6 +189,36 @@ class Life(RuleBasedStateMachine):
             return pairs.complete(one, session, person, now)
         number = pairs.next_number(one)
         return pairs.add_session(one, self.model.fresh("s"), number, person, meeting, now)
+
+    @precondition(lambda self: self.model.pairs)
+    @rule(data=st.data(), move=st.sampled_from(["remove", "complete", "end", "time"]))
+    def come_to_an_end(self, data: st.DataObject, move: str) -> None:
+        one = data.draw(st.sampled_from(list(self.model.pairs.values())))
+        person = data.draw(st.sampled_from([one.mentee, one.mentor]))
+        before = self.model.mentees_of(one.mentor)
+        step = attempt(lambda: self._end(move, one, person))
+        if isinstance(step, str):
+            assert step in {"pair_ended", "not_complete_yet"}
+            return
+        self.model.connect(step)
+        ended = one.state != step.state.state
+        assert self.model.mentees_of(one.mentor) == before - ended, "an ended pair holds no place"
+        hear = {notice.to.person for notice in step.notices}
+        assert hear == (set() if not ended else {one.other(person)} if move == "remove" else {one.mentee, one.mentor})
+
+    def _end(self, move: str, one: Pair, person: str) -> Step[Pair]:
+        now = self.model.now
+        if move == "remove":
+            return endings.remove(one, person, None, now)
+        if move == "complete":
+            return endings.complete(one, person, now)
+        return endings.end(one, "ruth", None, now) if move == "end" else endings.time_over(one, now)
+
+    @invariant()
+    def nothing_is_set_for_a_pair_that_has_ended(self) -> None:
+        for each in self.model.pairs.values():
+            if each.ended_at is not None:
+                assert not endings.ahead(each, each.ended_at)
 
     @invariant()
     def one_open_invitation_while_asking_and_none_otherwise(self) -> None:
@@ -238,4 +268,4 @@ TestLife = Life.TestCase
 TestLife.settings = settings(
     deadline=None, max_examples=80, stateful_step_count=50, suppress_health_check=[HealthCheck.too_slow]
 )
-TestLife = pytest.mark.covers("A13", "A16", "A17", "A19", "A22")(TestLife)
+TestLife = pytest.mark.covers("A13", "A16", "A17", "A19", "A22", "A30")(TestLife)

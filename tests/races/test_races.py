@@ -11,8 +11,20 @@ from sqlalchemy import Connection as Db
 
 from bot.storage.database import Database
 from tests.support import races
-from tests.support.databases import KEYS
-from tests.support.races import ADMINISTRATOR, ROUNDS, SWEEP, Aftermath, Asked, Move, Round, Side, TwoWorkers, aftermath
+from tests.support.databases import KEYS, rows
+from tests.support.races import (
+    ADMINISTRATOR,
+    ROUNDS,
+    SWEEP,
+    Aftermath,
+    Asked,
+    Move,
+    Paired,
+    Round,
+    Side,
+    TwoWorkers,
+    aftermath,
+)
 
 pytestmark = pytest.mark.xdist_group("races")
 
@@ -49,6 +61,15 @@ def withdrawing(asked: Asked, number: int) -> Side:
     """The mentee takes the request back; in every other round after a look at the form, so that each side wins some."""
     look = Move("open_withdraw", asked.mentee, asked.request)
     return Side((Move("withdraw", asked.mentee, asked.request),), first=look if number % 2 else None)
+
+
+def remove(paired: Paired, user: str) -> Move:
+    return Move("remove_connection", user, paired.pair)
+
+
+def active(database: Database) -> Counter[object]:
+    """How many mentees each mentor has."""
+    return Counter(mentor for (mentor,) in rows(database, "SELECT mentor FROM connections WHERE state = 'active'"))
 
 
 def assert_right(wrong: Wrong) -> None:
@@ -210,4 +231,59 @@ def test_approval_against_withdraw(two: TwoWorkers, database: Database, database
         ]  # fmt: skip
         if told not in allowed or "raised" in "".join(left + right):
             wrong.append((number, (told, left, right)))
+    assert_right(wrong)
+
+
+def pair_of(db: Db, round_: int) -> Paired:
+    races.member(db, f"UMENTOR{round_}", "mentor", 1)
+    return races.paired(db, round_)
+
+
+@pytest.mark.covers("A30")
+def test_removed_by_both_at_once_it_ends_once(two: TwoWorkers, database: Database, database_url: str) -> None:
+    staging = database.write_now(lambda db: [pair_of(db, number) for number in range(ROUNDS)])
+    rounds = [Round(Side((remove(one, one.mentee),)), Side((remove(one, one.mentor),))) for one in staging]
+    replies = two.race(database_url, rounds)
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, (one, (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        outcomes = after.outcomes("remove_connection", one.pair)
+        told = [after.told.get(side, ()) for side in (one.mentee, one.mentor)]
+        once = outcomes == {"done": 1, "pair_ended": 1} and sorted(told) == [(), ("connection_removed",)]
+        if not once or left + right != ["Notice", "Notice"]:
+            wrong.append((number, (outcomes, told, left, right)))
+    assert_right(wrong)
+    assert not active(database)
+
+
+def full_and_asked(db: Db, round_: int) -> tuple[Asked, Paired]:
+    """A mentor of one place who has a mentee, and is asked by another."""
+    return races.invited(db, round_, limit=1), races.paired(db, round_)
+
+
+@pytest.mark.covers("A30")
+def test_a_removal_against_the_acceptance_that_needs_the_place(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    """The acceptance comes after it, or finds no place: never is there a mentee too many, and no place is lost."""
+    staging = database.write_now(lambda db: [full_and_asked(db, number) for number in range(ROUNDS)])
+    rounds = [
+        Round(
+            Side((remove(held, held.mentee),)),
+            Side((accept(asked),), first=Move("open_invitation", asked.mentor, asked.invitation) if n % 2 else None),
+        )
+        for n, (asked, held) in enumerate(staging)
+    ]
+    replies = two.race(database_url, rounds)
+
+    after, mentees = aftermath(database), active(database)
+    wrong: Wrong = []
+    for number, ((asked, held), (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        removed, accepted = after.outcomes("remove_connection", held.pair), after.outcomes("accept", asked.invitation)
+        was_accepted = accepted == {"done": 1}
+        stands = (removed, mentees[asked.mentor], after.requests[asked.request])
+        expected = ({"done": 1}, int(was_accepted), "accepted" if was_accepted else "asking")
+        if stands != expected or not (was_accepted or accepted == {"at_limit": 1}):
+            wrong.append((number, (stands, accepted, left, right)))
     assert_right(wrong)

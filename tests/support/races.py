@@ -18,12 +18,15 @@ from sqlalchemy import select
 from bot.actions.notify import HOME
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Invitation, Request, RequestState
+from bot.lifecycle.terms import Terms
 from bot.schemes.roles import Role
-from bot.storage import deadlines, members, offices, people, requests
+from bot.storage import deadlines, members, offices, pairs, people, requests
 from bot.storage.database import Database
-from bot.storage.tables import audit, invitations, outbox, pairs
+from bot.storage.tables import audit, invitations, outbox
+from bot.storage.tables import pairs as pairs_table
 from bot.storage.tables import requests as requests_table
 from tests.support.databases import KEYS
 
@@ -46,6 +49,15 @@ class Asked:
     mentee: str
     mentor: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A pair that goes on. Ids; a person's platform id is the same as theirs."""
+
+    pair: str
+    mentee: str
+    mentor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,17 @@ def invited(db: Db, round_: int, number: int = 0, *, limit: int = 2, then: bool 
     _request(db, id_, mentee, "asking", listed)
     deadlines.put(db, SCHEME, [Deadline(DeadlineKind.INVITATION_LAPSES, first.id, due_at)])
     return Asked(id_, first.id, mentee, mentor, due_at)
+
+
+def paired(db: Db, round_: int) -> Paired:
+    """A mentee whom that round's mentor has already; the mentor must be there."""
+    made = Pair(
+        f"pair{round_}", SCHEME, None, None, f"UPAIRED{round_}", f"UMENTOR{round_}", "active",
+        Terms("Agreement", (), None, 60), MONDAY, None, origin="import",
+    )  # fmt: skip
+    member(db, made.mentee, "mentee")
+    pairs.save(db, None, made)
+    return Paired(made.id, made.mentee, made.mentor)
 
 
 def in_review(db: Db, round_: int) -> Asked:
@@ -238,7 +261,7 @@ def _aftermath(db: Db) -> Aftermath:
     return Aftermath(
         dict(db.execute(select(requests_table.c.id, requests_table.c.state)).all()),
         dict(db.execute(select(invitations.c.id, invitations.c.state)).all()),
-        Counter(db.execute(select(pairs.c.request)).scalars()),
+        Counter(db.execute(select(pairs_table.c.request)).scalars()),
         told,
         Counter(tuple(row) for row in db.execute(select(audit.c.verb, audit.c.about, audit.c.outcome))),
     )
