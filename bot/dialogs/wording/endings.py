@@ -119,11 +119,14 @@ def connection_over(view: PairView) -> Message:
 
 
 def _ended(view: PairView, *said: Shown) -> Message:
-    """What has happened, which sessions are off, what can be done next, and whom to talk to."""
+    """What has happened, which sessions are off, what can be done next; and whom to talk to, where it came early."""
     off = [_off(each, "is off") for each in rules.called_off(view.pair)]
-    talk = small(f"Would you like to talk about it? The {view.scheme.words.office} is at {view.scheme.contact}.")
+    early = view.pair.end in {"removed", "office"}
+    talk = f"Would you like to talk about it? The {view.scheme.words.office} is at {view.scheme.contact}."
     look = buttons.view_pair(view.pair.id, view.other.name)
-    return message(view.me, *said, *off, say(_then(view)), talk, press(*_search(view), look))
+    return message(
+        view.me, *said, *off, say(_then(view)), *((small(talk),) if early else ()), press(*_search(view), look)
+    )
 
 
 def _then(view: PairView) -> str:
