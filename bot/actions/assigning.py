@@ -4,6 +4,7 @@ from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
 from bot.actions.office import who_was_first
+from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import assigning as wording
@@ -44,6 +45,8 @@ def assign(context: Context, click: Click) -> Reply:
     with who_was_first(context, before.id):
         step = rules.assign(before, context.new_id(), mentor, mentees, context.scheme, now)
     connects = step.state.state == "accepted"
+    if connects:
+        within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, now) if connects else None
     both = step.joined_by(began) if began else step
     after = keep(context, REQUEST, Verb.ASSIGN, before, both)

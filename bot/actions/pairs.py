@@ -21,6 +21,12 @@ from bot.screens import pairs as screens
 from bot.storage import pairs
 
 
+def within_budget(context: Context) -> None:
+    """Refuse where the scheme cannot pay for one more pair, counted in this transaction."""
+    if context.scheme.capacity.budget is not None:
+        rules.may_begin(pairs.count_all_active(context.db, context.scheme.key), context.scheme)
+
+
 def agree(context: Context, click: Click) -> Reply:
     """Accept the agreement."""
     before = pairs.get(context.db, context.scheme.key, click.subject)

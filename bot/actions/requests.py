@@ -4,6 +4,7 @@ from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
 from bot.actions.membership import own
+from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import InvitationView
@@ -64,6 +65,7 @@ def accept(context: Context, click: Click) -> Reply:
     if found.mentor is None:
         raise Refused("not_admitted")
     step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
+    within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
     both = step.joined_by(began)

@@ -224,8 +224,11 @@ def enrol(member: Member, now: datetime) -> Member:
     return member if member.state == "approved" else _in(member, now)
 
 
-def own_limit(member: Member, scheme: Scheme) -> int:
-    """How many mentees the mentor takes at one time, at most. Hard."""
+def own_limit(member: Member, scheme: Scheme) -> int | None:
+    """How many mentees the mentor takes at one time, at most. Hard. None: nobody counts, the mentor says when it is
+    enough."""
+    if scheme.capacity.counted_by == "flag":
+        return None
     return member.own_limit if member.own_limit is not None else scheme.capacity.own_limit
 
 
@@ -239,11 +242,18 @@ def may_mentor(member: Member, scheme: Scheme, now: datetime) -> None:
 def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> None:
     """Whether a mentor can get invitations at all: they take part, and are not paused. Room is counted apart."""
     may_mentor(member, scheme, now)
-    if member.paused_until is not None and member.paused_until > now:
+    paused = member.paused_until is not None and member.paused_until > now
+    if paused or not says_available({**(member.profile or {}), **(member.preferences or {})}, scheme):
         raise Refused("mentor_unavailable")
 
 
-def may_take_another(mentees: int, limit: int) -> None:
+def says_available(answers: Answers, scheme: Scheme) -> bool:
+    """Whether a mentor with these answers can be asked, where the scheme lets them say so; otherwise they can."""
+    flag = scheme.capacity.flag_field
+    return flag is None or answers.get(flag) is not False
+
+
+def may_take_another(mentees: int, limit: int | None) -> None:
     """Whether there is room for one more mentee."""
-    if mentees >= limit:
+    if limit is not None and mentees >= limit:
         raise Refused("at_limit", {"limit": limit})

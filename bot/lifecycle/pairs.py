@@ -110,6 +110,13 @@ def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: d
     )
 
 
+def may_begin(pairs_now: int, scheme: Scheme) -> None:
+    """Whether the scheme can pay for one more pair. `pairs_now`: all that are active, counted under a lock."""
+    budget = scheme.capacity.budget
+    if budget is not None and pairs_now >= budget:
+        raise Refused("budget_spent", {"budget": budget})
+
+
 def _origin(invitation: Invitation) -> Origin:
     if invitation.asked_at is None:
         return "assignment"

@@ -40,6 +40,7 @@ Reason = Literal[
     "already_expired",
     "already_withdrawn",
     "at_limit",
+    "budget_spent",
     "agreement_first",
     "already_agreed",
     "session_added",

@@ -27,13 +27,13 @@ class Candidate:
     person: str
     answers: Answers
     load: int
-    limit: int
+    limit: int | None
     available: bool = True
 
     @property
     def full(self) -> bool:
-        """Whether there is no room for one more."""
-        return self.load >= self.limit
+        """Whether there is no room for one more; never, where nobody counts."""
+        return self.limit is not None and self.load >= self.limit
 
     @property
     def can_be_asked(self) -> bool:

@@ -47,7 +47,7 @@ class Approvals(Frozen):
 class Capacity(Frozen):
     """How many mentees a mentor has at one time. A pending invitation holds a place."""
 
-    counted_by: Annotated[Literal["number", "flag"], served("number")] = "number"
+    counted_by: Literal["number", "flag"] = "number"
     """number: a mentor takes so many mentees; flag: a mentor says whether they can be asked now, and nobody counts."""
     recommended: int | None = Field(default=None, ge=1)
     """Going past it warns. Left out: the scheme recommends nothing."""
@@ -55,8 +55,20 @@ class Capacity(Frozen):
     """A mentor's own limit until they set another; it is hard."""
     own_limit_field: Key | None = None
     """The number field of the mentor's profile that sets the own limit."""
-    budget: Annotated[int | None, served(None)] = None
+    flag_field: Key | None = None
+    """Where a flag counts: the yes_no field of the mentor's profile or preferences that says whether they can be asked
+    now."""
+    budget: int | None = Field(default=None, ge=1)
     """The most connections the scheme pays for at one time."""
+
+    def misfits(self) -> Iterator[Misfit]:
+        """Numbers or a flag: what the other way of counting needs would be kept to by nothing."""
+        if self.counted_by == "flag" and self.flag_field is None:
+            yield Misfit(("counted_by",), "counted_by = 'flag' needs flag_field")
+        if self.counted_by == "number" and self.flag_field is not None:
+            yield Misfit(("flag_field",), "needs counted_by = 'flag'")
+        if self.counted_by == "flag" and self.own_limit_field is not None:
+            yield Misfit(("own_limit_field",), "needs counted_by = 'number'")
 
 
 class Matching(Frozen):
@@ -67,8 +79,8 @@ class Matching(Frozen):
     foremost_field: Key | None = None
     """A topics field of the request form: those that matter most, with full weight."""
     ratings_field: Key
-    """The ratings field of the mentor's profile."""
-    headline_field: Key
+    """The ratings field of the mentor's profile; or a topics field, where a mentor offers a topic or does not."""
+    headline_field: Key | None = None
     """The field of the mentor's profile that stands beside the name: the current role."""
     weight: int = Field(default=2, ge=1, le=3)
     foremost_weight: int = Field(default=3, ge=1, le=3)
@@ -90,20 +102,23 @@ class Sessions(Frozen):
     minutes: int = Field(default=60, ge=10, le=240)
     minutes_at_most: int | None = Field(default=None, ge=10, le=240)
     """The longest a session may be: 60 minutes with 90 at most reads "60 to 90 minutes". None: up to 240."""
-    every: Annotated[Duration | None, served(None)] = None
+    every: Duration | None = None
     """How far apart they are meant to be ("P1M": monthly)."""
     modes: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
     """The modes of meeting; a single one is the only one allowed."""
     advice: Line | None = None
     length: Duration | None = None
     """How long a mentoring relationship lasts; None: no limit."""
-    length_at_least: Annotated[Duration | None, served(None)] = None
+    length_at_least: Duration | None = None
     """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
 
     def misfits(self) -> Iterator[Misfit]:
         """A session is never longer than it may be."""
         if self.minutes_at_most is not None and self.minutes_at_most < self.minutes:
             yield Misfit(("minutes_at_most",), "minutes_at_most is below minutes")
+        shorter, longer = self.length_at_least, self.length
+        if shorter and longer and shorter.at_least > longer.at_least:
+            yield Misfit(("length_at_least",), "is longer than length")
 
 
 class Pairs(Frozen):

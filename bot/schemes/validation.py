@@ -38,6 +38,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _without_powers(scheme),
         _of_reminders(scheme),
         _of_named_fields(scheme),
+        _of_flag(scheme),
         _asked_of_mentors_twice(scheme),
         _of_compared(scheme),
         _compared_in_vain(scheme),
@@ -107,6 +108,13 @@ def _without_powers(scheme: Scheme) -> Iterator[Misfit]:
 def _of_named_fields(scheme: Scheme) -> Iterator[Misfit]:
     for table, key, form, kind in _NAMED_FIELDS:
         yield from _known(_of_named_field(scheme, table, key, form, kind))
+
+
+def _of_flag(scheme: Scheme) -> Iterator[Misfit]:
+    named, mentor = scheme.capacity.flag_field, scheme.roles["mentor"]
+    fields = (*_fields(mentor.profile), *_fields(mentor.preferences))
+    if named is not None and not any(field.key == named and field.kind == "yes_no" for field in fields):
+        yield Misfit(("capacity", "flag_field"), f"no mentor's form has a yes_no field {named!r}")
 
 
 def _of_named_field(scheme: Scheme, table: str, key: str, form: str, kind: str) -> Iterator[Misfit]:

@@ -50,5 +50,6 @@ def ranked(
 
 
 def _entry(match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme) -> Ranked:
-    headline = str(candidate.answers.get(scheme.matching.headline_field) or "")
+    field = scheme.matching.headline_field
+    headline = str(candidate.answers.get(field) or "") if field else ""
     return Ranked(match, seen[match.person], headline)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.membership import may_be_asked, own_limit
+from bot.lifecycle.membership import may_be_asked, own_limit, says_available
 from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
@@ -75,7 +75,8 @@ def _candidates(
     now: datetime,
 ) -> tuple[Candidate, ...]:
     # Many mentors are alike: the rules are asked once for each way of being alike.
-    judged: dict[tuple[Any, ...], tuple[bool, int]] = {}
+    judged: dict[tuple[Any, ...], tuple[bool, int | None]] = {}
+    flagged = scheme.capacity.flag_field is not None
     found = []
     for id_, _, person, state, trainings, own, paused_until in rows:
         alike = (state, tuple(trainings.items()), own, paused_until)
@@ -83,13 +84,16 @@ def _candidates(
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
         available, limit = verdict
-        found.append(Candidate(person, answers.get(id_, {}), loads.get(person, 0), limit, available))
+        given = answers.get(id_, {})
+        if flagged and not says_available(given, scheme):
+            available = False
+        found.append(Candidate(person, given, loads.get(person, 0), limit, available))
     return tuple(found)
 
 
 def _judge(
     scheme: Scheme, now: datetime, state: Any, trainings: Any, limit: int | None, paused_until: datetime | None
-) -> tuple[bool, int]:
+) -> tuple[bool, int | None]:
     member = Member(
         "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings), own_limit=limit,
         paused_until=paused_until,

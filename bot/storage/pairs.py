@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, union_all, update
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
+from bot.storage import locks
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import IS_ACTIVE, pairs, sessions
 
@@ -46,6 +47,7 @@ _LISTED = _PAIR.where(_STATE).limit(bindparam("limit")).offset(bindparam("offset
 _LONGEST_FIRST = _LISTED.order_by(pairs.c.began_at, pairs.c.id)
 _LAST_ENDED_FIRST = _LISTED.order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
 _COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
+_COUNT_ALL_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, IS_ACTIVE)
 _SESSIONS = (
     select(sessions.c.pair, *columns(sessions, _SESSION))
     .where(sessions.c.scheme == bindparam("scheme"), sessions.c.pair.in_(bindparam("ids", expanding=True)))
@@ -98,6 +100,12 @@ def listed(db: Db, scheme_key: str, state: PairState, limit: int, offset: int = 
     order = _LONGEST_FIRST if state == "active" else _LAST_ENDED_FIRST
     found = db.execute(order, {"scheme": scheme_key, "state": state, "limit": limit, "offset": offset})
     return _several(db, scheme_key, found.all())
+
+
+def count_all_active(db: Db, scheme_key: str) -> int:
+    """How many pairs the scheme has now; nobody else counts or adds one of them until the transaction ends."""
+    locks.hold(db, f"budget:{scheme_key}")
+    return db.execute(_COUNT_ALL_ACTIVE, {"scheme": scheme_key}).scalar_one()
 
 
 def count_active(db: Db, scheme_key: str, mentor: str) -> int:

@@ -181,3 +181,19 @@ _PROFILE = {
     "current_role": "Consultant cardiologist", "about": "Glad to listen.", "gender": "A woman", "region": "London",
     "expertise:Leadership": "4 – a lot",
 }  # fmt: skip
+
+
+@pytest.mark.covers("C10")
+async def test_the_budget_caps_the_connections_of_the_whole_scheme(database: Database) -> None:
+    made = await office(database, ("UBEA", "UCYD"), steps=("assign",))
+    await made.admitted("UEVE", "mentee")
+    await made.click("UEVE", "preferences", "mentee", PREFERENCES)
+    await made.click("UEVE", "request", "", REQUEST)
+    capacity = made.scheme.capacity.model_copy(update={"budget": 1})
+    made.dispatcher.scheme = made.scheme.model_copy(update={"capacity": capacity})
+    for user, mentor in (("UADA", "UBEA"), ("UEVE", "UCYD")):
+        subject = f"{(await made.request(user)).id}:{(await made.person(mentor)).id}"
+        reply = await made.click("UADMIN", "assign", subject)
+    assert isinstance(reply, Notice)
+    assert "room for 1 connections" in reply.text
+    assert assigning(await made.request("UEVE"))

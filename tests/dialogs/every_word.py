@@ -238,7 +238,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     for reason in refusals.WORDS:
         facts = {
             "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
-            "longest": 240, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
+            "longest": 240, "budget": 30, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
             "gate": "preferences",
         }  # fmt: skip
         facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason == _FOR_ONE[name]}

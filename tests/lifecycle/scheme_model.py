@@ -47,7 +47,8 @@ class SchemeModel:
 
     def limit(self, mentor: str) -> int:
         """The mentor's own limit."""
-        return membership.own_limit(self.mentors[mentor], self.scheme)
+        limit = membership.own_limit(self.mentors[mentor], self.scheme)
+        return 1000 if limit is None else limit
 
     def available(self) -> frozenset[str]:
         """The mentors who may be asked at this moment."""

@@ -115,6 +115,7 @@ def test_everybody_is_ranked_or_left_out_once(case: Case) -> None:
         assert person != "ada"
         assert person not in asked
         assert each.available
+        assert each.limit is not None
         assert each.load < each.limit
         assert not wants.get("ways") or set(wants["ways"]) & set(each.answers.get("ways", ()))
 

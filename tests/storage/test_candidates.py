@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
+from bot.schemes.fields import FormField
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
 from bot.storage import candidates, members, pairs, requests
 from bot.storage.database import Database
 from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
+from tests.support.schemes import with_role
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def scheme() -> Scheme:
     return load("british_cardiovascular_society").model_copy(update={"key": SCHEME})
 
 
-def _see(database: Database, scheme: Scheme) -> dict[str, tuple[int, int, bool]]:
+def _see(database: Database, scheme: Scheme) -> dict[str, tuple[int, int | None, bool]]:
     found = database.read_now(lambda db: candidates.candidates(db, scheme, NOW))
     return {each.person: (each.load, each.limit, each.available) for each in found}
 
@@ -113,3 +115,23 @@ def test_asking_takes_and_gives_back_a_place(database: Database, scheme: Scheme)
     declined = replace(made, state="choosing", invitations=(replace(made.invitations[0], state="declined"),))
     database.write_now(lambda db: requests.save(db, made, declined))
     assert _see(database, scheme)[mentor][0] == 0
+
+
+def test_where_a_flag_counts_nobody_is_full_and_a_no_is_heard(database: Database, scheme: Scheme) -> None:
+    flag = FormField.model_validate({"key": "free", "label": "Can you be asked now?", "kind": "yes_no"})
+    profile = scheme.roles["mentor"].profile
+    assert profile
+    flagged = with_role(scheme, "mentor", profile=profile.model_copy(update={"fields": (*profile.fields, flag)}))
+    counting = scheme.capacity.model_copy(update={"counted_by": "flag", "flag_field": "free", "own_limit_field": None})
+    flagged = flagged.model_copy(update={"capacity": counting})
+
+    def keep(db: Connection) -> None:
+        for name, free in (("yes", True), ("no", False), ("silent", None)):
+            one = records.member(db, name)
+            members.save(db, one, replace(one, profile={"free": free} if free is not None else {}))
+
+    database.write_now(keep)
+    found = database.read_now(lambda db: candidates.candidates(db, flagged, NOW))
+    assert {each.person: (each.available, each.limit, each.full) for each in found} == {
+        "yes": (True, None, False), "no": (False, None, False), "silent": (True, None, False),
+    }  # fmt: skip

@@ -52,6 +52,8 @@ WORDS: dict[Reason, str] = {
     "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
     "at_limit": "You have as many mentees as your profile allows at one time ({limit}), so nothing has changed. "
     "You can raise the number in your profile, or decline so that the search goes on.",
+    "budget_spent": "The scheme has room for {budget} connections at one time, and has them, so nothing has changed. "
+    "You can try again once one has ended; the {office} is at {contact}.",
     "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "
     "Press Read agreement on Home to see who still has to.",
     "already_agreed": "You have accepted the {agreement} already. Home shows what comes next.",

@@ -23,6 +23,7 @@ from bot.lifecycle import pairs as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.period import period
 
 
 def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:
@@ -60,9 +61,19 @@ def completed(view: PairView) -> str:
     """How many sessions took place, beside what the two agreed to."""
     done = sum(each.state == "completed" for each in view.pair.sessions)
     expected = view.pair.terms.sessions
+    pace = _pace(view)
     if expected is not None and done < expected:
-        return f"{done} of {expected} sessions completed."
-    return "1 session completed." if done == 1 else f"{done} sessions completed."
+        return f"{done} of {expected} sessions completed{pace}."
+    return f"1 session completed{pace}." if done == 1 else f"{done} sessions completed{pace}."
+
+
+def _pace(view: PairView) -> str:
+    """How often the two mean to meet, as the end of a sentence; empty where the scheme leaves it open."""
+    every = view.pair.terms.every
+    if every is None:
+        return ""
+    words = period(every).words
+    return f"; the scheme means one every {words.removeprefix('1 ')}"
 
 
 def due(view: PairView) -> tuple[Paragraph, Button] | None:
