@@ -129,33 +129,34 @@ def key() -> None:
     typer.echo(Fernet.generate_key().decode())
 
 
-@main.command("scheme")
-def show_scheme(name_or_path: Annotated[str, typer.Argument(help="A scheme that comes along, or a file.")]) -> None:
-    """Check a scheme's file and say in plain words what it asks for."""
-    from bot.schemes.loading import SchemeError, load
+schemes = typer.Typer(no_args_is_help=True, help="Read a scheme's file: what it means, and what is wrong with it.")
+main.add_typer(schemes, name="scheme")
+_File = Annotated[str, typer.Argument(help="A scheme that comes along, or a file.")]
 
-    try:
-        found = load(name_or_path)
-    except SchemeError as error:
-        _stop(str(error))
-    for line in _summary(found):
+
+@schemes.command("show")
+def show_scheme(name_or_path: _File) -> None:
+    """Say in plain sentences what a scheme means, gate by gate and step by step."""
+    from bot.dialogs.wording.schemes import described
+
+    for line in described(_scheme(name_or_path)):
         typer.echo(line)
 
 
-def _summary(scheme: "Scheme") -> list[str]:
-    roles = []
-    for role, rules in scheme.roles.items():
-        places = f"{rules.places} places" if rules.places else "any number"
-        way = ", ".join(rules.gates).replace("_", " ") or "nothing to pass"
-        roles.append(f"  {role}s: {'open' if rules.open else 'closed'}, {places}; {way}")
-    window = scheme.route.reply_within
-    asked = [
-        f"  {len(scheme.request.fields)} questions in a request; {len(scheme.topics)} topics; "
-        f"a mentor has {window.words if window else 'any time'} to answer"
-    ]
-    offices = [f"  {office.title}: {', '.join(office.powers).replace('_', ' ')}" for office in scheme.offices]
-    heads = ["Who may come in", *roles, "Requests", *asked, "Offices", *offices]
-    return [f"{scheme.name}, {scheme.organisation} ({scheme.key})", *heads]
+@schemes.command("check")
+def check_scheme(name_or_path: _File) -> None:
+    """Name each mistake in a scheme's file by its line and key; ends with 1 if there is one."""
+    found = _scheme(name_or_path)
+    typer.echo(f"{found.name} ({found.key}) is whole.")
+
+
+def _scheme(name_or_path: str) -> "Scheme":
+    from bot.schemes.loading import SchemeError, load
+
+    try:
+        return load(name_or_path)
+    except SchemeError as error:
+        _stop(str(error))
 
 
 def _settings() -> "Settings":

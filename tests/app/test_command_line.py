@@ -272,11 +272,13 @@ def test_keys_and_schemes(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["key"])
     assert told.exit_code == 0
     assert re.fullmatch(r"[A-Za-z0-9_-]{43}=\n", told.output)
-    told = CliRunner().invoke(main, ["scheme", "british_cardiovascular_society"])
+    told = CliRunner().invoke(main, ["scheme", "show", "british_cardiovascular_society"])
     assert (told.exit_code, told.output[:3]) == (0, "BCS")
+    told = CliRunner().invoke(main, ["scheme", "check", "british_cardiovascular_society"])
+    assert (told.exit_code, "is whole" in told.output) == (0, True)
     broken = tmp_path / "broken.toml"
     broken.write_text('key = "x"\nunheard_of = 1\n')
-    told = CliRunner().invoke(main, ["scheme", str(broken)])
+    told = CliRunner().invoke(main, ["scheme", "check", str(broken)])
     assert told.exit_code == 1
     assert "unheard_of" in told.output
     assert "topics" in told.output

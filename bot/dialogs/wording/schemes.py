@@ -1,0 +1,197 @@
+"""What a scheme's file means, in plain sentences: gate by gate, step by step, and its route drawn as text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.schemes.fields import SchemeForm
+from bot.schemes.roles import Gate, Role, RoleRules, Training
+from bot.schemes.route import FINDING, Route, RouteStep
+from bot.schemes.scheme import Scheme
+
+_ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
+
+
+def described(scheme: Scheme) -> tuple[str, ...]:
+    """The whole of it, a line each."""
+    parts = (
+        (f"{scheme.name}, {scheme.organisation} ({scheme.key})",),
+        *(("", f"{role.capitalize()}s", *_role(scheme, role)) for role in _ROLES),
+        ("", "From a request to a mentor", "", *drawn(scheme.route), "", *_numbered(_route(scheme))),
+        ("", "While they meet", *_bullets(_meeting(scheme))),
+        ("", "Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
+    )
+    return tuple(line for part in parts for line in part)
+
+
+def _role(scheme: Scheme, role: Role) -> Iterator[str]:
+    rules = scheme.roles[role]
+    places = f"{rules.places} places" if rules.places else "any number"
+    yield f"  {'Open' if rules.open else 'Closed'} at the moment, {places}."
+    if rules.criteria:
+        yield f"  For: {' '.join(rules.criteria)}"
+    yield from _numbered(_gate(gate, scheme, role) for gate in rules.gates)
+    if not rules.gates:
+        yield "  Nothing stands between joining and taking part."
+    yield from (f"  Besides: {line}" for line in _besides(rules))
+
+
+def _gate(gate: Gate, scheme: Scheme, role: Role) -> str:
+    rules, office = scheme.roles[role], scheme.words.office
+    match gate:
+        case "application":
+            return (
+                f"They ask to join ({_questions(rules.application)}), and the {office} lets them in{_within(scheme)}."
+            )
+        case "profile":
+            return f"They fill in their profile ({_questions(rules.profile)})."
+        case "preferences":
+            return f"They say what suits them ({_questions(rules.preferences)})."
+        case "review":
+            return f"The {office} looks at what they filled in, and approves it{_within(scheme)}."
+        case "training":
+            required = [_training(each) for each in rules.trainings if each.required]
+            return f"On record is {' and '.join(required)}."
+        case "code":
+            return "They accept what the scheme asks them to."
+        case "first_request":
+            return f"The {office}’s approval of their first request enrols them."
+
+
+def _training(training: Training) -> str:
+    kinds = {
+        "course": "the course", "course_or_equivalent": "the course or something equivalent to",
+        "qualification": "the qualification",
+    }  # fmt: skip
+    renewed = f", renewed every {training.renewed_every.words}" if training.renewed_every else ""
+    return f"{kinds[training.kind]} “{training.name}”{renewed}"
+
+
+def _besides(rules: RoleRules) -> Iterator[str]:
+    """What can be filled in or learnt, and need not be."""
+    for name, form in (("profile", rules.profile), ("preferences", rules.preferences)):
+        if form is not None and name not in rules.gates:
+            yield f"they may fill in their {name} ({_questions(form)})."
+    for training in rules.trainings:
+        if not training.required:
+            yield f"{_training(training)}, for whoever likes."
+
+
+def _questions(form: SchemeForm | None) -> str:
+    count = len(form.fields) if form else 0
+    return "1 question" if count == 1 else f"{count} questions"
+
+
+def _within(scheme: Scheme) -> str:
+    return f"; it means to decide within {scheme.approvals.within.words}" if scheme.approvals.within else ""
+
+
+def drawn(route: Route) -> tuple[str, ...]:
+    """The route as a line, with the ways back from it drawn underneath."""
+    names = ["request", *route.steps, "connection"]
+    line = " ─▶ ".join(names)
+    if "ask" not in route.steps:
+        return (f"  {line}",)
+    ask = _middle(names, "ask")
+    if route.when_all_fail == "office" and "assign" not in route.steps:
+        return (f"  {line}", f"  {' ' * ask}│ ▲", f"  {' ' * ask}▼ │  if all fail", f"  {' ' * (ask - 2)}assign")
+    back = _middle(names, next(step for step in route.steps if step in FINDING))
+    arrow = f"{' ' * back}▲{' ' * (ask - back - 1)}│"
+    return (f"  {line}", f"  {arrow}", f"  {' ' * back}└{'─' * (ask - back - 1)}┘  if all fail")
+
+
+def _middle(names: list[str], name: str) -> int:
+    """The column in the middle of a name on the line."""
+    before = names[: names.index(name)]
+    return sum(len(each) + len(" ─▶ ") for each in before) + (len(name) - 1) // 2
+
+
+def _route(scheme: Scheme) -> Iterator[str]:
+    yield f"A mentee files a request ({_questions(scheme.request)})."
+    for step in scheme.route.steps:
+        yield _step(step, scheme)
+    if "ask" in scheme.route.steps:
+        yield _failing(scheme)
+    if scheme.route.offers:
+        yield "Besides, mentors may look at who seeks a mentor, and offer; the mentee accepts or declines."
+
+
+def _step(step: RouteStep, scheme: Scheme) -> str:
+    route, office = scheme.route, scheme.words.office
+    up_to = f"up to {route.mentors} mentors" if route.mentors > 1 else "a mentor"
+    match step:
+        case "review":
+            holds = f" The approval holds for {route.approval_holds.words}." if route.approval_holds else ""
+            return f"The {office} looks at the request, and approves it{_within(scheme)}.{holds}"
+        case "choose":
+            listed = {"ranking": "a list ranked by how well they suit", "directory": "the directory of mentors"}
+            return f"The mentee chooses {up_to} from {listed[route.choose_from]}."
+        case "name":
+            return f"The mentee names {up_to} in order; who cannot be asked is passed over."
+        case "assign":
+            return f"The {office} picks a mentor from a list ranked by how well they suit."
+        case "ask":
+            return " ".join(_asking(scheme))
+
+
+def _asking(scheme: Scheme) -> Iterator[str]:
+    route, window = scheme.route, scheme.route.reply_within
+    found = next(step for step in route.steps if step in FINDING)
+    if found == "assign":
+        yield "The mentor is asked."
+    elif route.at_once == 1:
+        yield "They are asked one after the other; the first yes connects the two."
+    else:
+        yield f"{route.at_once} of them are asked at the same time; the first yes connects the two."
+    if window is None:
+        yield "A mentor answers whenever they can."
+        return
+    silence: Mapping[str, str] = {"end": "silence ends the request", "ask_next": "silence asks the next"}
+    yield f"A mentor has {window.words} to answer; {silence[route.on_silence]}."
+    if before := scheme.reminders.invitation_unanswered:
+        yield f"They are reminded once, {before[0].words} before."
+
+
+def _failing(scheme: Scheme) -> str:
+    if scheme.route.when_all_fail == "office":
+        return f"If all fail, the {scheme.words.office} takes it up with the mentee, and may pick a mentor."
+    finding = next(step for step in scheme.route.steps if step in FINDING)
+    again = {
+        "choose": "the mentee chooses others under the same approval", "name": "the mentee names others",
+        "assign": f"the {scheme.words.office} picks another",
+    }  # fmt: skip
+    return f"If all fail, {again[finding]}."
+
+
+def _meeting(scheme: Scheme) -> Iterator[str]:
+    sessions, capacity = scheme.sessions, scheme.capacity
+    count = f"At least {sessions.expected} sessions" if sessions.expected else "As many sessions as the two like"
+    longest = f" to {sessions.minutes_at_most}" if sessions.minutes_at_most else ""
+    every = f", one every {sessions.every.words.removeprefix('1 ')}" if sessions.every else ""
+    yield f"{count} of {sessions.minutes}{longest} minutes{every}; {', '.join(sessions.modes).lower()}."
+    if sessions.length:
+        least = f"{sessions.length_at_least.words} to " if sessions.length_at_least else ""
+        yield f"A connection lasts {least}{sessions.length.words}; either may end it before."
+    else:
+        yield "A connection lasts as long as the two like; either may end it."
+    if capacity.counted_by == "flag":
+        yield "A mentor says whether they can be asked now; nobody counts."
+    else:
+        warns = f", and the scheme suggests {capacity.recommended} at most" if capacity.recommended else ""
+        own = " unless they set another number" if capacity.own_limit_field else ""
+        yield f"A mentor takes {capacity.own_limit} mentees at one time{own}{warns}."
+    if capacity.budget:
+        yield f"There are {capacity.budget} connections at one time at most."
+    shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
+    yield f"The two see {shown[scheme.contact_details.connected]}."
+
+
+def _powers(powers: tuple[str, ...]) -> str:
+    return ", ".join(powers).replace("_", " ") or "nothing yet"
+
+
+def _numbered(lines: Iterator[str]) -> Iterator[str]:
+    return (f"  {number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def _bullets(lines: Iterator[str]) -> Iterator[str]:
+    return (f"  - {line}" for line in lines)
