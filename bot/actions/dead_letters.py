@@ -30,5 +30,6 @@ def give_up(context: Context, letter: Letter) -> int:
     waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
     if letter.person is not None and waited_for:
         today = context.now.date().toordinal()
-        notify.publish(context, [tell_office(Kind.UNREACHED, "approve_members", letter.person, today)])
+        unreached = tell_office(Kind.UNREACHED, "approve_members", letter.person, today, besides=letter.person)
+        notify.publish(context, [unreached])
     return outbox.dead_count(context.db)

@@ -2,16 +2,15 @@
 that is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
 from bot.actions.context import Context
-from bot.lifecycle.notices import Notice
+from bot.lifecycle.notices import Notice, To
 from bot.lifecycle.permissions import DECIDING
 from bot.lifecycle.reminders import working_moment
-from bot.schemes.scheme import Power
 from bot.screens.notices import NOTICES
 from bot.storage import offices, outbox, people
 from bot.storage.outbox import Letter
@@ -64,15 +63,26 @@ def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
             yield _letter(context, f"{key}:email", notice, person, None, "email", not_before)
 
 
-def _recipients(context: Context, notice: Notice) -> Iterable[tuple[str | None, str | None]]:
+Recipient = tuple[str | None, str | None]
+"""A person, or else a channel."""
+
+
+def _recipients(context: Context, notice: Notice) -> Iterable[Recipient]:
     if notice.to.person is not None:
         return [(notice.to.person, None)]
-    power: Power | None = notice.to.power
-    having = [office.key for office in context.scheme.offices if power in office.powers]
-    shared = dict.fromkeys(filter(None, map(context.channels.of, having)))
-    without = [office for office in having if context.channels.of(office) is None]
+    having = [office.key for office in context.scheme.offices if notice.to.power in office.powers]
+    others = [[office.key] for office in context.scheme.offices if office.key not in having]
+    # Where nobody holds the power but whom it is about, the scheme's next office hears of it.
+    each = (_of_offices(context, notice.to, some) for some in (having, *(others if notice.to.besides else ())))
+    return next((found for found in each if found), [])
+
+
+def _of_offices(context: Context, to: To, keys: Sequence[str]) -> list[Recipient]:
+    channels = {key: None if to.private else context.channels.of(key) for key in keys}
+    shared = dict.fromkeys(filter(None, channels.values()))
+    without = [key for key, channel in channels.items() if channel is None]
     persons = offices.holders_of(context.db, context.scheme.key, without) if without else ()
-    return [*((None, channel) for channel in shared), *((person, None) for person in persons)]
+    return [*((None, channel) for channel in shared), *((each, None) for each in persons if each != to.besides)]
 
 
 def _not_before(context: Context, notice: Notice, person: str | None) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.lifecycle.gates import may_take_part, next_gate
 from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
-from bot.lifecycle.notices import tell, tell_office
+from bot.lifecycle.notices import Notice, tell, tell_office
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.fields import SchemeForm
@@ -37,7 +37,7 @@ def ask_to_join(
     if "application" not in scheme.roles[role].gates:
         return _let_in(member, scheme, now)
     asked = replace(member, state="asked", waiting_since=now)
-    return Step(asked, (tell_office(Kind.JOIN_ASKED, "approve_members", asked.id, asked.revision),))
+    return Step(asked, (_put_before(Kind.JOIN_ASKED, asked),))
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
@@ -83,10 +83,15 @@ def _go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     gate = next_gate(member, scheme, now)
     if gate == "review" and (member.state == "admitted" or member.question is not None):
         ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
-        return Step(ready, (tell_office(Kind.PROFILE_READY, "approve_members", ready.id, ready.revision),))
+        return Step(ready, (_put_before(Kind.PROFILE_READY, ready),))
     if gate is None and member.state == "admitted":
         return Step(_in(member, now), (tell(Kind.TAKES_PART, member.person, member.id, member.revision),))
     return Step(member)
+
+
+def _put_before(kind: Kind, member: Member) -> Notice:
+    """The office hears of what it has to decide; never by whoever it is about."""
+    return tell_office(kind, "approve_members", member.id, member.revision, besides=member.person)
 
 
 def _in(member: Member, now: datetime) -> Member:

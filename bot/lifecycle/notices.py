@@ -9,10 +9,13 @@ from bot.schemes.scheme import Power
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Who a notice goes to: one person, or whoever holds a power in the scheme's office."""
+    """Who a notice goes to: one person, or whoever holds a power in the scheme's office. `besides`: whom it is about,
+    who never gets it by their office. `private`: it goes to persons alone, never to an office's channel."""
 
     person: str | None = None
     power: Power | None = None
+    besides: str | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ def tell(kind: Kind, person: str, about: str, occurrence: int = 0, until: dateti
     return Notice(kind, To(person=person), about, occurrence, until)
 
 
-def tell_office(kind: Kind, power: Power, about: str, occurrence: int = 0) -> Notice:
-    """A notice to whoever holds the power."""
-    return Notice(kind, To(power=power), about, occurrence)
+def tell_office(
+    kind: Kind,
+    power: Power,
+    about: str,
+    occurrence: int = 0,
+    *,
+    besides: str | None = None,
+    private: bool = False,
+) -> Notice:
+    """A notice to whoever holds the power. `besides`: the person whom it is about; where nobody else holds the power,
+    it goes to the scheme's next office."""
+    return Notice(kind, To(power=power, besides=besides, private=private), about, occurrence)

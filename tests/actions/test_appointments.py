@@ -1,5 +1,8 @@
 """Offices by the settings: which one an entry names, what is wanting, and what becomes of those no longer named."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pytest
 
 from bot.actions import notify
@@ -15,7 +18,7 @@ from bot.schemes.scheme import Scheme
 from bot.storage import offices
 from bot.storage.database import Database
 from tests.support.databases import rows
-from tests.support.dispatchers import MONDAY
+from tests.support.dispatchers import MONDAY, Office
 from tests.support.schemes import without_training
 
 CHAIR = SchemeOffice(key="chair", title="Chair", powers=("approve_requests",))
@@ -116,14 +119,57 @@ BOTH = two_offices().model_copy(update={"offices": (REFERENCE.offices[0], CHAIR)
 async def test_a_notice_goes_to_the_offices_that_have_the_power(
     database: Database, scheme: Scheme, shared: list[str], where: list[str]
 ) -> None:
+    assert await _told(database, scheme, shared, lambda _: {}) == where
+
+
+async def _told(
+    database: Database, scheme: Scheme, shared: list[str], how: Callable[[Mapping[str, str]], dict[str, Any]]
+) -> list[str]:
+    """Who hears of a request: users of persons, and channels. `how`: the notice's settings, from each user's id."""
     ids = iter(f"ID{number}" for number in range(100))
     made = Dispatcher(
         database, scheme, lambda: MONDAY, lambda: next(ids), Channels(frozenset(shared)), ["UADA", "chair:UBEN"]
     )
+    known = {}
     for user in ("UADA", "UBEN", "UEVE"):
-        await made.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))
-    notice = tell_office(Kind.REQUEST_READY, "approve_requests", "a request")
+        known[user] = (await made.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))).id
+    notice = tell_office(Kind.REQUEST_READY, "approve_requests", "a request", **how(known))
     for _ in range(2):
         await made.by_clock(lambda context: notify.publish(context, [notice]))
     asked = 'SELECT COALESCE(channel, "user") FROM outbox LEFT JOIN people ON people.id = outbox.person'
-    assert sorted(str(row[0]) for row in rows(database, asked)) == where
+    return sorted(str(row[0]) for row in rows(database, asked))
+
+
+@pytest.mark.covers("D16")
+@pytest.mark.parametrize(
+    ("scheme", "shared", "about", "where"),
+    [
+        (BOTH, [], "UADA", ["UBEN"]),
+        (BOTH, [], "UEVE", ["UADA", "UBEN"]),
+        (two_offices(), [], "UBEN", ["UADA"]),
+        (two_offices(), ["office:administrator"], "UBEN", ["office:administrator"]),
+        (two_offices(), ["office:chair"], "UBEN", ["office:chair"]),
+    ],
+)
+async def test_nobody_hears_by_their_office_of_what_is_about_themselves(
+    database: Database, scheme: Scheme, shared: list[str], about: str, where: list[str]
+) -> None:
+    """The only holder of a power is passed over too: then the scheme's next office hears of it."""
+    assert await _told(database, scheme, shared, lambda known: {"besides": known[about]}) == where
+
+
+@pytest.mark.parametrize(("scheme", "where"), [(BOTH, ["UADA", "UBEN"]), (two_offices(), ["UBEN"])])
+async def test_what_is_private_goes_to_no_channel(database: Database, scheme: Scheme, where: list[str]) -> None:
+    assert await _told(database, scheme, ["office", "office:chair"], lambda _: {"private": True}) == where
+
+
+async def test_an_officer_who_asks_to_join_does_not_get_the_card(database: Database) -> None:
+    office = Office(database)
+    await office.meet("UADMIN")
+    asks = {"membership_number": "1", "stage": "Something else"}
+    await office.click("UADMIN", "join", "mentor", asks)
+    cards = "SELECT person FROM outbox WHERE kind = 'join_asked'"
+    assert rows(database, cards) == [], "there is nobody else in the office"
+    second = await office.meet("USECOND")
+    await office.click("UADMIN", "join", "mentee", asks)
+    assert rows(database, cards) == [(second,)]

@@ -15,7 +15,7 @@ def enter(request: Request, available: Collection[str], scheme: Scheme, now: dat
     """It waits for whoever matches."""
     revision = request.revision + 1
     waits = replace(request, state="assigning", question=None, waiting_since=now, revision=revision)
-    return Step(waits, (tell_office(Kind.TO_ASSIGN, "match", waits.id, revision),))
+    return Step(waits, (tell_office(Kind.TO_ASSIGN, "match", waits.id, revision, besides=waits.mentee),))
 
 
 def may_assign(request: Request) -> None:

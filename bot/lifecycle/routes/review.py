@@ -14,7 +14,8 @@ from bot.schemes.scheme import Scheme
 def enter(request: Request, available: Collection[str], scheme: Scheme, now: datetime) -> Step[Request]:
     """It waits for the office."""
     waits = replace(request, state="in_review", question=None, waiting_since=now)
-    return Step(waits, (tell_office(Kind.REQUEST_READY, "approve_requests", waits.id, waits.revision),))
+    told = tell_office(Kind.REQUEST_READY, "approve_requests", waits.id, waits.revision, besides=waits.mentee)
+    return Step(waits, (told,))
 
 
 def may_decide(request: Request) -> None:
