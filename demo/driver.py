@@ -43,9 +43,12 @@ class Driver:
         *,
         idempotency_key: str = "",
         shows_itself: bool = True,
+        entered: Mapping[str, Any] | None = None,
     ) -> Reply:
         """One press, or a form sent off."""
-        click = Click(self.caller(user), verb, subject, carried or {}, values, idempotency_key, shows_itself)
+        click = Click(
+            self.caller(user), verb, subject, carried or {}, values, idempotency_key, shows_itself, entered or {}
+        )
         return await self.dispatcher.answer(click)
 
     async def person(self, user: str) -> Person:

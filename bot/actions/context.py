@@ -27,7 +27,7 @@ class Caller:
 class Click:
     """Something a person did. `values` are a submitted form's, by field key; `idempotency_key` names its delivery, if
     known, so that the same one is not acted on twice; `shows_itself`: what was pressed shows by itself what became of
-    it."""
+    it; `entered`: what stands in the fields of the form in which a button was pressed."""
 
     caller: Caller
     verb: str
@@ -36,6 +36,7 @@ class Click:
     values: Mapping[str, Any] | None = None
     idempotency_key: str = ""
     shows_itself: bool = False
+    entered: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

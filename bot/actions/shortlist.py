@@ -1,19 +1,19 @@
-"""Choosing whom to ask: the ranked mentors, moved up, moved down and skipped until the mentee sends the list."""
+"""Choosing whom to ask: the mentors of a list, moved up, moved down and left out until the mentee sends it. They are
+the ranked ones, or come from the directory."""
 
+from bot.actions import directory
 from bot.actions.context import Click, Context
 from bot.actions.form_input import carried
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
-from bot.lifecycle import permissions
-from bot.lifecycle.routes.choose import may_choose_mentors
+from bot.lifecycle.request import from_directory
 from bot.screens.shortlist import shortlist
-from bot.storage import requests
 
 
 def open_find(context: Context, click: Click) -> Reply:
-    """The best mentors for an approved request."""
-    return _list(context, click.subject, [], [])
+    """The best mentors for a request, or the directory."""
+    return _list(context, click, click.subject, [], [])
 
 
 def move_up(context: Context, click: Click) -> Reply:
@@ -31,7 +31,7 @@ def skip(context: Context, click: Click) -> Reply:
     request, mentor = subjects.choice_of(click.subject)
     order = [person for person in carried(click, "order") if person != mentor]
     skipped = [*carried(click, "skipped"), mentor]
-    return _list(context, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
+    return _list(context, click, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
 
 
 MOST_SKIPPED = 80
@@ -45,11 +45,11 @@ def _moved(context: Context, click: Click, by: int) -> Reply:
         at = order.index(mentor)
         to = min(max(at + by, 0), len(order) - 1)
         order.insert(to, order.pop(at))
-    return _list(context, request, order, carried(click, "skipped"))
+    return _list(context, click, request, order, carried(click, "skipped"))
 
 
-def _list(context: Context, request_id: str, order: list[str], skipped: list[str]) -> Reply:
-    request = requests.get(context.db, context.scheme.key, request_id)
-    permissions.asker(context.actor, request)
-    may_choose_mentors(request)
+def _list(context: Context, click: Click, request_id: str, order: list[str], skipped: list[str]) -> Reply:
+    request = directory.searching(context, request_id)
+    if from_directory(request, context.scheme):
+        return directory.drawn(context, click, request, order)
     return wording.form(shortlist(context.db, context.scheme, request, order, skipped, context.now))

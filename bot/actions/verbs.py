@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Final
 
-from bot.actions import assigning, commands, endings, membership, office, pairs, queries, requests, shortlist
+from bot.actions import assigning, commands, directory, endings, membership, office, pairs, queries, requests, shortlist
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
 from bot.lifecycle.vocabulary import Verb
@@ -12,7 +12,7 @@ from bot.lifecycle.vocabulary import Verb
 Function = Callable[[Context, Click], Reply]
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
-    assigning, commands, endings, membership, office, pairs, queries, requests, shortlist,
+    assigning, commands, directory, endings, membership, office, pairs, queries, requests, shortlist,
 )  # fmt: skip
 
 

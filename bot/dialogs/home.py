@@ -11,7 +11,6 @@ from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
-from bot.lifecycle.routes.choose import may_choose_mentors
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import Role
 
@@ -110,10 +109,12 @@ def _training_task(view: HomeView, member: Member) -> list[_Task]:
 def _request_tasks(view: HomeView) -> list[_Task]:
     """What the mentee has to do next to come to a mentor."""
     mentee, asked = view.members.get("mentee"), view.request
-    if asked is not None and allowed(may_choose_mentors, asked.request):
+    if asked is not None and allowed(rules.may_find_mentors, asked.request):
         is_ready = "is approved" if asked.request.approved_at else "is ready"
-        words = say(f"Your mentoring request {is_ready}: choose whom to ask.")
-        return [_Task(words, buttons.find_mentors(asked.request.id))]
+        naming = asked.request.state == "naming"
+        how = "name the mentors you would like, in order" if naming else "choose whom to ask"
+        words = say(f"Your mentoring request {is_ready}: {how}.")
+        return [_Task(words, requests.mentee_buttons(asked)[0])]
     if asked is not None and allowed(rules.may_answer_office, asked.request):
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
         return [_Task(words, buttons.answer_about_request(asked.request.id))]

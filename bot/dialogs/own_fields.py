@@ -13,6 +13,10 @@ QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000
 REPLY: Final = TextInput("reply", "Your words", long=True, longest=1000)
 FAREWELL: Final = TextInput("reply", "Your words to both", required=False, long=True, longest=1000)
 WORDS: Final = TextInput("words", "Your words", long=True, longest=1000)
+ANY_TOPIC: Final = "Any topic"
+CAN_BE_ASKED: Final = "Those who can be asked now"
+TOPIC: Final = Choice("topic", "Topic", (ANY_TOPIC,))  # and the topics of the scheme
+SHOWN: Final = Choice("shown", "Mentors to show", (CAN_BE_ASKED, "All"))
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 DAY: Final = DateInput("day", "Date")

@@ -51,3 +51,14 @@ def choice_of(subject: str) -> tuple[str, str]:
     """The request and the mentor of a choice."""
     request, _, mentor = subject.partition(":")
     return request, mentor
+
+
+def directory_page(request: str, page: int) -> str:
+    """A page of the directory for a request, counted from 0."""
+    return f"{request}:{page}"
+
+
+def directory_page_of(subject: str) -> tuple[str, int]:
+    """The request and the page; the first page for anything that is none."""
+    request, _, page = subject.partition(":")
+    return request, int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0

@@ -90,6 +90,38 @@ class Shortlist:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody looks for in the directory. `topic`: None for any; `page` counts from 0."""
+
+    topic: str | None = None
+    can_be_asked: bool = True
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InDirectory:
+    """A mentor in the directory, with the topics they offer, most first."""
+
+    mentor: Person
+    headline: str
+    offers: tuple[str, ...]
+    can_be_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One page of the directory, and whom the mentee has put on the list so far, in their order."""
+
+    scheme: Scheme
+    request: Request
+    listed: tuple[InDirectory, ...]
+    found: tuple[InDirectory, ...]
+    look: Look
+    total: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class PairView:
     """A pair as one of the pair sees it."""
 

@@ -105,6 +105,11 @@ def route_of(request: Request, scheme: Scheme) -> Route:
     return request.route or scheme.route
 
 
+def from_directory(request: Request, scheme: Scheme) -> bool:
+    """Whether the mentee finds mentors in the directory: always to name them, and to choose where the route says so."""
+    return request.state == "naming" or route_of(request, scheme).choose_from == "directory"
+
+
 def approval_holds(request: Request, scheme: Scheme, now: datetime) -> bool:
     """Whether the office has approved the request, and not too long ago for that still to count."""
     holds = route_of(request, scheme).approval_holds

@@ -143,6 +143,11 @@ def send(
     return walk.go_on(choose.choose(request, chosen, available, scheme), available, scheme, now)
 
 
+def may_find_mentors(request: Request) -> None:
+    """Whether mentors can be chosen or named for the request now."""
+    (name.may_name_mentors if request.state == "naming" else choose.may_choose_mentors)(request)
+
+
 def name_mentors(
     request: Request,
     named: Sequence[tuple[str, str]],

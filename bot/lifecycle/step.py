@@ -32,6 +32,7 @@ Reason = Literal[
     "not_ready_to_ask",
     "being_asked",
     "nobody_chosen",
+    "nobody_named",
     "too_many_mentors",
     "asked_before",
     "mentor_unavailable",

@@ -44,7 +44,10 @@ class Verb(StrEnum):
     MOVE_UP = "move_up", _OPENS_FORM
     MOVE_DOWN = "move_down", _OPENS_FORM
     SKIP = "skip", _OPENS_FORM
+    SEARCH_MENTORS = "search_mentors", _OPENS_FORM
+    ADD_MENTOR = "add_mentor", _OPENS_FORM
     OPEN_MENTOR = "open_mentor", _OPENS_FORM
+    NAME_MENTORS = "name_mentors", _WRITES
     SEND = "send", _WRITES
     OPEN_WITHDRAW = "open_withdraw", _OPENS_FORM
     WITHDRAW = "withdraw", _WRITES

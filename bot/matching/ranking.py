@@ -22,13 +22,14 @@ WhyNot = Literal["oneself", "asked_before", "not_available", "full", "must"]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mentor as the matching sees them. `answers`: profile and preferences together; `load` counts connections
-    and pending invitations; `available`: approved, trained and not paused."""
+    and pending invitations; `takes_part`: approved and trained; `available`: so, and not paused."""
 
     person: str
     answers: Answers
     load: int
     limit: int | None
     available: bool = True
+    takes_part: bool = True
 
     @property
     def full(self) -> bool:

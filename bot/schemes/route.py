@@ -19,8 +19,12 @@ FINDING: tuple[RouteStep, ...] = ("choose", "name", "assign")
 class Route(Frozen):
     """How a mentee comes to a mentor."""
 
-    steps: tuple[Annotated[RouteStep, served("review", "choose", "assign", "ask")], ...] = ("review", "choose", "ask")
-    choose_from: Annotated[Literal["ranking", "directory"], served("ranking")] = "ranking"
+    steps: tuple[Annotated[RouteStep, served("review", "choose", "name", "assign", "ask")], ...] = (
+        "review",
+        "choose",
+        "ask",
+    )
+    choose_from: Literal["ranking", "directory"] = "ranking"
     """ranking: the best for the request, explained; directory: all, searched by topic and availability."""
     mentors: int = Field(default=3, ge=1, le=5)
     """How many mentors one list may hold, asked one after the other."""

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.membership import may_be_asked, own_limit, says_available
+from bot.lifecycle.membership import may_be_asked, may_mentor, own_limit, says_available
 from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow
 from bot.storage.profile_cache import profile_cache
-from bot.storage.tables import IS_ACTIVE, IS_OPEN, invitations, members, pairs
+from bot.storage.tables import IS_ACTIVE, IS_OPEN, invitations, members, pairs, people
 
 _FEW = 200
 """So many unknown profiles are fetched by id; more, and all of the scheme's are read in one go."""
@@ -32,6 +32,12 @@ _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.prefer
 
 _ALL = select(*_STATE).where(*_APPROVED).order_by(members.c.person)
 _SOME = select(*_STATE).where(*_MENTORS, _PERSONS).order_by(members.c.person)
+_BY_NAME = (
+    select(people.c.id)
+    .join(members, members.c.person == people.c.id)
+    .where(*_APPROVED)
+    .order_by(func.lower(people.c.name), people.c.id)
+)
 _ANSWERS_OF_ALL = select(*_ANSWERS).where(*_APPROVED)
 _ANSWERS_OF_SOME = select(*_ANSWERS).where(members.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -59,6 +65,11 @@ def candidates(db: Connection, scheme: Scheme, now: datetime) -> tuple[Candidate
     return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
 
 
+def by_name(db: Connection, scheme_key: str) -> tuple[str, ...]:
+    """The persons who are approved mentors of the scheme, in the order of their names."""
+    return tuple(db.execute(_BY_NAME, {"scheme": scheme_key}).scalars())
+
+
 def for_people(db: Connection, scheme: Scheme, persons: Collection[str], now: datetime) -> tuple[Candidate, ...]:
     """The same for a few, whatever their state; somebody who is no mentor of the scheme is left out."""
     which = {"scheme": scheme.key, "persons": sorted(set(persons))}
@@ -75,7 +86,7 @@ def _candidates(
     now: datetime,
 ) -> tuple[Candidate, ...]:
     # Many mentors are alike: the rules are asked once for each way of being alike.
-    judged: dict[tuple[Any, ...], tuple[bool, int | None]] = {}
+    judged: dict[tuple[Any, ...], tuple[bool, bool, int | None]] = {}
     flagged = scheme.capacity.flag_field is not None
     found = []
     for id_, _, person, state, trainings, own, paused_until in rows:
@@ -83,22 +94,24 @@ def _candidates(
         verdict = judged.get(alike)
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
-        available, limit = verdict
+        available, takes_part, limit = verdict
         given = answers.get(id_, {})
         if flagged and not says_available(given, scheme):
             available = False
-        found.append(Candidate(person, given, loads.get(person, 0), limit, available))
+        found.append(Candidate(person, given, loads.get(person, 0), limit, available, takes_part))
     return tuple(found)
 
 
 def _judge(
     scheme: Scheme, now: datetime, state: Any, trainings: Any, limit: int | None, paused_until: datetime | None
-) -> tuple[bool, int | None]:
+) -> tuple[bool, bool, int | None]:
+    """Whether such a mentor can be asked, whether they take part, and how many mentees they take."""
     member = Member(
         "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings), own_limit=limit,
         paused_until=paused_until,
     )  # fmt: skip
-    return allowed(may_be_asked, member, scheme, now), own_limit(member, scheme)
+    asked, takes_part = (allowed(may, member, scheme, now) for may in (may_be_asked, may_mentor))
+    return asked, takes_part, own_limit(member, scheme)
 
 
 def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[str, Mapping[str, Any]]:

@@ -33,7 +33,7 @@ async def settle(database: Database, **route: Any) -> Population:
         await office.meet(user)
     for mentor in ("UASKED", "UOTHER"):
         ids[f"member {mentor}"] = await office.mentor(mentor, mentees_at_most=6)
-    for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "UPLACED", "USECOND"):
+    for mentee in ("UMENTEE", "UMEMBER", "UCHOOSER", "UWAITING", "UPLACED", "UNAMER", "USECOND"):
         await _mentee(office, mentee)
     for name in ("agreed", "fresh"):
         await _send(population, "UMENTEE")
@@ -49,6 +49,7 @@ async def settle(database: Database, **route: Any) -> Population:
         await office.click(user, "request", "", REQUEST)
         ids[f"request {user}"] = await _request(population, user)
     await _to_assign(population, "UPLACED")
+    await _naming(population, "UNAMER")
     await _newcomers(population)
     await _session(population)
     await _imported(population)
@@ -95,6 +96,15 @@ async def _to_assign(population: Population, user: str) -> None:
     order = await person(population, "UBUSY")
     await population.office.click(user, "send", id_, carried={"order": order})
     await population.office.click("UBUSY", "decline", await _invitation(population, user, "UBUSY"), {})
+
+
+async def _naming(population: Population, user: str) -> None:
+    """A request along another route, whose mentee is to name mentors."""
+    dispatcher, scheme = population.office.dispatcher, population.office.scheme
+    dispatcher.scheme = with_route(scheme, steps=("name", "ask"), approval_holds=None)
+    await population.office.click(user, "request", "", REQUEST)
+    dispatcher.scheme = scheme
+    population.ids["naming"] = await _request(population, user)
 
 
 async def _invitation(population: Population, user: str, mentor: str) -> str:

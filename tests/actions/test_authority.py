@@ -54,6 +54,7 @@ class Row:
 
 CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
 APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
+NAMER = {"mentee": "UNAMER"}
 PLACED = {"mentee": "UPLACED"}
 REVIEWED = {"mentee": "UREVIEWED"}
 EVERYBODY = (NO, *[OK] * 6)
@@ -91,6 +92,9 @@ TABLE = [
     Row("move_up", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
     Row("move_down", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
     Row("skip", "approved:UOTHER", ASKER, users=CHOOSER, carried=("order",)),
+    Row("search_mentors", "naming:0", ASKER, users=NAMER, carried=("order",)),
+    Row("add_mentor", "naming:UOTHER", ASKER, users=NAMER),
+    Row("name_mentors", "naming", ASKER, users=NAMER, carried=("order",)),
     Row("open_mentor", "approved:UOTHER", ASKER, users=CHOOSER),
     Row("send", "approved", ASKER, users=CHOOSER, carried=("order",)),
     Row("open_withdraw", "request UWAITING", ASKER_OR_OWN, "request USECOND", WAITING),

@@ -15,6 +15,7 @@ from bot.dialogs.view_models import (
 from bot.dialogs.wording import (
     assigning,
     connections,
+    directory,
     endings,
     invitations,
     members,
@@ -61,10 +62,10 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
-    Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "assigning", "asking", "accepted"},
+    Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "naming", "assigning", "asking", "accepted"},
     Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
     Kind.REQUEST_EXPIRED: lambda one: one.request.state == "expired",
-    Kind.CHOOSE_AGAIN: lambda one: one.request.state in {"choosing", "assigning"} and bool(one.asked),
+    Kind.CHOOSE_AGAIN: lambda one: one.request.state in {"choosing", "naming", "assigning"} and bool(one.asked),
     Kind.TO_ASSIGN: lambda one: one.request.state in {"assigning", "asking", "accepted", "turned_down"},
     Kind.GIVEN_BACK: lambda one: one.request.state == "choosing",
     Kind.FOUND_ANOTHER: lambda one: one.invitation.state == "withdrawn",
@@ -112,6 +113,8 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield from _named(name, _of_invitation(each))
     for name, listed in some.shortlists(held).items():
         yield f"find mentors, {name}", shortlist.form(listed)
+    for name, page in some.directories(held).items():
+        yield f"directory, {name}", directory.form(page)
     for name, pair in some.pairs(held).items():
         yield from _named(name, _of_pair(pair))
     for name, session in some.sessions(held).items():
@@ -200,11 +203,15 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "withdrawn", requests.withdrawn()
     yield "list sent, others wait", shortlist.sent(some.request("asking", ("declined", "open", "queued"), held))
     yield "list sent, one alone", shortlist.sent(some.request("asking", ("declined", "open"), held))
+    yield "mentors named", directory.named(some.request("asking", ("unavailable", "open", "queued"), held))
+    yield "mentors named, review first", directory.named(some.request("in_review", ("queued", "queued"), held))
+    yield "mentors named, nobody can be asked", directory.named(some.request("naming", ("unavailable",), held))
     yield "assign mentor", assigning.form(some.shortlist(held), some.request("assigning", held=held))
     yield "give back form", assigning.give_back_form("r1", "Amara")
     yield "assigned and asked", assigning.assigned(some.request("asking", held=held), some.KATHERINE)
     yield "assigned and connected", assigning.assigned(some.request("accepted", held=held), some.KATHERINE)
     yield "filed, approval holds", requests.filed(some.request("choosing", held=held))
+    yield "filed, to name mentors", requests.filed(some.request("naming", held=held))
     yield "filed, to be assigned", requests.filed(some.request("assigning", held=held))
     yield "clarify form", reviews.clarify_form("member:m1", "Amara")
     yield "turn down form", reviews.turn_down_form("request:r1", "Amara")

@@ -6,10 +6,13 @@ from typing import Any
 
 from bot.dialogs.view_models import (
     Asked,
+    Directory,
     Figures,
     HomeView,
+    InDirectory,
     InvitationView,
     ListedPair,
+    Look,
     MemberView,
     PairList,
     PairView,
@@ -176,6 +179,9 @@ def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
         "choosing, without a review": request("choosing", held=held, approved=False),
         "assigning, all have failed": request("assigning", ("declined", "expired", "unavailable"), held),
         "asking two at once": request("asking", ("open", "open", "queued"), held),
+        "naming": request("naming", held=held, approved=False),
+        "naming again": request("naming", ("declined", "expired", "unavailable"), held),
+        "asking, the first named was passed over": request("asking", ("unavailable", "open", "queued"), held),
         "choosing again": request("choosing", ("declined", "declined", "unavailable"), held),
     }
 
@@ -314,6 +320,24 @@ def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = 
     matches = [match for match in ranking.matches if match.person not in skipped][:shown]
     entries = tuple(Ranked(match, by_id[match.person], str(PROFILE["current_role"])) for match in matches)
     return Shortlist(held, request("choosing", held=held).request, entries, skipped, ranking)
+
+
+def directories(held: Scheme = SCHEME) -> dict[str, Directory]:
+    """The directory: nothing found, some on the list, a full list, to name from and to choose from."""
+    rows = [
+        InDirectory(each, str(PROFILE["current_role"]), ("Leadership", "Wellbeing"), n < 2)
+        for n, each in enumerate(MENTORS)
+    ]
+    rows.append(InDirectory(RUTH, "", (), True))
+    naming, choosing = (replace(request(each, held=held).request, state=each) for each in ("naming", "choosing"))
+    many = held.route.mentors
+    asked, every = Look(), Look("Leadership", can_be_asked=False, page=1)
+    return {
+        "to name, nobody found": Directory(held, naming, (), (), asked, 0, 1),
+        "to name, one on the list": Directory(held, naming, (rows[0],), (*rows[1:],), asked, 3, 1),
+        "to name, list full": Directory(held, naming, tuple(rows[:many]), tuple(rows[many:]), every, 20, 3),
+        "to choose": Directory(held, choosing, (rows[0],), tuple(rows[1:]), every, 3, 1),
+    }
 
 
 def _answers(index: int) -> dict[str, Any]:

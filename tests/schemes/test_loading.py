@@ -281,9 +281,7 @@ def test_whatever_stands_in_a_line_is_a_scheme_or_a_mistake_with_its_line() -> N
 
 
 NOT_YET = [
-    ('steps = ["review", "choose", "ask"]', 'steps = ["name", "review", "ask"]', 'route.steps["name"]'),
     ("mentors = 3", "mentors = 3\noffers = true", "route.offers"),
-    ("mentors = 3", 'mentors = 3\nchoose_from = "directory"', "route.choose_from"),
     ('"review", "training"]', '"review", "training", "code"]', 'roles.mentor.gates["code"]'),
     ('kind = "required"', 'kind = "optional"', "agreement.kind"),
     ('kind = "required"', 'kind = "none"', "agreement.kind"),

@@ -80,6 +80,27 @@ def find_mentors(request: str) -> Button:
     return button("Find mentors", Verb.OPEN_FIND, request, "Find mentors for your mentoring request", primary=True)
 
 
+def name_mentors(request: str) -> Button:
+    """The directory, to name mentors for a request."""
+    return button("Name mentors", Verb.OPEN_FIND, request, "Name mentors for your mentoring request", primary=True)
+
+
+def search_mentors(subject: str, label: str = "Search") -> Button:
+    """A page of the directory, by what was chosen above it."""
+    spoken = "Search the directory" if label == "Search" else f"{label} of the directory"
+    return button(label, Verb.SEARCH_MENTORS, subject, spoken)
+
+
+def add_mentor(subject: str, name: str) -> Button:
+    """Put a mentor on the list."""
+    return button("Add", Verb.ADD_MENTOR, subject, f"Add {name} to your list")
+
+
+def remove_mentor(subject: str, name: str) -> Button:
+    """Take a mentor off the list again."""
+    return button("Remove", Verb.SKIP, subject, f"Remove {name} from your list")
+
+
 def bring_back(request: str) -> Button:
     """The list of mentors with those who were skipped."""
     return button("Bring back skipped mentors", Verb.OPEN_FIND, request, "Bring back skipped mentors to your list")

@@ -187,6 +187,9 @@ def now_asking(view: InvitationView) -> Message:
     before = _before(view)
     why = "did not answer in time" if before and before.state == "expired" else "could not take it on this time"
     text = f"We have now asked {view.mentor.name}, the next on your list; the mentor before {why}."
+    if _passed_over(view, before):
+        next_ = "the next on your list who can be asked"
+        text = f"We have now asked {view.mentor.name}, {next_}; the mentor asked before {why}."
     due_at = view.invitation.due_at
     if due_at is None or not waits(view):
         return message(view.mentee, say(text))
@@ -200,6 +203,12 @@ def _before(view: InvitationView) -> Invitation | None:
         each for each in view.request.invitations if each.position < position and each.state in {"declined", "expired"}
     ]
     return max(asked, key=lambda each: each.position, default=None)
+
+
+def _passed_over(view: InvitationView, before: Invitation | None) -> bool:
+    """Whether somebody between the two could not be asked."""
+    between = range(before.position + 1, view.invitation.position) if before else range(0)
+    return any(each.position in between and each.state == "unavailable" for each in view.request.invitations)
 
 
 def first_conversation(view: InvitationView) -> Message:

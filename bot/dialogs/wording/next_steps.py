@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.dialogs.wording.builders import by_when
+from bot.lifecycle.request import STEP_OF, Request, route_of
 from bot.schemes.roles import Role
 from bot.schemes.route import RouteStep
 from bot.schemes.scheme import Scheme
@@ -57,3 +58,17 @@ def again(scheme: Scheme, *, approved: bool) -> str:
     if "review" not in scheme.route.steps:
         return f"Then {then}."
     return f"The {office} looks at it again{by_when(scheme)}, and {then}."
+
+
+def finding_label(scheme: Scheme) -> str:
+    """What the button is called by which mentors are found."""
+    return "Name mentors" if "name" in scheme.route.steps else "Find mentors"
+
+
+def looks_first(request: Request, scheme: Scheme) -> str:
+    """Who looks at a list of mentors before anybody is asked, as a sentence; empty where nobody does."""
+    steps = route_of(request, scheme).steps
+    after = steps[steps.index(STEP_OF[request.state]) :] if STEP_OF[request.state] in steps else ()
+    if "review" not in after or request.approved_at is not None:
+        return ""
+    return f" The {scheme.words.office} looks at your request first{by_when(scheme)}."

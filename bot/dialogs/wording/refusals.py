@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.parts import Button, Errors, Notice, Shown, When
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import by_when, press, small
 from bot.dialogs.wording.builders import notice as told
 from bot.lifecycle.step import Reason, Refused
@@ -38,14 +38,15 @@ WORDS: dict[Reason, str] = {
     "not_ready_to_ask": "Mentors cannot be chosen for this request now. Home shows what comes next.",
     "being_asked": "A mentor is being asked for this request now. If it is a no, it comes back to the office; "
     "Home shows it then.",
-    "nobody_chosen": "There is no mentor on the list. Press Find mentors on Home for a fresh one, "
+    "nobody_chosen": "There is no mentor on the list. Press {find} on Home for a fresh one, "
     "or ask the {office}: {contact}.",
+    "nobody_named": "There is no mentor on your list yet. Press Add beside each mentor you would like, then send it.",
     "too_many_mentors": "The list holds {most} mentors at most, and nobody has been asked yet. "
-    "Press Find mentors on Home for a fresh one.",
+    "Press {find} on Home for a fresh one.",
     "asked_before": "One of these mentors has been asked for this request before, so nobody has been asked now. "
-    "Press Find mentors on Home for a fresh list.",
+    "Press {find} on Home for a fresh list.",
     "mentor_unavailable": "One of these mentors has just become unavailable, so nobody has been asked yet. "
-    "Press Find mentors on Home for a fresh list.",
+    "Press {find} on Home for a fresh list.",
     "already_accepted": "This request has been accepted already. Home shows the connection.",
     "already_declined": "You have declined this request already. Nothing more is needed.",
     "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",
@@ -120,7 +121,7 @@ def at_field(refused: Refused, scheme: Scheme) -> Errors:
 def _filled(sentence: str, refused: Refused, scheme: Scheme) -> str:
     facts = {
         "office": scheme.words.office, "agreement": scheme.words.agreement, "contact": scheme.contact,
-        "soon": by_when(scheme), **refused.facts,
+        "soon": by_when(scheme), "find": next_steps.finding_label(scheme), **refused.facts,
     }  # fmt: skip
     if refused.reason == "gate_first":
         facts["first"] = _GATES[facts["gate"]].format_map(facts)

@@ -27,7 +27,6 @@ from bot.lifecycle.permissions import Reader, readable, reads_reasons
 from bot.lifecycle.request import InvitationState, Request, route_of
 from bot.lifecycle.routes import walk
 from bot.lifecycle.routes.assign import may_assign
-from bot.lifecycle.routes.choose import may_choose_mentors
 from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
@@ -84,7 +83,13 @@ def filed(view: RequestView) -> Notice:
             return notice("Sent", f"{with_} finds a mentor for you and answers you here{by_when(scheme)}.")
         case _:
             holds = "The approval from before still holds. " if request.approved_at else ""
-            return notice("Saved", f"{holds}Next: choose whom to ask.", press(buttons.find_mentors(request.id)))
+            next_ = "name the mentors you would like, in order" if request.state == "naming" else "choose whom to ask"
+            return notice("Saved", f"{holds}Next: {next_}.", press(_finding(request)))
+
+
+def _finding(request: Request) -> Button:
+    """The way to the mentors for a request: a list or the directory to choose from, or to name them from."""
+    return (buttons.name_mentors if request.state == "naming" else buttons.find_mentors)(request.id)
 
 
 def office_card(view: RequestView) -> Message:
@@ -127,7 +132,8 @@ def _for_office(view: RequestView) -> tuple[Run, ...]:
             return ("The office has asked a question and waits for the answer.",)
         case "choosing" | "naming":
             approved = "Approved; " if request.approved_at else ""
-            return (f"{approved}{view.mentee.first} chooses whom to ask.",)
+            chooses = "names mentors" if request.state == "naming" else "chooses whom to ask"
+            return (f"{approved}{view.mentee.first} {chooses}.",)
         case "asking":
             return (f"{_asked_now(view)} being asked.",)
         case _:
@@ -146,6 +152,9 @@ def state_runs(view: RequestView) -> tuple[Run, ...]:
         case "choosing":
             approved = "Approved. " if request.approved_at else ""
             return (f"{approved}Press Find mentors to choose whom to ask.",)
+        case "naming":
+            approved = "Approved. " if request.approved_at else ""
+            return (f"{approved}Press Name mentors to name those you would like, in order.",)
         case "assigning":
             return (f"The {office} is looking for a mentor for you; you hear from us here{by_when(view.scheme)}.",)
         case "asking":
@@ -162,6 +171,15 @@ def _asking(view: RequestView) -> tuple[Run, ...]:
     if due_at is None:
         return (f"{names} {have} been asked. You hear from us as soon as there is an answer.",)
     return (f"{names} {have} been asked and {have} until ", When(due_at), " to answer.")
+
+
+def passed_over(view: RequestView) -> str:
+    """Which of those whom the mentee named could not be asked, as a sentence; empty where there is none."""
+    missed = [each.mentor.name for each in view.asked if each.invitation.state == "unavailable"]
+    if not missed:
+        return ""
+    was = "was" if len(missed) == 1 else "were"
+    return f"{' and '.join(missed)} {was} not available, and {was} passed over."
 
 
 def _latest(due_at: datetime | None) -> datetime:
@@ -225,9 +243,12 @@ def _how(asked: Asked, reader: Reader) -> str:
 def approved(view: RequestView) -> Message:
     """The office said yes."""
     head = say("Your mentoring request on ", Bold(title_of(view)), " has been approved.")
-    next_ = "Press Find mentors to see who suits it and choose whom to ask."
-    then = say(next_) if allowed(may_choose_mentors, view.request) else small(*state_runs(view))
-    return message(view.mentee, head, then, press(*mentee_buttons(view)))
+    if view.request.state == "choosing":
+        then: Shown = say("Press Find mentors to see who suits it and choose whom to ask.")
+    else:
+        then = small(*state_runs(view))
+    missed = passed_over(view) if view.request.state == "asking" else ""
+    return message(view.mentee, head, then, *((small(missed),) if missed else ()), press(*mentee_buttons(view)))
 
 
 def clarification(view: RequestView) -> Message | None:
@@ -255,11 +276,20 @@ def choose_again(view: RequestView) -> Message:
     """Nobody on the list could take it on: more can be chosen under the same approval, or the office takes it up."""
     head = "Nobody on your list was able to take it on this time."
     tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in view.asked))
-    trouble = "Your approval still holds: press Find mentors to choose others, and the first is asked at once."
-    if not view.request.approved_at:
-        trouble = "Press Find mentors to choose others, and the first is asked at once."
-    then = say(trouble) if allowed(may_choose_mentors, view.request) else small(*state_runs(view))
+    can_find = allowed(rules.may_find_mentors, view.request)
+    then = say(_find_others(view)) if can_find else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
+
+
+def _find_others(view: RequestView) -> str:
+    request, scheme = view.request, view.scheme
+    naming = request.state == "naming"
+    first = "the first who can be asked is asked" if naming else "the first is asked"
+    press_ = f"ress {'Name mentors to name' if naming else 'Find mentors to choose'} others"
+    if walk.goes_to(request, scheme, view.now) == "review":
+        return f"P{press_}; the {scheme.words.office} looks at them first."
+    holds = "Your approval still holds: p" if request.approved_at else "P"
+    return f"{holds}{press_}, and {first} at once."
 
 
 def expired(view: RequestView) -> Message:
@@ -278,8 +308,8 @@ def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the mentee can do about the request as it stands, the first thing first."""
     request, id_ = view.request, view.request.id
     pressed: list[Button] = []
-    if allowed(may_choose_mentors, request):
-        pressed.append(buttons.find_mentors(id_))
+    if allowed(rules.may_find_mentors, request):
+        pressed.append(_finding(request))
     asked_back = allowed(rules.may_answer_office, request)
     if asked_back:
         pressed.append(buttons.answer_about_request(id_))

@@ -119,7 +119,9 @@ class SlackApp:
         delivery: Press = context["delivery"]
         verb, subject = delivery.button
         carried = delivery.view.metadata.carried if delivery.view else {}
-        await ack(await self._answered(delivery, verb, subject, carried) if delivery.is_button else "")
+        entered = delivery.view.answers if delivery.view else {}
+        answered = self._answered(delivery, verb, subject, carried, entered=entered) if delivery.is_button else None
+        await ack(await answered if answered else "")
 
     async def _submitted(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Submission = context["delivery"]
@@ -151,13 +153,15 @@ class SlackApp:
         subject: str = "",
         carried: Mapping[str, str] | None = None,
         values: Mapping[str, Any] | None = None,
+        entered: Mapping[str, Any] | None = None,
     ) -> Ack | str:
         """The ack of a delivery; of one that was answered already, the same ack again. What has been acted on is known
         by the dispatcher, in the database: this memory only gives Slack the same words twice."""
         origin = _origin(delivery)
         caller = self._users.caller(origin.user)
         key = payloads.key_of(delivery)
-        click = Click(caller, verb, subject, carried or {}, values, key, origin.kind in ("message", "home"))
+        shows_itself = origin.kind in ("message", "home")
+        click = Click(caller, verb, subject, carried or {}, values, key, shows_itself, entered or {})
         kept = self._acks.get(key)
         if kept is None:
             kept = self._acks[key] = asyncio.ensure_future(self._act(click, origin))

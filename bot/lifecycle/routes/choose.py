@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.lifecycle.request import Invitation, Request, route_of
+from bot.lifecycle.request import Invitation, Request, from_directory, route_of
 from bot.lifecycle.step import Refused, Step
 from bot.schemes.scheme import Scheme
 
@@ -35,7 +35,7 @@ def with_list(request: Request, chosen: Sequence[tuple[str, str]], scheme: Schem
     somebody has been asked before."""
     mentors, most = [mentor for _, mentor in chosen], route_of(request, scheme).mentors
     if not mentors:
-        raise Refused("nobody_chosen")
+        raise Refused("nobody_named" if from_directory(request, scheme) else "nobody_chosen")
     if len(mentors) > most:
         raise Refused("too_many_mentors", {"most": most})
     if request.asked & set(mentors) or len(set(mentors)) != len(mentors) or request.mentee in mentors:

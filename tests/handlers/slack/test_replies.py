@@ -201,6 +201,16 @@ async def test_a_submission_hands_over_what_was_typed(place: Place) -> None:
     assert "That is done." in place.mary.text(place.mary.modals[-1])
 
 
+async def test_a_press_inside_a_form_hands_over_what_stands_in_its_fields(place: Place) -> None:
+    await place.window(WRITE)
+    place.dispatcher.hand_out(TOLD)
+    await place.mary.fill({"Name": "Grace"})
+    await place.mary.press("Press")
+    await place.done()
+    (click,) = place.dispatcher.clicks
+    assert (click.verb, click.values, dict(click.entered)) == ("press", None, {"name": "Grace"})
+
+
 async def test_after_a_submission_nothing_out_of_date_is_left(place: Place) -> None:
     """The form lies on a window that was read before: neither comes back when the answer is closed."""
     for reply in (TOLD, Nothing()):

@@ -1,0 +1,51 @@
+"""The directory of mentors as a mentee looks through it for a request, and the list that comes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.view_models import Directory, InDirectory, Look
+from bot.lifecycle.people import Person
+from bot.lifecycle.request import Request
+from bot.matching.directory import Entry, entries
+from bot.matching.ranking import Candidate
+from bot.schemes.scheme import Scheme
+from bot.storage import candidates, members, people
+
+A_PAGE = 8
+"""How many mentors a page holds: each takes four parts of a form's hundred."""
+
+
+def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], look: Look, now: datetime) -> Directory:
+    """One page of the mentors who are looked for, by name, without those on the list (`order`) already. Who is no
+    longer in the directory drops off the list."""
+    everybody = seen_by(db, scheme, request, candidates.candidates(db, scheme, now))
+    listed = [everybody[person] for person in order if person in everybody]
+    by_name = (everybody[person] for person in candidates.by_name(db, scheme.key) if person in everybody)
+    found = [each for each in by_name if each.person not in order and _looked_for(each, look)]
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = min(look.page, pages - 1)
+    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
+    known = people.many(db, [each.person for each in (*listed, *shown)])
+    rows = [tuple(_row(each, known, scheme) for each in some) for some in (listed, shown)]
+    look = Look(look.topic, look.can_be_asked, page)
+    return Directory(scheme, request, rows[0], rows[1], look, len(found), pages)
+
+
+def seen_by(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> dict[str, Entry]:
+    """Those of these mentors who are in the directory for the request's mentee, by person."""
+    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
+    preferences = mentee.preferences if mentee and mentee.preferences else {}
+    listed = entries(request.mentee, request.answers, preferences, found, request.asked, scheme)
+    return {each.person: each for each in listed}
+
+
+def _looked_for(entry: Entry, look: Look) -> bool:
+    return (entry.can_be_asked or not look.can_be_asked) and (look.topic is None or look.topic in entry.offers)
+
+
+def _row(entry: Entry, known: dict[str, Person], scheme: Scheme) -> InDirectory:
+    field = scheme.matching.headline_field
+    headline = str(entry.answers.get(field) or "") if field else ""
+    return InDirectory(known[entry.person], headline, entry.offers, entry.can_be_asked)
