@@ -4,13 +4,14 @@ note who did it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection as Db
 
 from bot.actions import notify
 from bot.actions.context import Context
 from bot.lifecycle.member import Member
+from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Step
@@ -39,6 +40,15 @@ class Noun(Generic[Record]):
     touched: Callable[[Record | None, Record], Touched]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Record]):
+    """A step that has been saved, and is still to be heard of."""
+
+    after: Record
+    notices: tuple[Notice, ...]
+    seen: Touched
+
+
 def keep(
     context: Context,
     noun: Noun[Record],
@@ -50,14 +60,34 @@ def keep(
 ) -> Record:
     """Keep the step and give back what was saved. `about`: what it is noted under, if not the record itself; `also`:
     further things whose cards are out of date."""
+    kept = save(context, noun, verb, before, step, about)
+    publish(context, kept, also=also)
+    return kept.after
+
+
+def save(
+    context: Context, noun: Noun[Record], verb: str, before: Record | None, step: Step[Record], about: str = ""
+) -> Kept[Record]:
+    """The first half of `keep`. Of several steps that come together each is saved, and then all are published: what is
+    drawn is locked after what it shows, everywhere."""
     after = noun.save(context.db, before, step.state)
     seen = noun.touched(before, after)
     deadlines.clear(context.db, context.scheme.key, tuple(seen.settled))
     deadlines.put(context.db, context.scheme.key, step.deadlines)
-    office = notify.office_homes(context) if seen.office else ()
-    notify.publish(context, step.notices, (*seen.cards, *also), (*seen.homes, *office), seen.settled)
     context.note(verb, about or after.id)
-    return after
+    return Kept(after, step.notices, seen)
+
+
+def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> None:
+    """The second half: people are told, and what shows these things is drawn anew."""
+    office = notify.office_homes(context) if any(each.seen.office for each in kept) else ()
+    notify.publish(
+        context,
+        [notice for each in kept for notice in each.notices],
+        (*(card for each in kept for card in each.seen.cards), *also),
+        (*(home for each in kept for home in each.seen.homes), *office),
+        [thing for each in kept for thing in each.seen.settled],
+    )
 
 
 def _of_member(before: Member | None, after: Member) -> Touched:

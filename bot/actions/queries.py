@@ -151,7 +151,7 @@ def open_member(context: Context, click: Click) -> Reply:
     """Everything the office may read of a membership."""
     view = member_screens.member(context.db, context.scheme, click.subject, context.now)
     permissions.office(context.officer, "approve_members", view.member.person)
-    return of_reviews.office_view(view)
+    return of_reviews.office_view(view, context.officer)
 
 
 def open_approve_member(context: Context, click: Click) -> Reply:

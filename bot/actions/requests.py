@@ -33,6 +33,7 @@ def request(context: Context, click: Click) -> Reply:
         step = rules.resubmit(before, given, context.scheme, context.now)
         after = keep(context, REQUEST, Verb.REQUEST, before, step)
     else:
+        members.lock(context.db, context.scheme.key, [context.person.id], "mentee")  # they may be leaving just now
         open_ = requests.count_open(context.db, context.scheme.key, context.person.id)
         mentee = own(context, "mentee")
         latest = requests.latest_of(context.db, context.scheme.key, context.person.id)

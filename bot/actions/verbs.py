@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Final
 
-from bot.actions import assigning, commands, directory, endings, membership, office, pairs, queries, requests, shortlist
+from bot.actions import (
+    assigning,
+    commands,
+    directory,
+    endings,
+    leaving,
+    membership,
+    office,
+    pairs,
+    queries,
+    requests,
+    shortlist,
+)
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
 from bot.lifecycle.vocabulary import Verb
@@ -12,8 +24,18 @@ from bot.lifecycle.vocabulary import Verb
 Function = Callable[[Context, Click], Reply]
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
-    assigning, commands, directory, endings, membership, office, pairs, queries, requests, shortlist,
-)  # fmt: skip
+    assigning,
+    commands,
+    directory,
+    endings,
+    leaving,
+    membership,
+    office,
+    pairs,
+    queries,
+    requests,
+    shortlist,
+)
 
 
 def _function(verb: Verb) -> Function:

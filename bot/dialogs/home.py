@@ -10,6 +10,7 @@ from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
+from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import Role
@@ -199,6 +200,8 @@ def _details(view: HomeView) -> list[Shown]:
             row.append(buttons.preferences(role))
         if "profile" not in to_do and allowed(membership.may_give_profile, member, scheme):
             row.append(buttons.change_profile(role))
+        if allowed(may_leave, member):
+            row.append(buttons.leave(role))
         if row:
             parts += [say(f"As {role}:"), press(*row)]
     return [Divider(), Heading("Your details"), *parts] if parts else []

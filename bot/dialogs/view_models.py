@@ -25,6 +25,18 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingView:
+    """A membership that may end. `others`: who is connected with it; `asking`: how many requests wait for its mentor,
+    or its mentee has open."""
+
+    scheme: Scheme
+    member: Member
+    person: Person
+    others: tuple[Person, ...] = ()
+    asking: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One mentor on a request's list."""
 

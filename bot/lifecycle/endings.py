@@ -1,4 +1,5 @@
-"""How a pair ends: either of the two removes it, it is completed, the office ends it, or its time is over.
+"""How a pair ends: either of the two removes it or leaves the scheme, it is completed, the office ends it, or its
+time is over.
 
 Whichever it is, the place is free from then on, sessions that were set are off, and both may look back at it for as
 long as the scheme keeps it.
@@ -20,6 +21,12 @@ def remove(pair: Pair, by: str, reason: str | None, now: datetime) -> Step[Pair]
     may_act(pair, by)
     ended = _ended(pair, "removed", by, now, reason=reason)
     return Step(ended, (tell(Kind.CONNECTION_REMOVED, pair.other(by), pair.id),))
+
+
+def leave(pair: Pair, person: str, now: datetime) -> Step[Pair]:
+    """One of the two is in the scheme no longer: it ends with that, and the other is told kindly."""
+    may_act(pair, person)
+    return Step(_ended(pair, "left", person, now), (tell(Kind.CONNECTION_REMOVED, pair.other(person), pair.id),))
 
 
 def complete(pair: Pair, by: str, now: datetime) -> Step[Pair]:

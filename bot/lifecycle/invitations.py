@@ -78,6 +78,15 @@ def lapse(
     return Step(ended, (told, tell(Kind.REQUEST_EXPIRED, request.mentee, request.id)))
 
 
+def no_longer_there(
+    request: Request, mentor: str, available: Collection[str], scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """A mentor is in the scheme no longer: the next is asked in their place, and an offer of theirs is off."""
+    theirs = next(each for each in request.open_invitations if each.mentor == mentor)
+    gone = _with(request, replace(theirs, state="unavailable", answered_at=now, seat=None))
+    return Step(gone) if theirs.asker == "mentor" else walk.ask_next(gone, available, scheme, now)
+
+
 def remind(request: Request, invitation_id: str, now: datetime) -> Step[Request]:
     """The one reminder inside the window; nobody hears of what has been answered, or is too late to be."""
     if not allowed(may_answer, request, invitation_id, now):

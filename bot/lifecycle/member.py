@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bot.schemes.roles import Role
 
-MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down"]
+MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down", "left"]
 Answers = Mapping[str, Any]
 
 BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
@@ -22,8 +22,8 @@ class Member:
     """One person's membership of the scheme in one role.
 
     asked: waits for the office · admitted: has the way in, with gates to pass · in_review: what they filled in waits
-    for the office · approved: takes part, once what comes after is passed too (`gates.next_gate`). `question` is the
-    office's open question to the person, if any.
+    for the office · approved: takes part, once what comes after is passed too (`gates.next_gate`) · turned_down, left:
+    has no part in it, and may ask again. `question` is the office's open question to the person, if any.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Member:
     profile: Answers | None = None
     question: str | None = None
     reply: str | None = None
-    """The office's words on turning down."""
+    """The office's words on turning down, or on taking them out."""
     trainings: Mapping[str, date] = field(default_factory=dict)
     """When each training on their record was completed, by its key in the scheme's file."""
     own_limit: int | None = None

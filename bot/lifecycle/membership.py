@@ -45,15 +45,15 @@ def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: in
     rules = scheme.roles[role]
     if before is not None and before.state == "asked" and before.question is None:
         raise Refused("already_waiting")
-    if before is not None and before.state not in {"asked", "turned_down"}:
-        raise Refused("already_member")
     if outside(before):
         _room(rules.open, rules.places, taken)
+    elif before is not None and before.state != "asked":
+        raise Refused("already_member")
 
 
 def outside(before: Member | None) -> bool:
     """Whether somebody who was this in a role has no part in it now."""
-    return before is None or before.state == "turned_down"
+    return before is None or before.state in {"turned_down", "left"}
 
 
 def _room(is_open: bool, places: int | None, taken: int) -> None:

@@ -22,8 +22,9 @@ Origin = Literal["invitation", "offer", "assignment", "import"]
 """How the two came together: the mentor or the mentee was asked and accepted; the office paired them; or they were a
 pair before the scheme came here."""
 PairState = Literal["active", "ended"]
-End = Literal["removed", "office", "time", "completed"]
-"""How a pair ended: one of the two removed it, the office ended it, its time was over, or it was completed."""
+End = Literal["removed", "left", "office", "time", "completed"]
+"""How a pair ended: one of the two removed it or left the scheme, the office ended it, its time was over, or it was
+completed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ Reason = Literal[
     "gone",  # there is no such thing (any more)
     "conflict",  # somebody else changed it at the same moment; look again
     "already_member",
+    "not_member",
     "already_waiting",
     "intake_closed",
     "no_places",

@@ -33,6 +33,8 @@ class Verb(StrEnum):
     OPEN_HOME = "open_home", _WRITES
     OPEN_JOIN = "open_join", _OPENS_FORM
     JOIN = "join", _WRITES
+    OPEN_LEAVE = "open_leave", _OPENS_FORM
+    LEAVE = "leave", _WRITES
     OPEN_PREFERENCES = "open_preferences", _OPENS_FORM
     PREFERENCES = "preferences", _WRITES
     OPEN_PROFILE = "open_profile", _OPENS_FORM
@@ -76,6 +78,8 @@ class Verb(StrEnum):
     APPROVE_JOINING = "approve_joining", _WRITES
     OPEN_APPROVE_MEMBER = "open_approve_member", _OPENS_FORM
     APPROVE_MEMBER = "approve_member", _WRITES
+    OPEN_REMOVE_MEMBER = "open_remove_member", _OPENS_FORM
+    REMOVE_MEMBER = "remove_member", _WRITES
     OPEN_TRAINING = "open_training", _OPENS_FORM
     RECORD_TRAINING = "record_training", _WRITES
     APPROVE_REQUEST = "approve_request", _WRITES
@@ -101,6 +105,8 @@ class Kind(StrEnum):
     TAKES_PART = "takes_part"  # member, member: every gate is passed, and nobody had to decide
     MEMBER_CLARIFICATION = "member_clarification"  # member, member
     MEMBER_TURNED_DOWN = "member_turned_down"  # member, member
+    MEMBER_REMOVED = "member_removed"  # member, member: the office has taken them out of the scheme
+    MEMBER_LEFT = "member_left"  # office, member
     TRAINING_RECORDED = "training_recorded"  # mentor, member
     REQUEST_CLARIFICATION = "request_clarification"  # mentee, request
     REQUEST_TURNED_DOWN = "request_turned_down"  # mentee, request

@@ -24,7 +24,7 @@ ON_HOME = 4
 
 def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     """Everything that person's home shows."""
-    held = members.of(db, scheme.key, person)
+    held = {role: each for role, each in members.of(db, scheme.key, person).items() if each.state != "left"}
     powers = offices.powers(db, scheme, person)
     request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()

@@ -12,6 +12,7 @@ from bot.dialogs.parts import Message
 from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import invitations as of_invitations
+from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
@@ -85,6 +86,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.ADMITTED: Said(the_member, of_members.admitted),
     Kind.MEMBER_APPROVED: Said(the_member, of_members.member_approved),
     Kind.TAKES_PART: Said(the_member, of_members.takes_part),
+    Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),
+    Kind.MEMBER_LEFT: Said(the_member, of_leaving.member_left),
     Kind.TRAINING_RECORDED: Said(the_member, of_members.training_recorded),
     Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
     Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),

@@ -31,7 +31,7 @@ _PLACES = (
 )
 _LOCK = (
     select(members.c.id)
-    .where(_SCHEME, members.c.role == "mentor", members.c.person.in_(bindparam("persons", expanding=True)))
+    .where(_SCHEME, members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
     .order_by(members.c.person)
     .with_for_update()
 )
@@ -94,14 +94,14 @@ def lock_intake(db: Connection, scheme_key: str, role: Role) -> None:
     locks.hold(db, f"intake:{scheme_key}:{role}")
 
 
-def lock(db: Connection, scheme_key: str, persons: Iterable[str]) -> None:
-    """Lock these mentors' memberships until the transaction ends, always in the same order.
+def lock(db: Connection, scheme_key: str, persons: Iterable[str], role: Role = "mentor") -> None:
+    """Lock these mentors' memberships, or those in another role, until the transaction ends, always in the same order.
 
     Whoever counts a mentor's mentees and then adds one holds this. On SQLite the one writer is alone anyway.
     """
     wanted = sorted(set(persons))
     if wanted and db.dialect.name == "postgresql":
-        db.execute(_LOCK, {"scheme": scheme_key, "persons": wanted}).all()
+        db.execute(_LOCK, {"scheme": scheme_key, "role": role, "persons": wanted}).all()
 
 
 def lock_asked(db: Connection, scheme_key: str, invitation_id: str) -> None:

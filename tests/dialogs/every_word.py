@@ -18,6 +18,7 @@ from bot.dialogs.wording import (
     directory,
     endings,
     invitations,
+    leaving,
     members,
     mentors,
     office,
@@ -62,6 +63,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
+    Kind.MEMBER_REMOVED: lambda one: one.member.state == "left" and one.member.reply,
+    Kind.MEMBER_LEFT: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "naming", "assigning", "asking", "accepted"},
     Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
     Kind.REQUEST_EXPIRED: lambda one: one.request.state == "expired",
@@ -77,7 +80,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
-    Kind.CONNECTION_REMOVED: lambda one: one.pair.end == "removed" and one.pair.ended_by != one.viewer,
+    Kind.CONNECTION_REMOVED: lambda one: one.pair.end in {"removed", "left"} and one.pair.ended_by != one.viewer,
     Kind.CONNECTION_COMPLETED: lambda one: one.pair.end == "completed",
     Kind.CONNECTION_ENDED: lambda one: one.pair.end == "office",
     Kind.CONNECTION_OVER: lambda one: one.pair.end == "time",
@@ -132,7 +135,7 @@ def _of_member(view: MemberView) -> dict[str, Form | Notice]:
         "join form": members.join_form(held, one.role, one),
         "preferences form": members.preferences_form(held, one),
         "saved": members.saved(view),
-        "office view": reviews.office_view(view),
+        "office view": reviews.office_view(view, some.OFFICER),
     }
     if one.role == "mentor":
         said["profile form"] = members.profile_form(held, one)
@@ -231,6 +234,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     one = some.connections(held).listed[0]
     yield "end connection form", connections.end_form(one)
     yield "connection ended", connections.ended_notice(one)
+    for name, way_out in some.ways_out(held).items():
+        yield f"leave form, {name}", leaving.leave_form(way_out)
+        yield f"remove form, {name}", leaving.remove_form(way_out)
+        yield f"removed from the scheme, {name}", leaving.removed_notice(way_out)
+    yield "left", leaving.left_notice(held, "mentee")
     yield "help", helping.member_help(held)
     yield "ways in", helping.ways_in(held)
     yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")

@@ -11,6 +11,7 @@ from bot.dialogs.view_models import (
     HomeView,
     InDirectory,
     InvitationView,
+    LeavingView,
     ListedPair,
     Look,
     MemberView,
@@ -69,6 +70,8 @@ PROFILE = {
     "region": "London",
     "mentees_at_most": 2,
 }
+OFFICER = Actor(RUTH.id, frozenset({"approve_members", "approve_requests", "record_training", "manage_members"}))
+"""Somebody of the office whom nothing here is about."""
 QUESTION = "Which hospital are you at?"
 FAREWELL = "Thank you both. The scheme closes this year."
 REPLY = "The places of this year are for trainees near CCT. Do ask again next year."
@@ -119,6 +122,8 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
             f"{role} let in": member(role, "admitted", held, **new),
             f"{role} turned down": member(role, "turned_down", held, reply=REPLY, **new),
             f"{role} approved": member(role, "approved", held),
+            f"{role} has left": member(role, "left", held, waiting_since=None),
+            f"{role} taken out": member(role, "left", held, waiting_since=None, reply=REPLY),
         }
     return found | {
         "mentee let in, preferences given": member("mentee", "admitted", held),
@@ -127,6 +132,17 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
         "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trainings={}),
         "mentor approved, training to come": member("mentor", "approved", held, trainings={}),
         "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
+    }
+
+
+def ways_out(held: Scheme = SCHEME) -> dict[str, LeavingView]:
+    """Memberships that may end, with more and less that hangs on them."""
+    mentee, mentor = member("mentee", "approved", held), member("mentor", "approved", held)
+    return {
+        "mentee, nothing under way": LeavingView(held, mentee.member, AMARA),
+        "mentee, all under way": LeavingView(held, mentee.member, AMARA, (KATHERINE,), 1),
+        "mentor, all under way": LeavingView(held, mentor.member, KATHERINE, (AMARA, RUTH), 2),
+        "mentor, one is asking": LeavingView(held, mentor.member, KATHERINE, (), 1),
     }
 
 
@@ -270,6 +286,7 @@ def _endings(viewer: Person) -> dict[str, dict[str, Any]]:
     return {
         "ended": {"state": "ended"},
         "removed by the other": {**over, "end": "removed", "ended_by": other.id, "reason": "We never met."},
+        "the other has left": {**over, "end": "left", "ended_by": other.id},
         "removed by the reader": {**over, "end": "removed", "ended_by": viewer.id, "reason": "We never met."},
         "removed, a session was set": {**over, "end": "removed", "ended_by": other.id, "session": off},
         "completed": {**over, "end": "completed", "ended_by": other.id, "sessions": four},

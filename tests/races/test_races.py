@@ -287,3 +287,39 @@ def test_a_removal_against_the_acceptance_that_needs_the_place(
         if stands != expected or not (was_accepted or accepted == {"at_limit": 1}):
             wrong.append((number, (stands, accepted, left, right)))
     assert_right(wrong)
+
+
+def leaving(user: str, role: str, look: Move | None) -> Side:
+    return Side((Move("leave", user, role),), first=look)
+
+
+MENTOR_LEFT = Story("accepted", ("accepted", "not_needed"), 1, ("accepted", "connection_removed"), ("connected",))
+PASSED_ON = Story("asking", ("unavailable", "open"), 0, ("now_asking",), (), ("invitation",))
+MENTEE_LEFT = Story("accepted", ("accepted",), 1, ("accepted",), ("connected", "connection_removed"))
+
+
+def test_accept_against_the_end_of_the_mentors_membership(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    """Nobody has a mentor who has left, and nobody waits for one: the pair has ended, or the next is asked."""
+    staging = staged(database, partial(one_invitation, then=True))
+    rounds = []
+    for number, (asked,) in enumerate(staging):
+        look = Move("open_leave", asked.mentor, "mentor") if number % 2 else None
+        rounds.append(Round(Side((accept(asked),)), leaving(asked.mentor, "mentor", look)))
+    replies = two.race(database_url, rounds)
+    assert_right(one_story(aftermath(database), staging, replies, MENTOR_LEFT, PASSED_ON))
+    assert not active(database)
+
+
+def test_accept_against_the_end_of_the_mentees_membership(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    staging = staged(database, one_invitation)
+    rounds = []
+    for number, (asked,) in enumerate(staging):
+        look = Move("open_leave", asked.mentee, "mentee") if number % 2 else None
+        rounds.append(Round(Side((accept(asked),)), leaving(asked.mentee, "mentee", look)))
+    replies = two.race(database_url, rounds)
+    assert_right(one_story(aftermath(database), staging, replies, MENTEE_LEFT, WITHDRAWN))
+    assert not active(database)

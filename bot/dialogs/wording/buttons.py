@@ -21,6 +21,11 @@ def join(role: Role) -> Button:
     return button(label, Verb.OPEN_JOIN, role, label)
 
 
+def leave(role: Role) -> Button:
+    """The way out; it asks first."""
+    return button("Leave the scheme", Verb.OPEN_LEAVE, role, f"Leave the scheme as {role}")
+
+
 def preferences(role: Role, *, primary: bool = False) -> Button:
     """One's preferences in a role."""
     return button("Update preferences", Verb.OPEN_PREFERENCES, role, f"Update preferences as {role}", primary=primary)
@@ -178,6 +183,11 @@ def add_session(pair: str, other: str) -> Button:
 def view_member(member: str, whom: str) -> Button:
     """Everything the office may read of somebody."""
     return button("View", Verb.OPEN_MEMBER, member, f"View {whom}")
+
+
+def remove_member(member: str, whom: str) -> Button:
+    """The office takes somebody out; it asks first."""
+    return button("Remove from the scheme", Verb.OPEN_REMOVE_MEMBER, member, f"Remove from the scheme: {whom}")
 
 
 def approve_joining(member: str, whom: str) -> Button:

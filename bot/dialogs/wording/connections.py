@@ -16,6 +16,7 @@ from bot.lifecycle.vocabulary import Verb
 _TITLES: dict[PairState, str] = {"active": "Connections", "ended": "Ended connections"}
 _HOW: dict[End, str] = {
     "removed": "removed by {who}",
+    "left": "{who} left the scheme",
     "office": "ended by the office",
     "time": "its time was over",
     "completed": "completed",

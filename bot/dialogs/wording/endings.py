@@ -93,6 +93,9 @@ def completed_notice(view: PairView) -> Notice:
 
 def connection_removed(view: PairView) -> Message:
     """The other hears that it has ended: kindly, and not why."""
+    if view.pair.end == "left":
+        left = " is in the scheme no longer, so your mentoring connection has ended. It says nothing about you."
+        return _ended(view, say(Bold(view.other.name), left))
     head = say(Bold(view.other.name), " has ended your mentoring connection. Plans change: it says nothing about you.")
     return _ended(view, head)
 
@@ -121,7 +124,7 @@ def connection_over(view: PairView) -> Message:
 def _ended(view: PairView, *said: Shown) -> Message:
     """What has happened, which sessions are off, what can be done next; and whom to talk to, where it came early."""
     off = [_off(each, "is off") for each in rules.called_off(view.pair)]
-    early = view.pair.end in {"removed", "office"}
+    early = view.pair.end in {"removed", "left", "office"}
     talk = f"Would you like to talk about it? The {view.scheme.words.office} is at {view.scheme.contact}."
     look = buttons.view_pair(view.pair.id, view.other.name)
     return message(

@@ -16,6 +16,7 @@ WORDS: dict[Reason, str] = {
     "conflict": "Somebody else changed this at the same moment, so your press did nothing. "
     "Home shows how things stand; you can try again there.",
     "already_member": "You are in the scheme in this role already. Home shows what you can do now.",
+    "not_member": "There is no membership in this role to end, so nothing has changed. Home shows how things stand.",
     "already_waiting": "The {office} has your application and answers you here{soon}.",
     "intake_closed": "The scheme takes nobody new in this role at the moment. "
     "Write to the {office} at {contact} to hear when it opens again.",

@@ -10,10 +10,11 @@ from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
-from bot.lifecycle import reminders
+from bot.lifecycle import permissions, reminders
 from bot.lifecycle.gates import forms_to_fill_in
+from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.member import BEFORE_OFFICE
-from bot.lifecycle.permissions import readable
+from bot.lifecycle.permissions import Actor, readable
 from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Training
@@ -31,7 +32,7 @@ def office_card(view: MemberView) -> Message:
 def joining_card(view: MemberView) -> Message:
     """What the office sees of an application; once somebody is let in, their profile has a card of its own."""
     member = view.member
-    if member.state in {"asked", "turned_down"}:
+    if member.state in {"asked", "turned_down", "left"}:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
     return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
@@ -55,7 +56,10 @@ def _state(view: MemberView) -> tuple[Run, ...]:
         meant_by = reminders.meant_by(view.scheme, since)
         by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
-    outcome = {"admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down."}
+    outcome = {
+        "admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
+        "left": "In the scheme no longer.",
+    }  # fmt: skip
     return (outcome[member.state],)
 
 
@@ -70,8 +74,8 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
 
-def office_view(view: MemberView) -> Form:
-    """Everything the office may read of a membership, and what it can do."""
+def office_view(view: MemberView, viewer: Actor) -> Form:
+    """Everything the office may read of a membership, and what this member of it can do."""
     member, office = view.member, view.scheme.words.office
     parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_answers(view)]
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
@@ -79,7 +83,14 @@ def office_view(view: MemberView) -> Form:
     parts += _trainings(view)
     choices = (*office_buttons(view)[:-1], *_training_button(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
+    parts += _way_out(view, viewer)
     return Form(Verb.OPEN_MEMBER, member.role.capitalize(), tuple(parts), subject=member.id)
+
+
+def _way_out(view: MemberView, viewer: Actor) -> list[Part]:
+    member = view.member
+    may = allowed(permissions.office, viewer, "manage_members", member.person) and allowed(may_leave, member)
+    return [press(buttons.remove_member(member.id, f"{view.person.name} as {member.role}"))] if may else []
 
 
 def _answers(view: MemberView) -> list[Part]:

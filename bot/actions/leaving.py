@@ -1,0 +1,107 @@
+"""The end of a membership: somebody leaves the scheme in one role, or the office takes them out of it."""
+
+from collections.abc import Iterator
+
+from bot.actions import form_input
+from bot.actions.context import Click, Context
+from bot.actions.keeping import MEMBER, PAIR, REQUEST, Kept, publish, save
+from bot.actions.membership import own, role_of
+from bot.actions.requests import who_can_be_asked
+from bot.dialogs import own_fields
+from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.wording import leaving as wording
+from bot.lifecycle import endings, invitations, leaving, permissions
+from bot.lifecycle import requests as request_rules
+from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Pair
+from bot.lifecycle.request import Request
+from bot.lifecycle.step import Step
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Role
+from bot.screens import leaving as screens
+from bot.storage import members, pairs, requests
+from bot.storage.database import Conflict
+
+
+def open_leave(context: Context, click: Click) -> Reply:
+    """Leaving asks first."""
+    member = own(context, role_of(click.subject))
+    leaving.may_leave(member)
+    return wording.leave_form(screens.leaving(context.db, context.scheme, member))
+
+
+def leave(context: Context, click: Click) -> Reply:
+    """Leave the scheme in one role, with all that hangs on it."""
+    role = role_of(click.subject)
+    _alone(context, own(context, role))
+    before = own(context, role)
+    _end(context, Verb.LEAVE, before, leaving.leave(before))
+    return wording.left_notice(context.scheme, role)
+
+
+def open_remove_member(context: Context, click: Click) -> Reply:
+    """Taking somebody out asks the office first."""
+    member = members.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "manage_members", member.person)
+    leaving.may_leave(member)
+    return wording.remove_form(screens.leaving(context.db, context.scheme, member))
+
+
+def remove_member(context: Context, click: Click) -> Reply:
+    """The office takes somebody out of the scheme in one role, with words for them."""
+    reply = form_input.text(click, own_fields.REPLY)
+    if not isinstance(reply, str):
+        return reply if isinstance(reply, Errors) else Nothing()
+    member = members.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "manage_members", member.person)
+    _alone(context, member)
+    before = members.get(context.db, context.scheme.key, click.subject)
+    _end(context, Verb.REMOVE_MEMBER, before, leaving.remove(before, reply))
+    return wording.removed_notice(screens.leaving(context.db, context.scheme, before))
+
+
+def _alone(context: Context, member: Member) -> None:
+    """Lock all that the end of this membership reads and changes, in one order: whoever accepts, asks or files at the
+    same moment comes before it, or after."""
+    scheme = context.scheme.key
+    members.lock_intake(context.db, scheme, member.role)
+    if member.role == "mentee":
+        members.lock(context.db, scheme, [member.person], "mentee")
+        return
+    concerned = _concerned(context, member.person)
+    members.lock(context.db, scheme, concerned)
+    if not _concerned(context, member.person) <= concerned:
+        raise Conflict("somebody has been asked meanwhile")
+
+
+def _concerned(context: Context, mentor: str) -> frozenset[str]:
+    """The mentor, and whoever would be asked in their place."""
+    lists = (each.invitations for each in requests.asked_of(context.db, context.scheme.key, mentor))
+    return frozenset({mentor, *(one.mentor for listed in lists for one in listed if one.state == "queued")})
+
+
+def _end(context: Context, verb: Verb, before: Member, step: Step[Member]) -> None:
+    """Everything is saved before anybody is told: rows are locked in one order, whoever ends what."""
+    ended = save(context, MEMBER, verb, before, step)
+    of_requests = _passed_on(context, before.person) if before.role == "mentor" else _withdrawn(context, before.person)
+    publish(context, ended, *of_requests, *_pairs_ended(context, before.person, before.role))
+
+
+def _passed_on(context: Context, mentor: str) -> Iterator[Kept[Request]]:
+    """Who is asked for a request goes to the next on its list, who is counted anew each time."""
+    for asked in sorted(requests.asked_of(context.db, context.scheme.key, mentor), key=lambda each: each.id):
+        available = who_can_be_asked(context, asked) - {mentor}
+        step = invitations.no_longer_there(asked, mentor, available, context.scheme, context.now)
+        yield save(context, REQUEST, "pass_on", asked, step)
+
+
+def _withdrawn(context: Context, mentee: str) -> Iterator[Kept[Request]]:
+    asked = requests.open_of(context.db, context.scheme.key, mentee)
+    if asked is not None:
+        yield save(context, REQUEST, Verb.WITHDRAW, asked, request_rules.withdraw(asked, context.now))
+
+
+def _pairs_ended(context: Context, person: str, role: Role) -> list[Kept[Pair]]:
+    held = sorted(pairs.of(context.db, context.scheme.key, person), key=lambda each: each.id)
+    theirs = [each for each in held if (each.mentor if role == "mentor" else each.mentee) == person]
+    return [save(context, PAIR, "left", each, endings.leave(each, person, context.now)) for each in theirs]

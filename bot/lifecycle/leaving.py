@@ -1,0 +1,37 @@
+"""How a membership ends: somebody leaves the scheme in one role, or the office takes them out of it. What hung on it
+goes its way: who asked them asks the next, their own request is withdrawn, their pairs end, the place is free. What
+they filled in is kept, for whoever comes back."""
+
+from dataclasses import replace
+
+from bot.lifecycle.member import LET_IN, Member
+from bot.lifecycle.notices import tell, tell_office
+from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.vocabulary import Kind
+
+
+def leave(member: Member) -> Step[Member]:
+    """They leave, whenever they like; the office hears of it."""
+    may_leave(member)
+    left = _left(member)
+    return Step(left, (tell_office(Kind.MEMBER_LEFT, "manage_members", left.id, left.revision, besides=left.person),))
+
+
+def remove(member: Member, reply: str) -> Step[Member]:
+    """The office takes them out; `reply` is what they read."""
+    may_leave(member)
+    out = replace(_left(member), reply=reply)
+    return Step(out, (tell(Kind.MEMBER_REMOVED, out.person, out.id, out.revision),))
+
+
+def may_leave(member: Member) -> None:
+    """Whether there is a membership to end."""
+    if member.state not in LET_IN:
+        raise Refused("not_member")
+
+
+def _left(member: Member) -> Member:
+    return replace(
+        member, state="left", question=None, reply=None, waiting_since=None, approved_at=None,
+        revision=member.revision + 1,
+    )  # fmt: skip
