@@ -22,7 +22,7 @@ def labels(form: Form) -> list[str]:
 
 
 def text(form: Form) -> str:
-    return plain(part for part in form.parts if not hasattr(part, "key"))  # type: ignore[misc]
+    return plain(part for part in form.parts if not hasattr(part, "key"))
 
 
 async def shown(made: Office, verb: str, subject: str, order: str = "", **entered: str) -> Form:
