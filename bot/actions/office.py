@@ -104,7 +104,9 @@ def clarify(context: Context, click: Click) -> Reply:
 def turn_down(context: Context, click: Click) -> Reply:
     """Say no, with words for the person."""
     reply = form_input.text(click, own_fields.REPLY)
-    return _write(context, click, reply, membership.turn_down, rules.turn_down)
+    return _write(
+        context, click, reply, membership.turn_down, lambda one, words: rules.turn_down(one, words, context.now)
+    )
 
 
 def _write(

@@ -10,6 +10,7 @@ from bot.dialogs.parts import Reply
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import mentors as of_mentors
+from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
@@ -22,6 +23,7 @@ from bot.lifecycle.request import Request
 from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import Refused
 from bot.screens import members as member_screens
+from bot.screens import offers as offer_screens
 from bot.screens import pairs as pair_screens
 from bot.screens import requests as request_screens
 from bot.screens.waiting_list import waiting_list
@@ -92,10 +94,12 @@ def open_mentor(context: Context, click: Click) -> Reply:
 
 
 def open_invitation(context: Context, click: Click) -> Reply:
-    """The whole request, for the mentor who is asked."""
+    """The whole request, for the mentor who is asked; or the mentor's profile, for the mentee to whom they offer."""
     view = request_screens.invitation(context.db, context.scheme, click.subject, context.now)
     permissions.invited(context.actor, view.request, click.subject)
     invitations.may_read(view.request, click.subject)
+    if view.invitation.asker == "mentor":
+        return of_offers.view_form(offer_screens.with_profile(context.db, view))
     return of_invitations.view_form(view)
 
 
@@ -104,6 +108,8 @@ def open_decline(context: Context, click: Click) -> Reply:
     view = request_screens.invitation(context.db, context.scheme, click.subject, context.now)
     permissions.invited(context.actor, view.request, click.subject)
     invitations.may_answer(view.request, click.subject, context.now)
+    if view.invitation.asker == "mentor":
+        return of_offers.decline_form(view)
     return of_invitations.decline_form(view)
 
 

@@ -9,13 +9,13 @@ from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
+from bot.dialogs.wording import offers as words_of_offers
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
 from bot.lifecycle import invitations, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.request import Request
-from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
@@ -59,36 +59,34 @@ def send(context: Context, click: Click) -> Reply:
 
 
 def accept(context: Context, click: Click) -> Reply:
-    """The mentor says yes. Their room is counted in this transaction, with their row locked."""
+    """Whoever is asked says yes. The mentor's room is counted in this transaction, with their row locked."""
     found = answering.load(context.db, context.scheme.key, click.subject)
     before = found.request
     permissions.invited(context.actor, before, click.subject)
-    if found.mentor is None:
-        raise Refused("not_admitted")
     step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
     both = step.joined_by(began)
     after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
-    return form_input.unless_shown(
-        click, lambda: words_of_invitations.accepted_notice(_seen(context, after, click.subject))
-    )
+    offered = after.invitation(click.subject).asker == "mentor"
+    words = (words_of_offers if offered else words_of_invitations).accepted_notice
+    return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
 
 
 def decline(context: Context, click: Click) -> Reply:
-    """The mentor says no, with a reason or without; the next on the list is asked."""
+    """Whoever is asked says no, with a reason or without; where it was a mentor, the next on the list is asked."""
     reason = form_input.text(click, own_fields.REASON)
     if isinstance(reason, Errors):
         return reason
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
-    available = who_can_be_asked(context, before)
+    offered = before.invitation(click.subject).asker == "mentor"
+    available = () if offered else who_can_be_asked(context, before)
     step = invitations.decline(before, click.subject, reason, available, context.scheme, context.now)
     after = keep(context, REQUEST, Verb.DECLINE, before, step, about=click.subject)
-    return form_input.unless_shown(
-        click, lambda: words_of_invitations.declined_notice(_seen(context, after, click.subject))
-    )
+    words = (words_of_offers if offered else words_of_invitations).declined_notice
+    return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
 
 
 def offer_conversation(context: Context, click: Click) -> Reply:

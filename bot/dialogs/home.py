@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
-from bot.dialogs.wording import buttons, invitations, members, office, pairs, requests, sessions
+from bot.dialogs.wording import buttons, invitations, members, offers, office, pairs, requests, sessions
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
@@ -35,6 +35,7 @@ def home(view: HomeView) -> Home:
     parts += _invitations(view)
     parts += _office(view)
     parts += _request(view, pressed)
+    parts += _seekers(view)
     parts += _pairs(view, pressed)
     parts += _earlier(view)
     parts += _details(view)
@@ -144,13 +145,27 @@ def _has_mentors_enough(view: HomeView) -> bool:
 
 def _invitations(view: HomeView) -> list[Shown]:
     waiting = [each for each in view.invitations if invitations.waits(each)]
-    if not waiting:
-        return []
-    return [
-        Divider(),
-        Heading("Requests to you"),
-        *(part for each in waiting for part in _invitation(each)),
-    ]
+    parts: list[Shown] = []
+    for heads, offered in (("Offers to you", True), ("Requests to you", False)):
+        some = [each for each in waiting if (each.invitation.asker == "mentor") == offered]
+        parts += [Divider(), Heading(heads)] if some else []
+        parts += [part for each in some for part in (_offer if offered else _invitation)(each)]
+    return parts
+
+
+def _offer(view: InvitationView) -> list[Shown]:
+    called = requests.title(view.request.answers, view.scheme)
+    left = offers.time_left(view)
+    head = say(Bold(view.mentor.name), f" offers to mentor you: {called}")
+    return [head, *([small(*left)] if left else []), press(*offers.buttons(view))]
+
+
+def _seekers(view: HomeView) -> list[Shown]:
+    """What a mentor has offered, and who else is looking."""
+    parts: list[Shown] = [say(*offers.own(each)) for each in view.offers if invitations.waits(each)]
+    if view.seekers:
+        parts += [say(offers.looking(view.seekers)), press(buttons.seekers())]
+    return [Divider(), Heading("Mentees who are looking"), *parts] if parts else []
 
 
 def _invitation(view: InvitationView) -> list[Shown]:

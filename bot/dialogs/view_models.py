@@ -62,10 +62,18 @@ class RequestView:
             each for each in self.asked if each.invitation.state == "open" and each.invitation.asker != "mentor"
         )
 
+    @property
+    def offers(self) -> tuple[Asked, ...]:
+        """Mentors whose offer is open."""
+        return tuple(
+            each for each in self.asked if each.invitation.state == "open" and each.invitation.asker == "mentor"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """One invitation as its mentor, or the mentee, sees it. `load` counts the mentor's mentees now."""
+    """One invitation as its mentor, or the mentee, sees it. `load` counts the mentor's mentees now; `profile` is the
+    mentor's, where it is read."""
 
     scheme: Scheme
     request: Request
@@ -74,6 +82,7 @@ class InvitationView:
     mentor: Person
     now: datetime
     load: int = 0
+    profile: Member | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,26 @@ class Directory:
     found: tuple[InDirectory, ...]
     look: Look
     total: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """A mentee who seeks a mentor, as a mentor sees them."""
+
+    request: Request
+    mentee: Person
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Seekers:
+    """One page of those who seek a mentor, best match first."""
+
+    scheme: Scheme
+    found: tuple[Seeker, ...]
+    total: int
+    page: int
     pages: int
 
 
@@ -233,6 +262,10 @@ class HomeView:
     members: dict[Role, Member]
     request: RequestView | None = None
     invitations: tuple[InvitationView, ...] = ()
+    offers: tuple[InvitationView, ...] = ()
+    """Offers of this person's own that are open."""
+    seekers: int | None = None
+    """How many mentees they could offer to; None: they cannot."""
     pairs: tuple[PairView, ...] = ()
     earlier: tuple[PairView, ...] = ()
     """Pairs that have ended, the last first, without request and profile."""

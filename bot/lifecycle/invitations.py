@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_mentor, may_take_another, own_limit
 from bot.lifecycle.notices import tell
-from bot.lifecycle.request import Invitation, InvitationState, Request, route_of
-from bot.lifecycle.requests import close
+from bot.lifecycle.request import Invitation, InvitationState, Request, asked_person, route_of
+from bot.lifecycle.requests import close, told_closed
 from bot.lifecycle.routes import walk
 from bot.lifecycle.routes.ask import being_asked
 from bot.lifecycle.step import Reason, Refused, Step, allowed
@@ -18,26 +18,41 @@ from bot.schemes.scheme import Scheme
 
 
 def accept(
-    request: Request, invitation_id: str, mentor: Member, mentees_now: int, scheme: Scheme, now: datetime
+    request: Request, invitation_id: str, mentor: Member | None, mentees_now: int, scheme: Scheme, now: datetime
 ) -> Step[Request]:
     """Whoever is asked says yes. `mentees_now` are the mentor's active pairs, counted under the capacity lock,
     whoever presses. Anybody else who was being asked hears that no answer is needed any more."""
     invitation = may_answer(request, invitation_id, now)
-    may_mentor(mentor, scheme, now)
-    may_take_another(mentees_now, own_limit(mentor, scheme))
+    _may_take_on(invitation, mentor, mentees_now, scheme, now)
     accepted = replace(invitation, state="accepted", answered_at=now, seat=None)
     settled = close(_with(request, accepted).invitations, now)
-    others = (each for each in request.open_invitations if each.id != invitation.id)
-    told = tuple(tell(Kind.FOUND_ANOTHER, each.mentor, each.id) for each in others)
+    told = told_closed(request, Kind.FOUND_ANOTHER, besides=invitation.id)
     return Step(replace(request, state="accepted", waiting_since=None, invitations=settled), told)
+
+
+def _may_take_on(
+    invitation: Invitation, mentor: Member | None, mentees_now: int, scheme: Scheme, now: datetime
+) -> None:
+    """Whether the mentor can take the mentee on; whoever presses reads why not in words for them."""
+    if mentor is None:
+        raise Refused("mentor_not_free" if invitation.asker == "mentor" else "not_admitted")
+    try:
+        may_mentor(mentor, scheme, now)
+        may_take_another(mentees_now, own_limit(mentor, scheme))
+    except Refused:
+        if invitation.asker == "mentor":
+            raise Refused("mentor_not_free") from None
+        raise
 
 
 def decline(
     request: Request, invitation_id: str, reason: str | None, available: Collection[str], scheme: Scheme, now: datetime
 ) -> Step[Request]:
-    """Whoever is asked says no, with a reason or without; the next is asked."""
+    """Whoever is asked says no, with a reason or without; the next is asked. A declined offer changes nothing else."""
     invitation = may_answer(request, invitation_id, now)
     declined = replace(invitation, state="declined", answered_at=now, reason=reason, seat=None)
+    if invitation.asker == "mentor":
+        return Step(_with(request, declined), (tell(Kind.OFFER_DECLINED, invitation.mentor, invitation.id),))
     return walk.ask_next(_with(request, declined), available, scheme, now)
 
 
@@ -69,13 +84,15 @@ def lapse(
     if invitation is None:
         return Step(request)
     lapsed = _with(request, replace(invitation, state="expired", answered_at=now, seat=None))
-    told = tell(Kind.INVITATION_LAPSED, invitation.mentor, invitation.id)
+    offered = invitation.asker == "mentor"
+    told = tell(Kind.OFFER_LAPSED if offered else Kind.INVITATION_LAPSED, invitation.mentor, invitation.id)
     if asks_next(request, invitation_id, scheme, now):
         return walk.ask_next(lapsed, available, scheme, now).preceded_by(told)
-    if invitation.asker == "mentor" or being_asked(lapsed):
+    if offered or being_asked(lapsed):
         return Step(lapsed, (told,))
     ended = replace(lapsed, state="expired", invitations=close(lapsed.invitations, now))
-    return Step(ended, (told, tell(Kind.REQUEST_EXPIRED, request.mentee, request.id)))
+    others = told_closed(lapsed, Kind.INVITATION_WITHDRAWN)
+    return Step(ended, (told, tell(Kind.REQUEST_EXPIRED, request.mentee, request.id), *others))
 
 
 def no_longer_there(
@@ -92,7 +109,8 @@ def remind(request: Request, invitation_id: str, now: datetime) -> Step[Request]
     if not allowed(may_answer, request, invitation_id, now):
         return Step(request)
     asked = request.invitation(invitation_id)
-    return Step(request, (tell(Kind.INVITATION_REMINDER, asked.mentor, asked.id, until=asked.due_at),))
+    kind = Kind.OFFER_REMINDER if asked.asker == "mentor" else Kind.INVITATION_REMINDER
+    return Step(request, (tell(kind, asked_person(request, asked), asked.id, until=asked.due_at),))
 
 
 def may_answer(request: Request, invitation_id: str, now: datetime) -> Invitation:
@@ -100,6 +118,8 @@ def may_answer(request: Request, invitation_id: str, now: datetime) -> Invitatio
     invitation = request.invitation(invitation_id)
     if invitation.state == "open" and (invitation.due_at is None or invitation.due_at > now):
         return invitation
+    if invitation.asker == "mentor" and invitation.state == "withdrawn":
+        raise Refused("gone")
     raise Refused(_ANSWERED.get(invitation.state, "already_expired"))
 
 
@@ -117,7 +137,7 @@ _ANSWERED: dict[InvitationState, Reason] = {
 def may_offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> Invitation:
     """The invitation, while it can be answered and where the scheme has a first conversation."""
     invitation = may_answer(request, invitation_id, now)
-    if not route_of(request, scheme).first_conversation:
+    if not route_of(request, scheme).first_conversation or invitation.asker == "mentor":
         raise Refused("gone")
     return invitation
 

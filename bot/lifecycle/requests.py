@@ -9,7 +9,7 @@ from bot.lifecycle.gates import next_gate
 from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.membership import may_fill_in, may_take_another, own_limit
 from bot.lifecycle.membership import may_mentor as may_take_on
-from bot.lifecycle.notices import tell
+from bot.lifecycle.notices import Notice, tell
 from bot.lifecycle.request import (
     OPEN,
     Invitation,
@@ -119,11 +119,13 @@ def ask_clarification(request: Request, question: str) -> Step[Request]:
     return Step(asked, (tell(Kind.REQUEST_CLARIFICATION, request.mentee, request.id, request.revision),))
 
 
-def turn_down(request: Request, reply: str) -> Step[Request]:
+def turn_down(request: Request, reply: str, now: datetime) -> Step[Request]:
     """The office cannot approve the request, or finds nobody for it; `reply` is what the mentee reads."""
     may_turn_down(request)
-    down = replace(request, state="turned_down", reply=reply, waiting_since=None)
-    return Step(down, (tell(Kind.REQUEST_TURNED_DOWN, request.mentee, request.id),))
+    closed = close(request.invitations, now)
+    down = replace(request, state="turned_down", reply=reply, waiting_since=None, invitations=closed)
+    told = tell(Kind.REQUEST_TURNED_DOWN, request.mentee, request.id)
+    return Step(down, (told, *told_closed(request, Kind.INVITATION_WITHDRAWN)))
 
 
 def may_turn_down(request: Request) -> None:
@@ -174,7 +176,8 @@ def assign(
         return step
     *before, last = step.state.invitations
     connected = (*before, replace(last, state="accepted", answered_at=now))
-    return Step(replace(step.state, invitations=close(connected, now)), step.notices)
+    told = told_closed(request, Kind.FOUND_ANOTHER)
+    return Step(replace(step.state, invitations=close(connected, now)), (*step.notices, *told))
 
 
 def find_again(request: Request, reply: str, scheme: Scheme, now: datetime) -> Step[Request]:
@@ -199,8 +202,7 @@ def withdraw(request: Request, now: datetime) -> Step[Request]:
     back = replace(
         request, state="withdrawn", waiting_since=None, question=None, invitations=close(request.invitations, now)
     )
-    told = (tell(Kind.INVITATION_WITHDRAWN, each.mentor, each.id) for each in request.open_invitations)
-    return Step(back, tuple(told))
+    return Step(back, told_closed(request, Kind.INVITATION_WITHDRAWN))
 
 
 def may_withdraw(request: Request) -> None:
@@ -219,6 +221,11 @@ def may_see_mentors(request: Request, mentor: Member | None) -> None:
     the mentor takes part."""
     if mentor is None or mentor.role != "mentor" or mentor.state != "approved" or request.state in CHANGEABLE:
         raise Refused("gone")
+
+
+def told_closed(request: Request, kind: Kind, besides: str = "") -> tuple[Notice, ...]:
+    """What the mentors hear whose invitation or offer is still open when the request ends; `besides`: all but this."""
+    return tuple(tell(kind, each.mentor, each.id) for each in request.open_invitations if each.id != besides)
 
 
 def close(invitations: tuple[Invitation, ...], now: datetime) -> tuple[Invitation, ...]:

@@ -58,6 +58,9 @@ class Verb(StrEnum):
     OPEN_DECLINE = "open_decline", _OPENS_FORM
     DECLINE = "decline", _WRITES
     OFFER_CONVERSATION = "offer_conversation", _WRITES
+    OPEN_SEEKERS = "open_seekers", _OPENS_FORM
+    OPEN_SEEKER = "open_seeker", _OPENS_FORM
+    OFFER = "offer", _WRITES
     OPEN_CONNECTION = "open_connection", _OPENS_FORM
     OPEN_AGREEMENT = "open_agreement", _OPENS_FORM
     AGREE = "agree", _WRITES
@@ -116,6 +119,10 @@ class Kind(StrEnum):
     INVITATION_LAPSED = "invitation_lapsed"  # mentor, invitation
     INVITATION_WITHDRAWN = "invitation_withdrawn"  # mentor, invitation
     FOUND_ANOTHER = "found_another"  # mentor, invitation: somebody else was quicker
+    OFFER = "offer"  # mentee, invitation: a mentor offers
+    OFFER_REMINDER = "offer_reminder"  # mentee, invitation
+    OFFER_DECLINED = "offer_declined"  # mentor, invitation
+    OFFER_LAPSED = "offer_lapsed"  # mentor, invitation
     NOW_ASKING = "now_asking"  # mentee, invitation: the next mentor has been asked
     FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
     CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list

@@ -37,7 +37,7 @@ class Route(Frozen):
     """choose_again: the mentee finds others; office: the office takes it up with the mentee, and may assign one."""
     approval_holds: Duration | None = None
     """How long an approval holds for an unchanged request, so that it need not be reviewed twice; None: for good."""
-    offers: Annotated[bool, served(False)] = False
+    offers: bool = False
     """Whether mentors may look for mentees who seek one, and offer themselves."""
     mentors_per_mentee: int = Field(default=1, ge=1, le=10)
     first_conversation: bool = True

@@ -6,11 +6,13 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import HomeView
 from bot.lifecycle import permissions
+from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.request import asked_person
+from bot.lifecycle.request import Invitation, asked_person
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
+from bot.screens.offers import seekers
 from bot.screens.pairs import earlier
 from bot.screens.pairs import view_of as pair_view
 from bot.screens.requests import invitation_of
@@ -28,7 +30,10 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     powers = offices.powers(db, scheme, person)
     request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
-    open_ = [(each, one) for each in asked for one in each.open_invitations if asked_person(each, one) == person]
+    listed = [*asked, *([request] if request else [])]
+    open_ = [(each, one) for each in listed for one in each.open_invitations]
+    mine = [invitation_of(db, scheme, each, one.id, now) for each, one in open_ if asked_person(each, one) == person]
+    offers = [invitation_of(db, scheme, each, one.id, now) for each, one in open_ if _offers(one, person)]
     viewer = Actor(person, powers)
     return HomeView(
         scheme,
@@ -36,7 +41,9 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         now,
         dict(held),
         request_view(db, scheme, request, now) if request else None,
-        tuple(invitation_of(db, scheme, each, one.id, now) for each, one in open_),
+        tuple(mine),
+        tuple(offers),
+        _seekers(db, scheme, held.get("mentor"), now),
         tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
         earlier(db, scheme, person, now),
         powers,
@@ -44,3 +51,13 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         numbers(db, scheme) if "see_reports" in powers else None,
         {role: members.places_held(db, scheme.key, role) for role in scheme.roles if outside(held.get(role))},
     )
+
+
+def _offers(invitation: Invitation, person: str) -> bool:
+    return invitation.asker == "mentor" and invitation.mentor == person
+
+
+def _seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> int | None:
+    if not scheme.route.offers or mentor is None:
+        return None
+    return seekers(db, scheme, mentor, now).total

@@ -14,6 +14,7 @@ from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
+from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
@@ -68,6 +69,11 @@ def the_invitation(db: Db, scheme: Scheme, about: str, _: str, now: datetime) ->
     return requests.invitation(db, scheme, about, now)
 
 
+def the_offer(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> InvitationView:
+    """A mentor's offer."""
+    return requests.invitation(db, scheme, about, now)
+
+
 def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> PairView:
     """A pair, as its reader sees it."""
     return pairs.pair(db, scheme, about, reader, now)
@@ -104,6 +110,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.INVITATION_LAPSED: Said(the_invitation, of_invitations.lapsed, copy="expiry"),
     Kind.INVITATION_WITHDRAWN: Said(the_invitation, of_invitations.withdrawn),
     Kind.FOUND_ANOTHER: Said(the_invitation, of_invitations.found_another),
+    Kind.OFFER: Said(the_offer, of_offers.card, copy="arrival"),
+    Kind.OFFER_REMINDER: Said(the_offer, of_offers.reminder, reminder=True),
+    Kind.OFFER_DECLINED: Said(the_offer, of_offers.declined),
+    Kind.OFFER_LAPSED: Said(the_offer, of_offers.lapsed, copy="expiry"),
     Kind.NOW_ASKING: Said(the_invitation, of_invitations.now_asking),
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),

@@ -17,6 +17,7 @@ _SCHEME = members.c.scheme == bindparam("scheme")
 _MEMBER = select(*columns(members, _NAMES)).where(_SCHEME)
 _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _OF = _MEMBER.where(members.c.person == bindparam("person"))
+_MANY = _MEMBER.where(members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
 _WAITING = (
     _MEMBER.where(members.c.waiting_since.is_not(None))
     .order_by(members.c.waiting_since, members.c.id)
@@ -65,6 +66,12 @@ def of(db: Connection, scheme_key: str, person: str) -> dict[Role, Member]:
     """What a person is in the scheme, by role."""
     rows = db.execute(_OF, {"scheme": scheme_key, "person": person})
     return {member.role: member for member in (Member(*row) for row in rows)}
+
+
+def many(db: Connection, scheme_key: str, persons: Iterable[str], role: Role) -> dict[str, Member]:
+    """What those persons are in that role, by person."""
+    which = {"scheme": scheme_key, "role": role, "persons": sorted(set(persons))}
+    return {member.person: member for member in (Member(*row) for row in db.execute(_MANY, which))}
 
 
 def save(db: Connection, before: Member | None, after: Member) -> Member:

@@ -47,6 +47,9 @@ _WAITING = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
+_IN_STATES = _REQUEST.where(requests.c.state.in_(bindparam("states", expanding=True))).order_by(
+    requests.c.made_at, requests.c.id
+)
 _COUNT_WAITING = select(func.count()).select_from(requests).where(_SCHEME, _WAITS)
 _LIST = (
     select(invitations.c.request, *columns(invitations, _INVITED))
@@ -109,6 +112,11 @@ def asked_of(
     """The requests on whose list the mentor stands in one of these states, newest first."""
     rows = db.execute(_ASKED, {"scheme": scheme_key, "mentor": mentor, "states": list(states)})
     return _several(db, scheme_key, rows.all())
+
+
+def in_states(db: Connection, scheme_key: str, states: Sequence[RequestState]) -> tuple[Request, ...]:
+    """Every request in one of these states, oldest first."""
+    return _several(db, scheme_key, db.execute(_IN_STATES, {"scheme": scheme_key, "states": list(states)}).all())
 
 
 def waiting(

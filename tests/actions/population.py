@@ -26,7 +26,9 @@ class Population:
 
 async def settle(database: Database, **route: Any) -> Population:
     """Bring everybody where the table of authority wants them."""
-    scheme = with_route(with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", **route)
+    scheme = with_route(
+        with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
+    )
     population = Population(Office(database, scheme))
     office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):
@@ -57,6 +59,16 @@ async def settle(database: Database, **route: Any) -> Population:
         ids[user] = await person(population, user)
     ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
+    return population
+
+
+async def add_offer(population: Population) -> Population:
+    """A mentee to whom a mentor offers, besides."""
+    office = population.office
+    await _mentee(office, "UOFFERED")
+    await _approved(population, "UOFFERED")
+    await office.click("UOTHER", "offer", await _request(population, "UOFFERED"))
+    population.ids["offered"] = await _invitation(population, "UOFFERED", "UOTHER")
     return population
 
 

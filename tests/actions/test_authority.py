@@ -16,7 +16,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.storage.database import Database
 from tests.actions.dry_run import DryRun, dump
-from tests.actions.population import JOINING, Population, meeting, settle
+from tests.actions.population import JOINING, Population, add_offer, meeting, settle
 from tests.support.databases import KEYS
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST
 
@@ -54,6 +54,7 @@ class Row:
 
 CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
 APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
+OFFERED = {"mentee": "UOFFERED"}
 NAMER = {"mentee": "UNAMER"}
 PLACED = {"mentee": "UPLACED"}
 REVIEWED = {"mentee": "UREVIEWED"}
@@ -62,6 +63,7 @@ ASKER = (NO, NO, OK, NO, NO, NO, NO)
 ASKER_OR_OWN = (NO, NO, OK, NO, NO, NO, OK)
 INVITED = (NO, NO, NO, OK, NO, NO, NO)
 NOT_YET = (NO, NO, NO, NO, "gone", NO, NO)
+OFFERER = (NO, NO, NO, OK, OK, NO, "not_approved")
 PAIR = (NO, NO, OK, OK, NO, NO, NO)
 OFFICE = (NO, NO, NO, NO, NO, OK, OWN)
 NEWCOMERS = (NO, OK, OK, "already_member", "already_member", OK, "already_member")
@@ -109,6 +111,14 @@ TABLE = [
     Row("decline", "queued", NOT_YET, values={}),
     Row("offer_conversation", "open", INVITED),
     Row("offer_conversation", "queued", NOT_YET),
+    Row("open_seekers", "0", OFFERER),
+    Row("open_seeker", "approved", OFFERER, users=CHOOSER),
+    Row("offer", "approved", OFFERER, users=CHOOSER),
+    Row("open_invitation", "offered", ASKER, users=OFFERED),
+    Row("accept", "offered", ASKER, users=OFFERED),
+    Row("open_decline", "offered", ASKER, users=OFFERED),
+    Row("decline", "offered", ASKER, users=OFFERED, values={}),
+    Row("offer_conversation", "offered", (NO, NO, "gone", NO, NO, NO, NO), users=OFFERED),
     Row("open_connection", "agreed", PAIR),
     Row("open_agreement", "fresh", PAIR),
     Row("agree", "fresh", PAIR),
@@ -200,7 +210,7 @@ class Stage:
 @pytest.fixture
 async def stage(database: Database, database_url: str) -> AsyncIterator[Stage]:
     """Everybody in their places, once on each engine."""
-    population = await settle(database)
+    population = await add_offer(await settle(database))
     dry_run = DryRun(database_url, KEYS)
     yield Stage(population, dry_run)
     dry_run.close_now()
@@ -211,7 +221,7 @@ async def small_stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """The same on SQLite alone, for what no engine makes different."""
     dry_run = DryRun(sqlite_url, KEYS)
     with Database(sqlite_url, KEYS) as database:
-        yield Stage(await settle(database), dry_run)
+        yield Stage(await add_offer(await settle(database)), dry_run)
     dry_run.close_now()
 
 
@@ -227,7 +237,8 @@ def outcome(reply: Reply, stage: Stage) -> str:
     else:
         return OK
     known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
-    reasons = {refusals.words(Refused(reason), scheme): str(reason) for reason in (*known, "not_admitted")}
+    told = (*known, "not_admitted", "not_approved")
+    reasons = {refusals.words(Refused(reason), scheme): str(reason) for reason in told}
     return reasons.get(said, said)
 
 

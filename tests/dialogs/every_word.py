@@ -21,6 +21,7 @@ from bot.dialogs.wording import (
     leaving,
     members,
     mentors,
+    offers,
     office,
     pairs,
     refusals,
@@ -50,6 +51,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_member: lambda: some.members(held),
         notices.the_request: lambda: some.requests(held),
         notices.the_invitation: lambda: some.invitations(held),
+        notices.the_offer: lambda: some.offers(held),
         notices.the_pair: lambda: some.pairs(held),
         notices.the_session: lambda: some.sessions(held),
     }
@@ -76,6 +78,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
     Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.position > 1,
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.position == 1,
+    Kind.OFFER_DECLINED: lambda one: one.invitation.state == "declined",
+    Kind.OFFER_LAPSED: lambda one: one.invitation.state == "expired",
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
@@ -114,6 +118,12 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield from _named(name, _of_request(asked))
     for name, each in some.invitations(held).items():
         yield from _named(name, _of_invitation(each))
+    for name, each in some.offers(held).items():
+        yield from _named(f"offer {name}", _of_offer(each))
+    for name, seekers in some.seekers(held).items():
+        yield f"seekers, {name}", offers.seekers_form(seekers)
+        for seeker in seekers.found[:1]:
+            yield f"seeker, {name}", offers.seeker_form(held, seeker.request, seeker.mentee, seeker.match)
     for name, listed in some.shortlists(held).items():
         yield f"find mentors, {name}", shortlist.form(listed)
     for name, page in some.directories(held).items():
@@ -163,6 +173,16 @@ def _of_invitation(view: InvitationView) -> dict[str, Form | Notice]:
         "accepted": invitations.accepted_notice(view),
         "declined": invitations.declined_notice(view),
         "conversation offered": invitations.conversation_notice(view),
+    }
+
+
+def _of_offer(view: InvitationView) -> dict[str, Form | Notice]:
+    return {
+        "mentee's view": offers.view_form(view),
+        "decline form": offers.decline_form(view),
+        "accepted": offers.accepted_notice(view),
+        "declined": offers.declined_notice(view),
+        "offered": offers.offered(view),
     }
 
 

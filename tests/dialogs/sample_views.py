@@ -19,6 +19,8 @@ from bot.dialogs.view_models import (
     PairView,
     Ranked,
     RequestView,
+    Seeker,
+    Seekers,
     SessionView,
     Shortlist,
     Waiting,
@@ -159,11 +161,13 @@ def request(
     states: tuple[InvitationState, ...] | None = None,
     held: Scheme = SCHEME,
     approved: bool = True,
+    offered: int = 0,
     **more: Any,
 ) -> RequestView:
-    """A request in that state with a list that fits it."""
+    """A request in that state with a list that fits it. `offered`: the position of an offer."""
     listed = _LISTS.get(state, ()) if states is None else states
     invitations = tuple(_invitation(n, each, held) for n, each in enumerate(listed, 1))
+    invitations = tuple(replace(each, asker="mentor") if each.position == offered else each for each in invitations)
     made = Request(
         "r1", held.key, AMARA.id, state, ANSWERS, NOW - DAY, invitations=invitations,
         question=QUESTION if state == "clarifying" else None, reply=REPLY if state == "turned_down" else None,
@@ -197,6 +201,8 @@ def requests(held: Scheme = SCHEME) -> dict[str, RequestView]:
         "asking two at once": request("asking", ("open", "open", "queued"), held),
         "naming": request("naming", held=held, approved=False),
         "naming again": request("naming", ("declined", "expired", "unavailable"), held),
+        "asking, with an offer": request("asking", ("open", "open"), held, offered=2),
+        "accepted, an offer": request("accepted", ("accepted",), held, offered=1),
         "asking, the first named was passed over": request("asking", ("unavailable", "open", "queued"), held),
         "choosing again": request("choosing", ("declined", "declined", "unavailable"), held),
     }
@@ -231,6 +237,43 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
         "open, time just over": invitation(held=held, due_at=NOW),
         "open, no window": invitation(held=held, due_at=None),
         **{each: invitation(each, held=held) for each in states},
+    }
+
+
+def offer(state: InvitationState = "open", held: Scheme = SCHEME, **more: Any) -> InvitationView:
+    """Katherine's offer to Amara, who was about to choose."""
+    asked = request("choosing", (state,), held).request
+    one = replace(asked.invitations[0], asker="mentor", seat=None, **more)
+    whole = replace(asked, invitations=(one,))
+    if state in {"accepted", "withdrawn"}:
+        whole = replace(whole, state="accepted" if state == "accepted" else "withdrawn")
+    return InvitationView(held, whole, one, AMARA, KATHERINE, NOW, 0, member("mentor", "approved", held).member)
+
+
+def offers(held: Scheme = SCHEME) -> dict[str, InvitationView]:
+    """Offers in every state."""
+    found_another = offer("withdrawn", held)
+    accepted = replace(found_another.request, state="accepted")
+    states: tuple[InvitationState, ...] = ("open", "accepted", "declined", "expired", "withdrawn", "unavailable")
+    return {each: offer(each, held) for each in states} | {
+        "withdrawn, another found": replace(found_another, request=accepted),
+        "open, no window": offer(held=held, due_at=None),
+        "open, last day": offer(held=held, due_at=NOW + timedelta(hours=3)),
+    }
+
+
+def seekers(held: Scheme = SCHEME) -> dict[str, Seekers]:
+    """Who seeks a mentor: two, a page of many, nobody."""
+    match = shortlist(held).shown[0].match
+    ruth = replace(request("asking", (), held).request, id="r2", mentee=RUTH.id, answers={"topics": ["Wellbeing"]})
+    rows = (
+        Seeker(request("choosing", held=held).request, AMARA, match),
+        Seeker(ruth, RUTH, replace(match, preferences=(), percent=40)),
+    )
+    return {
+        "two": Seekers(held, rows, 2, 0, 1),
+        "second of three pages": Seekers(held, rows, 20, 1, 3),
+        "nobody": Seekers(held, (), 0, 0, 1),
     }
 
 
@@ -273,6 +316,7 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
         found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
+        found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")
         found[f"{who}: without a request"] = replace(pair(viewer, held=held, origin="assignment"), request=None)
     return found
 
@@ -419,6 +463,11 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "stranger, intake closed": home(AMARA, _closed(held)),
         "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
         "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),
+        "mentee has an offer": home(
+            AMARA, held, mentee, request=request("choosing", held=held), invitations=(offer(held=held),)
+        ),
+        "mentor, mentees are looking": home(KATHERINE, held, mentor, seekers=3),
+        "mentor has offered": home(KATHERINE, held, mentor, offers=(offer(held=held),), seekers=1),
         "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
         "office": home(RUTH, held, powers=powers, waiting_list=waiting_list(held), figures=figures),
         "office, more than fits": home(

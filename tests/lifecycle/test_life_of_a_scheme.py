@@ -69,7 +69,7 @@ class Life(RuleBasedStateMachine):
         elif move == "clarify":
             self.model.write(requests.ask_clarification(one, "Which year?"))
         else:
-            self.model.write(requests.turn_down(one, "Not this year"))
+            self.model.write(requests.turn_down(one, "Not this year", now))
 
     @precondition(lambda self: self._in("choosing"))
     @rule(data=st.data())

@@ -37,7 +37,7 @@ MOVES: dict[str, Move] = {
     "resubmit": lambda one: requests.resubmit(one, ANSWERS, SCHEME, NOW),
     "approve": lambda one: requests.approve(one, MENTORS, SCHEME, NOW),
     "ask_clarification": lambda one: requests.ask_clarification(one, "Which year?"),
-    "turn_down": lambda one: requests.turn_down(one, "Not this year"),
+    "turn_down": lambda one: requests.turn_down(one, "Not this year", NOW),
     "send": lambda one: requests.send(one, CHOSEN, {"eve", "fay"}, SCHEME, NOW),
     "lapse": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, NOW),
     "lapse, due": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, DUE),

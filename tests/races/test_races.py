@@ -53,6 +53,15 @@ def eight_for_the_last_place(db: Db, round_: int) -> list[Asked]:
     return [races.invited(db, round_, number, limit=1) for number in range(8)]
 
 
+def eight_with_offers(db: Db, round_: int) -> list[Asked]:
+    """Every other one is an offer of the same mentor's, for its mentee to accept."""
+    return [races.invited(db, round_, number, limit=1, offered=bool(number % 2)) for number in range(8)]
+
+
+def accept_offer(asked: Asked) -> Move:
+    return Move("accept", asked.mentee, asked.invitation)
+
+
 def accept(asked: Asked) -> Move:
     return Move("accept", asked.mentor, asked.invitation)
 
@@ -108,6 +117,25 @@ def test_eight_invitations_accepted_at_once_take_one_place(
         polite = Counter(left + right) == {"Nothing": 1, "Notice": 7}
         settled = states == {"accepted": 1, "asking": 7} and outcomes == {"done": 1, "at_limit": 7}
         if connected != 1 or not polite or not settled:
+            wrong.append((number, (connected, outcomes, left + right)))
+    assert_right(wrong)
+
+
+def test_eight_acceptances_with_offers_among_them_take_one_place(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    staging = staged(database, eight_with_offers)
+    presses = [[(accept_offer if n % 2 else accept)(each) for n, each in enumerate(asked)] for asked in staging]
+    replies = two.race(database_url, [Round(Side(tuple(some[:4])), Side(tuple(some[4:]))) for some in presses])
+
+    after = aftermath(database)
+    wrong: Wrong = []
+    for number, (asked, (left, right)) in enumerate(zip(staging, replies, strict=True)):
+        connected = sum(after.connected[each.request] for each in asked)
+        outcomes = after.outcomes("accept", *(each.invitation for each in asked))
+        polite = Counter(left + right) == {"Nothing": 1, "Notice": 7}
+        refused = outcomes["at_limit"] + outcomes["mentor_not_free"]
+        if connected != 1 or not polite or (outcomes["done"], refused) != (1, 7):
             wrong.append((number, (connected, outcomes, left + right)))
     assert_right(wrong)
 

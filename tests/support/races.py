@@ -93,20 +93,24 @@ class Round:
 
 
 # --- the rows ---------------------------------------------------------------------------------------------------------
-def invited(db: Db, round_: int, number: int = 0, *, limit: int = 2, then: bool = False) -> Asked:
+def invited(
+    db: Db, round_: int, number: int = 0, *, limit: int = 2, then: bool = False, offered: bool = False
+) -> Asked:
     """A mentee whose request is with that round's mentor, who takes `limit` mentees. Each round has a deadline of its
-    own. `then`: another mentor is next on the list."""
+    own. `then`: another mentor is next on the list; `offered`: the mentor is not asked but offers."""
     mentor, mentee = f"UMENTOR{round_}", f"UMENTEE{round_}N{number}"
     if number == 0:
         member(db, mentor, "mentor", limit)
     member(db, mentee, "mentee")
     id_, due_at = f"request{round_}.{number}", MONDAY + timedelta(minutes=round_ + 1)
-    first = Invitation(f"{id_}.first", mentor, 1, "open", MONDAY - timedelta(days=5), due_at)
+    first = Invitation(
+        f"{id_}.first", mentor, 1, "open", MONDAY - timedelta(days=5), due_at, asker="mentor" if offered else "mentee"
+    )
     listed: tuple[Invitation, ...] = (first,)
     if then:
         member(db, f"UNEXT{round_}", "mentor", limit)
         listed = (first, Invitation(f"{id_}.second", f"UNEXT{round_}", 2, "queued"))
-    _request(db, id_, mentee, "asking", listed)
+    _request(db, id_, mentee, "choosing" if offered else "asking", listed)
     deadlines.put(db, SCHEME, [Deadline(DeadlineKind.INVITATION_LAPSES, first.id, due_at)])
     return Asked(id_, first.id, mentee, mentor, due_at)
 

@@ -152,6 +152,41 @@ def offer_conversation(invitation: str, name: str) -> Button:
     return button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} to {name}")
 
 
+def view_offer(invitation: str, name: str) -> Button:
+    """An offer with the mentor's profile, for the mentee."""
+    return button("View", Verb.OPEN_INVITATION, invitation, f"View the offer of {name}")
+
+
+def accept_offer(invitation: str, name: str) -> Button:
+    """Yes, to a mentor who offers."""
+    return button("Accept offer", Verb.ACCEPT, invitation, f"Accept offer of {name}", primary=True)
+
+
+def decline_offer(invitation: str, name: str) -> Button:
+    """No, to a mentor who offers."""
+    return button("Decline", Verb.OPEN_DECLINE, invitation, f"Decline the offer of {name}")
+
+
+def seekers() -> Button:
+    """Who seeks a mentor, for a mentor with room."""
+    return button("Show them", Verb.OPEN_SEEKERS, "0", "Show them: mentees who are looking for a mentor")
+
+
+def seekers_page(label: str, page: int) -> Button:
+    """A page of those who seek a mentor, counted from 0."""
+    return button(label, Verb.OPEN_SEEKERS, str(page), f"{label} of the mentees who are looking")
+
+
+def view_seeker(request: str, name: str) -> Button:
+    """The request of somebody who seeks a mentor."""
+    return button("View", Verb.OPEN_SEEKER, request, f"View the request of {name}")
+
+
+def offer(request: str, name: str) -> Button:
+    """A mentor offers."""
+    return button("Offer to mentor", Verb.OFFER, request, f"Offer to mentor {name}", primary=True)
+
+
 def read_agreement(pair: str, other: str, *, primary: bool = False) -> Button:
     """The agreement of a pair."""
     return button(

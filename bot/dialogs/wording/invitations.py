@@ -172,7 +172,10 @@ def lapsed(view: InvitationView) -> Message:
 
 
 def withdrawn(view: InvitationView) -> Message:
-    """The mentor hears that the mentee no longer needs an answer."""
+    """The mentor who was asked, or had offered, hears that no answer is needed or comes any more."""
+    if view.request.state in {"expired", "turned_down"}:
+        over = f"{view.mentee.name} is no longer looking for a mentor with this request."
+        return message(view.mentor, say(f"{over} Thank you for being ready to help. {_ENDED}"))
     return message(view.mentor, say(f"{view.mentee.name} has withdrawn the mentoring request. {_ENDED}"))
 
 
@@ -200,7 +203,9 @@ def _before(view: InvitationView) -> Invitation | None:
     """The mentor who was asked before this one."""
     position = view.invitation.position
     asked = [
-        each for each in view.request.invitations if each.position < position and each.state in {"declined", "expired"}
+        each
+        for each in view.request.invitations
+        if each.position < position and each.state in {"declined", "expired"} and each.asker != "mentor"
     ]
     return max(asked, key=lambda each: each.position, default=None)
 

@@ -29,11 +29,15 @@ from bot.lifecycle.vocabulary import Verb
 
 def accepted(view: PairView) -> Message:
     """The mentee hears the good news, how to reach the mentor, and what comes next."""
+    if view.pair.origin == "offer":
+        return _connected(view, "You are now connected with ", Bold(view.mentor.name), ", your mentor.")
     return _connected(view, "Good news: ", Bold(view.mentor.name), " has accepted your mentoring request.")
 
 
 def connected(view: PairView) -> Message:
     """The mentor's side of the same moment."""
+    if view.pair.origin == "offer":
+        return _connected(view, "Good news: ", Bold(view.mentee.name), " has accepted your offer.")
     return _connected(view, "You are now connected with ", Bold(view.mentee.name), ", your mentee.")
 
 

@@ -54,6 +54,11 @@ WORDS: dict[Reason, str] = {
     "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
     "at_limit": "You have as many mentees as your profile allows at one time ({limit}), so nothing has changed. "
     "You can raise the number in your profile, or decline so that the search goes on.",
+    "no_place_free": "You have no place free at the moment: each mentee, each request to you and each open offer of "
+    "yours holds one. You can take more mentees, or say that you are available, in your profile on Home.",
+    "on_list_already": "You have offered for this request, or have been asked for it, before. Home shows what is open.",
+    "mentor_not_free": "This mentor has no place free any more, so nothing has changed. Your search goes on; "
+    "Home shows how it stands.",
     "budget_spent": "The scheme has room for {budget} connections at one time, and has them, so nothing has changed. "
     "You can try again once one has ended; the {office} is at {contact}.",
     "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "

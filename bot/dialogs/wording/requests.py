@@ -44,6 +44,16 @@ _HOW: dict[InvitationState, str] = {
 }
 """What became of one mentor on the list."""
 
+_HOW_OFFERED: dict[InvitationState, str] = {
+    **_HOW,
+    "open": "offers to mentor",
+    "accepted": "offered, and was accepted",
+    "declined": "offered, and was declined",
+    "expired": "offered, and had no answer in time",
+    "withdrawn": "had offered",
+}
+"""What became of one mentor's offer."""
+
 
 def title(answers: Answers, scheme: Scheme) -> str:
     """What a request is called: its first two topics "+ n more". Topics may hold commas, so a dot parts them."""
@@ -198,8 +208,10 @@ def _asked_now(view: RequestView) -> str:
 def _outcome(view: RequestView) -> str:
     match view.request.state:
         case "accepted":
-            by = next((each.mentor.name for each in view.asked if each.invitation.state == "accepted"), "A mentor")
-            return f"{by} has accepted."
+            by = next((each for each in view.asked if each.invitation.state == "accepted"), None)
+            if by and by.invitation.asker == "mentor":
+                return f"{by.mentor.name} offered, and was accepted."
+            return f"{by.mentor.name if by else 'A mentor'} has accepted."
         case "expired":
             return "Ended: no answer came in time."
         case "withdrawn":
@@ -236,7 +248,8 @@ def view_form(view: RequestView, *, office: bool) -> Form:
 
 def _how(asked: Asked, reader: Reader) -> str:
     """What became of one mentor; a reason for declining was written for the office alone."""
-    how, reason = _HOW[asked.invitation.state], asked.invitation.reason
+    words = _HOW_OFFERED if asked.invitation.asker == "mentor" else _HOW
+    how, reason = words[asked.invitation.state], asked.invitation.reason
     return f"{how}: {reason}" if reason and reads_reasons(reader) else how
 
 
@@ -275,10 +288,15 @@ def turned_down(view: RequestView) -> Message:
 def choose_again(view: RequestView) -> Message:
     """Nobody on the list could take it on: more can be chosen under the same approval, or the office takes it up."""
     head = "Nobody on your list was able to take it on this time."
-    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in view.asked))
+    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in _listed(view)))
     can_find = allowed(rules.may_find_mentors, view.request)
     then = say(_find_others(view)) if can_find else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
+
+
+def _listed(view: RequestView) -> tuple[Asked, ...]:
+    """Who was on the mentee's list, without those who offered of themselves."""
+    return tuple(each for each in view.asked if each.invitation.asker != "mentor")
 
 
 def _find_others(view: RequestView) -> str:
@@ -294,7 +312,7 @@ def _find_others(view: RequestView) -> str:
 
 def expired(view: RequestView) -> Message:
     """Silence ended the request: nothing is lost, and what can be done next."""
-    silent = next((each for each in reversed(view.asked) if each.invitation.state == "expired"), None)
+    silent = next((each for each in reversed(_listed(view)) if each.invitation.state == "expired"), None)
     window = view.scheme.route.reply_within
     within = f" within {window.words}" if window else " in time"
     head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
@@ -328,6 +346,9 @@ def withdraw_form(view: RequestView) -> Form:
     """Withdrawing asks first."""
     is_told = "are told" if len(view.open) > 1 else "is told"
     told = f"{_names(view.open)} {is_told} that no answer is needed any more." if view.open else _NOBODY
+    if view.offers:
+        told = f"{_names((*view.open, *view.offers))} hear that no answer is needed any more."
+        told = told.replace(" hear ", " hears ") if len((*view.open, *view.offers)) == 1 else told
     parts = (
         say(f"Withdraw your request on {title_of(view)}?"),
         small(f"{told} You can send a new request at any time; what you wrote is kept."),
