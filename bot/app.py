@@ -17,6 +17,7 @@ from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
+from bot.actions.places import hand_out_all
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.handlers.email.sender import EmailSender
@@ -106,6 +107,7 @@ class App:
         running.push_async_callback(self.database.close)
         await asyncio.gather(*(platform.connect() for platform in self.platforms), self._migrate())
         await self._meet_administrators()
+        await self.dispatcher.by_clock(hand_out_all)  # the scheme's file may have more places than before
         self.outbox = self._outbox()
         self.outbox.start()
         running.push_async_callback(self.outbox.stop)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import endings, requests
+from bot.actions import endings, places, requests
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import DeadlineKind
@@ -33,6 +33,7 @@ Rules = Mapping[DeadlineKind, Rule]
 RULES: Final[Rules] = {
     DeadlineKind.INVITATION_REMINDER: requests.remind,
     DeadlineKind.INVITATION_LAPSES: requests.lapse,
+    DeadlineKind.PLACE_HELD: places.held_no_longer,
     DeadlineKind.CONNECTION_OVER: endings.time_over,
 }
 """What follows a deadline: given the id of what it is about, whether anything did. A rule that changes nothing but

@@ -91,7 +91,9 @@ def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> Non
 
 
 def _of_member(before: Member | None, after: Member) -> Touched:
-    return Touched([after.id], [after.person], office=_waits(before, after))
+    was_held = before is not None and before.state == "waiting" and before.place_held_until is not None
+    settled = [after.id] if was_held and after.state != "waiting" else []
+    return Touched([after.id], [after.person], settled, office=_waits(before, after))
 
 
 def _of_request(before: Request | None, after: Request) -> Touched:

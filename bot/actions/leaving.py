@@ -6,6 +6,7 @@ from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, PAIR, REQUEST, Kept, publish, save
 from bot.actions.membership import own, role_of
+from bot.actions.places import hand_out
 from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Nothing, Reply
@@ -85,6 +86,7 @@ def _end(context: Context, verb: Verb, before: Member, step: Step[Member]) -> No
     ended = save(context, MEMBER, verb, before, step)
     of_requests = _passed_on(context, before.person) if before.role == "mentor" else _withdrawn(context, before.person)
     publish(context, ended, *of_requests, *_pairs_ended(context, before.person, before.role))
+    hand_out(context, before.role)
 
 
 def _passed_on(context: Context, mentor: str) -> Iterator[Kept[Request]]:

@@ -35,7 +35,7 @@ def join(context: Context, click: Click) -> Reply:
         return given
     members.lock_intake(context.db, context.scheme.key, role)
     before = members.of(context.db, context.scheme.key, context.person.id).get(role)
-    taken = members.places_held(context.db, context.scheme.key, role)
+    taken = members.places_held(context.db, context.scheme.key, role, besides=context.person.id)
     step = membership.ask_to_join(
         context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, keep
+from bot.actions.places import hand_out
 from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
@@ -37,7 +38,7 @@ def approve_joining(context: Context, click: Click) -> Reply:
     """Let somebody in; the last place goes to one person only."""
     before = _member(context, click.subject)
     members.lock_intake(context.db, context.scheme.key, before.role)
-    taken = members.places_held(context.db, context.scheme.key, before.role)
+    taken = members.places_held(context.db, context.scheme.key, before.role, besides=before.person)
     with who_was_first(context, before.id):
         step = membership.admit(before, context.scheme, taken, context.now)
     member = keep(context, MEMBER, Verb.APPROVE_JOINING, before, step)
@@ -102,11 +103,18 @@ def clarify(context: Context, click: Click) -> Reply:
 
 
 def turn_down(context: Context, click: Click) -> Reply:
-    """Say no, with words for the person."""
+    """Say no, with words for the person; a place that was held for them goes to the next."""
     reply = form_input.text(click, own_fields.REPLY)
-    return _write(
+    kind, id_ = subjects.case_of(click.subject)
+    role = _member(context, id_).role if kind == "member" else None
+    if role is not None:
+        members.lock_intake(context.db, context.scheme.key, role)
+    said = _write(
         context, click, reply, membership.turn_down, lambda one, words: rules.turn_down(one, words, context.now)
     )
+    if role is not None:
+        hand_out(context, role)
+    return said
 
 
 def _write(

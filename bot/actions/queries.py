@@ -33,8 +33,10 @@ from bot.storage import members, people, requests
 def open_join(context: Context, click: Click) -> Reply:
     """The form to ask to come in."""
     role = role_of(click.subject)
-    before = members.of(context.db, context.scheme.key, context.person.id).get(role)
-    membership.may_ask_to_join(context.scheme, role, before, members.places_held(context.db, context.scheme.key, role))
+    person = context.person.id
+    before = members.of(context.db, context.scheme.key, person).get(role)
+    taken = members.places_held(context.db, context.scheme.key, role, besides=person)
+    membership.may_ask_to_join(context.scheme, role, before, taken)
     return of_members.join_form(context.scheme, role, before)
 
 

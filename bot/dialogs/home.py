@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
-from bot.dialogs.wording import buttons, invitations, members, offers, office, pairs, requests, sessions
+from bot.dialogs.wording import buttons, invitations, members, offers, office, pairs, places, requests, sessions
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
@@ -12,6 +12,7 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.member import Member
+from bot.lifecycle.places import may_stop_waiting
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import Role
 
@@ -87,6 +88,8 @@ def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
     if allowed(membership.may_answer_office, member):
         about = "your application" if membership.under_review(member) == "application" else f"your {role} profile"
         return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
+    if place := places.task(MemberView(view.scheme, member, view.me, view.now)):
+        return [_Task(say(*place[0]), place[1])]
     if not allowed(membership.may_fill_in, member):
         return []
     tasks = list[_Task]()
@@ -229,16 +232,12 @@ def _ways_in(view: HomeView) -> list[Shown]:
 
 
 def _way_in(view: HomeView, role: Role) -> list[Shown]:
-    rules_of_role, contact = view.scheme.roles[role], view.scheme.contact
-    whom = f"write to the {view.scheme.words.office} at {contact}"
-    taken = view.places_held.get(role, 0)
-    why_not = refusal(membership.may_ask_to_join, view.scheme, role, view.members.get(role), taken)
-    if why_not and why_not.reason == "intake_closed":
-        return [say(Bold(f"For new {role}s"), f" the scheme is closed at the moment. To hear when it opens, {whom}.")]
+    rules_of_role, member = view.scheme.roles[role], view.members.get(role)
+    if member is not None and allowed(may_stop_waiting, member):
+        return [*places.way_in(MemberView(view.scheme, member, view.me, view.now))]
+    why_not = refusal(membership.may_ask_to_join, view.scheme, role, member, view.places_held.get(role, 0))
     if why_not:
-        return [
-            say(Bold(f"For new {role}s"), f" all places are taken at the moment. To hear when one is free, {whom}.")
-        ]
+        return [*places.shut(role, closed=why_not.reason == "intake_closed")]
     if view.members or view.powers:
         return [press(buttons.join(role))]  # whoever is in already finds the criteria in the form
     criteria = (Bullets(tuple((line,) for line in rules_of_role.criteria)),) if rules_of_role.criteria else ()
@@ -270,7 +269,10 @@ def _figures(view: HomeView) -> list[Shown]:
         (numbers.asking, "request"),
     )
     words = [_count(*each) for each in counted]
-    return [small(f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.pairs, 'connection')}")]
+    waits = "waits" if numbers.waiting == 1 else "wait"
+    waiting = f" · {numbers.waiting:,} {waits} for a place" if numbers.waiting else ""
+    counted_ = f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.pairs, 'connection')}{waiting}"
+    return [small(counted_)]
 
 
 def _count(number: int, what: str) -> str:

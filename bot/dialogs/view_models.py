@@ -25,6 +25,18 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceList:
+    """One page of those who wait for a place, for the office; `first` is the number of its first."""
+
+    scheme: Scheme
+    listed: tuple[MemberView, ...]
+    total: int
+    page: int = 0
+    pages: int = 1
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class LeavingView:
     """A membership that may end. `others`: who is connected with it; `asking`: how many requests wait for its mentor,
     or its mentee has open."""
@@ -250,6 +262,8 @@ class Figures:
     mentors: int
     asking: int
     pairs: int
+    waiting: int = 0
+    """How many wait for a place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bot.schemes.roles import Role
 
-MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down", "left"]
+MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down", "waiting", "left"]
 Answers = Mapping[str, Any]
 
 BEFORE_OFFICE: frozenset[MemberState] = frozenset({"asked", "in_review"})
@@ -22,8 +22,9 @@ class Member:
     """One person's membership of the scheme in one role.
 
     asked: waits for the office · admitted: has the way in, with gates to pass · in_review: what they filled in waits
-    for the office · approved: takes part, once what comes after is passed too (`gates.next_gate`) · turned_down, left:
-    has no part in it, and may ask again. `question` is the office's open question to the person, if any.
+    for the office · approved: takes part, once what comes after is passed too (`gates.next_gate`) · waiting: for a
+    place · turned_down, left: has no part in it, and may ask again. `question` is the office's open question to the
+    person, if any.
     """
 
     id: str
@@ -45,6 +46,10 @@ class Member:
     approved_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the office has had something to decide; None: nothing waits."""
+    place_wanted_since: datetime | None = None
+    """Since when they have been on the list for a place; None: they are not."""
+    place_held_until: datetime | None = None
+    """Until when a free place is held for them, also while the office decides about it; None: none is."""
     revision: int = 0
     """How often something has been put before the office; it tells one review's card from the next."""
     version: int = 1

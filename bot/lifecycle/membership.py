@@ -28,12 +28,14 @@ def ask_to_join(
     answers: Answers,
     now: datetime,
 ) -> Step[Member]:
-    """A person asks to come in; `before` is what they were in this role, `taken` the places already held. Where the
+    """A person asks to come in; `before` is what they were in this role, `taken` the places that others hold. Where the
     scheme has no application they are in at once."""
     may_ask_to_join(scheme, role, before, taken)
     if before is None:
         before = Member(id_, scheme.key, person, role, "asked", now, answers)
-    member = replace(before, joining=answers, question=None, reply=None, revision=before.revision + 1)
+    member = replace(
+        before, joining=answers, question=None, reply=None, place_wanted_since=None, revision=before.revision + 1
+    )
     if "application" not in scheme.roles[role].gates:
         return _let_in(member, scheme, now)
     asked = replace(member, state="asked", waiting_since=now)
@@ -41,26 +43,28 @@ def ask_to_join(
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
-    """Whether a person can ask to come in now: not a member yet, the intake open, a place free."""
+    """Whether a person can ask to come in now: not a member yet; the intake open and a place free, or one held for
+    them."""
     rules = scheme.roles[role]
     if before is not None and before.state == "asked" and before.question is None:
         raise Refused("already_waiting")
     if outside(before):
-        _room(rules.open, rules.places, taken)
+        if before is None or before.place_held_until is None:
+            _room(role, rules.open, rules.places, taken)
     elif before is not None and before.state != "asked":
         raise Refused("already_member")
 
 
 def outside(before: Member | None) -> bool:
     """Whether somebody who was this in a role has no part in it now."""
-    return before is None or before.state in {"turned_down", "left"}
+    return before is None or before.state in {"turned_down", "waiting", "left"}
 
 
-def _room(is_open: bool, places: int | None, taken: int) -> None:
+def _room(role: Role, is_open: bool, places: int | None, taken: int) -> None:
     if not is_open:
-        raise Refused("intake_closed")
+        raise Refused("intake_closed", {"role": role})
     if places is not None and taken >= places:
-        raise Refused("no_places", {"places": places})
+        raise Refused("no_places", {"places": places, "role": role})
 
 
 def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Member]:
@@ -71,7 +75,7 @@ def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Mem
 
 def _let_in(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     """Who comes back with every form filled in has nothing left to send: they go on to the next gate at once."""
-    admitted = replace(member, state="admitted", waiting_since=None, approved_at=None)
+    admitted = replace(member, state="admitted", waiting_since=None, approved_at=None, place_held_until=None)
     on = _go_on(admitted, scheme, now)
     if on.state.state == "approved":
         return on
@@ -220,7 +224,10 @@ def ask_clarification(member: Member, question: str) -> Step[Member]:
 def turn_down(member: Member, reply: str) -> Step[Member]:
     """The office cannot take the person in now; `reply` is what they read. They may ask again."""
     may_decide(member)
-    down = replace(member, state="turned_down", reply=reply, waiting_since=None, revision=member.revision + 1)
+    down = replace(
+        member, state="turned_down", reply=reply, waiting_since=None, place_held_until=None,
+        revision=member.revision + 1,
+    )  # fmt: skip
     return Step(down, (tell(Kind.MEMBER_TURNED_DOWN, member.person, member.id, down.revision),))
 
 

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     OPEN_HOME = "open_home", _WRITES
     OPEN_JOIN = "open_join", _OPENS_FORM
     JOIN = "join", _WRITES
+    WAIT_FOR_PLACE = "wait_for_place", _WRITES
+    STOP_WAITING = "stop_waiting", _WRITES
+    OPEN_PLACE_LIST = "open_place_list", _OPENS_FORM
     OPEN_LEAVE = "open_leave", _OPENS_FORM
     LEAVE = "leave", _WRITES
     OPEN_PREFERENCES = "open_preferences", _OPENS_FORM
@@ -108,6 +111,8 @@ class Kind(StrEnum):
     TAKES_PART = "takes_part"  # member, member: every gate is passed, and nobody had to decide
     MEMBER_CLARIFICATION = "member_clarification"  # member, member
     MEMBER_TURNED_DOWN = "member_turned_down"  # member, member
+    PLACE_FREE = "place_free"  # member, member: a place is held for them
+    PLACE_PASSED_ON = "place_passed_on"  # member, member: it has gone to the next on the list
     MEMBER_REMOVED = "member_removed"  # member, member: the office has taken them out of the scheme
     MEMBER_LEFT = "member_left"  # office, member
     TRAINING_RECORDED = "training_recorded"  # mentor, member

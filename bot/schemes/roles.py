@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.schemes.fields import Frozen, Key, Line, Misfit, SchemeForm, Short, served
-from bot.schemes.period import Duration
+from bot.schemes.period import Duration, period
 
 Role = Literal["mentee", "mentor"]
 Gate = Literal["application", "profile", "preferences", "review", "training", "code", "first_request"]
@@ -34,6 +34,8 @@ class RoleRules(Frozen):
     open: bool = True
     places: int | None = Field(default=None, ge=1)
     """The most people who may hold the role; None: no limit."""
+    place_held: Duration = period("P7D")
+    """How long a place that comes free is held for whoever waits for one longest."""
     criteria: tuple[Line, ...] = ()
     gates: tuple[Annotated[Gate, _SERVED], ...] = ()
     """In the order in which they are passed."""

@@ -28,7 +28,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     """Everything that person's home shows."""
     held = {role: each for role, each in members.of(db, scheme.key, person).items() if each.state != "left"}
     powers = offices.powers(db, scheme, person)
-    request = requests.latest_of(db, scheme.key, person) if "mentee" in held else None
+    request = requests.latest_of(db, scheme.key, person) if not outside(held.get("mentee")) else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
     listed = [*asked, *([request] if request else [])]
     open_ = [(each, one) for each in listed for one in each.open_invitations]
@@ -49,7 +49,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme) if "see_reports" in powers else None,
-        {role: members.places_held(db, scheme.key, role) for role in scheme.roles if outside(held.get(role))},
+        {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
     )
 
 

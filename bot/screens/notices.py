@@ -17,6 +17,7 @@ from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
+from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
@@ -92,6 +93,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.ADMITTED: Said(the_member, of_members.admitted),
     Kind.MEMBER_APPROVED: Said(the_member, of_members.member_approved),
     Kind.TAKES_PART: Said(the_member, of_members.takes_part),
+    Kind.PLACE_FREE: Said(the_member, of_places.place_free),
+    Kind.PLACE_PASSED_ON: Said(the_member, of_places.place_passed_on),
     Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),
     Kind.MEMBER_LEFT: Said(the_member, of_leaving.member_left),
     Kind.TRAINING_RECORDED: Said(the_member, of_members.training_recorded),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.step import Refused
@@ -25,11 +25,22 @@ _WAITING = (
     .offset(bindparam("offset"))
 )
 _COUNT_WAITING = select(func.count()).select_from(members).where(_SCHEME, members.c.waiting_since.is_not(None))
+_ROLE = members.c.role == bindparam("role")
+_HAS_PLACE = or_(members.c.state.in_(sorted(LET_IN)), members.c.place_held_until.is_not(None))
 _PLACES = (
     select(func.count())
     .select_from(members)
-    .where(_SCHEME, members.c.role == bindparam("role"), members.c.state.in_(sorted(LET_IN)))
+    .where(_SCHEME, _ROLE, _HAS_PLACE, members.c.person != bindparam("besides"))
 )
+_APPLICANTS = (
+    select(func.count())
+    .select_from(members)
+    .where(_SCHEME, _ROLE, members.c.state == "asked", members.c.place_held_until.is_(None))
+)
+_ON_LIST = members.c.state == "waiting"
+_FOR_PLACE = _MEMBER.where(_ON_LIST).order_by(members.c.place_wanted_since, members.c.id)
+_IN_LINE = _FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None))
+_COUNT_FOR_PLACE = select(func.count()).select_from(members).where(_SCHEME, _ON_LIST)
 _LOCK = (
     select(members.c.id)
     .where(_SCHEME, members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
@@ -91,9 +102,31 @@ def save(db: Connection, before: Member | None, after: Member) -> Member:
     return saved
 
 
-def places_held(db: Connection, scheme_key: str, role: Role) -> int:
-    """How many of the role's places are taken."""
-    return db.execute(_PLACES, {"scheme": scheme_key, "role": role}).scalar_one()
+def places_held(db: Connection, scheme_key: str, role: Role, besides: str = "") -> int:
+    """How many of the role's places are taken, or held for somebody; `besides`: by others than this person."""
+    return db.execute(_PLACES, {"scheme": scheme_key, "role": role, "besides": besides}).scalar_one()
+
+
+def count_applicants(db: Connection, scheme_key: str, role: Role) -> int:
+    """How many have asked to join and wait for the office, without a place that is held for them."""
+    return db.execute(_APPLICANTS, {"scheme": scheme_key, "role": role}).scalar_one()
+
+
+def in_line(db: Connection, scheme_key: str, role: Role, limit: int | None) -> tuple[Member, ...]:
+    """The first on the list for a place in the role who have not been offered one; None: all of them."""
+    rows = db.execute(_IN_LINE.limit(limit), {"scheme": scheme_key, "role": role})
+    return tuple(Member(*row) for row in rows)
+
+
+def for_place(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> tuple[Member, ...]:
+    """Those on the list for a place in any role, in the order in which they asked."""
+    rows = db.execute(_FOR_PLACE.limit(limit).offset(offset), {"scheme": scheme_key})
+    return tuple(Member(*row) for row in rows)
+
+
+def count_for_place(db: Connection, scheme_key: str) -> int:
+    """How many wait for a place."""
+    return db.execute(_COUNT_FOR_PLACE, {"scheme": scheme_key}).scalar_one()
 
 
 def lock_intake(db: Connection, scheme_key: str, role: Role) -> None:

@@ -109,6 +109,8 @@ members = Table(
     _moment("paused_until", optional=True),
     _moment("approved_at", optional=True),
     _moment("waiting_since", optional=True),
+    _moment("place_wanted_since", optional=True),
+    _moment("place_held_until", optional=True),
     _number("revision"),
     _number("version"),
     UniqueConstraint("scheme", "person", "role"),

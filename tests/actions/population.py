@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load
@@ -55,6 +56,7 @@ async def settle(database: Database, **route: Any) -> Population:
     await _newcomers(population)
     await _session(population)
     await _imported(population)
+    await _on_the_list(population)
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
     ids["number"] = "2"
@@ -173,6 +175,15 @@ async def _imported(population: Population) -> None:
             sessions=(Session(office.new_id(), 1),), origin="import",
         )  # fmt: skip
         await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
+
+
+async def _on_the_list(population: Population) -> None:
+    """Somebody who waits for a place as a mentor."""
+    office, person_ = population.office, await population.office.meet("UHOPEFUL")
+    waits = Member(
+        office.new_id(), office.scheme.key, person_, "mentor", "waiting", office.now, {}, place_wanted_since=office.now
+    )
+    await office.dispatcher.database.write(partial(members.save, before=None, after=waits))
 
 
 def meeting(population: Population) -> dict[str, Any]:

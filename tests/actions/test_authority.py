@@ -19,6 +19,7 @@ from tests.actions.dry_run import DryRun, dump
 from tests.actions.population import JOINING, Population, add_offer, meeting, settle
 from tests.support.databases import KEYS
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST
+from tests.support.schemes import with_role
 
 KINDS = ("stranger", "member", "mentee", "mentor", "other", "administrator", "themselves")
 """stranger: never met · member: has no part in the case · mentee: whose case it is (for an application, the applicant)
@@ -48,6 +49,8 @@ class Row:
     users: Mapping[str, str] = field(default_factory=dict)
     """Who stands for a kind in this case, if not the usual one."""
     values: Mapping[str, Any] | None = None
+    shut: bool = False
+    """Pressed while nobody can join in any role."""
     carried: tuple[str, ...] = ()
     """Names in `Population.ids` of what the form carries."""
 
@@ -56,7 +59,7 @@ CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"
 APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
 OFFERED = {"mentee": "UOFFERED"}
 NAMER = {"mentee": "UNAMER"}
-PLACED = {"mentee": "UPLACED"}
+PLACED, HOPEFUL = {"mentee": "UPLACED"}, {"member": "UHOPEFUL"}
 REVIEWED = {"mentee": "UREVIEWED"}
 EVERYBODY = (NO, *[OK] * 6)
 ASKER = (NO, NO, OK, NO, NO, NO, NO)
@@ -67,6 +70,7 @@ OFFERER = (NO, NO, NO, OK, OK, NO, "not_approved")
 PAIR = (NO, NO, OK, OK, NO, NO, NO)
 OFFICE = (NO, NO, NO, NO, NO, OK, OWN)
 NEWCOMERS = (NO, OK, OK, "already_member", "already_member", OK, "already_member")
+MEMBER, LISTED, OFF = "already_member", "on_the_list", "not_on_the_list"
 MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
 MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
@@ -76,6 +80,7 @@ SOME_DAY = {"trained_on:training": None}
 TABLE = [
     Row("command", "", EVERYBODY),
     Row("admin_command", "queue", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("admin_command", "waiting", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "connections", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("hello", "", EVERYBODY),
     Row("open_home", "", EVERYBODY),
@@ -139,6 +144,9 @@ TABLE = [
     Row("open_queue", "0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("open_member", "member UAPPLICANT", OFFICE, "member USECOND", APPLICANT),
     Row("approve_joining", "member UAPPLICANT", OFFICE, "member UADMIN", APPLICANT_AND_SELF),
+    Row("wait_for_place", "mentor", (NO, LISTED, OK, MEMBER, MEMBER, OK, MEMBER), users=HOPEFUL, shut=True),
+    Row("stop_waiting", "mentor", (NO, OK, "not_admitted", OFF, OFF, "not_admitted", OFF), users=HOPEFUL),
+    Row("open_place_list", "0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("open_leave", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)),
     Row("leave", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)),
     Row("open_leave", "mentee", (NO, OK, OK, "not_admitted", "not_admitted", "not_member", OK)),
@@ -180,10 +188,12 @@ class Stage:
     population: Population
     dry_run: DryRun
 
-    def dispatcher(self, scheme_key: str = "") -> Dispatcher:
-        """The dispatcher of the same scheme, or of another one in the same database."""
+    def dispatcher(self, scheme_key: str = "", *, shut: bool = False) -> Dispatcher:
+        """The dispatcher of the same scheme, or of another one in the same database; `shut`: nobody can join it."""
         office = self.population.office
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
+        if shut:
+            scheme = with_role(with_role(scheme, "mentor", open=False), "mentee", open=False)
         return Dispatcher(self.dry_run, scheme, lambda: office.now, office.new_id, Channels(), OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
@@ -256,11 +266,12 @@ def cells() -> Iterator[tuple[Row, str, str]]:
 
 @pytest.mark.covers("A4", "A10", "A22")
 async def test_who_may_press_what(stage: Stage, database: Database) -> None:
-    dispatcher, before = stage.dispatcher(), database.read_now(dump)
+    before = database.read_now(dump)
+    dispatchers = {shut: stage.dispatcher(shut=shut) for shut in (False, True)}
     wrong = []
     for row, kind, expected in cells():
         stage.dry_run.after = None
-        got = outcome(await dispatcher.answer(stage.click(row, kind)), stage)
+        got = outcome(await dispatchers[row.shut].answer(stage.click(row, kind)), stage)
         after = stage.dry_run.after
         if got != expected:
             wrong.append(f"{row.verb} ({row.about}) by {kind}: {got or 'done'} instead of {expected or 'done'}")

@@ -24,6 +24,7 @@ from bot.dialogs.wording import (
     offers,
     office,
     pairs,
+    places,
     refusals,
     requests,
     reviews,
@@ -65,6 +66,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
+    Kind.PLACE_FREE: lambda one: one.member.place_held_until is not None,
+    Kind.PLACE_PASSED_ON: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.MEMBER_REMOVED: lambda one: one.member.state == "left" and one.member.reply,
     Kind.MEMBER_LEFT: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "naming", "assigning", "asking", "accepted"},
@@ -213,7 +216,11 @@ def _of_session(view: SessionView) -> dict[str, Form | Notice]:
     }
 
 
-_FOR_ONE = {"when": "decided_by", "gate": "gate_first"}
+_FOR_ONE = {
+    "when": {"decided_by"},
+    "gate": {"gate_first"},
+    "role": {"intake_closed", "no_places", "place_is_free"},
+}
 """Facts that would change how any other refusal is said."""
 
 
@@ -258,6 +265,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         yield f"leave form, {name}", leaving.leave_form(way_out)
         yield f"remove form, {name}", leaving.remove_form(way_out)
         yield f"removed from the scheme, {name}", leaving.removed_notice(way_out)
+    for name, of_places in some.place_lists(held).items():
+        yield f"place list, {name}", places.list_form(of_places)
+    yield "place list as an answer", places.list_notice(some.place_lists(held)["some wait"])
+    yield "on the list", places.on_the_list(held, "mentee")
+    yield "off the list", places.off_the_list("mentee")
     yield "left", leaving.left_notice(held, "mentee")
     yield "help", helping.member_help(held)
     yield "ways in", helping.ways_in(held)
@@ -274,9 +286,9 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         facts = {
             "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
             "longest": 240, "budget": 30, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
-            "gate": "preferences",
+            "gate": "preferences", "role": "mentee",
         }  # fmt: skip
-        facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason == _FOR_ONE[name]}
+        facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason in _FOR_ONE[name]}
         yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)
 
 

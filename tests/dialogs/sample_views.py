@@ -17,6 +17,7 @@ from bot.dialogs.view_models import (
     MemberView,
     PairList,
     PairView,
+    PlaceList,
     Ranked,
     RequestView,
     Seeker,
@@ -116,6 +117,7 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
     """Memberships in every state."""
     new: dict[str, Any] = {"preferences": None, "profile": None, "trainings": {}}
     found: dict[str, MemberView] = {}
+    on_list: dict[str, Any] = {"place_wanted_since": NOW - 3 * DAY, "waiting_since": None}
     roles: tuple[Role, ...] = ("mentee", "mentor")
     for role in roles:
         found |= {
@@ -124,6 +126,9 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
             f"{role} let in": member(role, "admitted", held, **new),
             f"{role} turned down": member(role, "turned_down", held, reply=REPLY, **new),
             f"{role} approved": member(role, "approved", held),
+            f"{role} waits for a place": member(role, "waiting", held, **on_list, **new),
+            f"{role} has a place held": member(role, "waiting", held, place_held_until=NOW + 7 * DAY, **on_list, **new),
+            f"{role} has a place held, asks": member(role, "asked", held, place_held_until=NOW + 7 * DAY, **new),
             f"{role} has left": member(role, "left", held, waiting_since=None),
             f"{role} taken out": member(role, "left", held, waiting_since=None, reply=REPLY),
         }
@@ -134,6 +139,17 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
         "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trainings={}),
         "mentor approved, training to come": member("mentor", "approved", held, trainings={}),
         "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
+    }
+
+
+def place_lists(held: Scheme = SCHEME) -> dict[str, PlaceList]:
+    """Those who wait for a place: nobody, one, some, a page of several."""
+    some = [members(held)[name] for name in ("mentee has a place held", "mentor waits for a place")]
+    return {
+        "nobody waits": PlaceList(held, (), 0),
+        "one waits": PlaceList(held, (some[1],), 1),
+        "some wait": PlaceList(held, tuple(some), 2),
+        "second of three pages": PlaceList(held, tuple(some), 1070, 1, 3, 26),
     }
 
 

@@ -9,6 +9,8 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection as Db
 
+from bot.lifecycle.member import Member
+from bot.storage import members
 from bot.storage.database import Database
 from tests.support import races
 from tests.support.databases import KEYS, rows
@@ -351,3 +353,38 @@ def test_accept_against_the_end_of_the_mentees_membership(
     replies = two.race(database_url, rounds)
     assert_right(one_story(aftermath(database), staging, replies, MENTEE_LEFT, WITHDRAWN))
     assert not active(database)
+
+
+FULL = 60
+"""How many places the scheme has for mentees."""
+
+
+def full_with_a_list(db: Db) -> list[str]:
+    """Every place is taken, and more than that wait, in the order of their ids; gives those who have one."""
+    taken = [f"UHAS{number:03}" for number in range(FULL)]
+    for each in taken:
+        races.member(db, each, "mentee")
+    for number in range(FULL + 10):
+        waits = f"UWAITS{number:03}"
+        races.person(db, waits)
+        wanted = races.MONDAY + timedelta(minutes=number)
+        listed = Member(waits, races.SCHEME, waits, "mentee", "waiting", wanted, {}, place_wanted_since=wanted)
+        members.save(db, None, listed)
+    return taken
+
+
+def test_two_places_at_once_go_to_the_first_two_who_wait(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    taken = database.write_now(full_with_a_list)
+    rounds = [
+        Round(leaving(one, "mentee", None), leaving(other, "mentee", None))
+        for one, other in zip(taken[::2], taken[1::2], strict=True)
+    ]
+    replies = two.race(database_url, rounds)
+
+    after = aftermath(database)
+    assert all("raised" not in reply for pair in replies for side in pair for reply in side)
+    told = sorted(reader for reader, kinds in after.told.items() if reader and "place_free" in kinds)
+    assert told == [f"UWAITS{number:03}" for number in range(FULL)]
+    assert all(after.told[reader] == ("place_free",) for reader in told), "nobody is told twice"

@@ -33,6 +33,7 @@ READ_AS = {
     "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
     "Words.office": r"words\.office", "Words.agreement": r"words\.agreement",
     "RoleRules.open": r"rules\.open", "RoleRules.places": r"rules\.places",
+    "RoleRules.place_held": r"\.place_held\b",
     "RoleRules.criteria": r"rules\.criteria", "RoleRules.application": r"rules\.application",
     "RoleRules.gates": r"\.gates", "RoleRules.profile": r"\]\.profile",
     "RoleRules.preferences": r"\]\.preferences",

@@ -259,3 +259,27 @@ def test_an_address_that_is_not_served_is_refused(url: str) -> None:
 @pytest.mark.parametrize("url", ["postgres://u:p@h/d", "postgresql://u:p@h/d", "postgresql+psycopg://u:p@h/d"])
 def test_every_spelling_of_postgresql_means_psycopg(url: str) -> None:
     assert engines.address(url).render_as_string(hide_password=False) == "postgresql+psycopg://u:p@h/d"
+
+
+def test_who_waits_or_has_left_may_ask_again_when_it_goes_down(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    sealed = keyring.seal("{}")
+    member = """INSERT INTO members (id, scheme, person, role, state, asked_at, joining, trainings, revision, version)
+        VALUES ('{0}', 's', 'p1', '{0}', '{1}', '2026-03-02', '{2}', '{2}', 1, 1)"""
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    held = (
+        member.format("mentee", "waiting", sealed),
+        member.format("mentor", "left", sealed),
+        "UPDATE members SET place_held_until = '2026-03-09', trainings = '{}'",
+        """UPDATE connections SET state = 'ended', "end" = 'left'""",
+        "INSERT INTO deadlines (scheme, about, kind, due_at) VALUES ('s', 'mentee', 'place_held', '2026-03-09')",
+    )
+    moved_to(empty_url, engine_name, "0010", *held)
+    moved_to(empty_url, engine_name, "0009")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT DISTINCT state FROM members") == [("turned_down",)]
+        assert rows(database, 'SELECT "end" FROM connections') == [("removed",)]
+        assert rows(database, "SELECT kind FROM deadlines WHERE about = 'mentee'") == []
+    moved_to(empty_url, engine_name, "0010")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT place_held_until FROM members") == [(None,), (None,)]

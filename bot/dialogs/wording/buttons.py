@@ -21,6 +21,23 @@ def join(role: Role) -> Button:
     return button(label, Verb.OPEN_JOIN, role, label)
 
 
+def wait_for_place(role: Role) -> Button:
+    """Where nobody can join: hear when somebody can."""
+    label = "Tell me when a place is free"
+    return button(label, Verb.WAIT_FOR_PLACE, role, f"{label} for a {role}")
+
+
+def stop_waiting(role: Role) -> Button:
+    """Off the list for a place."""
+    label = "Take me off the list"
+    return button(label, Verb.STOP_WAITING, role, f"{label} for a place as {role}")
+
+
+def place_list_page(label: str, page: int) -> Button:
+    """A page of those who wait for a place, counted from 0."""
+    return button(label, Verb.OPEN_PLACE_LIST, str(page), f"{label} of those who wait for a place")
+
+
 def leave(role: Role) -> Button:
     """The way out; it asks first."""
     return button("Leave the scheme", Verb.OPEN_LEAVE, role, f"Leave the scheme as {role}")

@@ -58,6 +58,7 @@ def office_help(scheme: Scheme) -> Notice:
     """/mentoring-admin and its help."""
     commands = _commands(
         ("/mentoring-admin queue", "what waits for the office, with its buttons"),
+        ("/mentoring-admin waiting", "who waits for a place, in order"),
         ("/mentoring-admin connections", "who is connected with whom, and ending a connection"),
         ("/mentoring-admin help", "this page"),
     )

@@ -6,6 +6,7 @@ from bot.dialogs.parts import Button, Errors, Notice, Shown, When
 from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import by_when, press, small
 from bot.dialogs.wording.builders import notice as told
+from bot.lifecycle.places import SHUT
 from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
 
@@ -19,9 +20,13 @@ WORDS: dict[Reason, str] = {
     "not_member": "There is no membership in this role to end, so nothing has changed. Home shows how things stand.",
     "already_waiting": "The {office} has your application and answers you here{soon}.",
     "intake_closed": "The scheme takes nobody new in this role at the moment. "
-    "Write to the {office} at {contact} to hear when it opens again.",
+    "With “Tell me when a place is free” you hear from us when it opens again.",
     "no_places": "All {places} places in this role are taken at the moment. "
-    "Write to the {office} at {contact} to hear when one comes free.",
+    "With “Tell me when a place is free” you hear from us when one is.",
+    "on_the_list": "You are on the list already, and hear from us in Messages as soon as a place is free. "
+    "Home has the way off the list.",
+    "place_is_free": "There is a place at this moment: you need not wait for one, you can join.",
+    "not_on_the_list": "You are not on the list for a place, so nothing has changed. Home shows how things stand.",
     "places_taken": "All {places} places in this role are taken, so nobody has been let in. "
     "The application waits: you can approve it once a place is free or the scheme’s file allows more.",
     "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
@@ -144,6 +149,9 @@ def notice(refused: Refused, scheme: Scheme) -> Notice:
 
 
 def _doors(refused: Refused) -> tuple[Button, ...]:
+    role = refused.facts.get("role")
+    if role == "mentee" or role == "mentor":
+        return (buttons.wait_for_place(role) if refused.reason in SHUT else buttons.join(role),)
     match refused.facts.get("gate"):
         case "preferences":
             return (buttons.preferences("mentee", primary=True),)

@@ -32,7 +32,7 @@ def office_card(view: MemberView) -> Message:
 def joining_card(view: MemberView) -> Message:
     """What the office sees of an application; once somebody is let in, their profile has a card of its own."""
     member = view.member
-    if member.state in {"asked", "turned_down", "left"}:
+    if member.state in {"asked", "turned_down", "waiting", "left"}:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
     return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
@@ -58,7 +58,7 @@ def _state(view: MemberView) -> tuple[Run, ...]:
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
     outcome = {
         "admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
-        "left": "In the scheme no longer.",
+        "waiting": "Waits for a place.", "left": "In the scheme no longer.",
     }  # fmt: skip
     return (outcome[member.state],)
 

@@ -27,6 +27,8 @@ def _role(scheme: Scheme, role: Role) -> Iterator[str]:
     rules = scheme.roles[role]
     places = f"{rules.places} places" if rules.places else "any number"
     yield f"  {'Open' if rules.open else 'Closed'} at the moment, {places}."
+    if rules.places or not rules.open:
+        yield f"  A place that comes free is held for {rules.place_held.words} for whoever waits longest."
     if rules.criteria:
         yield f"  For: {' '.join(rules.criteria)}"
     yield from _numbered(_gate(gate, scheme, role) for gate in rules.gates)
