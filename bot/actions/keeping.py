@@ -15,7 +15,7 @@ from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Step
-from bot.storage import deadlines, members, pairs, requests
+from bot.storage import deadlines, exchange, members, pairs, requests
 
 Record = TypeVar("Record", bound=Member | Request | Pair)
 
@@ -81,13 +81,22 @@ def save(
 def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> None:
     """The second half: people are told, and what shows these things is drawn anew."""
     office = notify.office_homes(context) if any(each.seen.office for each in kept) else ()
+    settled = [thing for each in kept for thing in each.seen.settled]
+    written = _written(context, settled)
     notify.publish(
         context,
         [notice for each in kept for notice in each.notices],
-        (*(card for each in kept for card in each.seen.cards), *also),
+        (*(card for each in kept for card in each.seen.cards), *written, *also),
         (*(home for each in kept for home in each.seen.homes), *office),
-        [thing for each in kept for thing in each.seen.settled],
+        settled,
     )
+
+
+def _written(context: Context, settled: list[str]) -> tuple[str, ...]:
+    """The messages inside invitations that are settled: nobody can write back to them any more."""
+    if context.scheme.contact_details.before_acceptance == "none" or not settled:
+        return ()
+    return exchange.ids_of(context.db, context.scheme.key, settled)
 
 
 def _of_member(before: Member | None, after: Member) -> Touched:

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
-from bot.dialogs.wording import buttons, invitations, members, offers, office, pairs, places, requests, sessions
+from bot.dialogs.wording import (
+    buttons,
+    exchange,
+    invitations,
+    members,
+    offers,
+    office,
+    pairs,
+    places,
+    requests,
+    sessions,
+)
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
@@ -165,7 +176,11 @@ def _offer(view: InvitationView) -> list[Shown]:
 
 def _seekers(view: HomeView) -> list[Shown]:
     """What a mentor has offered, and who else is looking."""
-    parts: list[Shown] = [say(*offers.own(each)) for each in view.offers if invitations.waits(each)]
+    parts: list[Shown] = []
+    for each in view.offers:
+        if invitations.waits(each):
+            pressed = exchange.write(each, view.me)
+            parts += [say(*offers.own(each)), *([press(*pressed)] if pressed else [])]
     if view.seekers:
         parts += [say(offers.looking(view.seekers)), press(buttons.seekers())]
     return [Divider(), Heading("Mentees who are looking"), *parts] if parts else []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogs.parts import Choice, DateInput, NumberInput, TextInput, TimeInput
+from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.pairs import LONGEST, SHORTEST
 from bot.schemes.roles import Training
 
@@ -12,6 +13,7 @@ REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest
 QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000)
 REPLY: Final = TextInput("reply", "Your words", long=True, longest=1000)
 FAREWELL: Final = TextInput("reply", "Your words to both", required=False, long=True, longest=1000)
+MESSAGE: Final = TextInput("message", "Your message", long=True, longest=MOST_CHARACTERS)
 WORDS: Final = TextInput("words", "Your words", long=True, longest=1000)
 ANY_TOPIC: Final = "Any topic"
 CAN_BE_ASKED: Final = "Those who can be asked now"

@@ -1,8 +1,10 @@
 """What a screen shows, before it has words: records read for one viewer at one moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
@@ -58,7 +60,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request with its mentee and everybody on its list. `mentors_now`: mentors the mentee has already."""
+    """A request with its mentee and everybody on its list. `mentors_now`: mentors the mentee has already;
+    `exchanges`: what has been written inside its invitations, by their ids."""
 
     scheme: Scheme
     request: Request
@@ -66,6 +69,7 @@ class RequestView:
     asked: tuple[Asked, ...]
     now: datetime
     mentors_now: int = 0
+    exchanges: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Asked, ...]:
@@ -95,6 +99,16 @@ class InvitationView:
     now: datetime
     load: int = 0
     profile: Member | None = None
+    exchange: tuple[Written, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenView:
+    """One message inside an invitation, as it is read by whom it is for."""
+
+    invitation: InvitationView
+    message: Written
+    reader: Person
 
 
 @dataclass(frozen=True, slots=True)

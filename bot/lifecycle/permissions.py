@@ -75,6 +75,11 @@ def readable(reader: Reader) -> frozenset[SeenBy]:
     return seen[reader]
 
 
+def reads_messages(reader: Reader) -> bool:
+    """Whether this reader gets to see what two people write to each other: never the office."""
+    return reader != "office"
+
+
 def reads_reasons(reader: Reader) -> bool:
     """Whether this reader gets to see why a mentor declined: that was written for the office alone."""
     return reader == "office"

@@ -48,6 +48,7 @@ Reason = Literal[
     "no_place_free",
     "on_list_already",
     "mentor_not_free",
+    "written_enough",
     "budget_spent",
     "agreement_first",
     "already_agreed",

@@ -61,6 +61,8 @@ class Verb(StrEnum):
     OPEN_DECLINE = "open_decline", _OPENS_FORM
     DECLINE = "decline", _WRITES
     OFFER_CONVERSATION = "offer_conversation", _WRITES
+    OPEN_WRITE = "open_write", _OPENS_FORM
+    WRITE = "write", _WRITES
     OPEN_SEEKERS = "open_seekers", _OPENS_FORM
     OPEN_SEEKER = "open_seeker", _OPENS_FORM
     OFFER = "offer", _WRITES
@@ -128,6 +130,7 @@ class Kind(StrEnum):
     OFFER_REMINDER = "offer_reminder"  # mentee, invitation
     OFFER_DECLINED = "offer_declined"  # mentor, invitation
     OFFER_LAPSED = "offer_lapsed"  # mentor, invitation
+    WRITTEN = "written"  # the other of the two, message
     NOW_ASKING = "now_asking"  # mentee, invitation: the next mentor has been asked
     FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
     CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list

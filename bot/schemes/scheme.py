@@ -145,7 +145,8 @@ class Contact(Frozen):
     """Which contact details a connected pair sees of each other, and what may pass before."""
 
     connected: Literal["none", "chat", "email"] = "email"
-    before_acceptance: Annotated[Literal["none", "messages"], served("none")] = "none"
+    before_acceptance: Literal["none", "messages"] = "none"
+    """messages: the two can write a few short texts to each other while an invitation or offer is open."""
 
 
 class Office(Frozen):

@@ -9,11 +9,12 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Message
-from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView
+from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView, WrittenView
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
+from bot.dialogs.wording import messages as of_messages
 from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
@@ -75,6 +76,11 @@ def the_offer(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> Invi
     return requests.invitation(db, scheme, about, now)
 
 
+def the_message(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> WrittenView:
+    """A message inside an invitation, for its reader."""
+    return requests.message(db, scheme, about, reader, now)
+
+
 def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> PairView:
     """A pair, as its reader sees it."""
     return pairs.pair(db, scheme, about, reader, now)
@@ -117,6 +123,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.OFFER_REMINDER: Said(the_offer, of_offers.reminder, reminder=True),
     Kind.OFFER_DECLINED: Said(the_offer, of_offers.declined),
     Kind.OFFER_LAPSED: Said(the_offer, of_offers.lapsed, copy="expiry"),
+    Kind.WRITTEN: Said(the_message, of_messages.written),
     Kind.NOW_ASKING: Said(the_invitation, of_invitations.now_asking),
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),

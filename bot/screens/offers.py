@@ -1,6 +1,7 @@
 """Mentees who seek a mentor, as a mentor with room sees them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -60,6 +61,4 @@ def _match(request: Request, mentee: Member | None, candidate: Candidate, scheme
 def with_profile(db: Db, view: InvitationView) -> InvitationView:
     """The same invitation, with its mentor's membership to be read."""
     member = members.of(db, view.scheme.key, view.mentor.id).get("mentor")
-    return InvitationView(
-        view.scheme, view.request, view.invitation, view.mentee, view.mentor, view.now, view.load, member
-    )
+    return replace(view, profile=member)

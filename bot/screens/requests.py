@@ -1,13 +1,16 @@
 """A mentoring request and one of its invitations, with everybody in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Asked, InvitationView, RequestView
+from bot.dialogs.view_models import Asked, InvitationView, RequestView, WrittenView
+from bot.lifecycle import exchange as exchange_rules
+from bot.lifecycle.exchange import Written
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
-from bot.storage import pairs, people, requests
+from bot.storage import exchange, pairs, people, requests
 
 
 def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
@@ -21,7 +24,8 @@ def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView
     asked = tuple(Asked(each, seen[each.mentor]) for each in held.invitations)
     held_now = pairs.of(db, scheme.key, held.mentee)
     mentors = sum(each.mentee == held.mentee for each in held_now)
-    return RequestView(scheme, held, seen[held.mentee], asked, now, mentors)
+    written = _written(db, scheme, [each.id for each in held.invitations])
+    return RequestView(scheme, held, seen[held.mentee], asked, now, mentors, written)
 
 
 def invitation(db: Db, scheme: Scheme, id_: str, now: datetime) -> InvitationView:
@@ -34,4 +38,20 @@ def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime
     asked = held.invitation(id_)
     seen = people.many(db, {held.mentee, asked.mentor})
     load = pairs.count_active(db, scheme.key, asked.mentor)
-    return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load)
+    written = _written(db, scheme, [id_]).get(id_, ())
+    return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load, exchange=written)
+
+
+def _written(db: Db, scheme: Scheme, invitations: Sequence[str]) -> dict[str, tuple[Written, ...]]:
+    """What has been written inside these invitations, where the scheme has that."""
+    if scheme.contact_details.before_acceptance == "none" or not invitations:
+        return {}
+    return exchange.of(db, scheme.key, invitations)
+
+
+def message(db: Db, scheme: Scheme, id_: str, reader: str, now: datetime) -> WrittenView:
+    """A message inside an invitation, for one of the two."""
+    one = exchange.get(db, scheme.key, id_)
+    view = invitation(db, scheme, one.invitation, now)
+    exchange_rules.other_of(view.request, view.invitation.id, reader)
+    return WrittenView(view, one, view.mentee if reader == view.mentee.id else view.mentor)

@@ -176,6 +176,18 @@ _partial(
 )
 _partial("uq_invitations_one_accepted", invitations.c.scheme, invitations.c.request, where=IS_ACCEPTED, unique=True)
 
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("invitation", "invitations.id"),
+    _of("author", "people.id"),
+    _moment("at"),
+    Column("text", Private("messages.text"), nullable=False),
+    Index(None, "scheme", "invitation", "at"),
+)
+
 pairs = Table(
     "connections",
     metadata,

@@ -65,8 +65,10 @@ async def settle(database: Database, **route: Any) -> Population:
 
 
 async def add_offer(population: Population) -> Population:
-    """A mentee to whom a mentor offers, besides."""
+    """A mentee to whom a mentor offers, besides; and whoever is asked can be written to."""
     office = population.office
+    contact = office.scheme.contact_details.model_copy(update={"before_acceptance": "messages"})
+    office.scheme = office.dispatcher.scheme = office.scheme.model_copy(update={"contact_details": contact})
     await _mentee(office, "UOFFERED")
     await _approved(population, "UOFFERED")
     await office.click("UOTHER", "offer", await _request(population, "UOFFERED"))

@@ -8,17 +8,17 @@ from bot.handlers.slack import render as slack
 from bot.screens import render
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
-from tests.actions.population import meeting, settle
+from tests.actions.population import add_offer, meeting, settle
 from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import PROFILE, REQUEST, Office
 
 WORDS = "the heron by the weir"
-ENDS = (("connections", "reason"), ("connections", "reply"))
+ENDS = (("connections", "reason"), ("connections", "reply"), ("messages", "text"))
 
 
 async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_channel(sqlite_url: str) -> None:
     with Database(sqlite_url, KEYS) as database:
-        population = await settle(database)
+        population = await add_offer(await settle(database))
         office, ids = population.office, population.ids
         office.dispatcher.channels = Channels(frozenset({"office"}), email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
@@ -27,13 +27,20 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         await office.click("UADMIN", "turn_down", f"request:{ids['request UWAITING']}", {"reply": WORDS})
         await office.click("UADMIN", "clarify", f"member:{ids['member UREVIEWED']}", {"question": WORDS})
         await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "about": WORDS})
+        await office.click("UMENTEE", "write", ids["open"], {"message": WORDS})
         await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
         await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
         await office.click("UMENTEE", "remove_connection", ids["fresh"], {"reason": WORDS})
         await office.click("UADMIN", "end_connection", ids["agreed"], {"reply": WORDS})
         for table in ("outbox", "audit", "idempotency_keys"):
             assert WORDS not in repr(rows(database, f"SELECT * FROM {table}")), table
-        for table, column in (("sessions", "place"), ("invitations", "reason"), ("requests", "answers"), *ENDS):
+        for table, column in (
+            ("sessions", "place"),
+            ("invitations", "reason"),
+            ("requests", "answers"),
+            *ENDS,
+            ("messages", "text"),
+        ):
             assert WORDS not in repr(rows(database, f"SELECT {column} FROM {table}")), table
         shown = database.read_now(lambda db: _in_the_channel(db, office))
         assert shown, "the office hears of what waits for it"

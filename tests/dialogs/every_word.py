@@ -33,6 +33,7 @@ from bot.dialogs.wording import (
     trouble,
 )
 from bot.dialogs.wording import help as helping
+from bot.dialogs.wording import messages as writing
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
@@ -53,6 +54,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_request: lambda: some.requests(held),
         notices.the_invitation: lambda: some.invitations(held),
         notices.the_offer: lambda: some.offers(held),
+        notices.the_message: lambda: some.messages(held),
         notices.the_pair: lambda: some.pairs(held),
         notices.the_session: lambda: some.sessions(held),
     }
@@ -127,6 +129,12 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield f"seekers, {name}", offers.seekers_form(seekers)
         for seeker in seekers.found[:1]:
             yield f"seeker, {name}", offers.seeker_form(held, seeker.request, seeker.mentee, seeker.match)
+    for name, written in some.messages(held).items():
+        yield f"write to them, {name}", writing.write_form(written.invitation, written.reader)
+        yield f"written to them, {name}", writing.sent(written.invitation, written.reader)
+        yield f"view with messages, {name}", invitations.view_form(written.invitation)
+    yield "mentee's view with messages", requests.view_form(some.written_to(held), office=False)
+    yield "office's view without messages", requests.view_form(some.written_to(held), office=True)
     for name, listed in some.shortlists(held).items():
         yield f"find mentors, {name}", shortlist.form(listed)
     for name, page in some.directories(held).items():

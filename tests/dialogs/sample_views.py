@@ -26,7 +26,9 @@ from bot.dialogs.view_models import (
     Shortlist,
     Waiting,
     WaitingList,
+    WrittenView,
 )
+from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
@@ -291,6 +293,33 @@ def seekers(held: Scheme = SCHEME) -> dict[str, Seekers]:
         "second of three pages": Seekers(held, rows, 20, 1, 3),
         "nobody": Seekers(held, (), 0, 0, 1),
     }
+
+
+def messages(held: Scheme = SCHEME) -> dict[str, WrittenView]:
+    """Messages inside an invitation and inside an offer, for the one and for the other."""
+    contact = held.contact_details.model_copy(update={"before_acceptance": "messages"})
+    held = held.model_copy(update={"contact_details": contact})
+    texts = ((AMARA, "Do you meet *in the evening*?"), (KATHERINE, "I do; on Tuesdays, mostly."))
+    both = tuple(
+        Written(f"w{n}", held.key, "i1", who.id, NOW - DAY + timedelta(hours=n), text)
+        for n, (who, text) in enumerate(texts)
+    )
+    asked, offered = replace(invitation(held=held), exchange=both), replace(offer(held=held), exchange=both)
+    over = replace(invitation("declined", held=held), exchange=both)
+    return {
+        "to the mentor who is asked": WrittenView(asked, both[0], KATHERINE),
+        "to the mentee": WrittenView(asked, both[1], AMARA),
+        "to the mentee who has an offer": WrittenView(offered, both[1], AMARA),
+        "to the mentor who offers": WrittenView(offered, both[0], KATHERINE),
+        "decided": WrittenView(over, both[0], KATHERINE),
+    }
+
+
+def written_to(held: Scheme = SCHEME) -> RequestView:
+    """A request inside whose open invitation messages have passed."""
+    view = messages(held)["to the mentee"].invitation
+    asked = request("asking", ("open", "queued"), view.scheme)
+    return replace(asked, exchanges={"i1": view.exchange})
 
 
 def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:

@@ -61,6 +61,12 @@ def test_each_setting_of_a_route_is_a_sentence(route: dict[str, Any], sentence: 
     assert sentence in said(**route)
 
 
+def test_messages_before_the_answer_are_a_sentence() -> None:
+    contact = SCHEME.contact_details.model_copy(update={"before_acceptance": "messages"})
+    held = SCHEME.model_copy(update={"contact_details": contact})
+    assert "the two can write short messages to each other" in "\n".join(described(held))
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

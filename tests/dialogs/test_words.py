@@ -25,7 +25,7 @@ FIXED = {
     "Join as mentee", "Join as mentor", "Update preferences", "Complete mentor profile", "Create mentoring request",
     "Find mentors", "Skip", "Move up", "Move down", "Send request to mentors", "View", "Accept", "Decline", "Withdraw",
     "Read agreement", "Schedule", "Mark as completed", "Approve", "Ask for clarification", "Remove connection",
-    "End connection", "Name mentors", "Offer to mentor", "Accept offer",
+    "End connection", "Name mentors", "Offer to mentor", "Accept offer", "Write to them",
 }  # fmt: skip
 
 

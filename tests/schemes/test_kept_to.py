@@ -72,6 +72,7 @@ READ_AS = {
     "Training.required": r"training\.required",
     "Training.renewed_every": r"\.renewed_every",
     "Training.link": r"wanted\.link", "Contact.connected": r"contact_details\.connected",
+    "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
     "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
 }  # fmt: skip

@@ -284,7 +284,6 @@ NOT_YET = [
     ('"review", "training"]', '"review", "training", "code"]', 'roles.mentor.gates["code"]'),
     ('kind = "required"', 'kind = "optional"', "agreement.kind"),
     ('kind = "required"', 'kind = "none"', "agreement.kind"),
-    ('connected = "email"', 'before_acceptance = "messages"', "contact_details.before_acceptance"),
     ('kind = "required"', 'kind = "required"\ncode_for_mentors = ["Be kind."]', "agreement.code_for_mentors"),
     ('"see_reports"', '"see_reports", "handle_concerns"', 'offices["administrator"].powers["handle_concerns"]'),
     ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',

@@ -175,6 +175,20 @@ def test_pairs_that_go_on_are_known_as_invited_up_and_down(empty_url: str, engin
         assert rows(database, OF_PAIRS) == [("c1", "import", None, None, "active", None)]
 
 
+def test_messages_inside_an_invitation_come_and_go_with_their_table(empty_url: str, engine_name: str) -> None:
+    message = """INSERT INTO messages (id, scheme, invitation, author, at, text)
+        VALUES ('w1', 's', 'i1', 'p1', '2026-03-03', 'sealed')"""
+    moved_to(empty_url, engine_name, "0008", HELD_BEFORE[0], *PAIRED[:-1])
+    moved_to(empty_url, engine_name, "0011", message)
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id, invitation, author FROM messages") == [("w1", "i1", "p1")]
+    moved_to(empty_url, engine_name, "0010")
+    moved_to(empty_url, engine_name, "0011")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id FROM messages") == []
+        assert rows(database, "SELECT id, state FROM invitations") == [("i1", "accepted")]
+
+
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     made, theirs = tmp_path / "mentorbot.db", tmp_path / "theirs.db"
     theirs.touch(0o640)

@@ -184,6 +184,11 @@ def decline_offer(invitation: str, name: str) -> Button:
     return button("Decline", Verb.OPEN_DECLINE, invitation, f"Decline the offer of {name}")
 
 
+def write_to_them(invitation: str, name: str) -> Button:
+    """A short text to the other, before anybody has decided."""
+    return button("Write to them", Verb.OPEN_WRITE, invitation, f"Write to them: {name}")
+
+
 def seekers() -> Button:
     """Who seeks a mentor, for a mentor with room."""
     return button("Show them", Verb.OPEN_SEEKERS, "0", "Show them: mentees who are looking for a mentor")

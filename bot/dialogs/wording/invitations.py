@@ -20,6 +20,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
+from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.requests import title
 from bot.lifecycle import invitations as rules
@@ -57,7 +58,8 @@ def _load(view: InvitationView) -> tuple[Note, ...]:
 def buttons(view: InvitationView) -> tuple[Button, ...]:
     """What the mentor can press while the invitation is open."""
     id_, name = view.invitation.id, view.mentee.name
-    return (of.view_invitation(id_, name), of.accept(id_, name), of.decline(id_, name))
+    answers = (of.view_invitation(id_, name), of.accept(id_, name), of.decline(id_, name))
+    return (*answers, *exchange.write(view, view.mentor))
 
 
 def _window(view: InvitationView) -> tuple[Note, ...]:
@@ -97,6 +99,7 @@ def view_form(view: InvitationView) -> Form:
     facts = forms.facts(view.scheme.request, view.request.answers, readable("party"))
     pairs: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),)
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
+    parts += exchange.of_invitation(view)
     if waits(view):
         parts += [*_window(view), *_load(view), press(*buttons(view)[1:])]
     else:

@@ -7,6 +7,7 @@ from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Note, Notice, Part, Run, When
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
+from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.invitations import waits
 from bot.dialogs.wording.requests import title
@@ -90,7 +91,8 @@ def card(view: InvitationView) -> Message:
 def buttons(view: InvitationView) -> tuple[Button, ...]:
     """What the mentee can press while the offer is open."""
     id_, name = view.invitation.id, view.mentor.name
-    return (of.view_offer(id_, name), of.accept_offer(id_, name), of.decline_offer(id_, name))
+    answers = (of.view_offer(id_, name), of.accept_offer(id_, name), of.decline_offer(id_, name))
+    return (*answers, *exchange.write(view, view.mentee))
 
 
 def _window(view: InvitationView) -> tuple[Note, ...]:
@@ -132,6 +134,7 @@ def view_form(view: InvitationView) -> Form:
     facts = forms.facts(form, answers or {}, readable("party")) if form else None
     pairs: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentor", (view.mentor.name,)),)
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
+    parts += exchange.of_invitation(view)
     if waits(view):
         parts += [*_window(view), press(*buttons(view)[1:])]
     else:

@@ -64,6 +64,8 @@ WORDS: dict[Reason, str] = {
     "on_list_already": "You have offered for this request, or have been asked for it, before. Home shows what is open.",
     "mentor_not_free": "This mentor has no place free any more, so nothing has changed. Your search goes on; "
     "Home shows how it stands.",
+    "written_enough": "{most} messages have passed between the two of you, which is as many as there can be before "
+    "the answer. Home shows what can be done.",
     "budget_spent": "The scheme has room for {budget} connections at one time, and has them, so nothing has changed. "
     "You can try again once one has ended; the {office} is at {contact}.",
     "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "

@@ -18,12 +18,12 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.view_models import Asked, RequestView
-from bot.dialogs.wording import buttons, next_steps
+from bot.dialogs.wording import buttons, exchange, next_steps
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Answers
-from bot.lifecycle.permissions import Reader, readable, reads_reasons
+from bot.lifecycle.permissions import Reader, readable, reads_messages, reads_reasons
 from bot.lifecycle.request import InvitationState, Request, route_of
 from bot.lifecycle.routes import walk
 from bot.lifecycle.routes.assign import may_assign
@@ -241,6 +241,7 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     parts += quoted(wrote, request.reply) if request.reply else ()
     if view.asked:
         parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, reader),)) for each in view.asked))]
+    parts += exchange.of_request(view) if reads_messages(reader) else ()
     choices = office_buttons(view)[:-1] if office else ()
     parts += [press(*choices)] if choices else []
     return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
@@ -336,7 +337,7 @@ def mentee_buttons(view: RequestView) -> tuple[Button, ...]:
         pressed.append(buttons.change_request(id_))
     if allowed(rules.may_withdraw, request):
         pressed.append(buttons.withdraw(id_))
-    return tuple(pressed)
+    return (*pressed, *(button for each in view.open[:2] for button in exchange.write_to(view, each)))
 
 
 _NOBODY = "Nobody is being asked now."

@@ -115,6 +115,8 @@ def _route(scheme: Scheme) -> Iterator[str]:
         yield _failing(scheme)
     if scheme.route.offers:
         yield "Besides, mentors may look at who seeks a mentor, and offer; the mentee accepts or declines."
+    if scheme.contact_details.before_acceptance == "messages":
+        yield "Until the answer, the two can write short messages to each other."
 
 
 def _step(step: RouteStep, scheme: Scheme) -> str:
