@@ -47,7 +47,7 @@ _WAITING = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_IN_STATES = _REQUEST.where(requests.c.state.in_(bindparam("states", expanding=True))).order_by(
+_IN_STATES = _REQUEST.where(GOES_ON, requests.c.state.in_(bindparam("states", expanding=True))).order_by(
     requests.c.made_at, requests.c.id
 )
 _COUNT_WAITING = select(func.count()).select_from(requests).where(_SCHEME, _WAITS)
@@ -115,7 +115,7 @@ def asked_of(
 
 
 def in_states(db: Connection, scheme_key: str, states: Sequence[RequestState]) -> tuple[Request, ...]:
-    """Every request in one of these states, oldest first."""
+    """Every request that goes on and is in one of these states, oldest first."""
     return _several(db, scheme_key, db.execute(_IN_STATES, {"scheme": scheme_key, "states": list(states)}).all())
 
 
