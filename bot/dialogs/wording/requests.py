@@ -18,41 +18,19 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.view_models import Asked, RequestView
-from bot.dialogs.wording import buttons, exchange, next_steps
+from bot.dialogs.wording import buttons, exchange, list_words, next_steps
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Answers
-from bot.lifecycle.permissions import Reader, readable, reads_messages, reads_reasons
-from bot.lifecycle.request import InvitationState, Request, route_of
+from bot.lifecycle.permissions import Reader, readable, reads_messages
+from bot.lifecycle.request import Request, route_of
 from bot.lifecycle.routes import walk
 from bot.lifecycle.routes.assign import may_assign
 from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
-
-_HOW: dict[InvitationState, str] = {
-    "queued": "next on the list",
-    "open": "being asked",
-    "accepted": "accepted",
-    "declined": "could not take it on this time",
-    "expired": "did not answer in time",
-    "withdrawn": "no longer asked",
-    "unavailable": "was no longer available",
-    "not_needed": "was not asked",
-}
-"""What became of one mentor on the list."""
-
-_HOW_OFFERED: dict[InvitationState, str] = {
-    **_HOW,
-    "open": "offers to mentor",
-    "accepted": "offered, and was accepted",
-    "declined": "offered, and was declined",
-    "expired": "offered, and had no answer in time",
-    "withdrawn": "had offered",
-}
-"""What became of one mentor's offer."""
 
 
 def title(answers: Answers, scheme: Scheme) -> str:
@@ -183,15 +161,6 @@ def _asking(view: RequestView) -> tuple[Run, ...]:
     return (f"{names} {have} been asked and {have} until ", When(due_at), " to answer.")
 
 
-def passed_over(view: RequestView) -> str:
-    """Which of those whom the mentee named could not be asked, as a sentence; empty where there is none."""
-    missed = [each.mentor.name for each in view.asked if each.invitation.state == "unavailable"]
-    if not missed:
-        return ""
-    was = "was" if len(missed) == 1 else "were"
-    return f"{' and '.join(missed)} {was} not available, and {was} passed over."
-
-
 def _latest(due_at: datetime | None) -> datetime:
     return due_at or datetime.max.replace(tzinfo=UTC)
 
@@ -240,18 +209,11 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     parts += quoted(asks, request.question) if request.question else ()
     parts += quoted(wrote, request.reply) if request.reply else ()
     if view.asked:
-        parts += [Divider(), Facts(tuple((each.mentor.name, (_how(each, reader),)) for each in view.asked))]
+        parts += [Divider(), Facts(tuple((each.mentor.name, (list_words.how(each, reader),)) for each in view.asked))]
     parts += exchange.of_request(view) if reads_messages(reader) else ()
     choices = office_buttons(view)[:-1] if office else ()
     parts += [press(*choices)] if choices else []
     return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
-
-
-def _how(asked: Asked, reader: Reader) -> str:
-    """What became of one mentor; a reason for declining was written for the office alone."""
-    words = _HOW_OFFERED if asked.invitation.asker == "mentor" else _HOW
-    how, reason = words[asked.invitation.state], asked.invitation.reason
-    return f"{how}: {reason}" if reason and reads_reasons(reader) else how
 
 
 def approved(view: RequestView) -> Message:
@@ -261,7 +223,7 @@ def approved(view: RequestView) -> Message:
         then: Shown = say("Press Find mentors to see who suits it and choose whom to ask.")
     else:
         then = small(*state_runs(view))
-    missed = passed_over(view) if view.request.state == "asking" else ""
+    missed = list_words.passed_over(view) if view.request.state == "asking" else ""
     return message(view.mentee, head, then, *((small(missed),) if missed else ()), press(*mentee_buttons(view)))
 
 
@@ -289,15 +251,12 @@ def turned_down(view: RequestView) -> Message:
 def choose_again(view: RequestView) -> Message:
     """Nobody on the list could take it on: more can be chosen under the same approval, or the office takes it up."""
     head = "Nobody on your list was able to take it on this time."
-    tried = Facts(tuple((each.mentor.name, (_HOW[each.invitation.state],)) for each in _listed(view)))
+    tried = Facts(
+        tuple((each.mentor.name, (list_words.HOW[each.invitation.state],)) for each in list_words.asked_by_mentee(view))
+    )
     can_find = allowed(rules.may_find_mentors, view.request)
     then = say(_find_others(view)) if can_find else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))
-
-
-def _listed(view: RequestView) -> tuple[Asked, ...]:
-    """Who was on the mentee's list, without those who offered of themselves."""
-    return tuple(each for each in view.asked if each.invitation.asker != "mentor")
 
 
 def _find_others(view: RequestView) -> str:
@@ -313,7 +272,9 @@ def _find_others(view: RequestView) -> str:
 
 def expired(view: RequestView) -> Message:
     """Silence ended the request: nothing is lost, and what can be done next."""
-    silent = next((each for each in reversed(_listed(view)) if each.invitation.state == "expired"), None)
+    silent = next(
+        (each for each in reversed(list_words.asked_by_mentee(view)) if each.invitation.state == "expired"), None
+    )
     window = view.scheme.route.reply_within
     within = f" within {window.words}" if window else " in time"
     head = f"{silent.mentor.name if silent else 'The mentor'} did not answer{within}, so this request has ended."
