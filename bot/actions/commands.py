@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.actions import notify, places, queries
+from bot.actions import notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.actions.endings import listed
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import office as of_office
+from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
 from bot.screens.waiting_list import waiting_list
 from bot.storage import members
@@ -46,6 +47,8 @@ def admin_command(context: Context, click: Click) -> Reply:
     match click.subject.casefold().split():
         case ["queue"]:
             return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
+        case ["roles"]:
+            return of_offices.offices_notice(offices.listed(context))
         case ["waiting"]:
             return of_places.list_notice(places.listed(context))
         case ["connections"]:

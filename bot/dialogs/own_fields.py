@@ -4,7 +4,7 @@ back by the same description. The fields of a scheme's forms are in the scheme's
 from dataclasses import replace
 from typing import Final
 
-from bot.dialogs.parts import Choice, DateInput, NumberInput, TextInput, TimeInput
+from bot.dialogs.parts import Choice, DateInput, NumberInput, PersonInput, TextInput, TimeInput
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.pairs import LONGEST, SHORTEST
 from bot.schemes.roles import Training
@@ -20,6 +20,8 @@ CAN_BE_ASKED: Final = "Those who can be asked now"
 TOPIC: Final = Choice("topic", "Topic", (ANY_TOPIC,))  # and the topics of the scheme
 SHOWN: Final = Choice("shown", "Mentors to show", (CAN_BE_ASKED, "All"))
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
+
+PERSON: Final = PersonInput("person", "Whom?")
 
 DAY: Final = DateInput("day", "Date")
 START: Final = TimeInput("time", "Start")

@@ -253,8 +253,21 @@ class TimeInput:
         _input(self.key, self.label, self.hint)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonInput:
+    """Somebody of the workspace; the answer is the platform's own id of them. The wing makes them known first."""
+
+    key: str
+    label: str
+    required: bool = True
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+
+
 Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Divider | Buttons
-Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput
+Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput | PersonInput
 Part: TypeAlias = Shown | Input
 
 

@@ -30,6 +30,17 @@ def training_of(subject: str) -> tuple[str, str]:
     return member, key
 
 
+def holding(office: str, person: str) -> str:
+    """An office and its holder."""
+    return f"{office}:{person}"
+
+
+def holding_of(subject: str) -> tuple[str, str]:
+    """The key of an office and its holder."""
+    office, _, person = subject.partition(":")
+    return office, person
+
+
 def pairs_page(state: PairState, page: int) -> str:
     """A page of the pairs in that state, counted from 0."""
     return f"{state}:{page}"

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member
+from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.step import Refused
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.roles import Role
-from bot.schemes.scheme import Power, Scheme
+from bot.schemes.scheme import Office, Power, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,32 @@ class PlaceList:
     page: int = 0
     pages: int = 1
     first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds an office. `why_kept`: why the viewer cannot take it back; None: they can."""
+
+    holding: Holding
+    person: Person
+    why_kept: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """The scheme's offices with their holders, by the office's key."""
+
+    scheme: Scheme
+    holders: Mapping[str, tuple[Holder, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """An office, for somebody whom it has been given to or taken from."""
+
+    scheme: Scheme
+    office: Office
+    reader: Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Verb(StrEnum):
     WAIT_FOR_PLACE = "wait_for_place", _WRITES
     STOP_WAITING = "stop_waiting", _WRITES
     OPEN_PLACE_LIST = "open_place_list", _OPENS_FORM
+    OPEN_OFFICES = "open_offices", _OPENS_FORM
+    OPEN_APPOINT = "open_appoint", _OPENS_FORM
+    APPOINT = "appoint", _WRITES
+    OPEN_DISMISS = "open_dismiss", _OPENS_FORM
+    DISMISS = "dismiss", _WRITES
     OPEN_LEAVE = "open_leave", _OPENS_FORM
     LEAVE = "leave", _WRITES
     OPEN_PREFERENCES = "open_preferences", _OPENS_FORM
@@ -146,5 +151,7 @@ class Kind(StrEnum):
     CONNECTION_COMPLETED = "connection_completed"  # both, pair
     CONNECTION_ENDED = "connection_ended"  # both, pair: the office has ended it
     CONNECTION_OVER = "connection_over"  # both, pair: its time is over
+    APPOINTED = "appointed"  # whoever has an office now, office
+    DISMISSED = "dismissed"  # whoever has an office no longer, office
     HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered

@@ -26,6 +26,7 @@ Power = Literal[
 ]
 SERVED_POWERS: tuple[Power, ...] = (
     "approve_members", "approve_requests", "record_training", "match", "see_reports", "manage_members",
+    "manage_roles",
 )  # fmt: skip
 """The powers that something can be done with today."""
 

@@ -17,6 +17,7 @@ from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import messages as of_messages
 from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
+from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import requests as of_requests
@@ -25,7 +26,7 @@ from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import members, pairs, requests
+from bot.screens import members, offices, pairs, requests
 from bot.storage import people
 
 View = TypeVar("View")
@@ -99,6 +100,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.ADMITTED: Said(the_member, of_members.admitted),
     Kind.MEMBER_APPROVED: Said(the_member, of_members.member_approved),
     Kind.TAKES_PART: Said(the_member, of_members.takes_part),
+    Kind.APPOINTED: Said(offices.office, of_offices.appointed),
+    Kind.DISMISSED: Said(offices.office, of_offices.dismissed),
     Kind.PLACE_FREE: Said(the_member, of_places.place_free),
     Kind.PLACE_PASSED_ON: Said(the_member, of_places.place_passed_on),
     Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.lifecycle.offices import Holding, Source
 from bot.schemes.scheme import Power, Scheme
+from bot.storage import locks
+from bot.storage.optimistic import columns, names
 from bot.storage.tables import office_holders as held
 
 _SCHEME = held.c.scheme == bindparam("scheme")
@@ -29,10 +31,13 @@ _APPOINT_IN_CHAT = {
 }
 _BY_SETTINGS = select(held.c.person, held.c.office).where(_SCHEME, held.c.source == "settings")
 _DISMISS = delete(held).where(
-    _SCHEME, held.c.person == bindparam("person"), held.c.office == bindparam("office"), held.c.source == "settings"
+    _SCHEME,
+    held.c.person == bindparam("person"),
+    held.c.office == bindparam("office"),
+    held.c.source == bindparam("source"),
 )
-
-Source = Literal["settings", "chat"]
+_HOLDINGS = names(Holding)
+_ALL_HELD = select(*columns(held, _HOLDINGS)).where(_SCHEME).order_by(held.c.since, held.c.person)
 
 
 def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
@@ -71,6 +76,16 @@ def appointed_by_settings(db: Connection, scheme_key: str) -> tuple[tuple[str, s
     return tuple((row.person, row.office) for row in db.execute(_BY_SETTINGS, {"scheme": scheme_key}))
 
 
-def dismiss(db: Connection, scheme_key: str, person: str, office: str) -> None:
-    """Take away an office that the settings gave; one given in chat stays."""
-    db.execute(_DISMISS, {"scheme": scheme_key, "person": person, "office": office})
+def all_held(db: Connection, scheme_key: str) -> tuple[Holding, ...]:
+    """Who holds which office of the scheme, in the order in which they came to it."""
+    return tuple(Holding(*row) for row in db.execute(_ALL_HELD, {"scheme": scheme_key}))
+
+
+def lock(db: Connection, scheme_key: str) -> None:
+    """Let nobody else give or take an office until the transaction ends: two who remove each other would leave none."""
+    locks.hold(db, f"offices:{scheme_key}")
+
+
+def dismiss(db: Connection, scheme_key: str, person: str, office: str, source: Source = "settings") -> None:
+    """Take away an office that the settings gave, or one given in chat; what the other gave stays."""
+    db.execute(_DISMISS, {"scheme": scheme_key, "person": person, "office": office, "source": source})

@@ -9,11 +9,14 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load
+from bot.schemes.scheme import Office as SchemeOffice
 from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.schemes import with_power, with_route
 
+HELPER = SchemeOffice(key="helper", title="Helper", powers=())
+"""An office that may do nothing, for somebody whom nothing here concerns."""
 JOINING = {"membership_number": "1234", "stage": "Something else"}
 
 
@@ -30,6 +33,7 @@ async def settle(database: Database, **route: Any) -> Population:
     scheme = with_route(
         with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
     )
+    scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
     population = Population(Office(database, scheme))
     office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):
@@ -57,6 +61,9 @@ async def settle(database: Database, **route: Any) -> Population:
     await _session(population)
     await _imported(population)
     await _on_the_list(population)
+    await office.meet("UHELPER")
+    await office.click("UADMIN", "appoint", HELPER.key, {"person": "UHELPER"})
+    ids["UHELPER"] = await person(population, "UHELPER")
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
     ids["number"] = "2"

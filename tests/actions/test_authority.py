@@ -69,6 +69,7 @@ NOT_YET = (NO, NO, NO, NO, "gone", NO, NO)
 OFFERER = (NO, NO, NO, OK, OK, NO, "not_approved")
 PAIR = (NO, NO, OK, OK, NO, NO, NO)
 OFFICE = (NO, NO, NO, NO, NO, OK, OWN)
+OFFICERS_ALONE = (NO, NO, NO, NO, NO, OK, OK)
 NEWCOMERS = (NO, OK, OK, "already_member", "already_member", OK, "already_member")
 MEMBER, LISTED, OFF = "already_member", "on_the_list", "not_on_the_list"
 MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
@@ -80,6 +81,7 @@ SOME_DAY = {"trained_on:training": None}
 TABLE = [
     Row("command", "", EVERYBODY),
     Row("admin_command", "queue", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("admin_command", "roles", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "waiting", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "connections", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("hello", "", EVERYBODY),
@@ -152,6 +154,11 @@ TABLE = [
     Row("wait_for_place", "mentor", (NO, LISTED, OK, MEMBER, MEMBER, OK, MEMBER), users=HOPEFUL, shut=True),
     Row("stop_waiting", "mentor", (NO, OK, "not_admitted", OFF, OFF, "not_admitted", OFF), users=HOPEFUL),
     Row("open_place_list", "0", (NO, NO, NO, NO, NO, OK, OK)),
+    Row("open_offices", "", OFFICERS_ALONE),
+    Row("open_appoint", "helper", OFFICERS_ALONE),
+    Row("appoint", "helper", OFFICERS_ALONE, values={"person": "UMEMBER"}),
+    Row("open_dismiss", "helper:UHELPER", OFFICERS_ALONE),
+    Row("dismiss", "helper:UHELPER", OFFICERS_ALONE),
     Row("open_leave", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)),
     Row("leave", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)),
     Row("open_leave", "mentee", (NO, OK, OK, "not_admitted", "not_admitted", "not_member", OK)),

@@ -23,6 +23,7 @@ from bot.dialogs.wording import (
     mentors,
     offers,
     office,
+    offices,
     pairs,
     places,
     refusals,
@@ -38,6 +39,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
+from bot.screens import offices as screens_of_offices
 from tests.dialogs import sample_views as some
 
 MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
@@ -48,6 +50,7 @@ KINDS: dict[Kind, Callable[[Any], Message | None]] = {kind: said.words for kind,
 def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Views of what a kind of message is about, in every state: also in those it is drawn anew in."""
     views: dict[Any, Callable[[], dict[str, Any]]] = {
+        screens_of_offices.office: lambda: some.offices(held),
         notices.the_text: lambda: {"something to mend": MEND},
         notices.the_person: lambda: {"somebody": some.AMARA},
         notices.the_member: lambda: some.members(held),
@@ -273,6 +276,14 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         yield f"leave form, {name}", leaving.leave_form(way_out)
         yield f"remove form, {name}", leaving.remove_form(way_out)
         yield f"removed from the scheme, {name}", leaving.removed_notice(way_out)
+    listed = some.office_list(held)
+    office_key, holder = held.offices[0].key, listed.holders[held.offices[0].key][1]
+    yield "offices", offices.offices_form(listed)
+    yield "offices, nobody", offices.offices_notice(some.office_list(held, nobody=True))
+    yield "appoint form", offices.appoint_form(held, office_key)
+    yield "appointed", offices.appointed_notice(held, office_key, some.RUTH)
+    yield "dismiss form", offices.dismiss_form(held, holder.holding, holder.person)
+    yield "dismissed", offices.dismissed_notice(held, office_key, some.RUTH)
     for name, of_places in some.place_lists(held).items():
         yield f"place list, {name}", places.list_form(of_places)
     yield "place list as an answer", places.list_notice(some.place_lists(held)["some wait"])
@@ -294,7 +305,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         facts = {
             "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
             "longest": 240, "budget": 30, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
-            "gate": "preferences", "role": "mentee",
+            "power": "approve members", "gate": "preferences", "role": "mentee",
         }  # fmt: skip
         facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason in _FOR_ONE[name]}
         yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)

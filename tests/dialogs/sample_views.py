@@ -8,6 +8,7 @@ from bot.dialogs.view_models import (
     Asked,
     Directory,
     Figures,
+    Holder,
     HomeView,
     InDirectory,
     InvitationView,
@@ -15,6 +16,8 @@ from bot.dialogs.view_models import (
     ListedPair,
     Look,
     MemberView,
+    OfficeList,
+    OfficeView,
     PairList,
     PairView,
     PlaceList,
@@ -30,10 +33,12 @@ from bot.dialogs.view_models import (
 )
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member, MemberState
+from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
@@ -142,6 +147,25 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
         "mentor approved, training to come": member("mentor", "approved", held, trainings={}),
         "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
     }
+
+
+def offices(held: Scheme = SCHEME) -> dict[str, OfficeView]:
+    """An office that was given or taken."""
+    return {"first office": OfficeView(held, held.offices[0], RUTH)}
+
+
+def office_list(held: Scheme = SCHEME, *, nobody: bool = False) -> OfficeList:
+    """The offices: one holder by the settings, one in chat, one who cannot be spared, and more; or nobody."""
+    key = held.offices[0].key
+    made = [
+        Holder(Holding(KATHERINE.id, key, NOW - DAY, "settings"), KATHERINE, Refused("by_settings")),
+        Holder(Holding(RUTH.id, key, NOW, "chat"), RUTH, None),
+        Holder(Holding(DEVI.id, key, NOW, "chat"), DEVI, Refused("last_holder", {"power": "approve members"})),
+    ]
+    for number in range(1, 12):
+        thijs = replace(THIJS, id=f"p{number}", name=f"Thijs {number}")
+        made.append(Holder(Holding(thijs.id, key, NOW, "chat"), thijs, None))
+    return OfficeList(held, {each.key: () if nobody else tuple(made) for each in held.offices})
 
 
 def place_lists(held: Scheme = SCHEME) -> dict[str, PlaceList]:

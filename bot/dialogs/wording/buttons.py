@@ -38,6 +38,16 @@ def place_list_page(label: str, page: int) -> Button:
     return button(label, Verb.OPEN_PLACE_LIST, str(page), f"{label} of those who wait for a place")
 
 
+def appoint(office: str, title: str) -> Button:
+    """Somebody more for an office."""
+    return button("Appoint", Verb.OPEN_APPOINT, office, f"Appoint: {title}")
+
+
+def dismiss(subject: str, name: str, title: str) -> Button:
+    """An office taken back; it asks first."""
+    return button("Remove", Verb.OPEN_DISMISS, subject, f"Remove {name} as {title}")
+
+
 def leave(role: Role) -> Button:
     """The way out; it asks first."""
     return button("Leave the scheme", Verb.OPEN_LEAVE, role, f"Leave the scheme as {role}")

@@ -60,6 +60,7 @@ def office_help(scheme: Scheme) -> Notice:
         ("/mentoring-admin queue", "what waits for the office, with its buttons"),
         ("/mentoring-admin waiting", "who waits for a place, in order"),
         ("/mentoring-admin connections", "who is connected with whom, and ending a connection"),
+        ("/mentoring-admin roles", "who holds which office, appointing and removing"),
         ("/mentoring-admin help", "this page"),
     )
     also = small("New cases also come as cards, and Home shows the longest-waiting.")

@@ -23,6 +23,11 @@ WORDS: dict[Reason, str] = {
     "With “Tell me when a place is free” you hear from us when it opens again.",
     "no_places": "All {places} places in this role are taken at the moment. "
     "With “Tell me when a place is free” you hear from us when one is.",
+    "holds_already": "They hold this office already, so nothing has changed. You can choose somebody else.",
+    "by_settings": "The settings give this office, so nothing has changed. "
+    "You can change it in MENTORBOT_ADMINISTRATORS; it counts from the next start.",
+    "last_holder": "Nobody else holds the power to {power}, so nothing has changed. "
+    "You can remove them once somebody else has been appointed.",
     "on_the_list": "You are on the list already, and hear from us in Messages as soon as a place is free. "
     "Home has the way off the list.",
     "place_is_free": "There is a place at this moment: you need not wait for one, you can join.",

@@ -177,6 +177,9 @@ class SlackApp:
             zone = await self._users.identify(origin.user) or await self._users.register(origin.user)
             if isinstance(zone, Rejected):
                 return self._replies.give(zone.notice or Nothing(), origin, None)
+            for chosen in origin.view.people if origin.view else ():
+                # Whoever cannot be served stays unknown, and the verb says so at its field.
+                await self._users.identify(chosen) or await self._users.register(chosen)
             return self._replies.give(await self._dispatcher.answer(click), origin, zone)
         except Exception:
             if origin.kind == "event":

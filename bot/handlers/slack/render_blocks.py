@@ -25,6 +25,7 @@ from bot.dialogs.parts import (
     Paragraph,
     Part,
     PartError,
+    PersonInput,
     Shown,
     TextInput,
     TimeInput,
@@ -125,6 +126,8 @@ def _element(of: Input) -> Block:
             return _choices(of)
         case DateInput(initial=day):
             return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
+        case PersonInput():
+            return {"type": "users_select"}
         case TimeInput(initial=time):
             return {"type": "timepicker"} | ({"initial_time": f"{time:%H:%M}"} if time else {})
         case _:

@@ -57,7 +57,7 @@ class _Option(Model):
 _DRAWN: Final = frozenset(
     {
         "plain_text_input", "number_input", "radio_buttons", "static_select", "checkboxes", "multi_static_select",
-        "datepicker", "timepicker",
+        "datepicker", "timepicker", "users_select",
     }
 )  # fmt: skip
 """The elements that our forms have; the state of any other is passed over."""
@@ -70,6 +70,7 @@ class _ElementState(Model):
     value: str | None = None
     selected_option: _Option | None = None
     selected_options: tuple[_Option, ...] | None = None
+    selected_user: Id | None = None
     selected_date: Annotated[date | None, BeforeValidator(_date)] = None
     selected_time: Annotated[time | None, BeforeValidator(_time)] = None
 
@@ -90,6 +91,8 @@ class _ElementState(Model):
                 return int(text) if _WHOLE_NUMBER.fullmatch(text) else text or None
             case "checkboxes" | "multi_static_select":
                 return tuple(option.value for option in self.selected_options or ())
+            case "users_select":
+                return self.selected_user
             case "datepicker":
                 return self.selected_date
             case "timepicker":
@@ -130,6 +133,12 @@ class View(Model):
         """What was given, by the key of its field."""
         states = [each for block in self.state.values.values() for each in block.items()]
         return {key: state.answer for key, state in states if state.type}
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever was chosen in its fields."""
+        states = (state for block in self.state.values.values() for state in block.values())
+        return tuple(state.selected_user for state in states if state.type == "users_select" and state.selected_user)
 
     @property
     def input_keys(self) -> tuple[str, ...]:

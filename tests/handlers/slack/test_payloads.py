@@ -84,6 +84,8 @@ def test_subject_and_carried_come_back(subject: str, carried: dict[str, str]) ->
         ({"type": "datepicker", "selected_date": None}, None),
         ({"type": "timepicker", "selected_time": "09:05"}, time(9, 5)),
         ({"type": "timepicker", "selected_time": None}, None),
+        ({"type": "users_select", "selected_user": "U1"}, "U1"),
+        ({"type": "users_select", "selected_user": None}, None),
     ],
 )
 def test_each_element_is_read(state: dict[str, Any], answer: views.Answer) -> None:
@@ -91,7 +93,7 @@ def test_each_element_is_read(state: dict[str, Any], answer: views.Answer) -> No
 
 
 def test_an_element_that_no_part_draws_is_passed_over() -> None:
-    assert sent_off(_state(type="users_select", selected_user="U1")).answers == {}
+    assert sent_off(_state(type="channels_select", selected_channel="C1")).answers == {}
 
 
 @pytest.mark.parametrize(

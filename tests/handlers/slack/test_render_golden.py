@@ -48,6 +48,7 @@ INPUTS: dict[str, p.Input] = {
     "choices_few": p.Choices("times", "When could you meet?", FEW, initial=("Evenings", "At noon", "Mornings")),
     "choices_many": p.Choices("topics", "What about?", MANY, required=False, initial=MANY[3:5]),
     "date": p.DateInput("on", "On which day?", initial=date(2026, 11, 24)),
+    "person": p.PersonInput("whom", "Whom?", hint="Anybody of this workspace"),
     "time": p.TimeInput("at", "At what time?", required=False, initial=time(9, 5)),
 }
 

@@ -1,0 +1,83 @@
+"""Offices in chat: who holds which, appointing somebody, and taking an office back."""
+
+from bot.actions import notify
+from bot.actions.context import Click, Context
+from bot.dialogs import own_fields, subjects
+from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.view_models import OfficeList
+from bot.dialogs.wording import offices as wording
+from bot.lifecycle import offices as rules
+from bot.lifecycle.notices import tell
+from bot.lifecycle.offices import Holding
+from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Kind, Verb
+from bot.screens import offices as screens
+from bot.storage import offices, people
+
+
+def open_offices(context: Context, click: Click) -> Reply:
+    """Every office, what it may do and who holds it."""
+    return wording.offices_form(listed(context))
+
+
+def listed(context: Context) -> OfficeList:
+    """The same, for somebody who manages roles."""
+    officer = context.officer
+    rules.may_see_offices(officer)
+    return screens.office_list(context.db, context.scheme, officer)
+
+
+def open_appoint(context: Context, click: Click) -> Reply:
+    """Picking somebody for an office."""
+    rules.may_appoint(context.officer, "", click.subject, (), context.scheme)
+    return wording.appoint_form(context.scheme, click.subject)
+
+
+def appoint(context: Context, click: Click) -> Reply:
+    """Give somebody an office."""
+    offices.lock(context.db, context.scheme.key)
+    picked, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
+    rules.may_appoint(context.officer, "", click.subject, (), context.scheme)
+    person = people.find(context.db, me.platform, me.team, picked)
+    if person is None or not person.active:
+        return Errors({own_fields.PERSON.key: wording.nobody_we_know()})
+    held = offices.all_held(context.db, context.scheme.key)
+    rules.may_appoint(context.officer, person.id, click.subject, held, context.scheme)
+    offices.appoint(context.db, context.scheme.key, person.id, click.subject, context.now, "chat")
+    _heard(context, Kind.APPOINTED, Verb.APPOINT, person.id, click.subject)
+    return wording.appointed_notice(context.scheme, click.subject, person)
+
+
+def open_dismiss(context: Context, click: Click) -> Reply:
+    """Taking an office back asks first."""
+    holding = _dismissible(context, click.subject)
+    return wording.dismiss_form(context.scheme, holding, people.get(context.db, holding.person))
+
+
+def dismiss(context: Context, click: Click) -> Reply:
+    """Take an office back."""
+    offices.lock(context.db, context.scheme.key)
+    holding = _dismissible(context, click.subject)
+    shown_on = notify.office_homes(context)
+    offices.dismiss(context.db, context.scheme.key, holding.person, holding.office, "chat")
+    _heard(context, Kind.DISMISSED, Verb.DISMISS, holding.person, holding.office, shown_on)
+    return wording.dismissed_notice(context.scheme, holding.office, people.get(context.db, holding.person))
+
+
+def _dismissible(context: Context, subject: str) -> Holding:
+    """The office that a button names, for somebody who may take it back."""
+    rules.may_see_offices(context.officer)
+    key, person = subjects.holding_of(subject)
+    held = offices.all_held(context.db, context.scheme.key)
+    holding = next((each for each in held if (each.office, each.person) == (key, person)), None)
+    if holding is None:
+        raise Refused("gone")
+    rules.may_dismiss(context.officer, holding, held, context.scheme)
+    return holding
+
+
+def _heard(context: Context, kind: Kind, verb: Verb, person: str, key: str, homes: tuple[str, ...] = ()) -> None:
+    """Whoever it is about is told, and it is noted."""
+    told = tell(kind, person, key, int(context.now.timestamp()))
+    notify.publish(context, [told], homes=(person, *homes))
+    context.note(verb, subjects.holding(key, person))
