@@ -8,10 +8,12 @@ import pytest
 from bot.actions.context import Channels
 from bot.actions.dispatcher import Dispatcher
 from bot.actions.places import hand_out_all
+from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Notice, Reply
 from bot.dialogs.plain import plain
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
+from bot.screens.home import home
 from bot.storage.database import Database
 from tests.actions.population import JOINING
 from tests.dialogs.every_word import pressed
@@ -157,5 +159,8 @@ async def test_the_office_sees_who_waits_in_order(database: Database) -> None:
     listed = said(await office.click("UADMIN", "admin_command", "waiting"))
     assert "2 people wait for a place" in listed
     assert listed.index("1. Umary") < listed.index("A place is held until") < listed.index("2. Uned")
+    admin = (await office.person("UADMIN")).id
+    seen = database.read_now(lambda db: home(db, office.scheme, admin, office.now))
+    assert "2 wait for a place" in plain(draw_home(seen).parts)
     refused = await office.click("UMARY", "open_place_list", "0")
     assert "somebody else to decide" in said(refused)
