@@ -1,4 +1,4 @@
-"""What the two of a pair do: accept the agreement, set sessions, mark them as completed."""
+"""What the two of a pair do: set sessions, and mark them as completed."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,7 +9,6 @@ from bot.actions.keeping import PAIR, keep
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import pairs as wording
 from bot.dialogs.wording import sessions as of_sessions
 from bot.dialogs.wording import times
 from bot.lifecycle import pairs as rules
@@ -27,16 +26,8 @@ def within_budget(context: Context) -> None:
         rules.may_begin(pairs.count_all_active(context.db, context.scheme.key), context.scheme)
 
 
-def agree(context: Context, click: Click) -> Reply:
-    """Accept the agreement."""
-    before = pairs.get(context.db, context.scheme.key, click.subject)
-    permissions.party(context.actor, before)
-    after = keep(context, PAIR, Verb.AGREE, before, rules.agree(before, context.person.id, context.now), before.id)
-    return wording.agreed_notice(_seen(context, after))
-
-
 def schedule(context: Context, click: Click) -> Reply:
-    """Set or change the time of a session; refused before both have agreed."""
+    """Set or change the time of a session; refused before both have accepted what comes first."""
     before = pairs.by_session(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     meeting = _meeting(context, click, before.terms)

@@ -122,15 +122,8 @@ def open_connection(context: Context, click: Click) -> Reply:
     )
 
 
-def open_agreement(context: Context, click: Click) -> Reply:
-    """The agreement, for the two of a pair."""
-    return of_pairs.agreement_form(
-        pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
-    )
-
-
 def open_schedule(context: Context, click: Click) -> Reply:
-    """The form to set a session; refused before both have agreed."""
+    """The form to set a session; refused before both have accepted what comes first."""
     view = pair_screens.session(context.db, context.scheme, click.subject, context.person.id, context.now)
     pair_rules.may_schedule(view.pair.pair, click.subject, context.person.id)
     return of_sessions.schedule_form(view)

@@ -112,7 +112,12 @@ def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
         else:
             words = say(f"Say what suits you as a {role}: it helps to find the right match.")
             tasks.append(_Task(words, buttons.preferences(role, primary=True)))
-    return [*tasks, *_training_task(view, member)]
+    return [*tasks, *_code_task(view, member), *_training_task(view, member)]
+
+
+def _code_task(view: HomeView, member: Member) -> list[_Task]:
+    button = members.code_button(MemberView(view.scheme, member, view.me, view.now))
+    return [_Task(say(f"Read and accept {members.the_code(member, view.scheme)}."), button)] if button else []
 
 
 def _training_task(view: HomeView, member: Member) -> list[_Task]:
@@ -145,8 +150,9 @@ def _request_tasks(view: HomeView) -> list[_Task]:
 
 
 def _pair_tasks(seen: PairView) -> list[_Task]:
-    if allowed(pair_rules.may_agree, seen.pair, seen.viewer):
-        words = say(f"Read and accept the {seen.scheme.words.agreement} with {seen.other.name}.")
+    mine = pair_rules.to_accept(seen.pair, seen.viewer)
+    if mine is not None and allowed(pair_rules.may_agree, seen.pair, mine.key, seen.viewer):
+        words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
         return [_Task(words, pairs.todo(seen)[0])]
     step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None
     return [_Task(*step)] if step else []
@@ -233,6 +239,7 @@ def _details(view: HomeView) -> list[Shown]:
             row.append(buttons.preferences(role))
         if "profile" not in to_do and allowed(membership.may_give_profile, member, scheme):
             row.append(buttons.change_profile(role))
+        row += members.document_buttons(member, view.scheme)
         if allowed(may_leave, member):
             row.append(buttons.leave(role))
         if row:

@@ -41,6 +41,17 @@ def holding_of(subject: str) -> tuple[str, str]:
     return office, person
 
 
+def document(about: str, key: str) -> str:
+    """A document that is put to somebody. `about`: their role, or the id of the pair."""
+    return f"{about}:{key}"
+
+
+def document_of(subject: str) -> tuple[str, str]:
+    """What a document is put to, a role or a pair, and its key."""
+    about, _, key = subject.partition(":")
+    return about, key
+
+
 def pairs_page(state: PairState, page: int) -> str:
     """A page of the pairs in that state, counted from 0."""
     return f"{state}:{page}"

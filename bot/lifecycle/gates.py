@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from bot.lifecycle.documents import Document, put_to
 from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.step import Refused
 from bot.schemes.period import Period
@@ -27,6 +28,13 @@ def training_wanted(member: Member, scheme: Scheme, on: date) -> Training | None
     """The first required training that is not on record on that day, or has lapsed."""
     required = (training for training in scheme.roles[member.role].trainings if training.required)
     return next((training for training in required if not _holds(member, training, on)), None)
+
+
+def code_wanted(member: Member, scheme: Scheme) -> Document | None:
+    """The first document of the role that blocks matching and is not accepted yet."""
+    given = {consent.document for consent in member.consents}
+    blocking = (each for each in put_to(member.role, scheme) if each.blocks == "matching")
+    return next((each for each in blocking if each.key not in given), None)
 
 
 def may_take_part(member: Member, scheme: Scheme, now: datetime) -> None:
@@ -54,6 +62,6 @@ _PASSED: Final[Mapping[Gate, Callable[[Member, Scheme, datetime], bool]]] = {
     "preferences": lambda member, _, __: member.preferences is not None or member.state == "approved",
     "review": lambda member, _, __: member.state == "approved",
     "training": lambda member, scheme, now: training_wanted(member, scheme, now.date()) is None,
-    "code": lambda _, __, ___: True,
+    "code": lambda member, scheme, _: code_wanted(member, scheme) is None,
     "first_request": lambda member, _, __: member.state == "approved",
 }

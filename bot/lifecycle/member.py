@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from bot.lifecycle.documents import Consent
 from bot.schemes.roles import Role
 
 MemberState = Literal["asked", "admitted", "in_review", "approved", "turned_down", "waiting", "left"]
@@ -41,6 +42,8 @@ class Member:
     """The office's words on turning down, or on taking them out."""
     trainings: Mapping[str, date] = field(default_factory=dict)
     """When each training on their record was completed, by its key in the scheme's file."""
+    consents: tuple[Consent, ...] = ()
+    """What of the documents of their role they have accepted."""
     own_limit: int | None = None
     paused_until: datetime | None = None
     approved_at: datetime | None = None

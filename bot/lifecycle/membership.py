@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from bot.lifecycle.documents import Consent, Document, accepted_at, put_to
 from bot.lifecycle.gates import may_take_part, next_gate
 from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
 from bot.lifecycle.notices import Notice, tell, tell_office
@@ -148,6 +149,30 @@ def _limited(member: Member, scheme: Scheme) -> Member:
     field = scheme.capacity.own_limit_field
     limit = (member.profile or {}).get(field) if field else None
     return replace(member, own_limit=int(limit) if limit is not None else None)
+
+
+def agree(member: Member, scheme: Scheme, key: str, now: datetime) -> Step[Member]:
+    """A member accepts a document of their role, and goes on to the gate that comes next."""
+    may_agree(member, scheme, key)
+    consent = Consent(key, member.person, now)
+    return _go_on(replace(member, consents=(*member.consents, consent)), scheme, now)
+
+
+def may_agree(member: Member, scheme: Scheme, key: str) -> Document:
+    """The document, where this member has it still to accept."""
+    may_fill_in(member)
+    document = document_of(member, scheme, key)
+    if accepted_at(member.consents, key, member.person) is not None:
+        raise Refused("already_agreed", {"called": document.called})
+    return document
+
+
+def document_of(member: Member, scheme: Scheme, key: str) -> Document:
+    """That document of the member's role; Refused("gone") where there is none."""
+    for each in put_to(member.role, scheme):
+        if each.key == key:
+            return each
+    raise Refused("gone")
 
 
 def may_fill_in(member: Member) -> None:

@@ -1,4 +1,4 @@
-"""A pair: a mentee and a mentor for as long as the scheme gives them, their agreement and their sessions. How it ends
+"""A pair: a mentee and a mentor for as long as the scheme gives them, what they accept and their sessions. How it ends
 is in `endings`."""
 
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
+from bot.lifecycle.documents import Consent, Document, accepted_at
 from bot.lifecycle.notices import tell
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Refused, Step
@@ -61,8 +62,7 @@ class Pair:
     terms: Terms
     began_at: datetime
     ends_at: datetime | None
-    mentee_agreed_at: datetime | None = None
-    mentor_agreed_at: datetime | None = None
+    consents: tuple[Consent, ...] = ()
     sessions: tuple[Session, ...] = ()
     origin: Origin = "invitation"
     ended_at: datetime | None = None
@@ -74,8 +74,24 @@ class Pair:
 
     @property
     def agreed(self) -> bool:
-        """Whether both have accepted the agreement."""
-        return self.mentee_agreed_at is not None and self.mentor_agreed_at is not None
+        """Whether both have accepted all that comes before their sessions."""
+        return self.waits_for is None
+
+    @property
+    def waits_for(self) -> Document | None:
+        """The first document that keeps sessions waiting, since not both have accepted it."""
+        return next((each for each in before_sessions(self) if not self.both_accepted(each.key)), None)
+
+    def both_accepted(self, document: str) -> bool:
+        """Whether both have accepted that document."""
+        return all(self.agreed_at(document, person) for person in (self.mentee, self.mentor))
+
+    def document(self, key: str) -> Document:
+        """That document; Refused("gone") where the two were never asked to accept it."""
+        for each in self.terms.documents:
+            if each.key == key:
+                return each
+        raise Refused("gone")
 
     def other(self, person: str) -> str:
         """The other party; Refused("not_yours") for somebody outside the pair."""
@@ -83,9 +99,9 @@ class Pair:
             raise Refused("not_yours")
         return self.mentor if person == self.mentee else self.mentee
 
-    def agreed_at(self, person: str) -> datetime | None:
-        """When that party accepted the agreement."""
-        return self.mentee_agreed_at if person == self.mentee else self.mentor_agreed_at
+    def agreed_at(self, document: str, person: str) -> datetime | None:
+        """When that party accepted that document."""
+        return accepted_at(self.consents, document, person)
 
     def session(self, id_: str) -> Session:
         """That session; Refused("gone") where it is not one of this pair."""
@@ -124,22 +140,44 @@ def _origin(invitation: Invitation) -> Origin:
     return "offer" if invitation.asker == "mentor" else "invitation"
 
 
-def agree(pair: Pair, person: str, now: datetime) -> Step[Pair]:
-    """One party accepts the agreement; the other is told, and once both have, both are."""
-    may_agree(pair, person)
-    other = pair.other(person)
-    side = "mentee_agreed_at" if person == pair.mentee else "mentor_agreed_at"
-    agreed = replace(pair, **{side: now})  # type: ignore[arg-type]
-    if not agreed.agreed:
-        return Step(agreed, (tell(Kind.AGREEMENT_WAITS, other, pair.id),))
-    return Step(agreed, tuple(tell(Kind.BOTH_AGREED, each, pair.id) for each in (person, other)))
+def agree(pair: Pair, key: str, person: str, now: datetime) -> Step[Pair]:
+    """One party accepts a document. Where sessions wait for it, the other is told, and once nothing is left to accept,
+    both are."""
+    document = may_agree(pair, key, person)
+    other, which = pair.other(person), pair.terms.documents.index(document)
+    after = replace(pair, consents=(*pair.consents, Consent(key, person, now)))
+    if document.blocks == "nothing":
+        return Step(after)
+    if after.agreed:
+        return Step(after, tuple(tell(Kind.BOTH_AGREED, each, pair.id) for each in (person, other)))
+    waits = () if after.both_accepted(key) else (tell(Kind.AGREEMENT_WAITS, other, pair.id, which),)
+    return Step(after, waits)
 
 
-def may_agree(pair: Pair, person: str) -> None:
-    """Whether this party has the agreement still to accept."""
+def may_agree(pair: Pair, key: str, person: str) -> Document:
+    """The document, where this party has it still to accept."""
     may_act(pair, person)
-    if pair.agreed_at(person) is not None:
-        raise Refused("already_agreed")
+    document = pair.document(key)
+    if pair.agreed_at(key, person) is not None:
+        raise Refused("already_agreed", {"called": document.called})
+    return document
+
+
+def before_sessions(pair: Pair) -> tuple[Document, ...]:
+    """The documents that both have to accept before their first session, in their order."""
+    return tuple(each for each in pair.terms.documents if each.blocks == "sessions")
+
+
+def to_accept(pair: Pair, person: str) -> Document | None:
+    """What comes next for this party to accept, so that sessions can be set."""
+    return next((each for each in before_sessions(pair) if not pair.agreed_at(each.key, person)), None)
+
+
+def waits_for_party(pair: Pair, person: str) -> Document | None:
+    """What the other party has accepted, and this one has not."""
+    other = pair.other(person)
+    blocking = (each for each in before_sessions(pair) if pair.agreed_at(each.key, other))
+    return next((each for each in blocking if not pair.agreed_at(each.key, person)), None)
 
 
 def may_act(pair: Pair, person: str) -> None:
@@ -177,10 +215,10 @@ def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
 
 
 def may_have_sessions(pair: Pair, by: str) -> None:
-    """Whether the pair goes on and both have accepted the agreement."""
+    """Whether the pair goes on and both have accepted what comes before."""
     may_act(pair, by)
-    if not pair.agreed:
-        raise Refused("agreement_first")
+    if pair.waits_for is not None:
+        raise Refused("document_first", {"called": pair.waits_for.called, "noun": pair.waits_for.noun})
 
 
 def may_meet_on(day: date, today: date) -> None:

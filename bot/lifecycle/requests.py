@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.lifecycle.gates import next_gate
+from bot.lifecycle.gates import code_wanted, next_gate
 from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.membership import may_fill_in, may_take_another, own_limit
 from bot.lifecycle.membership import may_mentor as may_take_on
@@ -64,7 +64,8 @@ def may_create(mentee: Member, open_requests: int, scheme: Scheme, now: datetime
     may_fill_in(mentee)
     gate = next_gate(mentee, scheme, now)
     if gate not in {None, "first_request"}:
-        raise Refused("gate_first", {"gate": gate})
+        code = {"document": code_wanted(mentee, scheme)} if gate == "code" else {}
+        raise Refused("gate_first", {"gate": gate, **code})
     if open_requests:
         raise Refused("request_open")
 

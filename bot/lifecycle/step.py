@@ -53,7 +53,7 @@ Reason = Literal[
     "mentor_not_free",
     "written_enough",
     "budget_spent",
-    "agreement_first",
+    "document_first",  # one that both have to accept before they meet; `facts` name it
     "already_agreed",
     "session_added",
     "session_past",

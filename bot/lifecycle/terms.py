@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from bot.lifecycle.documents import Document, put_to
 from bot.schemes.scheme import Scheme, Sessions
 
 
@@ -11,8 +12,8 @@ class Terms:
     """All that the two were promised, copied from the scheme when they connect: later changes of its file do not touch
     it. Lengths of time are written as in the file ("P12M"). What came in later than the first pairs has a default."""
 
-    title: str
-    text: tuple[str, ...]
+    documents: tuple[Document, ...]
+    """What both are asked to accept, in the order in which it is put to them."""
     sessions: int | None
     minutes: int
     minutes_at_most: int | None = None
@@ -30,7 +31,7 @@ class Terms:
             each.written if each else None for each in (sessions.every, sessions.length, sessions.length_at_least)
         )
         return cls(
-            scheme.agreement.title, scheme.agreement.text, sessions.expected, sessions.minutes,
+            put_to("pair", scheme), sessions.expected, sessions.minutes,
             sessions.minutes_at_most, sessions.modes, sessions.advice, every, length, at_least,
         )  # fmt: skip
 
@@ -40,4 +41,5 @@ class Terms:
         known: dict[str, Any] = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
         for name, value in known.items():
             known[name] = tuple(value) if isinstance(value, list) else value
+        known["documents"] = tuple(Document.read(each) for each in known["documents"])
         return cls(**known)

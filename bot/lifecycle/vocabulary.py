@@ -72,7 +72,7 @@ class Verb(StrEnum):
     OPEN_SEEKER = "open_seeker", _OPENS_FORM
     OFFER = "offer", _WRITES
     OPEN_CONNECTION = "open_connection", _OPENS_FORM
-    OPEN_AGREEMENT = "open_agreement", _OPENS_FORM
+    OPEN_DOCUMENT = "open_document", _OPENS_FORM
     AGREE = "agree", _WRITES
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
@@ -143,8 +143,8 @@ class Kind(StrEnum):
     REQUEST_EXPIRED = "request_expired"  # mentee, request: silence ended it
     ACCEPTED = "accepted"  # mentee, pair
     CONNECTED = "connected"  # mentor, pair
-    AGREEMENT_WAITS = "agreement_waits"  # the other party, pair
-    BOTH_AGREED = "both_agreed"  # both, pair
+    AGREEMENT_WAITS = "agreement_waits"  # the other party, pair: one has accepted a document
+    BOTH_AGREED = "both_agreed"  # both, pair: all that comes before sessions is accepted
     SESSION_SET = "session_set"  # the other party, session
     SESSION_COMPLETED = "session_completed"  # the other party, session
     CONNECTION_REMOVED = "connection_removed"  # the other party, pair

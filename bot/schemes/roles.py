@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.schemes.fields import Frozen, Key, Line, Misfit, SchemeForm, Short, served
+from bot.schemes.fields import Frozen, Key, Line, Misfit, SchemeForm, Short
 from bot.schemes.period import Duration, period
 
 Role = Literal["mentee", "mentor"]
@@ -13,7 +13,6 @@ Gate = Literal["application", "profile", "preferences", "review", "training", "c
 """application: they ask by a form, and the office lets them in · profile, preferences: they fill in a form · review:
 the office looks at what they filled in · training: every required training is on record · code: they have accepted
 every document of their role that blocks matching · first_request: the office's approval of it enrols them."""
-_SERVED = served("application", "profile", "preferences", "review", "training", "first_request")
 
 
 class Training(Frozen):
@@ -37,7 +36,7 @@ class RoleRules(Frozen):
     place_held: Duration = period("P7D")
     """How long a place that comes free is held for whoever waits for one longest."""
     criteria: tuple[Line, ...] = ()
-    gates: tuple[Annotated[Gate, _SERVED], ...] = ()
+    gates: tuple[Gate, ...] = ()
     """In the order in which they are passed."""
     application: SchemeForm | None = None
     """What is asked of somebody who wishes to join in this role."""

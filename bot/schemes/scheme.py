@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, Paragraph, SchemeForm, Short, served
+from bot.schemes.documents import Document
+from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
 from bot.schemes.period import Duration
 from bot.schemes.roles import Role, RoleRules
 from bot.schemes.route import Route
@@ -35,7 +36,6 @@ class Words(Frozen):
     """What this scheme calls its own things."""
 
     office: Short = "scheme office"
-    agreement: Short = "mentoring agreement"
 
 
 class Approvals(Frozen):
@@ -129,19 +129,6 @@ class Pairs(Frozen):
     """For how long the two can look at it after its end; None: for as long as the database is there."""
 
 
-class Agreement(Frozen):
-    """What the two agree to. A scheme's own name for it ("learning contract") is its title and `words.agreement`.
-
-    required: no session can be scheduled before both have accepted; optional: it is there to be used.
-    """
-
-    kind: Annotated[Literal["required", "optional", "none"], served("required")] = "required"
-    title: Short
-    text: tuple[Paragraph, ...]
-    code_for_mentors: Annotated[tuple[Paragraph, ...], served(())] = ()
-    """A code of conduct that each mentor is asked to accept, besides what the two agree to."""
-
-
 class Contact(Frozen):
     """Which contact details a connected pair sees of each other, and what may pass before."""
 
@@ -198,7 +185,7 @@ class Scheme(Frozen):
     matching: Matching
     sessions: Sessions = Sessions()
     pairs: Pairs = Pairs()
-    agreement: Agreement
+    documents: tuple[Document, ...] = ()
     contact_details: Contact = Contact()
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()

@@ -7,6 +7,7 @@ and the others are made all the same, so that one look at a file finds all its m
 from collections.abc import Iterator
 from contextlib import suppress
 
+from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Power, Scheme
@@ -35,6 +36,8 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_roles(scheme),
         _of_topics(scheme),
         _of_offices(scheme),
+        _of_documents(scheme),
+        _of_codes(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
         _of_named_fields(scheme),
@@ -85,6 +88,28 @@ def _of_offices(scheme: Scheme) -> Iterator[Misfit]:
     for number, name in enumerate(names):
         if name in names[:number]:
             yield Misfit(("offices", number, "key"), f"another office has the key {name!r} too")
+
+
+def _of_documents(scheme: Scheme) -> Iterator[Misfit]:
+    keys = [document.key for document in scheme.documents]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            yield Misfit(("documents", number, "key"), f"another document has the key {key!r} too")
+
+
+def _of_codes(scheme: Scheme) -> Iterator[Misfit]:
+    """The gate code and the documents that block matching belong together, role by role."""
+    for role, rules in scheme.roles.items():
+        blocking = [number for number, each in enumerate(scheme.documents) if _blocks_matching(each, role)]
+        if "code" in rules.gates and not blocking:
+            path = ("roles", role, "gates", rules.gates.index("code"))
+            yield Misfit(path, f"needs a document for = {role!r} with blocks = 'matching'")
+        elif blocking and "code" not in rules.gates:
+            yield Misfit(("documents", blocking[0], "blocks"), f"needs the gate code in roles.{role}")
+
+
+def _blocks_matching(document: Document, role: Role) -> bool:
+    return document.for_ == role and document.blocks == "matching"
 
 
 def needed_powers(scheme: Scheme) -> tuple[Power, ...]:

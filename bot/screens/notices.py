@@ -10,6 +10,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Message
 from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView, WrittenView
+from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
@@ -131,8 +132,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),
     Kind.CONNECTED: Said(the_pair, of_pairs.connected, copy="acceptance"),
-    Kind.AGREEMENT_WAITS: Said(the_pair, of_pairs.agreement_waits),
-    Kind.BOTH_AGREED: Said(the_pair, of_pairs.both_agreed),
+    Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits),
+    Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: Said(the_session, of_sessions.session_set),
     Kind.SESSION_COMPLETED: Said(the_session, of_sessions.session_completed),
     Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
+from bot.lifecycle.documents import Consent
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_be_asked, may_mentor, own_limit, says_available
 from bot.lifecycle.step import allowed
@@ -25,8 +26,8 @@ _MENTORS = (members.c.scheme == bindparam("scheme"), members.c.role == "mentor")
 _APPROVED = (*_MENTORS, members.c.state == "approved")
 _PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
 _STATE = (
-    members.c.id, members.c.version, members.c.person, members.c.state, members.c.trainings, members.c.own_limit,
-    members.c.paused_until,
+    members.c.id, members.c.version, members.c.person, members.c.state, members.c.trainings, members.c.consents,
+    members.c.own_limit, members.c.paused_until,
 )  # fmt: skip
 _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
 
@@ -89,8 +90,8 @@ def _candidates(
     judged: dict[tuple[Any, ...], tuple[bool, bool, int | None]] = {}
     flagged = scheme.capacity.flag_field is not None
     found = []
-    for id_, _, person, state, trainings, own, paused_until in rows:
-        alike = (state, tuple(trainings.items()), own, paused_until)
+    for id_, _, person, state, trainings, consents, own, paused_until in rows:
+        alike = (state, tuple(trainings.items()), tuple(each.document for each in consents), own, paused_until)
         verdict = judged.get(alike)
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
@@ -103,12 +104,18 @@ def _candidates(
 
 
 def _judge(
-    scheme: Scheme, now: datetime, state: Any, trainings: Any, limit: int | None, paused_until: datetime | None
+    scheme: Scheme,
+    now: datetime,
+    state: Any,
+    trainings: Any,
+    accepted: Collection[str],
+    limit: int | None,
+    paused_until: datetime | None,
 ) -> tuple[bool, bool, int | None]:
     """Whether such a mentor can be asked, whether they take part, and how many mentees they take."""
     member = Member(
-        "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings), own_limit=limit,
-        paused_until=paused_until,
+        "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings),
+        consents=tuple(Consent(key, "", now) for key in accepted), own_limit=limit, paused_until=paused_until,
     )  # fmt: skip
     asked, takes_part = (allowed(may, member, scheme, now) for may in (may_be_asked, may_mentor))
     return asked, takes_part, own_limit(member, scheme)

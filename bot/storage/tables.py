@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.lifecycle.request import OPEN
-from bot.storage.types import Days, KeptRoute, Private, PrivateJson, UtcTime
+from bot.storage.types import Consents, Days, KeptRoute, Private, PrivateJson, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -105,6 +105,7 @@ members = Table(
     Column("question", Private("members.question")),
     Column("reply", Private("members.reply")),
     Column("trainings", Days, nullable=False),
+    Column("consents", Consents, nullable=False),
     _number("own_limit", optional=True),
     _moment("paused_until", optional=True),
     _moment("approved_at", optional=True),
@@ -202,8 +203,7 @@ pairs = Table(
     _json("terms"),
     _moment("began_at"),
     _moment("ends_at", optional=True),
-    _moment("mentee_agreed_at", optional=True),
-    _moment("mentor_agreed_at", optional=True),
+    Column("consents", Consents, nullable=False),
     _moment("ended_at", optional=True),
     _of("ended_by", "people.id", optional=True),
     _text("end", optional=True),
@@ -231,6 +231,18 @@ sessions = Table(
     Column("place", Private("sessions.place"), nullable=False),
     _number("revision"),
     UniqueConstraint("scheme", "pair", "number"),
+)
+
+# Only ever added to: what was accepted stays as it read then. What rules read is in the row of the thing itself.
+consents = Table(
+    "consents",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    _text("text"),
+    _moment("at"),
 )
 
 deadlines = Table(

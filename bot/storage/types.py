@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from bot.lifecycle.documents import Consent
 from bot.schemes.parts import readable
 from bot.schemes.route import Route
 from bot.storage import keyring
@@ -53,6 +54,23 @@ class Days(TypeDecorator[Mapping[str, date]]):
             if value is None or value == "{}"
             else {key: date.fromisoformat(day) for key, day in json.loads(value).items()}
         )
+
+
+class Consents(TypeDecorator[tuple[Consent, ...]]):
+    """Who accepted which document when, as a JSON list in the order in which it was accepted."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Consent, ...] | None, dialect: Dialect) -> str | None:
+        """Write as JSON."""
+        return None if value is None else json.dumps([(x.document, x.person, x.at.isoformat()) for x in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Consent, ...]:
+        """Read; a row that is not there has none."""
+        if value is None or value == "[]":
+            return ()
+        return tuple(Consent(key, person, datetime.fromisoformat(at)) for key, person, at in json.loads(value))
 
 
 class KeptRoute(TypeDecorator[Route]):

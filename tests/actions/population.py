@@ -47,7 +47,7 @@ async def settle(database: Database, **route: Any) -> Population:
         await office.click("UASKED", "accept", await _invitation(population, "UMENTEE", "UASKED"))
         ids[name] = await _pair(population)
     for user in ("UMENTEE", "UASKED"):
-        await office.click(user, "agree", ids["agreed"])
+        await office.click(user, "agree", f"{ids['agreed']}:agreement")
     await _send(population, "UMENTEE")
     ids["open"] = await _invitation(population, "UMENTEE", "UASKED")
     ids["queued"] = await _invitation(population, "UMENTEE", "UOTHER")

@@ -110,7 +110,7 @@ async def test_where_a_session_waits_for_its_time_that_one_is_set_first(sqlite_u
         population = await settle(database)
         pair, office = population.ids["fresh"], population.office
         for user in ("UMENTEE", "UASKED"):
-            await office.click(user, "agree", pair)
+            await office.click(user, "agree", f"{pair}:agreement")
         form = await office.click("UMENTEE", "open_add_session", pair)
         held = database.read_now(lambda db: pairs.get(db, office.scheme.key, pair))
         assert isinstance(form, Form)

@@ -16,6 +16,7 @@ from bot.dialogs.wording import (
     assigning,
     connections,
     directory,
+    documents,
     endings,
     invitations,
     leaving,
@@ -204,8 +205,8 @@ def _of_pair(view: PairView) -> dict[str, Form | Notice]:
     of_its_end = _of_ended(view) if view.pair.state == "ended" else _of_ways_out(view)
     return {
         "connection": pairs.view_form(view),
-        "agreement": pairs.agreement_form(view),
-        "agreed": pairs.agreed_notice(view),
+        "agreement": documents.of_pair(view, view.pair.terms.documents[0]),
+        "agreed": documents.accepted_by_party(view),
         "completed": sessions.completed_notice(view),
         **of_its_end,
     }
@@ -305,7 +306,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         facts = {
             "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
             "longest": 240, "budget": 30, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
-            "power": "approve members", "gate": "preferences", "role": "mentee",
+            "power": "approve members",
+            "gate": "preferences",
+            "role": "mentee",
+            "called": held.documents[0].called,
+            "noun": held.documents[0].called.split()[-1],
         }  # fmt: skip
         facts = {name: value for name, value in facts.items() if name not in _FOR_ONE or reason in _FOR_ONE[name]}
         yield f"refused: {reason}", refusals.notice(Refused(reason, facts), held)

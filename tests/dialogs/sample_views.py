@@ -31,6 +31,7 @@ from bot.dialogs.view_models import (
     WaitingList,
     WrittenView,
 )
+from bot.lifecycle.documents import Consent
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.offices import Holding
@@ -99,7 +100,8 @@ def scheme(**changes: Any) -> Scheme:
 UNHURRIED = without_training(
     scheme(
         route={"reply_within": period("P21D"), "on_silence": "ask_next", "mentors": 2},
-        words={"office": "Mentoring Desk", "agreement": "learning contract"},
+        words={"office": "Mentoring Desk"},
+        documents=(SCHEME.documents[0].model_copy(update={"key": "contract", "called": "learning contract"}),),
         approvals={"within": None},
         sessions={"expected": None, "length": None, "modes": ("Video call",), "minutes_at_most": 90, "advice": None},
         contact_details={"connected": "none"},
@@ -346,6 +348,9 @@ def written_to(held: Scheme = SCHEME) -> RequestView:
     return replace(asked, exchanges={"i1": view.exchange})
 
 
+_AGREED = {"nobody": (), "mentee": (AMARA,), "mentor": (KATHERINE,), "both": (AMARA, KATHERINE)}
+
+
 def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None = None, **more: Any) -> PairView:
     """A pair of Amara and Katherine, as one of them sees it. agreed: nobody, mentee, mentor or both."""
     held: Scheme = more.pop("held", SCHEME)
@@ -354,7 +359,7 @@ def pair(viewer: Person = AMARA, agreed: str = "both", session: Session | None =
     made = Pair(
         "c1", held.key, "r1", "i1", AMARA.id, KATHERINE.id, "active", terms, NOW - DAY,
         length.after(NOW - DAY) if length else None,
-        NOW if agreed in {"mentee", "both"} else None, NOW if agreed in {"mentor", "both"} else None,
+        tuple(Consent(terms.documents[0].key, each.id, NOW) for each in _AGREED[agreed]),
         (session or Session("s1", 1),),
     )  # fmt: skip
     asked = request("accepted", ("accepted", "not_needed"), held).request

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 from bot.lifecycle import requests
+from bot.lifecycle.documents import Consent, Document
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.pairs import Meeting, Pair, Session
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
@@ -22,6 +23,7 @@ NOW = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 DUE = NOW + 5 * DAY
 MENTORS = frozenset({"bea", "cyd", "dan"})
+AGREEMENT = Document("agreement", "Agreement", "mentoring agreement", ("Text",), "sessions")
 MEETING = Meeting(NOW + DAY, 60, "Video call", "https://meet.example.org/1")
 
 Result = TypeVar("Result")
@@ -72,8 +74,9 @@ def request(state: RequestState, invitations: tuple[InvitationState, ...] | None
 def pair(agreed: int = 2, session: Session | None = None, **more: Any) -> Pair:
     """A pair of ada and bea. agreed: 0 nobody yet, 1 the mentee, 2 both."""
     made = Pair(
-        "c1", SCHEME.key, "r1", "i1", "ada", "bea", "active", Terms("Agreement", ("Text",), 4, 60), NOW,
-        NOW + 365 * DAY, NOW if agreed else None, NOW if agreed > 1 else None, (session or Session("s1", 1),),
+        "c1", SCHEME.key, "r1", "i1", "ada", "bea", "active", Terms((AGREEMENT,), 4, 60), NOW,
+        NOW + 365 * DAY, tuple(Consent("agreement", person, NOW) for person in ("ada", "bea")[:agreed]),
+        (session or Session("s1", 1),),
     )  # fmt: skip
     return replace(made, **more)
 

@@ -174,7 +174,7 @@ class Life(RuleBasedStateMachine):
         session = data.draw(st.sampled_from(one.sessions)).id
         step = attempt(lambda: self._meet(move, one, person, session))
         if isinstance(step, str):
-            assert step in {"already_agreed", "agreement_first", "session_completed", "session_not_yet", "pair_ended"}
+            assert step in {"already_agreed", "document_first", "session_completed", "session_not_yet", "pair_ended"}
         else:
             self.model.connect(step)
 
@@ -182,7 +182,7 @@ class Life(RuleBasedStateMachine):
         now = self.model.now
         meeting = Meeting(now + timedelta(days=1), 60, "Video call")
         if move == "agree":
-            return pairs.agree(one, person, now)
+            return pairs.agree(one, "agreement", person, now)
         if move == "schedule":
             return pairs.schedule(one, session, person, meeting, now)
         if move == "complete":

@@ -18,9 +18,9 @@ from .builders import DAY, MEETING, NOW, SCHEME, pair, refusal, request, told
 
 Move = Callable[[Pair], Step[Pair]]
 MOVES: dict[str, Move] = {
-    "mentee agrees": lambda one: pairs.agree(one, "ada", NOW),
-    "mentor agrees": lambda one: pairs.agree(one, "bea", NOW),
-    "stranger agrees": lambda one: pairs.agree(one, "zoe", NOW),
+    "mentee agrees": lambda one: pairs.agree(one, "agreement", "ada", NOW),
+    "mentor agrees": lambda one: pairs.agree(one, "agreement", "bea", NOW),
+    "stranger agrees": lambda one: pairs.agree(one, "agreement", "zoe", NOW),
     "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
     "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
     "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
@@ -30,7 +30,7 @@ MOVES: dict[str, Move] = {
     "stranger adds": lambda one: pairs.add_session(one, "s2", 2, "zoe", MEETING, NOW),
 }
 STATES = ("nobody agreed", "mentee agreed", "both agreed", "ended")
-FIRST, ENDED, NOT_YOURS = "agreement_first", "pair_ended", ("not_yours",) * 4
+FIRST, ENDED, NOT_YOURS = "document_first", "pair_ended", ("not_yours",) * 4
 TABLE: dict[str, tuple[str, ...]] = {
     "mentee agrees": ("waits", "already_agreed", "already_agreed", ENDED),
     "mentor agrees": ("waits", "agreed", "already_agreed", ENDED),
@@ -108,7 +108,7 @@ def test_an_acceptance_begins_a_pair_of_one_year_and_tells_both() -> None:
     one = step.state
     assert (one.mentee, one.mentor, one.request, one.invitation, one.state) == ("ada", "cyd", "r1", "i2", "active")
     assert one.ends_at == NOW.replace(year=NOW.year + 1)
-    assert (one.terms.text, one.terms.sessions, one.terms.minutes) == (SCHEME.agreement.text, 4, 60)
+    assert (one.terms.documents[0].text, one.terms.sessions, one.terms.minutes) == (SCHEME.documents[0].text, 4, 60)
     assert one.sessions == (Session("s1", 1, minutes=60),)
     assert not one.agreed
     assert told(step) == [("ada", "accepted"), ("cyd", "connected")]
@@ -123,11 +123,11 @@ def test_a_scheme_without_a_length_has_no_end() -> None:
 
 @pytest.mark.covers("A22")
 def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None:
-    first = pairs.agree(pair(0), "bea", NOW)
+    first = pairs.agree(pair(0), "agreement", "bea", NOW)
     assert told(first) == [("ada", "agreement_waits")]
-    second = pairs.agree(first.state, "ada", NOW + DAY)
+    second = pairs.agree(first.state, "agreement", "ada", NOW + DAY)
     assert sorted(told(second)) == [("ada", "both_agreed"), ("bea", "both_agreed")]
-    assert (second.state.agreed_at("bea"), second.state.agreed_at("ada")) == (NOW, NOW + DAY)
+    assert (second.state.agreed_at("agreement", "bea"), second.state.agreed_at("agreement", "ada")) == (NOW, NOW + DAY)
 
 
 @pytest.mark.covers("A23")

@@ -7,6 +7,7 @@ from itertools import count
 
 from sqlalchemy import Connection
 
+from bot.lifecycle.documents import Document
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
@@ -20,6 +21,10 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SCHEME = "invented"
+
+AGREEMENT = Document(
+    "agreement", "Agreement", "mentoring agreement", ("We meet.", "We keep it to ourselves."), "sessions"
+)
 
 _numbers = count(1)
 
@@ -70,7 +75,7 @@ def pair(db: Connection, of: Request, mentor: str | None = None) -> Pair:
     invitation = of.invitations[0]
     made = Pair(
         f"c-{of.id}", of.scheme, of.id, invitation.id, of.mentee, mentor or invitation.mentor, "active",
-        Terms("Agreement", ("We meet.", "We keep it to ourselves."), 4, 60), NOW, NOW + 365 * DAY,
+        Terms((AGREEMENT,), 4, 60), NOW, NOW + 365 * DAY,
         sessions=(Session(f"s-{of.id}", 1),),
     )  # fmt: skip
     return pairs.save(db, None, made)

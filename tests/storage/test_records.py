@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, event, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.lifecycle.documents import Consent, Document
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Invitation, InvitationState, Request
@@ -257,7 +258,8 @@ def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:
     first = replace(
         made.sessions[0], state="scheduled", starts_at=NOW + DAY, mode="In person", place="Library", revision=1
     )
-    moved = replace(made, mentee_agreed_at=NOW, sessions=(first, Session("s9", 2, minutes=90)))
+    hers, his = (Consent("agreement", person, NOW) for person in (made.mentee, made.mentor))
+    moved = replace(made, consents=(hers,), sessions=(first, Session("s9", 2, minutes=90)))
     saved = database.write_now(lambda db: pairs.save(db, made, moved))
     assert saved == replace(moved, version=2)
     for find in (
@@ -269,7 +271,7 @@ def test_a_pair_comes_back_with_its_sessions(database: Database) -> None:
         assert database.read_now(find) == saved
     assert database.read_now(lambda db: pairs.count_active(db, SCHEME, made.mentor)) == 1
     with pytest.raises(Conflict):
-        database.write_now(lambda db: pairs.save(db, made, replace(made, mentor_agreed_at=NOW)))
+        database.write_now(lambda db: pairs.save(db, made, replace(made, consents=(his,))))
     over = replace(saved, state="ended", end="removed", ended_at=NOW, ended_by="ada", reason="We never met.")
     over = database.write_now(lambda db: pairs.save(db, saved, over))
     assert database.read_now(lambda db: pairs.of(db, SCHEME, "ada")) == ()
@@ -298,11 +300,13 @@ def test_pairs_that_came_from_no_request_stand_beside_each_other(database: Datab
 def test_terms_of_an_earlier_version_are_read_with_what_was_usual_then(database: Database) -> None:
     request = database.write_now(lambda db: records.request(db, "ada", ["accepted"], state="accepted"))
     made = database.write_now(lambda db: records.pair(db, request))
-    earlier = {"title": "Contract", "text": ["We meet."], "sessions": None, "minutes": 45}
+    contract = {"key": "contract", "title": "Contract", "called": "contract", "text": ["We meet."], "blocks": "nothing"}
+    earlier = {"documents": [contract], "sessions": None, "minutes": 45}
     for kept in (earlier, earlier | {"of a later version": True}):
         database.write_now(partial(_keep_terms, kept=kept))
         terms = database.read_now(lambda db: pairs.get(db, SCHEME, made.id)).terms
-        assert (terms.title, terms.text, terms.sessions, terms.minutes) == ("Contract", ("We meet.",), None, 45)
+        assert terms.documents == (Document("contract", "Contract", "contract", ("We meet.",)),)
+        assert (terms.sessions, terms.minutes) == (None, 45)
         assert terms.modes == ("In person", "Video call", "Telephone")
         assert (terms.minutes_at_most, terms.length_at_least) == (None, None)
 

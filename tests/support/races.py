@@ -119,7 +119,7 @@ def paired(db: Db, round_: int) -> Paired:
     """A mentee whom that round's mentor has already; the mentor must be there."""
     made = Pair(
         f"pair{round_}", SCHEME, None, None, f"UPAIRED{round_}", f"UMENTOR{round_}", "active",
-        Terms("Agreement", (), None, 60), MONDAY, None, origin="import",
+        Terms((), None, 60), MONDAY, None, origin="import",
     )  # fmt: skip
     member(db, made.mentee, "mentee")
     pairs.save(db, None, made)

@@ -3,7 +3,9 @@
 The spoken name begins with the label that is seen, so that people who speak to their computer are understood too.
 """
 
+from bot.dialogs import subjects
 from bot.dialogs.parts import Button
+from bot.lifecycle.documents import Document
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import under_review
 from bot.lifecycle.vocabulary import Verb
@@ -219,11 +221,15 @@ def offer(request: str, name: str) -> Button:
     return button("Offer to mentor", Verb.OFFER, request, f"Offer to mentor {name}", primary=True)
 
 
-def read_agreement(pair: str, other: str, *, primary: bool = False) -> Button:
-    """The agreement of a pair."""
-    return button(
-        "Read agreement", Verb.OPEN_AGREEMENT, pair, f"Read agreement between you and {other}", primary=primary
-    )
+def read_document(about: str, document: Document, whose: str, *, primary: bool = False) -> Button:
+    """A document of a pair or a role. `whose`: "between you and Bea", "for mentors"."""
+    label, subject = f"Read {document.noun}", subjects.document(about, document.key)
+    return button(label, Verb.OPEN_DOCUMENT, subject, f"{label} {whose}", primary=primary)
+
+
+def read_code(role: Role, document: Document, *, primary: bool = False) -> Button:
+    """A document of a role."""
+    return read_document(role, document, f"for {role}s", primary=primary)
 
 
 def view_pair(pair: str, other: str) -> Button:

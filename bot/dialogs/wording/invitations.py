@@ -22,6 +22,7 @@ from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
+from bot.dialogs.wording.next_steps import after_acceptance
 from bot.dialogs.wording.requests import title
 from bot.lifecycle import invitations as rules
 from bot.lifecycle.permissions import readable
@@ -134,11 +135,7 @@ def _conversation(view: InvitationView) -> tuple[Shown, ...]:
 
 def accepted_notice(view: InvitationView) -> Notice:
     """The answer to Accept pressed inside the View."""
-    agreement = view.scheme.words.agreement
-    text = f"Thank you. {view.mentee.name} has been told."
-    return notice(
-        "Accepted", f"{text} Next, you both accept the {agreement}; then either of you sets the first session."
-    )
+    return notice("Accepted", f"Thank you. {view.mentee.name} has been told. {after_acceptance(view.scheme)}")
 
 
 def declined_notice(view: InvitationView) -> Notice:

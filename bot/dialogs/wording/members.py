@@ -6,9 +6,10 @@ from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.dialogs.wording.next_steps import after_request, looked_at
-from bot.lifecycle.gates import forms_to_fill_in, training_wanted
+from bot.lifecycle.documents import put_to
+from bot.lifecycle.gates import code_wanted, forms_to_fill_in, next_gate, training_wanted
 from bot.lifecycle.member import Answers, Member
-from bot.lifecycle.membership import may_answer_office, outside
+from bot.lifecycle.membership import may_agree, may_answer_office, may_fill_in, outside
 from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import Refused, allowed, refusal
 from bot.lifecycle.vocabulary import Verb
@@ -44,7 +45,7 @@ def question(scheme: Scheme, asked: str | None) -> tuple[Shown, ...]:
 def joined(view: MemberView) -> Notice:
     """The answer to having asked, or to having come in at once."""
     if view.member.state != "asked":
-        return notice("Welcome", f"You are in the {view.scheme.name}.", *_next(view))
+        return notice("Welcome", f"You are in the {view.scheme.name}.", *next_button(view))
     return notice(
         "Sent", f"Thank you. The {view.scheme.words.office} looks at it and answers you here{by_when(view.scheme)}."
     )
@@ -70,17 +71,44 @@ def _own_form(scheme: Scheme, member: Member, verb: Verb, form: SchemeForm | Non
 
 def saved(view: MemberView) -> Notice:
     """The answer to a saved form: what comes next."""
-    return notice("Saved", _after_saving(view), *_next(view))
+    return notice("Saved", _after_saving(view), *next_button(view))
 
 
-def _next(view: MemberView) -> tuple[Shown, ...]:
+def next_button(view: MemberView) -> tuple[Shown, ...]:
+    """The button of what comes next, if there is one."""
     left = missing(view)
     return (press(*left[:1]),) if left else ()
 
 
+def code_button(view: MemberView) -> Button | None:
+    """The document that this member has to accept now before they go on; None: none."""
+    member, scheme = view.member, view.scheme
+    wanted = code_wanted(member, scheme)
+    if wanted is None or next_gate(member, scheme, view.now) != "code":
+        return None
+    return (
+        buttons.read_code(member.role, wanted, primary=True) if allowed(may_agree, member, scheme, wanted.key) else None
+    )
+
+
+def the_code(member: Member, scheme: Scheme) -> str:
+    """What there is to accept: "the code of conduct"."""
+    wanted = code_wanted(member, scheme)
+    return f"the {wanted.called}" if wanted else "what you are asked to"
+
+
+def document_buttons(member: Member, scheme: Scheme) -> tuple[Button, ...]:
+    """The documents of their role, to be read; the one that is to be accepted first has a task of its own."""
+    if not allowed(may_fill_in, member):
+        return ()
+    wanted = code_wanted(member, scheme)
+    return tuple(buttons.read_code(member.role, each) for each in put_to(member.role, scheme) if each != wanted)
+
+
 def missing(view: MemberView) -> tuple[Button, ...]:
     """What somebody who was let in still has to do before they take part, the first thing first."""
-    member, left = view.member, list[Button]()
+    member, code = view.member, code_button(view)
+    left = [code] if code else []
     for form in forms_to_fill_in(member, view.scheme, view.now):
         primary = not left
         left.append(
@@ -98,7 +126,9 @@ def _request_comes_next(view: MemberView) -> bool:
     why_not = refusal(may_create, view.member, int(view.asking), view.scheme, view.now)
     forms_first = why_not is not None and why_not.facts.get("gate") in {"profile", "preferences"}
     gates = view.scheme.roles["mentee"].gates
-    return view.member.state == "admitted" and (why_not is None or (forms_first and "review" not in gates))
+    return view.member.state == "admitted" and (
+        why_not is None or (forms_first and not {"review", "code"} & set(gates))
+    )
 
 
 def _after_saving(view: MemberView) -> str:
@@ -109,16 +139,38 @@ def _after_saving(view: MemberView) -> str:
         return "It counts from now on; you can change it at any time on Home."
     if left[0].verb == Verb.OPEN_REQUEST:
         return "Next: your mentoring request."
+    if left[0].verb == Verb.OPEN_DOCUMENT:
+        return f"Next, read and accept {the_code(member, scheme)}."
     what = f"your {member.role} profile" if left[0].verb == Verb.OPEN_PROFILE else "your preferences"
     seen = looked_at(scheme, member.role)
     then = f" Then the {scheme.words.office} looks at {seen}{by_when(scheme)}." if seen else ""
     return f"Next: {what}.{then}"
 
 
+def after_accepting(view: MemberView) -> str:
+    """What comes once a document is accepted, as a sentence."""
+    if view.member.state == "in_review" or missing(view):
+        return _after_saving(view)
+    match next_gate(view.member, view.scheme, view.now):
+        case None:
+            return "You take part from now on."
+        case "training":
+            return "Next comes the scheme’s training; Home says which."
+        case _:
+            return "Home shows what comes next."
+
+
+def _accept_next(view: MemberView, head: str, code: Button) -> Message:
+    return message(view.person, say(f"{head} Next, read and accept {the_code(view.member, view.scheme)}."), press(code))
+
+
 def admitted(view: MemberView) -> Message:
     """The way in: what to fill in first."""
     scheme, member = view.scheme, view.member
     welcome = f"Welcome to the {scheme.name}, {view.person.first}."
+    code = code_button(view)
+    if code:
+        return _accept_next(view, welcome, code)
     left = tuple(
         button
         for button in missing(view)
@@ -165,6 +217,9 @@ def _mentees_way(view: MemberView) -> str:
 def member_approved(view: MemberView) -> Message:
     """The office has approved somebody; training, where it is still wanted, is said with its link."""
     wanted, role, name = training(view), view.member.role, view.person.first
+    code = code_button(view)
+    if code:
+        return _accept_next(view, f"You are approved as a {role}, {name}: thank you.", code)
     if wanted:
         first = "mentee" if role == "mentor" else "mentor"
         text = f"Your profile is approved, {name}: thank you. One thing comes before your first {first}."
@@ -216,7 +271,9 @@ def training(view: MemberView) -> tuple[Run, ...]:
 def training_recorded(view: MemberView) -> Message:
     """A training is on record."""
     head = f"Your training is on record, {view.person.first}."
-    wanted = training(view)
+    wanted, code = training(view), code_button(view)
+    if code:
+        return _accept_next(view, head, code)
     if wanted:
         return message(view.person, say(f"{head} One more to go."), say(*wanted))
     if view.member.role == "mentor" and view.member.state == "approved":

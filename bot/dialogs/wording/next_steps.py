@@ -1,10 +1,11 @@
 """What comes next, in words: read from the scheme's gates and route, so that no sentence tells one scheme's way to the
 members of another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.dialogs.wording.builders import by_when
+from bot.lifecycle.documents import Document, put_to
 from bot.lifecycle.request import STEP_OF, Request, route_of
 from bot.schemes.roles import Role
 from bot.schemes.route import RouteStep
@@ -22,6 +23,19 @@ def after_request(scheme: Scheme) -> str:
     }
     said = "; then ".join(phrases[step] for step in scheme.route.steps if step in phrases)
     return f"{said[0].upper()}{said[1:]}."
+
+
+def called(documents: Iterable[Document]) -> str:
+    """Several documents in a sentence, after "the": "mentoring agreement and the ground rules"."""
+    return " and the ".join(each.called for each in documents)
+
+
+def after_acceptance(scheme: Scheme) -> str:
+    """What follows once two are connected, as a sentence."""
+    first = called(each for each in put_to("pair", scheme) if each.blocks == "sessions")
+    if not first:
+        return "Either of you can set the first session now."
+    return f"Next, you both accept the {first}; then either of you sets the first session."
 
 
 def looked_at(scheme: Scheme, role: Role) -> str:

@@ -1,4 +1,4 @@
-"""Words about a pair: who it is with, how to reach them, the agreement, and all of it at one glance."""
+"""Words about a pair: who it is with, how to reach them, what they have accepted, and all of it at one glance."""
 
 from bot.dialogs import forms
 from bot.dialogs.parts import (
@@ -11,15 +11,16 @@ from bot.dialogs.parts import (
     Mention,
     Message,
     Note,
-    Notice,
     Part,
     Run,
     When,
 )
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, sessions
-from bot.dialogs.wording.builders import cut, heading, message, notice, press, say, small
+from bot.dialogs.wording.builders import heading, message, press, say, small
+from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import pairs as rules
+from bot.lifecycle.documents import Document
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
@@ -61,91 +62,63 @@ def todo(view: PairView) -> tuple[Button, ...]:
     if allowed(rules.may_have_sessions, view.pair, view.viewer):
         return sessions.steps(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
-    return (_agreement_button(view), look) if allowed(rules.may_act, view.pair, view.viewer) else (look,)
+    waits = rules.to_accept(view.pair, view.viewer) or view.pair.waits_for
+    if waits is None or not allowed(rules.may_act, view.pair, view.viewer):
+        return (look,)
+    return (_document_button(view, waits), look)
 
 
-def _agreement_button(view: PairView) -> Button:
-    primary = allowed(rules.may_agree, view.pair, view.viewer)
-    return buttons.read_agreement(view.pair.id, view.other.name, primary=primary)
+def _document_button(view: PairView, document: Document) -> Button:
+    primary = document.blocks == "sessions" and allowed(rules.may_agree, view.pair, document.key, view.viewer)
+    return buttons.read_document(view.pair.id, document, f"between you and {view.other.name}", primary=primary)
 
 
 def status_line(view: PairView) -> tuple[Run, ...]:
     """How a pair stands and what comes next, in one line for its viewer."""
     pair, other = view.pair, view.other.first
-    agreement = view.scheme.words.agreement
     if pair.state != "active":
         return endings.status_line(view)
     if pair.agreed:
         return sessions.status_line(view)
-    if pair.agreed_at(view.viewer) is not None:
-        return (f"You have accepted the {agreement}; as soon as {other} has too, either of you can set session 1.",)
-    if pair.agreed_at(view.other.id) is not None:
-        return (f"{other} has accepted the {agreement}. Once you have too, either of you can set session 1.",)
-    return (f"Next, read and accept the {agreement}. Once you both have, either of you can set session 1.",)
-
-
-def agreement_form(view: PairView) -> Form:
-    """The agreement to read and accept; once accepted, to read."""
-    pair = view.pair
-    parts: list[Part] = [say(f"Between {view.mentee.name} (mentee) and {view.mentor.name} (mentor).")]
-    parts += [say(f"{n}. {text}") for n, text in enumerate(pair.terms.text, 1)]
-    parts += [_signed(view, person) for person in (view.mentee, view.mentor)]
-    name = cut(pair.terms.title, 24)
-    if not allowed(rules.may_agree, pair, view.viewer):
-        return Form(Verb.OPEN_AGREEMENT, name, tuple(parts), pair.id)
-    return Form(Verb.AGREE, name, tuple(parts), pair.id, "Accept agreement")
-
-
-def _signed(view: PairView, person: Person) -> Note:
-    mine = person.id == view.viewer
-    at = view.pair.agreed_at(person.id)
-    if at is None:
-        return small("You have not accepted yet." if mine else f"{person.name} has not accepted yet.")
-    return small(f"{'You' if mine else person.name} accepted on ", When(at, "day"), ".")
-
-
-def agreed_notice(view: PairView) -> Notice:
-    """The answer to accepting the agreement."""
-    if view.pair.agreed:
-        text = "You have both accepted. Either of you can set the first session now."
-        first = sessions.session_buttons(view, rules.next_session(view.pair))
-        return notice("Accepted", text, *((press(*first),) if first else ()))
-    then = f"As soon as {view.other.first} has accepted too, either of you can set the first session."
-    return notice("Accepted", f"Thank you. {then} You hear from us here.")
-
-
-def agreement_waits(view: PairView) -> Message | None:
-    """The other has accepted the agreement; None once this one has too."""
-    if not allowed(rules.may_agree, view.pair, view.viewer):
-        return None
-    head = say(Bold(view.other.name), f" has accepted the {view.scheme.words.agreement}.")
-    then = say("Once you have read and accepted it too, either of you can set the first session.")
-    return message(view.me, head, then, press(*todo(view)))
-
-
-def both_agreed(view: PairView) -> Message:
-    """Both have accepted: the first session can be set."""
-    agreement, advice = view.scheme.words.agreement, view.pair.terms.advice
-    head = say("You and ", Bold(view.other.name), f" have both accepted the {agreement}.")
-    session = rules.next_session(view.pair)
-    active = allowed(rules.may_act, view.pair, view.viewer)
-    fresh = active and session is not None and session.number == 1 and session.starts_at is None
-    then = say("Either of you can set the first session now.") if fresh else say(*status_line(view))
-    return message(view.me, head, then, *((small(advice),) if advice else ()), press(*todo(view)))
+    mine, before = rules.to_accept(pair, view.viewer), rules.before_sessions(pair)
+    if mine is None:
+        what = called(before)
+        return (f"You have accepted the {what}; as soon as {other} has too, either of you can set session 1.",)
+    last = sum(not pair.both_accepted(each.key) for each in before) == 1
+    then = ", either of you can set session 1." if last else ", there is one more to accept."
+    if pair.agreed_at(mine.key, view.other.id) is not None:
+        return (f"{other} has accepted the {mine.called}. Once you have too{then}",)
+    return (f"Next, read and accept the {mine.called}. Once you both have{then}",)
 
 
 def view_form(view: PairView) -> Form:
-    """The whole of a pair: sessions, both people, the agreement, and the ways out. Once it has ended, what there was
-    of sessions and agreement: how to reach each other and what the two told of themselves belongs to them again."""
+    """The whole of a pair: sessions, both people, what they accepted, and the ways out. Once it has ended, what there
+    was of sessions and documents: how to reach each other and what the two told of themselves belongs to them again."""
     pair, reach = view.pair, reach_runs(view)
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
     parts += [say(*reach)] if reach else []
     parts += [small(*status_line(view)), small(*_span(view)), *_sessions(view)]
-    parts.append(press(*sessions.session_buttons(view, None), _agreement_button(view)))
+    parts += [_accepted(view, document) for document in pair.terms.documents]
+    pressed = (*sessions.session_buttons(view, None), *(_document_button(view, each) for each in pair.terms.documents))
+    parts += [press(*pressed)] if pressed else []
     parts += _profiles(view)
     ways_out = endings.ways_out(view)
     parts += [Divider(), press(*ways_out)] if ways_out else []
     return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
+
+
+def _accepted(view: PairView, document: Document) -> Note:
+    """Who has accepted a document, and when."""
+    mine, theirs = (view.pair.agreed_at(document.key, person.id) for person in (view.me, view.other))
+    you: tuple[Run, ...] = ("you accepted on ", When(mine, "day")) if mine else ("you have not accepted yet",)
+    name = view.other.name
+    them: tuple[Run, ...] = (f"{name} accepted on ", When(theirs, "day")) if theirs else (not_yet(view.other),)
+    return small(f"{document.title}: ", *you, "; ", *them, ".")
+
+
+def not_yet(person: Person) -> str:
+    """That somebody has still to accept a document, without a full stop."""
+    return f"{person.name} has not accepted yet"
 
 
 def _span(view: PairView) -> tuple[Run, ...]:

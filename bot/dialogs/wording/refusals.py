@@ -6,6 +6,7 @@ from bot.dialogs.parts import Button, Errors, Notice, Shown, When
 from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import by_when, press, small
 from bot.dialogs.wording.builders import notice as told
+from bot.lifecycle.documents import Document
 from bot.lifecycle.places import SHUT
 from bot.lifecycle.step import Reason, Refused
 from bot.schemes.scheme import Scheme
@@ -73,9 +74,9 @@ WORDS: dict[Reason, str] = {
     "the answer. Home shows what can be done.",
     "budget_spent": "The scheme has room for {budget} connections at one time, and has them, so nothing has changed. "
     "You can try again once one has ended; the {office} is at {contact}.",
-    "agreement_first": "A session can be scheduled once both of you have accepted the {agreement}. "
-    "Press Read agreement on Home to see who still has to.",
-    "already_agreed": "You have accepted the {agreement} already. Home shows what comes next.",
+    "document_first": "A session can be scheduled once both of you have accepted the {called}. "
+    "Press Read {noun} on Home to see who still has to.",
+    "already_agreed": "You have accepted the {called} already. Home shows what comes next.",
     "session_added": "This session has been added already, so nothing has changed. Home shows when it is.",
     "session_too_far": "This lies more than two years ahead; please check the year. You can change the day.",
     "session_length": "A session has {shortest} to {longest} minutes. You can change the length.",
@@ -94,7 +95,7 @@ _GATES: dict[object, str] = {
     "preferences": "Your preferences come first",
     "review": "The {office} looks at what you filled in first and answers you here{soon}",
     "training": "The scheme’s training comes first",
-    "code": "What you are asked to accept comes first",
+    "code": "Accepting the {called} comes first",
 }
 """What comes before a mentoring request, by the gate that has not been passed."""
 
@@ -138,9 +139,11 @@ def at_field(refused: Refused, scheme: Scheme) -> Errors:
 
 def _filled(sentence: str, refused: Refused, scheme: Scheme) -> str:
     facts = {
-        "office": scheme.words.office, "agreement": scheme.words.agreement, "contact": scheme.contact,
+        "office": scheme.words.office, "contact": scheme.contact,
         "soon": by_when(scheme), "find": next_steps.finding_label(scheme), **refused.facts,
     }  # fmt: skip
+    if isinstance(document := facts.get("document"), Document):
+        facts["called"] = document.called
     if refused.reason == "gate_first":
         facts["first"] = _GATES[facts["gate"]].format_map(facts)
     if "what" in facts:
@@ -156,6 +159,9 @@ def notice(refused: Refused, scheme: Scheme) -> Notice:
 
 
 def _doors(refused: Refused) -> tuple[Button, ...]:
+    document = refused.facts.get("document")
+    if isinstance(document, Document):
+        return (buttons.read_code("mentee", document, primary=True),)
     role = refused.facts.get("role")
     if role == "mentee" or role == "mentor":
         return (buttons.wait_for_place(role) if refused.reason in SHUT else buttons.join(role),)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot.dialogs.wording.next_steps import called
+from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
 from bot.schemes.roles import Gate, Role, RoleRules, Training
 from bot.schemes.route import FINDING, Route, RouteStep
@@ -54,7 +56,8 @@ def _gate(gate: Gate, scheme: Scheme, role: Role) -> str:
             required = [_training(each) for each in rules.trainings if each.required]
             return f"On record is {' and '.join(required)}."
         case "code":
-            return "They accept what the scheme asks them to."
+            blocking = (each for each in put_to(role, scheme) if each.blocks == "matching")
+            return f"They read and accept the {called(blocking)}."
         case "first_request":
             return f"The {office}’s approval of their first request enrols them."
 
@@ -168,6 +171,9 @@ def _failing(scheme: Scheme) -> str:
 
 def _meeting(scheme: Scheme) -> Iterator[str]:
     sessions, capacity = scheme.sessions, scheme.capacity
+    for document in put_to("pair", scheme):
+        when = " before their first session" if document.blocks == "sessions" else ", if they like"
+        yield f"Both accept the {document.called}{when}."
     count = f"At least {sessions.expected} sessions" if sessions.expected else "As many sessions as the two like"
     longest = f" to {sessions.minutes_at_most}" if sessions.minutes_at_most else ""
     every = f", one every {sessions.every.words.removeprefix('1 ')}" if sessions.every else ""
