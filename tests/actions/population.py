@@ -8,6 +8,7 @@ from typing import Any
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
+from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.storage import members, pairs, requests
@@ -28,12 +29,14 @@ class Population:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-async def settle(database: Database, **route: Any) -> Population:
+async def settle(database: Database, documents: tuple[Document, ...] | None = None, **route: Any) -> Population:
     """Bring everybody where the table of authority wants them."""
     scheme = with_route(
         with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
     )
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
+    if documents is not None:
+        scheme = scheme.model_copy(update={"documents": documents})
     population = Population(Office(database, scheme))
     office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):

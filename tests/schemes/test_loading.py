@@ -280,6 +280,40 @@ def test_whatever_stands_in_a_line_is_a_scheme_or_a_mistake_with_its_line() -> N
     assert [line for line in told if not line.startswith("line ")] == []
 
 
+GATE = ('"review", "training"]', '"review", "training", "code"]')
+CODE = """[[documents]]
+key = "code"
+title = "Code of conduct"
+called = "code of conduct"
+for = "mentor"
+blocks = "matching"
+text = ["Either may end it at any time."]
+"""
+
+
+ADDED = ("[contact_details]", f"{CODE}[contact_details]")
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([GATE, ADDED], ""),
+        ([('blocks = "sessions"', 'blocks = "nothing"')], ""),
+        ([GATE], "needs a document for = 'mentor'"),
+        ([ADDED], "needs the gate code in roles.mentor"),
+        ([('for = "pair"', 'for = "mentee"')], "a mentee alone has no sessions"),
+        ([('blocks = "sessions"', 'blocks = "matching"')], "a pair is matched already"),
+        ([(ADDED[0], ADDED[1].replace('= "code"', '= "agreement"'))], "has the key 'agreement' too"),
+    ],
+)
+def test_a_gate_for_a_code_and_its_documents_belong_together(edits: list[tuple[str, str]], said: str) -> None:
+    text = edited(*edits)
+    if not said:
+        read(text, "mine")
+    else:
+        assert any(said in line for line in mistakes(text)), mistakes(text)
+
+
 NOT_YET = [
     ('"see_reports"', '"see_reports", "handle_concerns"', 'offices["administrator"].powers["handle_concerns"]'),
     ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',

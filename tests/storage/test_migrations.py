@@ -1,5 +1,6 @@
 """The schema: written-out migrations give what the tables say, once, however many processes start at the same time."""
 
+import json
 import re
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
-from bot.storage import deadlines, engines, keyring, upgrading
+from bot.lifecycle.documents import Consent, Document
+from bot.storage import deadlines, engines, keyring, pairs, upgrading
 from bot.storage.database import Database
 from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
@@ -187,6 +189,31 @@ def test_messages_inside_an_invitation_come_and_go_with_their_table(empty_url: s
     with Database(empty_url, KEYS) as database:
         assert rows(database, "SELECT id FROM messages") == []
         assert rows(database, "SELECT id, state FROM invitations") == [("i1", "accepted")]
+
+
+def test_an_agreement_is_the_one_document_of_a_pair_up_and_down(empty_url: str, engine_name: str) -> None:
+    """Whoever had agreed has consented, to the text as it read."""
+    agreed = """UPDATE connections SET mentee_agreed_at = '2026-03-04 10:00:00', mentor_agreed_at = NULL"""
+    when = "SELECT mentee_agreed_at IS NULL, mentor_agreed_at IS NULL FROM connections"
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    moved_to(empty_url, engine_name, "0011", agreed)
+    moved_to(empty_url, engine_name, "0012")
+    with Database(empty_url, KEYS) as database:
+        held = database.read_now(lambda db: pairs.get(db, "s", "c1"))
+        consents = "SELECT scheme, about, document, person, text FROM consents"
+        assert rows(database, consents) == [("s", "c1", "agreement", "p1", "Agreement\n\nWe meet.")]
+    assert held.terms.documents == (Document("agreement", "Agreement", "agreement", ("We meet.",), "sessions"),)
+    assert (held.terms.sessions, held.terms.minutes) == (4, 60)
+    assert held.consents == (Consent("agreement", "p1", datetime(2026, 3, 4, 10, tzinfo=UTC)),)
+    moved_to(empty_url, engine_name, "0011")
+    with Database(empty_url, KEYS) as database:
+        ((terms,),) = rows(database, "SELECT terms FROM connections")
+        kept = json.loads(terms) if isinstance(terms, str) else terms
+        assert kept == {"title": "Agreement", "text": ["We meet."], "sessions": 4, "minutes": 60}
+        assert [tuple(map(bool, row)) for row in rows(database, when)] == [(False, True)]
+    moved_to(empty_url, engine_name, "0012")
+    with Database(empty_url, KEYS) as database:
+        assert database.read_now(lambda db: pairs.get(db, "s", "c1")) == held
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
