@@ -18,6 +18,7 @@ from bot.actions.context import Channels
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
 from bot.schemes.loading import load
+from bot.schemes.together import Schemes
 from bot.storage import engines
 from bot.storage.database import Database
 from demo.driver import Driver
@@ -46,7 +47,11 @@ async def record(url: str, case: Case) -> Recorded:
     """Accept the case's invitation with a dispatcher of our own, and write down what it asks of the database."""
     database, recorded, numbers = Database(url, KEYS), Recorded(case), count(1)
     dispatcher = Dispatcher(
-        database, load(SCHEME), lambda: datetime.now(UTC), lambda: f"N{next(numbers):03d}{case.mark}", Channels()
+        database,
+        Schemes((load(SCHEME),)),
+        lambda: datetime.now(UTC),
+        lambda: f"N{next(numbers):03d}{case.mark}",
+        Channels(),
     )
     driver, key = Driver(dispatcher, TEAM), f"accept.{case.invitation}"
     try:

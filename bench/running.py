@@ -21,7 +21,7 @@ from bot.app import App, build, utc_now
 from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
-from bot.schemes.loading import load
+from bot.schemes.together import load_all
 from bot.serving import spare_the_collector
 from bot.settings import Settings, from_environment
 from bot.storage.database import Database
@@ -65,7 +65,7 @@ async def _receiving(settings: Settings) -> AsyncIterator[str]:
     database = Database(settings.database_url.get_secret_value(), settings.secrets)
     platform = SlackPlatform(settings.slack)
     await platform.connect()
-    await platform.start(Dispatcher(database, load(settings.scheme), utc_now, new_id, Channels()))
+    await platform.start(Dispatcher(database, load_all(settings.schemes), utc_now, new_id, Channels()))
 
     async def ready() -> tuple[bool, dict[str, Any]]:
         return True, {}

@@ -13,6 +13,7 @@ from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
 from bot.schemes.loading import load
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -40,7 +41,7 @@ async def _on(place: Place, engine: str, name: str) -> Line:
 async def _taken(databases: Mapping[int, Database]) -> dict[int, list[float]]:
     """Seconds of each sweep, by how many are pending; the two take turns."""
     desks = {
-        pending: Dispatcher(database, load(cases.SCHEME), lambda: datetime.now(UTC), new_id, Channels())
+        pending: Dispatcher(database, Schemes((load(cases.SCHEME),)), lambda: datetime.now(UTC), new_id, Channels())
         for pending, database in databases.items()
     }
     took: dict[int, list[float]] = {pending: [] for pending in desks}

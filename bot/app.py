@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions.appointments import Appointment, UnknownOfficeError, known
+from bot.actions.appointments import Appointment, UnknownOfficeError, known, scheme_of
 from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
@@ -20,14 +20,14 @@ from bot.actions.dispatcher import Dispatcher
 from bot.actions.places import hand_out_all
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
+from bot.entries import Entry
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.timers import Timers
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id as ids
-from bot.schemes.loading import load
-from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes, load_all
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as stored
 from bot.storage.candidates import candidates
@@ -47,14 +47,18 @@ def platforms_of(settings: Settings) -> tuple[Platform, ...]:
     return (SlackPlatform(settings.slack),)
 
 
-def channels_of(settings: Settings, scheme: Scheme) -> Channels:
-    """The ways out that the settings name; SettingsError for the channel of an office that the scheme does not have."""
+def channels_of(settings: Settings, schemes: Schemes) -> Channels:
+    """The ways out that the settings name; SettingsError for the channel of an office or a scheme that there is not."""
     try:
-        for name in settings.admin_channels.keys() - {"office"}:
-            known(name.removeprefix("office:"), scheme)
+        for name in settings.admin_channels:
+            key, slash, office = name.rpartition("/")
+            scheme = scheme_of(Entry("", None, key if slash else None), schemes)
+            if office != "office":
+                known(office.removeprefix("office:"), scheme)
     except UnknownOfficeError as error:
         raise SettingsError((sentence("MENTORBOT_ADMIN_CHANNEL", str(error)),)) from None
-    return Channels(frozenset(settings.admin_channels), email=settings.mail is not None)
+    unsaid = schemes.first.key if schemes.several else ""
+    return Channels(frozenset(settings.admin_channels), settings.mail is not None, unsaid)
 
 
 class App:
@@ -72,11 +76,11 @@ class App:
         self.settings = settings
         self.clock = clock
         self.platforms = platforms
-        self.scheme = load(settings.scheme)
+        self.schemes = load_all(settings.schemes)
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
-        channels = channels_of(settings, self.scheme)
+        channels = channels_of(settings, self.schemes)
         self.dispatcher = Dispatcher(
-            self.database, self.scheme, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
+            self.database, self.schemes, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
         )
         self._web: HttpServer | None = None
         self._found = 0
@@ -107,7 +111,8 @@ class App:
         running.push_async_callback(self.database.close)
         await asyncio.gather(*(platform.connect() for platform in self.platforms), self._migrate())
         await self._meet_administrators()
-        await self.dispatcher.by_clock(hand_out_all)  # the scheme's file may have more places than before
+        for key in self.schemes:
+            await self.dispatcher.by_clock(key, hand_out_all)  # its file may have more places than before
         self.outbox = self._outbox()
         self.outbox.start()
         running.push_async_callback(self.outbox.stop)
@@ -120,7 +125,8 @@ class App:
         if port is not None:
             await self._listen(host, port, needed)
         # Read the mentors once, so that whoever first looks for one need not wait while thousands are read.
-        await self.database.read(lambda db: candidates(db, self.scheme, self.clock()))
+        for scheme in self.schemes.values():
+            await self.database.read(partial(candidates, scheme=scheme, now=self.clock()))
 
     async def _listen(self, host: str, port: int, needed: bool) -> None:
         routes = [route for platform in self.platforms for route in platform.routes]
@@ -143,8 +149,9 @@ class App:
         if self._web is not None and any(platform.routes for platform in self.platforms):
             ways.append(f"HTTP at {self.url}")
         appointed = len(list(self.dispatcher.appointments))
+        named = f"{'schemes' if self.schemes.several else 'scheme'} {', '.join(self.schemes)}"
         return (
-            f"scheme {self.scheme.key}, database {self.database.where}, by {' and '.join(ways)}, "
+            f"{named}, database {self.database.where}, by {' and '.join(ways)}, "
             f"{self._found} of {appointed} administrators found"
         )
 
@@ -155,7 +162,7 @@ class App:
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
-            self.database, self.scheme, senders, office, self.clock, name, self._given_up, self._held,
+            self.database, self.schemes, senders, office, self.clock, name, self._given_up, self._held,
             self.dispatcher.wait_until_idle,
         )  # fmt: skip
 
@@ -185,18 +192,19 @@ class App:
 
         appointments = self.dispatcher.appointments
         await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(appointments, 1)))
-        for wanting in await self.dispatcher.by_clock(appointments.reconcile):
-            log.warning(sentence("MENTORBOT_ADMINISTRATORS", wanting))
+        for key in self.schemes:
+            for wanting in await self.dispatcher.by_clock(key, appointments.reconcile):
+                log.warning(sentence("MENTORBOT_ADMINISTRATORS", wanting))
 
     async def _look_at_deadlines(self) -> None:
         while await sweep(self.dispatcher):
             pass
 
     async def _given_up(self, letter: Letter) -> int:
-        return await self.dispatcher.by_clock(lambda context: give_up(context, letter))
+        return await self.dispatcher.by_clock(letter.scheme, lambda context: give_up(context, letter))
 
     async def _held(self, letter: Letter, again_at: datetime, doubtful: bool, mend: str) -> None:
-        await self.dispatcher.by_clock(lambda context: hold(context, letter, again_at, doubtful, mend))
+        await self.dispatcher.by_clock(letter.scheme, lambda context: hold(context, letter, again_at, doubtful, mend))
 
     async def _wake_outbox(self) -> None:
         self.outbox.wake()

@@ -7,12 +7,14 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions.appointments import Appointments, UnknownOfficeError
+from bot.actions.appointments import Appointments, UnknownOfficeError, scheme_of
 from bot.app import channels_of, platforms_of
 from bot.delivery.sender import Later
+from bot.entries import entry
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
-from bot.schemes.loading import SchemeError, load
+from bot.schemes.loading import SchemeError
+from bot.schemes.together import Schemes, load_all
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
 from bot.storage import outbox
 from bot.storage.database import UNFIT, Database
@@ -40,14 +42,17 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
 
 
 def scheme(settings: Settings) -> Iterator[Finding]:
-    """Whether the scheme's file can be used, and somebody holds each power that it needs; one finding a mistake."""
+    """Whether the schemes' files can be used, and somebody holds each power that they need; one finding a mistake."""
     try:
-        found = load(settings.scheme)
+        found = load_all(settings.schemes)
     except SchemeError as error:
         for mistake in error.mistakes:
             yield Finding(False, f"The scheme: {mistake}.")
         return
-    yield Finding(True, f"The scheme is “{found.name}”.")
+    names = " and ".join(f"“{each.name}”" for each in found.values())
+    yield Finding(True, f"The schemes are {names}." if found.several else f"The scheme is {names}.")
+    for written in _unsaid(settings, found):
+        yield Finding(True, written)
     try:
         wanting = Appointments(settings.administrators, found).wanting() if settings.administrators else []
     except UnknownOfficeError as error:
@@ -58,6 +63,16 @@ def scheme(settings: Settings) -> Iterator[Finding]:
         channels_of(settings, found)
     except SettingsError as error:
         yield Finding(False, str(error))
+
+
+def _unsaid(settings: Settings, schemes: Schemes) -> Iterator[str]:
+    """Which scheme is taken for entries that do not say so, where there are several."""
+    if not schemes.several:
+        return
+    for each in settings.administrators:
+        if entry(each).scheme is None:
+            key = scheme_of(entry(each), schemes).key
+            yield f"MENTORBOT_ADMINISTRATORS: {each} is taken for the scheme {key}; write {key}/{each} to say so."
 
 
 def database(settings: Settings) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.entries import entry
+
 SLACK_API: Final = "https://slack.com/api/"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -21,7 +23,7 @@ MENDS: Final[Mapping[str, str]] = {
     "SLACK_APP_TOKEN": "make an app-level token (xapp-…) with connections:write under “Basic Information”",
     "SLACK_API_URL": "leave it out, unless Slack is reached through a gateway of your own (https://…/api/)",
     "DATABASE_URL": "give sqlite:///mentorbot.db or postgresql://user:password@host/name",
-    "MENTORBOT_SCHEME": "give the name of a scheme that comes with the bot, or the path of a file",
+    "MENTORBOT_SCHEME": "give the names of schemes that come with the bot, or the paths of files, parted by commas",
     "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them, and write "
     "office:address for an office that is not the scheme's first",
     "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name, and write office:#name for "
@@ -97,7 +99,9 @@ class Settings(BaseModel):
     app_token: SecretStr | None = Field(default=None, alias="SLACK_APP_TOKEN")
     api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
     database_url: SecretStr = Field(default=SecretStr("sqlite:///mentorbot.db"), alias="DATABASE_URL")
-    scheme: str = Field(default="british_cardiovascular_society", alias="MENTORBOT_SCHEME")
+    schemes: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=("british_cardiovascular_society",), min_length=1, alias="MENTORBOT_SCHEME"
+    )
     administrators: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), alias="MENTORBOT_ADMINISTRATORS"
     )
@@ -171,13 +175,14 @@ class Settings(BaseModel):
 
     @property
     def admin_channels(self) -> Mapping[str, str]:
-        """The offices' channels: "office" for all that have none of their own, "office:key" for one that has."""
+        """The offices' channels: "office" for all that have none of their own, "office:key" for one that has; headed by
+        "scheme/" where the entry says for which."""
         return dict(_channels(self.admin_channel))
 
     @property
     def slack(self) -> SlackSettings:
         """What concerns Slack."""
-        addresses = tuple(_by_office(one)[1] for one in self.administrators)
+        addresses = tuple(entry(one).value for one in self.administrators)
         return SlackSettings(
             self.bot_token, self.signing_secret, self.app_token, self.api_url, addresses, self.admin_channels
         )
@@ -242,15 +247,11 @@ def _problem(error: Mapping[str, Any]) -> str:
     return sentence(name, message.removeprefix("Value error, ") if ours else "is malformed")
 
 
-def _by_office(part: str) -> tuple[str | None, str]:
-    """The office that an entry begins with, None where it names none, and what stands behind it."""
-    office, colon, rest = part.rpartition(":")
-    return office.strip() if colon else None, rest.strip()
-
-
 def _channels(value: str | None) -> list[tuple[str, str]]:
-    parts = map(_by_office, _split(value or ""))
-    return [("office" if office is None else f"office:{office}", name) for office, name in parts]
+    entries = [entry(each) for each in _split(value or "")]
+    offices = ["office" if each.office is None else f"office:{each.office}" for each in entries]
+    heads = ["" if each.scheme is None else f"{each.scheme}/" for each in entries]
+    return [(head + office, each.value) for head, office, each in zip(heads, offices, entries, strict=True)]
 
 
 def _begins(value: SecretStr, prefix: str) -> SecretStr:

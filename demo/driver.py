@@ -57,12 +57,12 @@ class Driver:
 
     async def member(self, user: str, role: Role) -> str:
         """The id of somebody's membership in that role; KeyError where there is none."""
-        key = self.dispatcher.scheme.key
+        key = self.dispatcher.schemes.first.key
         return (await self._read(lambda db: members.of(db, key, self._person(db, user).id)))[role].id
 
     async def request(self, user: str) -> Request:
         """Somebody's newest request; LookupError where there is none."""
-        key = self.dispatcher.scheme.key
+        key = self.dispatcher.schemes.first.key
         found = await self._read(lambda db: requests.latest_of(db, key, self._person(db, user).id))
         if found is None:
             raise LookupError(f"{user} has no request")

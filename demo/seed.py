@@ -42,7 +42,7 @@ class Seed:
     ) -> None:
         self._app = app
         # It wakes no outbox: what a day's clicks bring about is sent in the evening, each home page once.
-        dispatcher = Dispatcher(app.database, app.scheme, clock, new_id, app.dispatcher.channels)
+        dispatcher = Dispatcher(app.database, app.schemes, clock, new_id, app.dispatcher.channels)
         self._driver = Driver(dispatcher, team)
         self._clock = clock
         self._cast = people
@@ -102,7 +102,7 @@ class Seed:
     # --- what people do ---------------------------------------------------------------------------------------
     async def _describe(self, mentor: Mentor) -> None:
         profile = dict(mentor.profile)
-        field = self._app.scheme.matching.ratings_field
+        field = self._app.schemes.first.matching.ratings_field
         for topic, rating in mentor.ratings.items():
             profile[f"{field}:{topic}"] = RATINGS[rating]
         await self._click(mentor, "profile", "mentor", profile)

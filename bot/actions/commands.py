@@ -1,22 +1,82 @@
 """What people type: the two commands, and anything written to the bot."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.actions import notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.actions.endings import listed
+from bot.dialogs import stamping
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
+from bot.dialogs.wording import refusals
+from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Role
 from bot.screens.waiting_list import waiting_list
 from bot.storage import members
 
 
 def command(context: Context, click: Click) -> Reply:
-    """/mentoring with what follows it; `subject` holds the words."""
+    """/mentoring with what follows it; `subject` holds the words. Where there are several schemes, the first word may
+    say which one is meant."""
+    return _in_the_scheme(context, click, _command, _belongs)
+
+
+def admin_command(context: Context, click: Click) -> Reply:
+    """/mentoring-admin with what follows it, likewise."""
+    return _in_the_scheme(context, click, _admin_command, _holds_an_office)
+
+
+def _in_the_scheme(
+    context: Context,
+    click: Click,
+    answer: Callable[[Context, Click], Reply],
+    has_part: Callable[[Context], bool],
+) -> Reply:
+    """Answer in the scheme that is named, or the only one in which the person has a part; else ask which."""
+    schemes = context.schemes
+    if schemes is None or not schemes.several:
+        return answer(context, click)
+    first, _, rest = click.subject.strip().partition(" ")
+    named = schemes.called(first)
+    those = [named] if named else [each for each in schemes.values() if has_part(replace(context, scheme=each))]
+    if not those and click.verb == Verb.ADMIN_COMMAND:
+        return answer(context, click)  # it says whom the command is for
+    if len(those) != 1:
+        return wording.which_scheme(schemes.values(), f"/{_TYPED[Verb(click.verb)]}", click.subject.strip())
+    there = replace(context, scheme=those[0])
+    try:
+        said = answer(there, replace(click, subject=rest.strip() if named else click.subject))
+    except Refused as refused:
+        said = refusals.notice(refused, those[0])
+    return stamping.reply_of(said, those[0])
+
+
+_TYPED = {Verb.COMMAND: "mentoring", Verb.ADMIN_COMMAND: "mentoring-admin"}
+
+
+def _belongs(context: Context) -> bool:
+    return bool(_roles(context))
+
+
+def _roles(context: Context) -> Collection[Role]:
+    return members.of(context.db, context.scheme.key, context.person.id).keys()
+
+
+def _mentees_have_one(context: Context) -> bool:
+    return context.scheme.roles["mentee"].profile is not None
+
+
+def _holds_an_office(context: Context) -> bool:
+    return bool(context.officer.powers)
+
+
+def _command(context: Context, click: Click) -> Reply:
     words = click.subject.casefold().split()
     match words:
         case [] | ["help"]:
@@ -26,21 +86,20 @@ def command(context: Context, click: Click) -> Reply:
         case ["join", "mentee" | "mentor" as role]:
             return queries.open_join(context, replace(click, subject=role))
         case ["preferences"]:
-            held = members.of(context.db, context.scheme.key, context.person.id)
-            role = "mentor" if "mentee" not in held else "mentee"
+            role = "mentee" if "mentee" in _roles(context) else "mentor"
             return queries.open_preferences(context, replace(click, subject=role))
         case ["preferences", "mentee" | "mentor" as role]:
             return queries.open_preferences(context, replace(click, subject=role))
         case ["profile"]:
-            return queries.open_profile(context, click)
+            role = "mentor" if "mentor" in _roles(context) or not _mentees_have_one(context) else "mentee"
+            return queries.open_profile(context, replace(click, subject=role))
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
         case _:
             return wording.unknown_command(context.scheme, click.subject)
 
 
-def admin_command(context: Context, click: Click) -> Reply:
-    """/mentoring-admin with what follows it."""
+def _admin_command(context: Context, click: Click) -> Reply:
     officer = context.officer
     if not officer.powers:
         return wording.for_office_only(context.scheme)
@@ -59,6 +118,8 @@ def admin_command(context: Context, click: Click) -> Reply:
 
 def hello(context: Context, click: Click) -> Reply:
     """Something written to the bot: nobody reads it, and the bot says so."""
+    if context.schemes is not None and context.schemes.several:
+        return wording.hello_of_several(context.schemes.values())
     return wording.hello(context.scheme)
 
 

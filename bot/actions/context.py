@@ -11,6 +11,7 @@ from sqlalchemy import Connection as Db
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage import audit, offices
 
 
@@ -37,19 +38,26 @@ class Click:
     idempotency_key: str = ""
     shows_itself: bool = False
     entered: Mapping[str, Any] = field(default_factory=dict)
+    scheme: str = ""
+    """The key of the scheme that what was pressed belongs to; "": it was drawn where there was one only, or is not
+    drawn at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channels:
     """Which ways out there are besides each person's chat. `shared`: "office" for all offices that have no channel of
-    their own, "office:key" for one that has."""
+    their own, "office:key" for one that has; for the scheme `unsaid`, unless "scheme/" stands before it."""
 
     shared: frozenset[str] = frozenset()
     email: bool = False
+    unsaid: str = ""
+    """The key of the scheme that is meant where none is said; "": there is one only."""
 
-    def of(self, office: str) -> str | None:
-        """Where that office meets; None: each of its people is written to."""
-        return next((name for name in (f"office:{office}", "office") if name in self.shared), None)
+    def of(self, office: str, scheme: str) -> str | None:
+        """Where that office of that scheme meets; None: each of its people is written to."""
+        heads = (f"{scheme}/", "") if self.unsaid in ("", scheme) else (f"{scheme}/",)
+        names = (head + name for head in heads for name in (f"office:{office}", "office"))
+        return next((name for name in names if name in self.shared), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Context:
     new_id: Callable[[], str]
     channels: Channels
     me: Person | None = None
+    schemes: Schemes | None = None
+    """All that run here; None: this one alone."""
 
     @property
     def person(self) -> Person:

@@ -46,7 +46,7 @@ if missing := set(DeadlineKind) - RULES.keys():
 
 async def sweep(dispatcher: Dispatcher, rules: Rules = RULES) -> bool:
     """Look once at what is due and do it, longest first; True while there may be more."""
-    now, schemes = dispatcher.clock(), (dispatcher.scheme.key,)
+    now, schemes = dispatcher.clock(), tuple(dispatcher.schemes)
     due = await dispatcher.database.read(lambda db: deadlines.due(db, schemes, now, BATCH))
     went_on = False
     for at in range(0, len(due), AT_ONCE):
@@ -97,9 +97,9 @@ async def _make_way(dispatcher: Dispatcher, due: Due, how: Callable[[Db, Due, da
 
 async def _in_scheme(dispatcher: Dispatcher, due: Due, work: Callable[[Context], T]) -> T:
     """In a transaction of the deadline's own scheme. Whoever loses a race looks once more: mostly it is over then."""
-    return await dispatcher.by_clock(work, tries=2)
+    return await dispatcher.by_clock(due.scheme, work, tries=2)
 
 
 async def tidy(dispatcher: Dispatcher) -> None:
     """Forget deliveries that can no longer come again."""
-    await dispatcher.by_clock(lambda context: idempotency_keys.prune(context.db, context.now - REMEMBERED))
+    await dispatcher.database.write(lambda db: idempotency_keys.prune(db, dispatcher.clock() - REMEMBERED))

@@ -18,12 +18,14 @@ from sqlalchemy import Connection as Db
 from bot.actions.appointments import Appointments
 from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.verbs import FUNCTIONS, Function
+from bot.dialogs import stamping
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Reason, Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage import idempotency_keys, people
 from bot.storage.database import Conflict, Database
 
@@ -44,6 +46,10 @@ class Introduction:
     zone: str
 
 
+_OF_ALL = frozenset({Verb.COMMAND, Verb.ADMIN_COMMAND, Verb.HELLO})
+"""What is typed says itself which scheme it is about: its answers come stamped."""
+
+
 class _Unchanged(Exception):  # noqa: N818 – not an error: an answer that must leave no trace
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
@@ -55,7 +61,7 @@ class Dispatcher:
     def __init__(
         self,
         database: Database,
-        scheme: Scheme,
+        schemes: Schemes,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         channels: Channels,
@@ -64,7 +70,7 @@ class Dispatcher:
         functions: Mapping[Verb, Function] = FUNCTIONS,
     ) -> None:
         self.database = database
-        self.scheme = scheme
+        self.schemes = schemes
         self.clock = clock
         self.new_id = new_id
         self.channels = channels
@@ -72,7 +78,7 @@ class Dispatcher:
         self._functions = functions
         self._answering = 0
         self._idle = asyncio.Event()
-        self.appointments = Appointments(administrators, scheme)
+        self.appointments = Appointments(administrators, schemes)
 
     async def meet(self, caller: Caller, introduction: Introduction) -> Person:
         """Know this person from now on; whoever the settings appoint gets their office."""
@@ -98,9 +104,13 @@ class Dispatcher:
             verb = Verb(click.verb)
         except ValueError:
             return refusals.unknown_verb()
+        scheme = self._scheme_of(click)
+        if scheme is None:
+            return refusals.notice(Refused("gone"), self.schemes.first)
         self._answering += 1
         try:
-            return await self._answer(verb, click)
+            reply = await self._answer(verb, click, scheme)
+            return stamping.reply_of(reply, scheme) if self.schemes.several and verb not in _OF_ALL else reply
         finally:
             self._answering -= 1
             if not self._answering:
@@ -116,50 +126,58 @@ class Dispatcher:
             async with asyncio.timeout(PATIENCE):
                 await self._idle.wait()
 
-    async def _answer(self, verb: Verb, click: Click) -> Reply:
+    def _scheme_of(self, click: Click) -> Scheme | None:
+        """The scheme that what was pressed belongs to; None: it does not run here any more."""
+        return self.schemes.get(click.scheme) if click.scheme else self.schemes.first
+
+    async def _answer(self, verb: Verb, click: Click, scheme: Scheme) -> Reply:
+        def look(db: Db) -> Reply:
+            return self._functions[verb](self._context(db, click, scheme), click)
+
         try:
             if not verb.writes:
-                return await self.database.read(lambda db: self._functions[verb](self._context(db, click), click))
-            reply = await self.database.write(lambda db: self._do(db, verb, click), tries=2)
+                return await self.database.read(look)
+            reply = await self.database.write(lambda db: self._do(db, verb, click, scheme), tries=2)
         except _Unchanged as unchanged:
             return unchanged.reply
         except Refused as refused:
             if refused.field:
-                return refusals.at_field(refused, self.scheme)
+                return refusals.at_field(refused, scheme)
             reason = refused.reason
             if verb.writes:
-                await self.database.write(lambda db: self._note_refusal(db, click, reason))
+                await self.database.write(lambda db: self._note_refusal(db, click, scheme, reason))
                 _log_act(click, reason)
-            return self._refusal(click, refused)
+            return self._refusal(click, refused, scheme)
         except Conflict:
-            return self._refusal(click, Refused("conflict"))
+            return self._refusal(click, Refused("conflict"), scheme)
         self.committed()
         _log_act(click, "done")
         return reply
 
-    async def by_clock(self, work: Callable[[Context], T], tries: int = 1) -> T:
-        """Something that only time brings about, in a transaction of its own. Where a race is lost it runs again,
-        `tries` times in all; then it is raised as Conflict."""
+    async def by_clock(self, scheme_key: str, work: Callable[[Context], T], tries: int = 1) -> T:
+        """Something that only time brings about in a scheme, in a transaction of its own. Where a race is lost it runs
+        again, `tries` times in all; then it is raised as Conflict."""
+        scheme = self.schemes[scheme_key]
         return await self.database.write(
-            lambda db: work(Context(db, self.scheme, self.clock(), self.new_id, self.channels, None)), tries
+            lambda db: work(Context(db, scheme, self.clock(), self.new_id, self.channels, None, self.schemes)), tries
         )
 
-    def _refusal(self, click: Click, refused: Refused) -> Reply:
+    def _refusal(self, click: Click, refused: Refused, scheme: Scheme) -> Reply:
         """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays. What
         is settled needs nobody's words any more."""
         if not refused.settled and any(isinstance(value, str) for value in (click.values or {}).values()):
-            return Errors({next(iter(click.values or {})): refusals.words(refused, self.scheme)})
-        return refusals.notice(refused, self.scheme)
+            return Errors({next(iter(click.values or {})): refusals.words(refused, scheme)})
+        return refusals.notice(refused, scheme)
 
-    def _context(self, db: Db, click: Click) -> Context:
+    def _context(self, db: Db, click: Click, scheme: Scheme) -> Context:
         caller = click.caller
         me = people.find(db, caller.platform, caller.team, caller.user)
         if me is None:
-            raise _Unchanged(refusals.notice(Refused("not_yours"), self.scheme))
-        return Context(db, self.scheme, self.clock(), self.new_id, self.channels, me)
+            raise _Unchanged(refusals.notice(Refused("not_yours"), scheme))
+        return Context(db, scheme, self.clock(), self.new_id, self.channels, me, self.schemes)
 
-    def _do(self, db: Db, verb: Verb, click: Click) -> Reply:
-        context = self._context(db, click)
+    def _do(self, db: Db, verb: Verb, click: Click, scheme: Scheme) -> Reply:
+        context = self._context(db, click, scheme)
         if not self._first_time(context, click):
             return Nothing()
         reply = self._functions[verb](context, click)
@@ -167,8 +185,8 @@ class Dispatcher:
             raise _Unchanged(reply)  # nothing was done; the corrected form must not look like a repeat
         return reply
 
-    def _note_refusal(self, db: Db, click: Click, reason: Reason) -> None:
-        context = self._context(db, click)
+    def _note_refusal(self, db: Db, click: Click, scheme: Scheme, reason: Reason) -> None:
+        context = self._context(db, click, scheme)
         if self._first_time(context, click):
             context.note(click.verb, click.subject, reason)
 

@@ -78,7 +78,7 @@ def _recipients(context: Context, notice: Notice) -> Iterable[Recipient]:
 
 
 def _of_offices(context: Context, to: To, keys: Sequence[str]) -> list[Recipient]:
-    channels = {key: None if to.private else context.channels.of(key) for key in keys}
+    channels = {key: None if to.private else context.channels.of(key, context.scheme.key) for key in keys}
     shared = dict.fromkeys(filter(None, channels.values()))
     without = [key for key, channel in channels.items() if channel is None]
     persons = offices.holders_of(context.db, context.scheme.key, without) if without else ()

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref, Sender
-from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.screens import render
 from bot.screens.render import Rendered
 from bot.storage import outbox
@@ -44,7 +44,7 @@ class Outbox:
     def __init__(
         self,
         database: Database,
-        scheme: Scheme,
+        schemes: Schemes,
         senders: Mapping[str, Sender],
         channels: Mapping[str, str],
         clock: Callable[[], datetime],
@@ -54,7 +54,7 @@ class Outbox:
         wait_until_idle: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
-        self._scheme = scheme
+        self._schemes = schemes
         self._senders = senders
         self._channels = channels
         self._clock = clock
@@ -139,9 +139,9 @@ class Outbox:
 
     async def _claim(self, limit: int) -> tuple[Letter, ...]:
         now, real_now = self._clock(), datetime.now(UTC)
-        mine = self._scheme.key
+        mine = tuple(self._schemes)
         return await self._database.write(
-            lambda db: outbox.claim(db, now, self._name, LEASE, limit, real_now=real_now, scheme=mine)
+            lambda db: outbox.claim(db, now, self._name, LEASE, limit, real_now=real_now, schemes=mine)
         )
 
     async def _deliver(self, letter: Letter) -> None:
@@ -203,7 +203,7 @@ class Outbox:
         # Drawing is what costs the most: one at a time, and when no click is being answered.
         async with self._drawing:
             await self._wait_until_idle()
-            return await self._database.read(lambda db: render.draw(db, self._scheme, letter, now))
+            return await self._database.read(lambda db: render.draw(db, self._schemes, letter, now))
 
     async def _rested(self, lane: str) -> None:
         """Wait out, by real time, what is left of the lane's rest."""

@@ -1,7 +1,9 @@
 """The home page: a greeting, what is to be done now, and then everything a person has under way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.dialogs import stamping
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
 from bot.dialogs.wording import (
@@ -38,11 +40,32 @@ class _Task:
     button: Button | None = None
 
 
-def home(view: HomeView) -> Home:
-    """Draw a person's home from what they have."""
+def home(views: Sequence[HomeView]) -> Home:
+    """Draw a person's home from what they have: in one scheme, or in several, one after the other, those they belong to
+    first."""
+    hello = heading(f"Hello {views[0].me.first}")
+    if len(views) == 1:
+        return Home((hello, small(views[0].scheme.name), *_scheme(views[0])))
+    ordered = sorted(views, key=lambda view: not (view.members or view.powers))
+    return Home((hello, *(part for view in ordered for part in _one_of_several(view))))
+
+
+def _one_of_several(view: HomeView) -> tuple[Shown, ...]:
+    """A scheme under its name; one that the person does not belong to, briefly."""
+    known = bool(view.members or view.powers)
+    below = _scheme(view) if known else [say(view.scheme.about), press(*_doors(view))]
+    return stamping.parts_of((Divider(), heading(view.scheme.name), *below), view.scheme)
+
+
+def _doors(view: HomeView) -> tuple[Button, ...]:
+    return tuple(buttons.join(role) for role in _ROLES)
+
+
+def _scheme(view: HomeView) -> list[Shown]:
+    """All that a person has in one scheme."""
     tasks = _tasks(view)
     pressed = frozenset(task.button for task in tasks if task.button)
-    parts: list[Shown] = [heading(f"Hello {view.me.first}"), small(view.scheme.name)]
+    parts: list[Shown] = []
     parts += _to_do(view, tasks)
     parts += _invitations(view)
     parts += _office(view)
@@ -52,7 +75,7 @@ def home(view: HomeView) -> Home:
     parts += _earlier(view)
     parts += _details(view)
     parts += _ways_in(view)
-    return Home(tuple(parts))
+    return parts
 
 
 def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:

@@ -125,6 +125,8 @@ class Button:
     opens_form: bool = False
     style: Literal["plain", "primary", "danger"] = "plain"
     spoken: str = ""
+    scheme: str = ""
+    """The key of the scheme it belongs to, where there are several."""
 
     def __post_init__(self) -> None:
         _at_most("a button", self.label, 75)
@@ -302,6 +304,8 @@ class Form:
     subject: str = ""
     submit: str | None = None
     carried: Mapping[str, str] = field(default_factory=dict)
+    scheme: str = ""
+    """The key of the scheme it belongs to, where there are several."""
 
     def __post_init__(self) -> None:
         _at_most("a form's title", self.title, 24)

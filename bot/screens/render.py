@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs import stamping
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
 from bot.dialogs.wording import builders
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
-from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.screens import home
 from bot.screens.notices import NOTICES
 from bot.storage import people
@@ -31,10 +32,10 @@ class Rendered:
     zone: ZoneInfo | None
 
 
-def draw(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Rendered | None:
+def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
     """The letter as it is to be sent now; None where what it is about is gone or no longer needs saying."""
     try:
-        content = _content(db, scheme, letter, now)
+        content = _content(db, schemes, letter, now)
     except Refused:
         return None
     if content is None and letter.edits:
@@ -49,8 +50,9 @@ def draw(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Rendered | No
     return Rendered(content, person.platform, person.team, person.user, person.email, ZoneInfo(person.zone))
 
 
-def _content(db: Db, scheme: Scheme, letter: Letter, now: datetime) -> Message | Home | None:
+def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | Home | None:
     if letter.kind == "home":
-        return draw_home(home.home(db, scheme, letter.about, now))
-    said = NOTICES[Kind(letter.kind)]
-    return said.words(said.view(db, scheme, letter.about, letter.person or "", now))
+        return draw_home([home.home(db, scheme, letter.about, now) for scheme in schemes.values()])
+    said, scheme = NOTICES[Kind(letter.kind)], schemes[letter.scheme]
+    message = said.words(said.view(db, scheme, letter.about, letter.person or "", now))
+    return stamping.message_of(message, scheme) if message and schemes.several else message

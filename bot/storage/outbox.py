@@ -118,7 +118,7 @@ _CLAIMABLE = (
     .limit(bindparam("limit"))
     .with_for_update(of=outbox, skip_locked=True)
 )
-_CLAIMABLE_OF = _CLAIMABLE.where(outbox.c.scheme == bindparam("scheme"))
+_CLAIMABLE_OF = _CLAIMABLE.where(outbox.c.scheme.in_(bindparam("schemes", expanding=True)))
 _CLAIM = (
     update(outbox)
     .where(outbox.c.number.in_(bindparam("numbers", expanding=True)))
@@ -195,18 +195,17 @@ def claim(
     limit: int = 50,
     *,
     real_now: datetime,
-    scheme: str | None = None,
+    schemes: Collection[str] = (),
 ) -> tuple[Letter, ...]:
-    """Take letters to send, at most one of each lane. What is due goes by `now`, the lease by `real_now`. `scheme`:
-    only its letters, since nobody else can draw them.
+    """Take letters to send, at most one of each lane. What is due goes by `now`, the lease by `real_now`. `schemes`:
+    only their letters, since nobody can draw others.
 
     A letter whose lease ran out unmarked is given again, as doubtful.
     """
     locks.hold(db, "outbox")  # a lane must not be opened twice by two who look at the same moment
     which = {"now": now, "real_now": real_now, "limit": limit}
-    rows = (
-        db.execute(_CLAIMABLE_OF, which | {"scheme": scheme}).all() if scheme else db.execute(_CLAIMABLE, which).all()
-    )
+    of = which | {"schemes": list(schemes)}
+    rows = db.execute(_CLAIMABLE_OF, of).all() if schemes else db.execute(_CLAIMABLE, which).all()
     if not rows:
         return ()
     mark = {"numbers": [row.number for row in rows], "claimed_until": real_now + lease, "claimed_by": by_whom}

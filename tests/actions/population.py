@@ -11,6 +11,7 @@ from bot.lifecycle.terms import Terms
 from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
+from bot.schemes.together import Schemes
 from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
@@ -78,7 +79,8 @@ async def add_offer(population: Population) -> Population:
     """A mentee to whom a mentor offers, besides; and whoever is asked can be written to."""
     office = population.office
     contact = office.scheme.contact_details.model_copy(update={"before_acceptance": "messages"})
-    office.scheme = office.dispatcher.scheme = office.scheme.model_copy(update={"contact_details": contact})
+    office.scheme = office.scheme.model_copy(update={"contact_details": contact})
+    office.dispatcher.schemes = Schemes((office.scheme,))
     await _mentee(office, "UOFFERED")
     await _approved(population, "UOFFERED")
     await office.click("UOTHER", "offer", await _request(population, "UOFFERED"))
@@ -127,9 +129,9 @@ async def _to_assign(population: Population, user: str) -> None:
 async def _naming(population: Population, user: str) -> None:
     """A request along another route, whose mentee is to name mentors."""
     dispatcher, scheme = population.office.dispatcher, population.office.scheme
-    dispatcher.scheme = with_route(scheme, steps=("name", "ask"), approval_holds=None)
+    dispatcher.schemes = Schemes((with_route(scheme, steps=("name", "ask"), approval_holds=None),))
     await population.office.click(user, "request", "", REQUEST)
-    dispatcher.scheme = scheme
+    dispatcher.schemes = Schemes((scheme,))
     population.ids["naming"] = await _request(population, user)
 
 

@@ -15,6 +15,7 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage import offices
 from bot.storage.database import Database
 from tests.support.databases import rows
@@ -25,6 +26,9 @@ CHAIR = SchemeOffice(key="chair", title="Chair", powers=("approve_requests",))
 REFERENCE = load("british_cardiovascular_society")
 
 
+KEY = REFERENCE.key
+
+
 def two_offices() -> Scheme:
     """The reference scheme, in which nobody but the chair approves requests."""
     first = REFERENCE.offices[0]
@@ -32,14 +36,19 @@ def two_offices() -> Scheme:
     return REFERENCE.model_copy(update={"offices": (first.model_copy(update={"powers": powers}), CHAIR)})
 
 
+def both() -> Schemes:
+    """The same as all that runs here."""
+    return Schemes((two_offices(),))
+
+
 def person(user: str, email: str | None = None) -> Person:
     return Person(user, "slack", "T1", user, user.title(), email, "UTC")
 
 
 def test_an_entry_names_its_office_or_means_the_first() -> None:
-    given = Appointments(["ada@example.org", "chair: Ada@Example.org", "chair:UBEN"], two_offices())
-    assert given.offices_of(person("U1", "ada@example.org")) == {"administrator", "chair"}
-    assert given.offices_of(person("UBEN")) == {"chair"}
+    given = Appointments(["ada@example.org", "chair: Ada@Example.org", "chair:UBEN"], both())
+    assert given.offices_of(person("U1", "ada@example.org")) == {(KEY, "administrator"), (KEY, "chair")}
+    assert given.offices_of(person("UBEN")) == {(KEY, "chair")}
     assert given.offices_of(person("UEVE")) == frozenset()
     assert [one.address for one in given] == ["ada@example.org", "Ada@Example.org", "UBEN"]
 
@@ -53,26 +62,22 @@ def test_an_entry_names_its_office_or_means_the_first() -> None:
 )
 def test_an_office_that_the_scheme_does_not_have_is_refused(entry: str, said: str) -> None:
     with pytest.raises(UnknownOfficeError, match=said):
-        Appointments([entry], two_offices())
+        Appointments([entry], both())
 
 
 def test_every_power_that_members_wait_for_must_have_a_holder() -> None:
-    assert Appointments(["UADA", "chair:UBEN"], two_offices()).wanting() == []
-    assert Appointments(["UADA"], two_offices()).wanting() == [
-        "gives nobody the power approve_requests (write chair:address)"
-    ]
-    untrained = without_training(two_offices())
+    assert Appointments(["UADA", "chair:UBEN"], both()).wanting() == []
+    assert Appointments(["UADA"], both()).wanting() == ["gives nobody the power approve_requests (write chair:address)"]
+    untrained = Schemes((without_training(two_offices()),))
     assert [each.split()[4] for each in Appointments(["chair:UBEN"], untrained).wanting()] == ["approve_members"]
-    assert [each.split()[4] for each in Appointments(["chair:UBEN"], two_offices()).wanting()] == [
+    assert [each.split()[4] for each in Appointments(["chair:UBEN"], both()).wanting()] == [
         "approve_members", "record_training",
     ]  # fmt: skip
 
 
 def dispatcher(database: Database, *administrators: str) -> Dispatcher:
     ids = iter(f"{administrators}{number}" for number in range(100))
-    return Dispatcher(
-        database, two_offices(), lambda: MONDAY, lambda: next(ids), Channels(), administrators=administrators
-    )
+    return Dispatcher(database, both(), lambda: MONDAY, lambda: next(ids), Channels(), administrators=administrators)
 
 
 async def test_who_is_no_longer_named_loses_what_the_settings_gave(database: Database) -> None:
@@ -81,18 +86,20 @@ async def test_who_is_no_longer_named_loses_what_the_settings_gave(database: Dat
         (await before.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))).id
         for user in ("UADA", "UBEN", "UEVE")
     ]
-    assert await before.by_clock(before.appointments.reconcile) == []
+    assert await before.by_clock(KEY, before.appointments.reconcile) == []
     key = two_offices().key
     await database.write(lambda db: offices.appoint(db, key, eve, "chair", MONDAY, "chat"))
     after = dispatcher(database, "UADA")
-    assert await after.by_clock(after.appointments.reconcile) == [], "Eve was appointed in chat and approves requests"
+    assert await after.by_clock(KEY, after.appointments.reconcile) == [], (
+        "Eve was appointed in chat and approves requests"
+    )
 
     def held(who: str) -> frozenset[str]:
         return database.read_now(lambda db: offices.offices_of(db, key, who))
 
     assert [sorted(held(who)) for who in (ada, ben, eve)] == [["administrator"], [], ["chair"]]
     nobody = dispatcher(database)
-    said = await nobody.by_clock(nobody.appointments.reconcile)
+    said = await nobody.by_clock(KEY, nobody.appointments.reconcile)
     assert held(ada) == frozenset()
     assert [each.split()[4] for each in said] == ["approve_members", "record_training"]
 
@@ -128,14 +135,19 @@ async def _told(
     """Who hears of a request: users of persons, and channels. `how`: the notice's settings, from each user's id."""
     ids = iter(f"ID{number}" for number in range(100))
     made = Dispatcher(
-        database, scheme, lambda: MONDAY, lambda: next(ids), Channels(frozenset(shared)), ["UADA", "chair:UBEN"]
+        database,
+        Schemes((scheme,)),
+        lambda: MONDAY,
+        lambda: next(ids),
+        Channels(frozenset(shared)),
+        ["UADA", "chair:UBEN"],
     )
     known = {}
     for user in ("UADA", "UBEN", "UEVE"):
         known[user] = (await made.meet(Caller("slack", "T1", user), Introduction(user, None, "UTC"))).id
     notice = tell_office(Kind.REQUEST_READY, "approve_requests", "a request", **how(known))
     for _ in range(2):
-        await made.by_clock(lambda context: notify.publish(context, [notice]))
+        await made.by_clock(KEY, lambda context: notify.publish(context, [notice]))
     asked = 'SELECT COALESCE(channel, "user") FROM outbox LEFT JOIN people ON people.id = outbox.person'
     return sorted(str(row[0]) for row in rows(database, asked))
 

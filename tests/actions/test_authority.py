@@ -14,6 +14,7 @@ from bot.dialogs.wording import help as words_of_help
 from bot.dialogs.wording import refusals
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from tests.actions.dry_run import DryRun, dump
 from tests.actions.population import JOINING, Population, add_offer, meeting, settle
@@ -206,7 +207,7 @@ class Stage:
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
         if shut:
             scheme = with_role(with_role(scheme, "mentor", open=False), "mentee", open=False)
-        return Dispatcher(self.dry_run, scheme, lambda: office.now, office.new_id, Channels(), OFFICERS)
+        return Dispatcher(self.dry_run, Schemes((scheme,)), lambda: office.now, office.new_id, Channels(), OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
@@ -303,7 +304,7 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
     stage, office = small_stage, small_stage.population.office
     elsewhere = stage.dispatcher("another")
     theirs = Dispatcher(
-        office.dispatcher.database, elsewhere.scheme, lambda: office.now, office.new_id, Channels(), OFFICERS
+        office.dispatcher.database, elsewhere.schemes, lambda: office.now, office.new_id, Channels(), OFFICERS
     )
     for user in OFFICERS:  # they hold the other scheme's office, too
         await theirs.meet(Caller("slack", "T1", user), Introduction(user.title(), None, "UTC"))

@@ -17,6 +17,7 @@ from bot.actions.verbs import FUNCTIONS
 from bot.dialogs.parts import Reply
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.vocabulary import Kind, Verb
+from bot.schemes.together import Schemes
 from bot.storage import deadlines
 from bot.storage.database import Database
 from demo.driver import Driver
@@ -220,7 +221,7 @@ async def test_who_accepts_at_that_moment_is_not_reminded(postgresql_url: str) -
         office = population.office
         office.now += timedelta(days=3, hours=1)
         dispatcher = Dispatcher(
-            database, office.scheme, lambda: office.now, office.new_id, Channels(),
+            database, Schemes((office.scheme,)), lambda: office.now, office.new_id, Channels(),
             functions={**FUNCTIONS, Verb.ACCEPT: slowly},
         )  # fmt: skip
         accepting = asyncio.create_task(Driver(dispatcher).click("UASKED", "accept", population.ids["open"]))

@@ -9,6 +9,7 @@ from bot.dialogs.parts import Nothing, Notice, Reply
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.loading import load
+from bot.schemes.together import Schemes
 from bot.storage import outbox, people
 from bot.storage.database import Conflict, Database
 from bot.storage.outbox import Letter
@@ -22,7 +23,7 @@ async def dispatcher(database: Database, function: object) -> Dispatcher:
     """One that does the same whatever is pressed, and knows Ada."""
     names = iter(f"id{number}" for number in range(100))
     made = Dispatcher(
-        database, load("british_cardiovascular_society"), lambda: MONDAY, lambda: next(names), Channels(),
+        database, Schemes((load("british_cardiovascular_society"),)), lambda: MONDAY, lambda: next(names), Channels(),
         functions=dict.fromkeys(Verb, function),  # type: ignore[arg-type]
     )  # fmt: skip
     await made.meet(ADA, Introduction("Ada Lovelace", None, "Europe/London"))
@@ -79,6 +80,8 @@ async def test_that_chat_is_closed_is_told_by_mail_too(database: Database) -> No
     letter = Letter("l1", office.scheme.key, "k1", "admitted", "m1", mary.id, None, "chat", MONDAY, MONDAY)
     database.write_now(lambda db: outbox.put(db, [letter]))
     for _ in range(2):
-        await office.dispatcher.by_clock(lambda context: hold(context, letter, MONDAY, False, "turn on the tab"))
+        await office.dispatcher.by_clock(
+            office.scheme.key, lambda context: hold(context, letter, MONDAY, False, "turn on the tab")
+        )
     told = rows(database, "SELECT by, about FROM outbox WHERE kind = 'held' ORDER BY by")
     assert told == [("chat", "turn on the tab"), ("email", "turn on the tab")], "once a day by each way"

@@ -11,6 +11,7 @@ from bot.dialogs.parts import Form, Heading, Input, Message, Notice, Reply
 from bot.dialogs.plain import plain
 from bot.schemes.period import period
 from bot.schemes.scheme import Pairs
+from bot.schemes.together import Schemes
 from bot.screens import render
 from bot.screens.home import home
 from bot.storage import pairs
@@ -41,7 +42,7 @@ def read(database: Database, population: Population, kind: str, about: str, read
 
     def draw(db: Db) -> render.Rendered | None:
         letter = Letter("l", office.scheme.key, "l", kind, about, reader, None, "chat", office.now, office.now)
-        return render.draw(db, office.scheme, letter, office.now)
+        return render.draw(db, Schemes((office.scheme,)), letter, office.now)
 
     drawn = database.read_now(draw)
     assert drawn is not None
@@ -165,19 +166,19 @@ async def test_home_keeps_the_last_three_for_as_long_as_the_scheme_does(
     def headings() -> list[str]:
         view = database.read_now(lambda db: home(db, kept, mentee, office.now))
         assert len(view.earlier) in (0, 3)
-        return [part.text for part in draw_home(view).parts if isinstance(part, Heading)]
+        return [part.text for part in draw_home([view]).parts if isinstance(part, Heading)]
 
     assert "Earlier connections" in headings()
     office.now += timedelta(days=30)
     assert "Earlier connections" not in headings()
-    office.dispatcher.scheme = kept
+    office.dispatcher.schemes = Schemes((kept,))
     assert "no longer there" in shown(await office.click("UMENTEE", "open_connection", ids["fresh"]))
 
 
 async def test_what_two_agreed_stays_though_the_file_says_otherwise(database: Database, population: Population) -> None:
     office, ids = population.office, population.ids
     stricter = office.scheme.sessions.model_copy(update={"modes": ("In person",), "minutes_at_most": 30, "minutes": 30})
-    office.dispatcher.scheme = office.scheme.model_copy(update={"sessions": stricter})
+    office.dispatcher.schemes = Schemes((office.scheme.model_copy(update={"sessions": stricter}),))
     reply = await office.click("UMENTEE", "schedule", ids["session"], meeting(population))
     assert isinstance(reply, Notice), reply
     assert rows(database, f"SELECT mode, minutes FROM sessions WHERE id = '{ids['session']}'") == [("Video call", 60)]

@@ -9,6 +9,7 @@ from bot.dialogs.parts import Button, Buttons, Errors, Form, Input, Notice
 from bot.dialogs.plain import plain
 from bot.lifecycle.exchange import LONGEST, MOST
 from bot.lifecycle.vocabulary import Kind
+from bot.schemes.together import Schemes
 from bot.screens import requests as screens
 from bot.screens.notices import NOTICES
 from bot.storage import exchange
@@ -24,7 +25,7 @@ async def writing(database: Database, *mentors: str, **route: Any) -> Office:
         database, mentors or ("UBEA",), **{"steps": ("choose", "ask"), "on_silence": "ask_next", **route}
     )
     contact = made.scheme.contact_details.model_copy(update={"before_acceptance": "messages"})
-    made.dispatcher.scheme = made.scheme.model_copy(update={"contact_details": contact})
+    made.dispatcher.schemes = Schemes((made.scheme.model_copy(update={"contact_details": contact}),))
     return made
 
 
@@ -62,7 +63,7 @@ def _heard_of(database: Database, person: str) -> list[str]:
 
 
 def _pressed(made: Office, database: Database, person: str, id_: str) -> list[Button]:
-    scheme = made.dispatcher.scheme
+    scheme = made.dispatcher.schemes.first
     view = database.read_now(lambda db: screens.message(db, scheme, id_, person, made.now))
     said = NOTICES[Kind.WRITTEN].words(view)
     assert said is not None
@@ -142,7 +143,7 @@ async def test_there_is_an_end_of_length_number_and_time(database: Database) -> 
     for n in range(MOST):
         await write(made, ("UADA", "UBEA")[n % 2], invitation, f"Message {n}")
     assert f"{MOST} messages have passed" in await refused(made, "UBEA", invitation)
-    scheme = made.dispatcher.scheme.key
+    scheme = made.dispatcher.schemes.first.key
     kept = database.read_now(lambda db: exchange.of(db, scheme, [invitation]))[invitation]
     assert [each.text for each in kept] == [f"Message {n}" for n in range(MOST)]
     form = await made.click("UBEA", "open_invitation", invitation)

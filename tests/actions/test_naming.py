@@ -8,6 +8,7 @@ import pytest
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Buttons, Errors, Form, Notice
 from bot.dialogs.plain import plain
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from tests.actions.test_routes import kinds, office
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
@@ -140,7 +141,7 @@ async def _all_shown(made: Office) -> list[str]:
 
 def made_over(made: Office, **route: Any) -> Office:
     """The same office, with another route for the requests to come."""
-    made.dispatcher.scheme = with_route(made.scheme, **{"when_all_fail": "choose_again", **route})
+    made.dispatcher.schemes = Schemes((with_route(made.scheme, **{"when_all_fail": "choose_again", **route}),))
     return made
 
 
@@ -149,9 +150,9 @@ async def _fill(made: Office, mentor: str) -> None:
     await made.click(mentor, "profile", "mentor", {**PROFILE, "mentees_at_most": 1})
     await made.admitted("UZOE", "mentee")
     await made.click("UZOE", "preferences", "mentee", PREFERENCES)
-    held = made.dispatcher.scheme
+    held = made.dispatcher.schemes
     made_over(made, steps=("choose", "ask"))
     await made.click("UZOE", "request", "", REQUEST)
     await made.click("UZOE", "send", (await made.request("UZOE")).id, carried={"order": await order_of(made, mentor)})
-    made.dispatcher.scheme = held
+    made.dispatcher.schemes = held
     assert (await made.request("UZOE")).open_invitations

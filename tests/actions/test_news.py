@@ -22,8 +22,10 @@ def _letter(key: str, person: str, scheme: str = SCHEME, slot: str | None = None
     )  # fmt: skip
 
 
-def _claim(database: Database, scheme: str | None = SCHEME) -> list[str]:
-    claimed = database.write_now(lambda db: outbox.claim(db, MONDAY, "me", LEASE, real_now=REAL, scheme=scheme))
+def _claim(database: Database, *schemes: str) -> list[str]:
+    claimed = database.write_now(
+        lambda db: outbox.claim(db, MONDAY, "me", LEASE, real_now=REAL, schemes=schemes or (SCHEME,))
+    )
     return [each.key for each in claimed]
 
 
@@ -69,5 +71,5 @@ async def test_a_copy_by_e_mail_that_cannot_go_is_no_news_to_the_office(database
     population = await settle(database)
     copy = _letter("copy", population.ids["UOTHER"], by="email")
     database.write_now(lambda db: outbox.put(db, [copy]))
-    await population.office.dispatcher.by_clock(lambda context: give_up(context, copy))
+    await population.office.dispatcher.by_clock(population.office.scheme.key, lambda context: give_up(context, copy))
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'unreached'") == [(0,)]

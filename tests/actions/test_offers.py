@@ -50,8 +50,8 @@ async def seeker(made: Office, user: str) -> None:
 
 
 async def page(made: Office, user: str) -> Home:
-    person, scheme = (await made.person(user)).id, made.dispatcher.scheme
-    return home(await made.dispatcher.database.read(lambda db: screens.home(db, scheme, person, made.now)))
+    person, scheme = (await made.person(user)).id, made.dispatcher.schemes.first
+    return home([await made.dispatcher.database.read(lambda db: screens.home(db, scheme, person, made.now))])
 
 
 @pytest.mark.covers("B2")

@@ -13,6 +13,7 @@ from bot.dialogs.parts import Notice, Reply
 from bot.dialogs.plain import plain
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.screens.home import home
 from bot.storage.database import Database
 from tests.actions.population import JOINING
@@ -133,9 +134,9 @@ async def test_two_places_more_for_eight_who_wait(database: Database) -> None:
     office = await full(database)
     for number in range(6):
         await waits(office, f"U{number}")
-    started_anew = Dispatcher(database, with_places(3), lambda: office.now, office.new_id, Channels())
+    started_anew = Dispatcher(database, Schemes((with_places(3),)), lambda: office.now, office.new_id, Channels())
     for _ in range(2):
-        await started_anew.by_clock(hand_out_all)
+        await started_anew.by_clock(office.scheme.key, hand_out_all)
     assert told(database) == ["UMARY", "UNED"]
 
 
@@ -161,6 +162,6 @@ async def test_the_office_sees_who_waits_in_order(database: Database) -> None:
     assert listed.index("1. Umary") < listed.index("A place is held until") < listed.index("2. Uned")
     admin = (await office.person("UADMIN")).id
     seen = database.read_now(lambda db: home(db, office.scheme, admin, office.now))
-    assert "2 wait for a place" in plain(draw_home(seen).parts)
+    assert "2 wait for a place" in plain(draw_home([seen]).parts)
     refused = await office.click("UMARY", "open_place_list", "0")
     assert "somebody else to decide" in said(refused)

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from bot.actions.context import Channels
 from bot.dialogs.parts import Message
 from bot.handlers.slack import render as slack
+from bot.schemes.together import Schemes
 from bot.screens import render
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
@@ -52,7 +53,7 @@ def _in_the_channel(db: Connection, office: Office) -> list[object]:
     cards = db.exec_driver_sql("SELECT id, kind, about FROM outbox WHERE edits IS NULL AND channel = 'office'")
     for id_, kind, about in cards.all():
         letter = Letter(id_, office.scheme.key, id_, kind, about, None, "office", "chat", office.now, office.now)
-        drawn = render.draw(db, office.scheme, letter, office.now)
+        drawn = render.draw(db, Schemes((office.scheme,)), letter, office.now)
         if drawn is not None and isinstance(drawn.content, Message):
             found.append(slack.message(drawn.content, None))
     return found

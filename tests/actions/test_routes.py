@@ -9,6 +9,7 @@ from bot.dialogs.parts import Form, Notice
 from bot.lifecycle.request import Request
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from tests.support.databases import rows
 from tests.support.dispatchers import PREFERENCES, REQUEST, Office
@@ -167,7 +168,7 @@ async def test_a_running_request_keeps_the_route_it_began_with(database: Databas
     made = await office(database, ("UBEA",))
     request = await made.request("UADA")
     changed = with_route(made.scheme, steps=("assign",), approval_holds=None)
-    made.dispatcher.scheme = changed
+    made.dispatcher.schemes = Schemes((changed,))
     await made.click("UADMIN", "approve_request", request.id)
     assert (await made.request("UADA")).state == "choosing"
     assert _steps(changed) == ("assign",)
@@ -190,7 +191,7 @@ async def test_the_budget_caps_the_connections_of_the_whole_scheme(database: Dat
     await made.click("UEVE", "preferences", "mentee", PREFERENCES)
     await made.click("UEVE", "request", "", REQUEST)
     capacity = made.scheme.capacity.model_copy(update={"budget": 1})
-    made.dispatcher.scheme = made.scheme.model_copy(update={"capacity": capacity})
+    made.dispatcher.schemes = Schemes((made.scheme.model_copy(update={"capacity": capacity}),))
     for user, mentor in (("UADA", "UBEA"), ("UEVE", "UCYD")):
         subject = f"{(await made.request(user)).id}:{(await made.person(mentor)).id}"
         reply = await made.click("UADMIN", "assign", subject)

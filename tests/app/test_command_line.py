@@ -256,7 +256,7 @@ async def powers(bot: Bot, name: str) -> frozenset[str]:
     def look(db: Connection) -> frozenset[str]:
         person = people.find(db, "slack", bot.workspace.team_id, bot.people[name])
         assert person is not None
-        return frozenset(offices.powers(db, bot.app.scheme, person.id))
+        return frozenset(offices.powers(db, bot.app.schemes.first, person.id))
 
     return await bot.app.database.read(look)
 

@@ -43,7 +43,7 @@ def test_what_is_given_is_read() -> None:
     assert len(found.secrets) == 2
     assert found.api_url == "http://127.0.0.1:99/api/"
     assert found.database_url.get_secret_value() == "sqlite:///mentorbot.db"
-    assert found.scheme == "british_cardiovascular_society"
+    assert found.schemes == ("british_cardiovascular_society",)
     mail = found.mail
     assert mail is not None
     assert (mail.host, mail.port, mail.sender, mail.tls) == ("mail.example.org", 2525, "mentoring@example.org", False)

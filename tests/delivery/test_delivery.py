@@ -103,7 +103,7 @@ async def test_long_trouble_is_waited_out_by_the_clock(bots: Bots) -> None:
     await ask_to_join(bot, "Mary")
     await bot.quiet()
     letter = Letter(
-        id="L1", scheme=bot.app.scheme.key, key="again", kind="join_asked",
+        id="L1", scheme=bot.app.schemes.first.key, key="again", kind="join_asked",
         about=str(rows(bot.app.database, "SELECT id FROM members")[0][0]),
         person=str(rows(bot.app.database, "SELECT person FROM outbox WHERE kind = 'join_asked'")[0][0]),
         channel=None, by="chat", made_at=bot.clock.now, not_before=bot.clock.now, attempts=3,

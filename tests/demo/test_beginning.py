@@ -38,19 +38,19 @@ def person_of(db: Db, demo: Demo, who: Somebody) -> str:
 
 async def memberships(demo: Demo, who: Somebody) -> dict[Role, Member]:
     return await demo.app.database.read(
-        lambda db: members.of(db, demo.app.scheme.key, person_of(db, demo, who)),
+        lambda db: members.of(db, demo.app.schemes.first.key, person_of(db, demo, who)),
     )
 
 
 async def request_of(demo: Demo, who: Somebody) -> Request | None:
     return await demo.app.database.read(
-        lambda db: requests.open_of(db, demo.app.scheme.key, person_of(db, demo, who)),
+        lambda db: requests.open_of(db, demo.app.schemes.first.key, person_of(db, demo, who)),
     )
 
 
 async def powers_of(demo: Demo, who: Somebody) -> frozenset[Power]:
     return await demo.app.database.read(
-        lambda db: offices.powers(db, demo.app.scheme, person_of(db, demo, who)),
+        lambda db: offices.powers(db, demo.app.schemes.first, person_of(db, demo, who)),
     )
 
 
@@ -74,7 +74,7 @@ def test_the_people_differ() -> None:
 async def test_the_scheme_is_filled(demo: Demo) -> None:
     people, app = demo.people, demo.app
     mentors = [(await memberships(demo, mentor))["mentor"] for mentor in people.mentors]
-    assert sum(allowed(may_be_asked, mentor, app.scheme, demo.clock()) for mentor in mentors) >= 12
+    assert sum(allowed(may_be_asked, mentor, app.schemes.first, demo.clock()) for mentor in mentors) >= 12
     for mentor, member in zip(people.mentors, mentors, strict=True):
         assert member.state == ("approved" if mentor.approved else "in_review"), mentor.name
 
@@ -89,7 +89,7 @@ async def test_the_scheme_is_filled(demo: Demo) -> None:
     assert sorted(request.state for request in under_way) == ["asking", "in_review"]
     asking = next(request for request in under_way if request.state == "asking")
     assert len(asking.open_invitations) == 1
-    assert len(asking.invitations) == app.scheme.route.mentors
+    assert len(asking.invitations) == app.schemes.first.route.mentors
 
     for officer in people.administrators:
         assert "approve_requests" in await powers_of(demo, officer)

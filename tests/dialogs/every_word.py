@@ -318,7 +318,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
 
 def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
     """Every home page."""
-    return ((f"home, {name}", home(view)) for name, view in some.homes(held).items())
+    return ((f"home, {name}", home([view])) for name, view in some.homes(held).items())
 
 
 def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form | Notice | Home]]:

@@ -22,6 +22,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.ids import new_id
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from demo.driver import Driver
 from tests.support.races import MONDAY, SCHEME, SECONDS
@@ -33,7 +34,7 @@ class Racer:
     def __init__(self, database: Database, scheme: Scheme, partner: socket.socket) -> None:
         self._now = MONDAY
         self._partner = partner
-        self._dispatcher = Dispatcher(database, scheme, lambda: self._now, new_id, Channels())
+        self._dispatcher = Dispatcher(database, Schemes((scheme,)), lambda: self._now, new_id, Channels())
         self._stops = False
         event.listen(database.engines[0], "after_cursor_execute", self._after)
 

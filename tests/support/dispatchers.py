@@ -10,6 +10,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from demo.driver import Driver
 
@@ -49,7 +50,7 @@ class Office(Driver):
         self._ids = count(1)
         dispatcher = Dispatcher(
             database,
-            self.scheme,
+            Schemes((self.scheme,)),
             lambda: self.now,
             self.new_id,
             channels or Channels(),

@@ -1,5 +1,7 @@
 """What the bot says when somebody types to it."""
 
+from collections.abc import Collection
+
 from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
@@ -80,3 +82,21 @@ def hello(scheme: Scheme) -> Notice:
         "typed here. Home has everything you can do, and /mentoring helps."
     )
     return notice(_TITLE, text, small(f"To reach a person, write to the {scheme.words.office}: {scheme.contact}."))
+
+
+def which_scheme(schemes: Collection[Scheme], command: str, words: str) -> Notice:
+    """A command that could be meant for several schemes: what to type for each."""
+    typed = tuple((f"{command} {scheme.key} {words}".strip(), scheme.name) for scheme in schemes)
+    text = "There is more than one scheme here. Say which one you mean; the beginning of its name is enough:"
+    return notice(_TITLE, text, _commands(*typed))
+
+
+def hello_of_several(schemes: Collection[Scheme]) -> Notice:
+    """Somebody wrote to a bot of several schemes."""
+    names = " and ".join(scheme.name for scheme in schemes)
+    text = (
+        f"I am the assistant of {names} and understand buttons and commands only: nobody reads what is typed here. "
+        "Home has everything you can do, and /mentoring helps."
+    )
+    offices = tuple(((f"{scheme.name}: {scheme.words.office}, {scheme.contact}"),) for scheme in schemes)
+    return notice(_TITLE, text, small("To reach a person, write to"), Bullets(offices))

@@ -117,17 +117,22 @@ class SlackApp:
 
     async def _pressed(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Press = context["delivery"]
-        verb, subject = delivery.button
+        verb, subject, scheme = delivery.button
         carried = delivery.view.metadata.carried if delivery.view else {}
         entered = delivery.view.answers if delivery.view else {}
-        answered = self._answered(delivery, verb, subject, carried, entered=entered) if delivery.is_button else None
+        answered = (
+            self._answered(delivery, verb, subject, carried, entered=entered, scheme=scheme)
+            if delivery.is_button
+            else None
+        )
         await ack(await answered if answered else "")
 
     async def _submitted(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Submission = context["delivery"]
         view = delivery.view
         kept = view.metadata
-        await ack(await self._answered(delivery, view.callback_id, kept.subject, kept.carried, view.answers))
+        verb, scheme = view.callback_id, kept.scheme
+        await ack(await self._answered(delivery, verb, kept.subject, kept.carried, view.answers, scheme=scheme))
 
     async def _commanded(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Command = context["delivery"]
@@ -154,6 +159,7 @@ class SlackApp:
         carried: Mapping[str, str] | None = None,
         values: Mapping[str, Any] | None = None,
         entered: Mapping[str, Any] | None = None,
+        scheme: str = "",
     ) -> Ack | str:
         """The ack of a delivery; of one that was answered already, the same ack again. What has been acted on is known
         by the dispatcher, in the database: this memory only gives Slack the same words twice."""
@@ -161,7 +167,7 @@ class SlackApp:
         caller = self._users.caller(origin.user)
         key = payloads.key_of(delivery)
         shows_itself = origin.kind in ("message", "home")
-        click = Click(caller, verb, subject, carried or {}, values, key, shows_itself, entered or {})
+        click = Click(caller, verb, subject, carried or {}, values, key, shows_itself, entered or {}, scheme)
         kept = self._acks.get(key)
         if kept is None:
             kept = self._acks[key] = asyncio.ensure_future(self._act(click, origin))

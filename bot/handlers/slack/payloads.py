@@ -69,9 +69,10 @@ class Press(Model):
         return self.actions[0].type == "button"
 
     @property
-    def button(self) -> tuple[str, str]:
-        """The pressed button's verb and subject."""
-        return self.actions[0].action_id.rpartition(":")[0], self.actions[0].value or ""
+    def button(self) -> tuple[str, str, str]:
+        """The pressed button's verb and subject, and its scheme where it says one."""
+        verb, _, scheme = self.actions[0].action_id.rpartition(":")[0].partition("@")
+        return verb, self.actions[0].value or "", scheme
 
     @property
     def body(self) -> dict[str, Any]:

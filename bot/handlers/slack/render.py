@@ -76,7 +76,8 @@ def home(h: Home, zone: ZoneInfo | None) -> dict[str, Any]:
 
 def form(f: Form, zone: ZoneInfo | None) -> dict[str, Any]:
     """The modal view of a form. Raises PartError for a verb, carried values or fields beyond what Slack takes."""
-    metadata = json.dumps({"subject": f.subject, "carried": dict(f.carried)}, separators=(",", ":"))
+    kept: dict[str, object] = {"subject": f.subject, "carried": dict(f.carried)}
+    metadata = json.dumps(kept | ({"scheme": f.scheme} if f.scheme else {}), separators=(",", ":"))
     if len(metadata) > _METADATA_LONGEST:
         raise PartError(f"a form's subject and carried values take {len(metadata)} characters; the most is 3000")
     if not 0 < len(f.verb) <= _VERB_LONGEST:

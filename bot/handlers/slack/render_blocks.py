@@ -88,8 +88,10 @@ def _facts(facts: Facts, zone: ZoneInfo | None) -> list[Block]:
 
 
 def _button(button: Button, number: int) -> Block:
-    """The verb travels in the action_id, made unique by a number, the subject in the value: see `read_button`."""
-    drawn: Block = {"type": "button", "text": label(button.label), "action_id": f"{button.verb}:{number}"}
+    """The verb travels in the action_id, with its scheme where there are several, made unique by a number; the subject
+    in the value: see `Press.button`."""
+    verb = f"{button.verb}@{button.scheme}" if button.scheme else button.verb
+    drawn: Block = {"type": "button", "text": label(button.label), "action_id": f"{verb}:{number}"}
     if len(drawn["action_id"]) > _ID_LONGEST:
         raise PartError(f"a button's verb is too long: {button.verb[:40]!r}…")
     if button.subject:

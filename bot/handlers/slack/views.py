@@ -107,6 +107,7 @@ class _State(Model):
 
 class _Metadata(Model):
     subject: Kept = ""
+    scheme: Kept = ""
     carried: dict[str, Kept] = {}
 
 

@@ -33,7 +33,7 @@ def test_a_button_comes_back_as_verb_and_subject(verb: str, subject: str) -> Non
     drawn = render.message(p.Message("m", (p.Buttons((p.Button("Press", verb, subject),) * 5),)), LONDON)
     actions = [each for each in objects(drawn) if each.get("type") == "button"]
     assert len({action["action_id"] for action in actions}) == 5
-    assert {_pressed(action).button for action in actions} == {(verb, subject)}
+    assert {_pressed(action).button for action in actions} == {(verb, subject, "")}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from bot.handlers.slack.verification import Verifier
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.loading import load
+from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS
@@ -112,7 +113,7 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
         client.proxy = None
         scheme = load("british_cardiovascular_society")
         with Database(sqlite_url, KEYS) as database:
-            dispatcher = Told(database, scheme, utc_now, new_id, Channels())
+            dispatcher = Told(database, Schemes((scheme,)), utc_now, new_id, Channels())
             identity, real = (await lookups.standing(client)).identity, Seconds()
             app = SlackApp(dispatcher, client, session, identity, real)
             server = HttpServer(
