@@ -38,7 +38,7 @@ async def home(database: Database, office: Office, user: str) -> str:
     """What somebody's home shows, its buttons by their labels."""
     person = (await office.person(user)).id
     seen = database.read_now(lambda db: screens.home(db, office.scheme, person, office.now))
-    parts = drawn(seen).parts
+    parts = drawn([seen]).parts
     labels = [f"[{each.label}]" for part in parts if isinstance(part, Buttons) for each in part.buttons]
     return "\n".join((plain(parts), *labels))
 
