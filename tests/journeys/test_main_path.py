@@ -32,7 +32,12 @@ def start(bots: Bots, way: str, tmp_path: Path) -> Start:
         scheme.write_text(text.replace('on_silence = "end"', f'on_silence = "{on_silence}"'), "utf-8")
         people = ("Ruth", "Amara", *MENTORS)
         return await bots.start(
-            people, ("Ruth",), socket_mode=way == "socket", office_channel=True, rate_limits=False, scheme=str(scheme)
+            people,
+            ("Ruth",),
+            socket_mode=way == "socket",
+            office_channel=True,
+            rate_limits=False,
+            schemes=(str(scheme),),
         )
 
     return started
