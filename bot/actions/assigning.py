@@ -70,7 +70,7 @@ def give_back(context: Context, click: Click) -> Reply:
         return words if isinstance(words, Errors) else Nothing()
     before = _request(context, click.subject)
     with who_was_first(context, before.id):
-        step = rules.find_again(before, words, context.scheme, context.now)
+        step = rules.give_back(before, words, context.scheme, context.now)
     keep(context, REQUEST, Verb.GIVE_BACK, before, step)
     return of_office.told(people.get(context.db, before.mentee).name)
 

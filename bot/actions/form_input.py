@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.actions.context import Click
-from bot.dialogs import field_words, forms
+from bot.dialogs import field_words, forms, subjects
 from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, Reply, TextInput, TimeInput
 from bot.dialogs.wording import times
 from bot.schemes.fields import SchemeForm
@@ -55,8 +55,7 @@ def _values(click: Click) -> Mapping[str, Any]:
 
 def number(click: Click, key: str) -> int:
     """The number that a form carries along under that key; 0 for anything else."""
-    written = click.carried.get(key, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+    return subjects.number(click.carried.get(key, ""))
 
 
 def carried(click: Click, key: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, keep
+from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import offers as wording
 from bot.lifecycle import offers as rules
@@ -20,7 +21,7 @@ def open_seekers(context: Context, click: Click) -> Reply:
     """A page of the mentees who are looking for a mentor."""
     mentor = _me(context)
     rules.may_look(mentor, _load(context), context.scheme, context.now)
-    page = int(click.subject) if click.subject.isdecimal() and len(click.subject) < 6 else 0
+    page = subjects.number(click.subject)
     return wording.seekers_form(screens.seekers(context.db, context.scheme, mentor, context.now, page))
 
 

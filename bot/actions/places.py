@@ -3,6 +3,7 @@
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, keep, publish, save
 from bot.actions.membership import own, role_of
+from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.view_models import PlaceList
 from bot.dialogs.wording import places as wording
@@ -37,8 +38,7 @@ def stop_waiting(context: Context, click: Click) -> Reply:
 
 def open_place_list(context: Context, click: Click) -> Reply:
     """A page of those who wait for a place, for the office."""
-    page = int(click.subject) if click.subject.isascii() and click.subject.isdigit() and len(click.subject) < 6 else 0
-    return wording.list_form(listed(context, page))
+    return wording.list_form(listed(context, subjects.number(click.subject)))
 
 
 def listed(context: Context, page: int = 0) -> PlaceList:

@@ -144,7 +144,7 @@ def open_queue(context: Context, click: Click) -> Reply:
     """A page of what waits for the office."""
     officer = context.officer
     permissions.decides(officer)
-    page = int(click.subject) if click.subject.isdecimal() and len(click.subject) < 6 else 0
+    page = subjects.number(click.subject)
     return of_office.waiting_list_form(waiting_list(context.db, context.scheme, officer, context.now, page))
 
 

@@ -198,7 +198,7 @@ def _invitations(view: HomeView) -> list[Shown]:
 
 def _offer(view: InvitationView) -> list[Shown]:
     called = requests.title(view.request.answers, view.scheme)
-    left = offers.time_left(view)
+    left = invitations.time_left(view, "offer")
     head = say(Bold(view.mentor.name), f" offers to mentor you: {called}")
     return [head, *([small(*left)] if left else []), press(*offers.buttons(view))]
 

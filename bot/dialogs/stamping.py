@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.dialogs.parts import Buttons, Form, Home, Message, Note, Notice, Part, Reply
+from bot.dialogs.parts import Buttons, Form, Message, Note, Notice, Part, Reply
 from bot.schemes.scheme import Scheme
 
 OnePart = TypeVar("OnePart", bound=Part)
@@ -37,8 +37,3 @@ def message_of(message: Message, scheme: Scheme) -> Message:
     """A message in this scheme, headed by its name."""
     parts = (Note((scheme.name,)), *parts_of(message.parts, scheme))
     return Message(f"{scheme.name}: {message.text}", parts)
-
-
-def home_of(home: Home, scheme: Scheme) -> Home:
-    """A part of somebody's home that is about this scheme."""
-    return Home(parts_of(home.parts, scheme))

@@ -8,6 +8,17 @@ Kind = Literal["member", "request"]
 """What the office decides about."""
 
 
+def number(written: str) -> int:
+    """The number that a button or form binds, such as that of a page; 0 for anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+
+
+def _apart(subject: str) -> tuple[str, str]:
+    """The two that belong together; the second is empty where there is one only."""
+    first, _, second = subject.partition(":")
+    return first, second
+
+
 def case(kind: Kind, id_: str) -> str:
     """Something the office decides about."""
     return f"{kind}:{id_}"
@@ -15,7 +26,7 @@ def case(kind: Kind, id_: str) -> str:
 
 def case_of(subject: str) -> tuple[Kind, str]:
     """The kind and id of a case; what is no member is looked for among the requests, where it is not found."""
-    kind, _, id_ = subject.partition(":")
+    kind, id_ = _apart(subject)
     return ("member" if kind == "member" else "request"), id_
 
 
@@ -26,8 +37,7 @@ def training(member: str, key: str) -> str:
 
 def training_of(subject: str) -> tuple[str, str]:
     """The membership and the key of a training."""
-    member, _, key = subject.partition(":")
-    return member, key
+    return _apart(subject)
 
 
 def holding(office: str, person: str) -> str:
@@ -37,8 +47,7 @@ def holding(office: str, person: str) -> str:
 
 def holding_of(subject: str) -> tuple[str, str]:
     """The key of an office and its holder."""
-    office, _, person = subject.partition(":")
-    return office, person
+    return _apart(subject)
 
 
 def document(about: str, key: str) -> str:
@@ -48,8 +57,7 @@ def document(about: str, key: str) -> str:
 
 def document_of(subject: str) -> tuple[str, str]:
     """What a document is put to, a role or a pair, and its key."""
-    about, _, key = subject.partition(":")
-    return about, key
+    return _apart(subject)
 
 
 def pairs_page(state: PairState, page: int) -> str:
@@ -59,9 +67,8 @@ def pairs_page(state: PairState, page: int) -> str:
 
 def pairs_page_of(subject: str) -> tuple[PairState, int]:
     """The state and the page; the first page of the active ones for anything else."""
-    state, _, page = subject.partition(":")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
-    return ("ended" if state == "ended" else "active"), number
+    state, page = _apart(subject)
+    return ("ended" if state == "ended" else "active"), number(page)
 
 
 def choice(request: str, mentor: str) -> str:
@@ -71,8 +78,7 @@ def choice(request: str, mentor: str) -> str:
 
 def choice_of(subject: str) -> tuple[str, str]:
     """The request and the mentor of a choice."""
-    request, _, mentor = subject.partition(":")
-    return request, mentor
+    return _apart(subject)
 
 
 def directory_page(request: str, page: int) -> str:
@@ -82,5 +88,5 @@ def directory_page(request: str, page: int) -> str:
 
 def directory_page_of(subject: str) -> tuple[str, int]:
     """The request and the page; the first page for anything that is none."""
-    request, _, page = subject.partition(":")
-    return request, int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    request, page = _apart(subject)
+    return request, number(page)

@@ -181,7 +181,7 @@ def assign(
     return Step(replace(step.state, invitations=close(connected, now)), (*step.notices, *told))
 
 
-def find_again(request: Request, reply: str, scheme: Scheme, now: datetime) -> Step[Request]:
+def give_back(request: Request, reply: str, scheme: Scheme, now: datetime) -> Step[Request]:
     """The office, which was to pick, gives the choice back to the mentee with a few words."""
     may_give_back(request, scheme)
     finding = walk.finding_step(request, scheme)

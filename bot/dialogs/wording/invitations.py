@@ -40,7 +40,7 @@ def card(view: InvitationView) -> Message:
     head = say(Bold(view.mentee.name), " asks you to be their mentor: ", Bold(called), ".")
     if not waits(view):
         return message(view.mentor, head, small(_ended(view)))
-    return message(view.mentor, head, *_window(view), *_load(view), press(*buttons(view)))
+    return message(view.mentor, head, *window(view), *_load(view), press(*buttons(view)))
 
 
 def waits(view: InvitationView) -> bool:
@@ -63,19 +63,20 @@ def buttons(view: InvitationView) -> tuple[Button, ...]:
     return (*answers, *exchange.write(view, view.mentor))
 
 
-def _window(view: InvitationView) -> tuple[Note, ...]:
-    left = time_left(view)
-    return (small(*left),) if left else ()
-
-
-def time_left(view: InvitationView) -> tuple[Run, ...]:
-    """The countdown with its moment; nothing where the scheme sets no window."""
+def time_left(view: InvitationView, what: str = "request") -> tuple[Run, ...]:
+    """The countdown with its moment; nothing where the scheme sets no window. `what`: a request, or an offer."""
     due_at = view.invitation.due_at
     if due_at is None:
         return ()
     days = days_left(due_at, view.now)
     left = "1 day" if days == 1 else f"{days} days"
-    return (f"{left} left before this request expires. Answer by ", When(due_at), ".")
+    return (f"{left} left before this {what} expires. Answer by ", When(due_at), ".")
+
+
+def window(view: InvitationView, what: str = "request") -> tuple[Note, ...]:
+    """The same as small print."""
+    left = time_left(view, what)
+    return (small(*left),) if left else ()
 
 
 def _ended(view: InvitationView) -> str:
@@ -102,7 +103,7 @@ def view_form(view: InvitationView) -> Form:
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
     parts += exchange.of_invitation(view)
     if waits(view):
-        parts += [*_window(view), *_load(view), press(*buttons(view)[1:])]
+        parts += [*window(view), *_load(view), press(*buttons(view)[1:])]
     else:
         parts.append(small(_ended(view)))
     return Form(Verb.OPEN_INVITATION, "Mentoring request", tuple(parts), subject=view.invitation.id)
@@ -159,7 +160,7 @@ def reminder(view: InvitationView) -> Message | None:
     called = title(view.request.answers, view.scheme)
     head = say(Bold(view.mentee.name), " is still hoping for your answer on ", Bold(called), ".")
     why = small("A no is fine too: it lets the search go on.")
-    return message(view.mentor, head, *_window(view), why, press(*buttons(view)))
+    return message(view.mentor, head, *window(view), why, press(*buttons(view)))
 
 
 def lapsed(view: InvitationView) -> Message:

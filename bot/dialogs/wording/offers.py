@@ -4,17 +4,16 @@ from dataclasses import replace
 
 from bot.dialogs import forms
 from bot.dialogs.own_fields import REASON
-from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Note, Notice, Part, Run, When
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Notice, Part, Run, When
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
-from bot.dialogs.wording.invitations import waits
+from bot.dialogs.wording.invitations import waits, window
 from bot.dialogs.wording.requests import title
 from bot.dialogs.wording.shortlist import reasons
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
-from bot.lifecycle.reminders import days_left
 from bot.lifecycle.request import Request, route_of
 from bot.lifecycle.vocabulary import Verb
 from bot.matching.ranking import Match
@@ -85,7 +84,7 @@ def card(view: InvitationView) -> Message:
     if not waits(view):
         return message(view.mentee, head, small(_ended(view)))
     why = small("View shows their profile. If you accept, you are connected at once, and your search ends.")
-    return message(view.mentee, head, *_window(view), why, press(*buttons(view)))
+    return message(view.mentee, head, *window(view, "offer"), why, press(*buttons(view)))
 
 
 def buttons(view: InvitationView) -> tuple[Button, ...]:
@@ -93,21 +92,6 @@ def buttons(view: InvitationView) -> tuple[Button, ...]:
     id_, name = view.invitation.id, view.mentor.name
     answers = (of.view_offer(id_, name), of.accept_offer(id_, name), of.decline_offer(id_, name))
     return (*answers, *exchange.write(view, view.mentee))
-
-
-def _window(view: InvitationView) -> tuple[Note, ...]:
-    left = time_left(view)
-    return (small(*left),) if left else ()
-
-
-def time_left(view: InvitationView) -> tuple[Run, ...]:
-    """The countdown with its moment; nothing where the scheme sets no window."""
-    due_at = view.invitation.due_at
-    if due_at is None:
-        return ()
-    days = days_left(due_at, view.now)
-    left = "1 day" if days == 1 else f"{days} days"
-    return (f"{left} left before this offer expires. Answer by ", When(due_at), ".")
 
 
 def _ended(view: InvitationView) -> str:
@@ -136,7 +120,7 @@ def view_form(view: InvitationView) -> Form:
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
     parts += exchange.of_invitation(view)
     if waits(view):
-        parts += [*_window(view), press(*buttons(view)[1:])]
+        parts += [*window(view, "offer"), press(*buttons(view)[1:])]
     else:
         parts.append(small(_ended(view)))
     return Form(Verb.OPEN_INVITATION, "Offer to mentor you", tuple(parts), subject=view.invitation.id)
@@ -169,7 +153,7 @@ def reminder(view: InvitationView) -> Message | None:
         return None
     head = say(Bold(view.mentor.name), " has offered to mentor you, and is still hoping for your answer.")
     why = small("A no is fine too: it lets them offer to somebody else.")
-    return message(view.mentee, head, *_window(view), why, press(*buttons(view)))
+    return message(view.mentee, head, *window(view, "offer"), why, press(*buttons(view)))
 
 
 def declined(view: InvitationView) -> Message:
