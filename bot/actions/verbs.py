@@ -20,6 +20,7 @@ from bot.actions import (
     places,
     queries,
     requests,
+    sheets,
     shortlist,
 )
 from bot.actions.context import Click, Context
@@ -44,6 +45,7 @@ _MODULES: Final[tuple[ModuleType, ...]] = (
     places,
     queries,
     requests,
+    sheets,
     shortlist,
 )
 

@@ -23,6 +23,12 @@ def rating_label(field: str, topic: str) -> str:
     return both if len(both) <= 150 else topic
 
 
+def cell_label(field: str, line: int, column: str) -> str:
+    """The label of one cell of rows, at most 150 characters: "Actions 2: By when"."""
+    of = f" {line}: {column}"
+    return f"{field[: 150 - len(of)].rstrip(' ?:.…')}{of}"
+
+
 def rated(topic: str, rating: int) -> str:
     """A topic with its rating, for a reader."""
     return f"{topic} ({rating})"
@@ -66,3 +72,8 @@ def out_of_range(lowest: int, highest: int) -> str:
 def not_a_date(label: str) -> str:
     """Something else than a day."""
     return f"“{label}” needs a day, for example 2026-11-24."
+
+
+def nobody_we_know() -> str:
+    """Somebody whom the bot cannot know: an app, or a person of another workspace."""
+    return "Please choose a member of this workspace: apps and people from elsewhere cannot be chosen here."

@@ -1,8 +1,8 @@
 """A scheme's forms as inputs, what was typed as an answers document, and the document as facts for a reader.
 
 The document is JSON: str for text and choice, list[str] for choices and topics, {topic: rating} for ratings, bool, int,
-and an ISO date as str. A field without an answer is not in it. An option's text is its value, so that an answer stays
-readable when the scheme drops the option.
+an ISO date as str, a list of such documents by column for rows, {"user": …, "name": …} for a person. A field without an
+answer is not in it. An option's text is its value, so that an answer stays readable when the scheme drops the option.
 """
 
 from collections.abc import Collection, Mapping, Set
@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Any, assert_never
 
 from bot.dialogs import field_words as say
-from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, TextInput
+from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, PersonInput, TextInput
 from bot.dialogs.plain import day
-from bot.schemes.fields import FormField, SchemeForm
+from bot.schemes.fields import Column, FormField, SchemeForm
 
 
 class _WrongError(Exception):
@@ -48,6 +48,13 @@ def _inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tuple[Inp
             return (NumberInput(key, label, field.lowest, field.highest, required, hint, initial=number),)
         case "date":
             return (DateInput(key, label, required, hint, initial=_day(stored)),)
+        case "rows":
+            return _row_inputs(field, stored)
+        case "person":
+            known = stored.get("user") if isinstance(stored, dict) else None
+            return (PersonInput(key, label, required, hint, initial=known if isinstance(known, str) else ""),)
+        case "file":
+            raise AssertionError("no scheme that loads has a file")
         case _:
             assert_never(field.kind)
 
@@ -71,6 +78,31 @@ def _rating_inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tu
     return tuple(rating(index, topic) for index, topic in enumerate(topics))
 
 
+_SPARE_ROWS = 2
+"""Empty lines under those that are filled in; whoever needs more opens the form again."""
+
+
+def _row_inputs(field: FormField, stored: Any) -> tuple[Input, ...]:
+    rows = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+    shown = min(field.most_rows, len(rows) + _SPARE_ROWS)
+    kept = [*rows, *({} for _ in range(shown))][:shown]
+    return tuple(
+        drawn
+        for number, row in enumerate(kept)
+        for column in field.columns
+        for drawn in _inputs(_cell(field, number, column), (), row.get(column.key))
+    )
+
+
+def _cell(field: FormField, row: int, column: Column) -> FormField:
+    """One cell of rows as a field of its own; the hint stands at the first."""
+    first = row == 0 and column == field.columns[0]
+    return FormField.model_construct(
+        key=f"{field.key}:{row}:{column.key}", label=say.cell_label(field.label, row + 1, column.label),
+        kind=column.kind, options=column.options, required=False, hint=field.hint if first else "", highest=1_000_000,
+    )  # fmt: skip
+
+
 def rating_key(field: FormField, topic: str) -> str:
     """The key of one topic's rating. A key has no colon and both are short, so it is unique and can be taken apart."""
     return f"{field.key}:{topic}"
@@ -88,14 +120,20 @@ def answers(
     for field in form.fields:
         if field.kind in {"topics", "ratings"} and not topics:
             continue
-        try:
-            answer = _ratings(field, topics, values) if field.kind == "ratings" else _answer(field, topics, values)
-        except _WrongError as wrong:
-            errors[rating_key(field, topics[0]) if field.kind == "ratings" else field.key] = str(wrong)
-            continue
+        answer, wrong = _given(field, topics, values)
+        errors |= wrong
         if answer is not None:
             document[field.key] = answer
     return document, errors
+
+
+def _given(field: FormField, topics: tuple[str, ...], values: Mapping[str, object]) -> tuple[Any, dict[str, str]]:
+    if field.kind == "rows":
+        return _rows(field, values)
+    try:
+        return (_ratings if field.kind == "ratings" else _answer)(field, topics, values), {}
+    except _WrongError as wrong:
+        return None, {rating_key(field, topics[0]) if field.kind == "ratings" else field.key: str(wrong)}
 
 
 def _answer(field: FormField, topics: tuple[str, ...], values: Mapping[str, object]) -> Any:
@@ -124,8 +162,10 @@ def _answer(field: FormField, topics: tuple[str, ...], values: Mapping[str, obje
             if given is None:
                 raise _WrongError(say.not_a_date(field.label))
             return given.isoformat()
-        case "ratings":
-            raise AssertionError("ratings are many inputs and read by _ratings")
+        case "person":
+            return {"user": str(value), "name": ""}
+        case "ratings" | "rows" | "file":
+            raise AssertionError(f"{field.kind} is not one input")
         case _:
             assert_never(field.kind)
 
@@ -159,6 +199,27 @@ def _ratings(field: FormField, topics: tuple[str, ...], values: Mapping[str, obj
     return ratings or None
 
 
+def _rows(field: FormField, values: Mapping[str, object]) -> tuple[list[dict[str, Any]] | None, dict[str, str]]:
+    """The lines that hold something, and errors by the key of their cell."""
+    rows: list[dict[str, Any]] = []
+    errors: dict[str, str] = {}
+    for number in range(field.most_rows):
+        row: dict[str, Any] = {}
+        for column in field.columns:
+            cell = _cell(field, number, column)
+            try:
+                answer = _answer(cell, (), values)
+            except _WrongError as wrong:
+                errors[cell.key] = str(wrong)
+                continue
+            if answer is not None:
+                row[column.key] = answer
+        rows += [row] if row else []
+    if field.required and not rows and not errors:
+        errors[_cell(field, 0, field.columns[0]).key] = say.missing(field.label)
+    return rows or None, errors
+
+
 def facts(form: SchemeForm, answers: Mapping[str, Any], seen_by: Set[str]) -> Facts | None:
     """The answers, labelled, that a reader may see: of fields whose `seen_by` is in the set. None: there are none.
 
@@ -182,12 +243,25 @@ def _readable(field: FormField, answer: Any) -> str:
         case str():
             on = _day(answer) if field.kind == "date" else None
             return day(on) if on else answer.strip()
+        case list() if field.kind == "rows":
+            return "\n".join(_readable_row(field, number, row) for number, row in enumerate(answer, 1))
         case list() | tuple():
             return "; ".join(str(one) for one in answer)
+        case dict() if field.kind == "person":
+            return str(answer.get("name") or "")
         case dict():
             return _readable_ratings(answer)
         case _:
             return ""
+
+
+def _readable_row(field: FormField, number: int, row: Any) -> str:
+    """A line of rows; the first column's label is left out, since the field's own says as much."""
+    if not isinstance(row, dict):
+        return f"{number}. {row}"
+    cells = [(column, _readable(_cell(field, 0, column), row.get(column.key))) for column in field.columns]
+    shown = [text if column == field.columns[0] else f"{column.label}: {text}" for column, text in cells if text]
+    return f"{number}. {'; '.join(shown)}"
 
 
 def _readable_ratings(ratings: Mapping[str, Any]) -> str:

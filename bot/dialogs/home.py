@@ -17,11 +17,13 @@ from bot.dialogs.wording import (
     places,
     requests,
     sessions,
+    sheets,
 )
-from bot.dialogs.wording.builders import by_when, heading, press, quoted, say, small
+from bot.dialogs.wording.builders import by_when, heading, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.member import Member
@@ -114,7 +116,7 @@ def _tasks(view: HomeView) -> list[_Task]:
     tasks += _request_tasks(view)
     for seen in view.pairs:
         tasks += _pair_tasks(seen)
-    return tasks
+    return [*tasks, *(task for seen in view.earlier for task in _sheet_tasks_of_pair(seen))]
 
 
 def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
@@ -135,7 +137,13 @@ def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
         else:
             words = say(f"Say what suits you as a {role}: it helps to find the right match.")
             tasks.append(_Task(words, buttons.preferences(role, primary=True)))
-    return [*tasks, *_code_task(view, member), *_training_task(view, member)]
+    return [*tasks, *_code_task(view, member), *_training_task(view, member), *_sheet_tasks(view, member)]
+
+
+def _sheet_tasks(view: HomeView, member: Member) -> list[_Task]:
+    wanted = sheet_rules.wanted_of_member(view.scheme, member, view.sheets)
+    of = f"as {member.role}"
+    return [_Task(say(f"Fill in “{each.title}” {of}."), sheets.button(each, member.id, of)) for each in wanted]
 
 
 def _code_task(view: HomeView, member: Member) -> list[_Task]:
@@ -178,7 +186,17 @@ def _pair_tasks(seen: PairView) -> list[_Task]:
         words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
         return [_Task(words, pairs.todo(seen)[0])]
     step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None
-    return [_Task(*step)] if step else []
+    return [*([_Task(*step)] if step else []), *_sheet_tasks_of_pair(seen)]
+
+
+def _sheet_tasks_of_pair(seen: PairView) -> list[_Task]:
+    """The sheets that the scheme requires of this party, now that their time has come."""
+    tasks = list[_Task]()
+    for each, session in sheet_rules.wanted_of_pair(seen.scheme, seen.pair, seen.viewer, seen.sheets):
+        of = f"session {session.number} with {seen.other.name}" if session else seen.other.name
+        words = say(f"Fill in “{each.title}” {'about' if session else 'with'} {of}.")
+        tasks.append(_Task(words, sheets.button(each, session.id if session else seen.pair.id, of)))
+    return tasks
 
 
 def _has_mentors_enough(view: HomeView) -> bool:
@@ -263,10 +281,13 @@ def _details(view: HomeView) -> list[Shown]:
         if "profile" not in to_do and allowed(membership.may_give_profile, member, scheme):
             row.append(buttons.change_profile(role))
         row += members.document_buttons(member, view.scheme)
+        row += sheets.of_member(view.scheme, member, view.sheets)
         if allowed(may_leave, member):
             row.append(buttons.leave(role))
         if row:
-            parts += [say(f"As {role}:"), press(*row)]
+            parts += [say(f"As {role}:"), *rows(row)]
+    held = [role for role in _ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
+    parts += [press(buttons.pages())] if sheet_rules.pages_for(view.scheme, held) else []
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 

@@ -257,12 +257,14 @@ class TimeInput:
 
 @dataclass(frozen=True, slots=True)
 class PersonInput:
-    """Somebody of the workspace; the answer is the platform's own id of them. The wing makes them known first."""
+    """Somebody of the workspace; the answer is the platform's own id of them, as `initial` is. The wing makes them
+    known first."""
 
     key: str
     label: str
     required: bool = True
     hint: str = ""
+    initial: str = ""
 
     def __post_init__(self) -> None:
         _input(self.key, self.label, self.hint)

@@ -77,6 +77,10 @@ def plain(parts: Iterable[Shown], zone: ZoneInfo | None = None, longest: int | N
     return text
 
 
+def _labelled(label: str) -> str:
+    return label if label.endswith(("?", ":")) else f"{label}:"
+
+
 def _line(part: Shown, zone: ZoneInfo | None) -> str:
     match part:
         case Heading(text):
@@ -86,7 +90,7 @@ def _line(part: Shown, zone: ZoneInfo | None) -> str:
         case Bullets(items):
             return "\n".join(f"• {words(item, zone)}" for item in items)
         case Facts(pairs):
-            return "\n".join(f"{label}: {words(value, zone)}" for label, value in pairs)
+            return "\n".join(f"{_labelled(label)} {words(value, zone)}" for label, value in pairs)
         case Divider() | Buttons():
             return ""
         case _:

@@ -60,6 +60,16 @@ def document_of(subject: str) -> tuple[str, str]:
     return _apart(subject)
 
 
+def sheet(key: str, about: str) -> str:
+    """A sheet and the id of the membership, pair or session that it is about."""
+    return f"{key}:{about}"
+
+
+def sheet_of(subject: str) -> tuple[str, str]:
+    """The key of a sheet and what it is about."""
+    return _apart(subject)
+
+
 def pairs_page(state: PairState, page: int) -> str:
     """A page of the pairs in that state, counted from 0."""
     return f"{state}:{page}"

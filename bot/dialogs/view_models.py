@@ -11,10 +11,12 @@ from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Office, Power, Scheme
+from bot.schemes.sheets import Page, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class MemberView:
     person: Person
     now: datetime
     asking: bool = False
+    sheets: tuple[FilledSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,8 @@ class PairView:
     now: datetime
     request: Request | None = None
     profile: Member | None = None
+    sheets: tuple[FilledSheet, ...] = ()
+    """Those about the pair and its sessions that have been filled in, by either of the two."""
 
     @property
     def me(self) -> Person:
@@ -273,6 +278,31 @@ class SessionView:
 
     pair: PairView
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet as its viewer comes upon it. `about`, `owner`: as in `FilledSheet`; `pair`: None for one about a
+    membership; `why_not`: why it cannot be filled in, where it is only read."""
+
+    scheme: Scheme
+    sheet: Sheet
+    about: str
+    me: Person
+    owner: str
+    filled: FilledSheet | None
+    now: datetime
+    pair: PairView | None = None
+    session: Session | None = None
+    why_not: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pages that somebody can read."""
+
+    scheme: Scheme
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,3 +360,5 @@ class HomeView:
     figures: Figures | None = None
     places_held: dict[Role, int] = field(default_factory=dict)
     """How many places are taken, in the roles that are still open to this person."""
+    sheets: tuple[FilledSheet, ...] = ()
+    """Those about this person's own memberships that have been filled in."""

@@ -64,6 +64,8 @@ Reason = Literal[
     "session_completed",
     "pair_ended",
     "not_complete_yet",
+    "sheet_of_other",  # the other party fills it in
+    "sheet_later",  # its time has not come
 ]
 
 

@@ -74,6 +74,10 @@ class Verb(StrEnum):
     OPEN_CONNECTION = "open_connection", _OPENS_FORM
     OPEN_DOCUMENT = "open_document", _OPENS_FORM
     AGREE = "agree", _WRITES
+    OPEN_SHEET = "open_sheet", _OPENS_FORM
+    FILL_IN_SHEET = "fill_in_sheet", _WRITES
+    OPEN_PAGES = "open_pages", _OPENS_FORM
+    OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
     COMPLETE = "complete", _WRITES

@@ -73,16 +73,40 @@ class Compare(Frozen):
             yield Misfit(("weight",), "a weight belongs to strength = 'prefer'; what must be is not weighed")
 
 
+class Column(Frozen):
+    """What each line of a field of rows asks. It may stay empty; a line that is empty throughout is left out."""
+
+    key: Key
+    label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    kind: Literal["text", "long_text", "choice", "yes_no", "number", "date"] = "text"
+    options: tuple[Short, ...] = ()
+
+    def misfits(self) -> Iterator[Misfit]:
+        """Options are what a choice has."""
+        if bool(self.options) != (self.kind == "choice"):
+            yield Misfit(("options",), "a choice needs options, and nothing else has them")
+
+
+FieldKind = Literal[
+    "text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date", "rows", "person", "file"
+]
+SERVED_KINDS: tuple[FieldKind, ...] = (
+    "text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date", "rows", "person",
+)  # fmt: skip
+"""The kinds that can be drawn and read back today."""
+
+
 class FormField(Frozen):
     """One question of a form.
 
     kind: text (one line), long_text, choice, choices, topics (choices among the scheme's topics),
-    ratings (0 to 5 for each topic), yes_no, number, date.
+    ratings (0 to 5 for each topic), yes_no, number, date; and, in sheets: rows (a small table, line by line), person
+    (somebody of the workspace), file.
     """
 
     key: Key
     label: Annotated[str, StringConstraints(min_length=1, max_length=150)]
-    kind: Literal["text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date"]
+    kind: Annotated[FieldKind, served(*SERVED_KINDS)]
     required: bool = True
     short: Annotated[str, StringConstraints(max_length=60)] = ""
     """What the answer is called where others read it: "Current post". The label speaks to whoever fills it in."""
@@ -91,6 +115,9 @@ class FormField(Frozen):
     max_length: int = Field(default=0, ge=0, le=3000, description="0: 150 for text, 2000 for long_text")
     lowest: int = 0
     highest: int = 100
+    columns: tuple[Column, ...] = Field(default=(), max_length=4)
+    """What each line of rows asks."""
+    rows: int = Field(default=0, ge=0, le=20, description="the most lines of rows; 0: 8")
     seen_by: SeenBy = "both"
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
     compare: Compare | None = None
@@ -113,9 +140,24 @@ class FormField(Frozen):
             yield Misfit((one,), f"lowest and highest belong to number, not to {self.kind}")
         if self.lowest > self.highest:
             yield Misfit(("lowest",), "lowest is above highest")
+        yield from self._misfits_of_rows()
         strange = [each for each in self.compare.indifferent if each not in self.options] if self.compare else []
         if self.options and strange:
             yield Misfit(("compare", "indifferent"), f"{strange[0]!r} is not one of the field's options")
+
+    def _misfits_of_rows(self) -> Iterator[Misfit]:
+        if (self.kind == "rows") != bool(self.columns):
+            yield Misfit(("columns",), "rows need columns, and nothing else has them")
+        if self.rows and self.kind != "rows":
+            yield Misfit(("rows",), f"the most lines belong to rows, not to {self.kind}")
+        keys = [column.key for column in self.columns]
+        if len(set(keys)) != len(keys):
+            yield Misfit(("columns",), "two columns have the same key")
+
+    @property
+    def most_rows(self) -> int:
+        """The most lines an answer of rows may have."""
+        return self.rows or 8
 
     @property
     def heading(self) -> str:

@@ -14,6 +14,7 @@ from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm,
 from bot.schemes.period import Duration
 from bot.schemes.roles import Role, RoleRules
 from bot.schemes.route import Route
+from bot.schemes.sheets import Page, Sheet
 
 Power = Literal[
     "approve_members",
@@ -190,15 +191,25 @@ class Scheme(Frozen):
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
     surveys: Surveys = Surveys()
-    sheets: Annotated[Literal["none", "optional", "required"], served("none")] = "none"
-    pay: Annotated[Literal["none", "banned", "hours_exported"], served("none")] = "none"
-    """none: nothing is said of it; banned: it is shown that no pay is taken; hours_exported: completed sessions are."""
+    sheets: tuple[Sheet, ...] = ()
+    pages: tuple[Page, ...] = ()
+    pay: Annotated[Literal["none", "banned", "hours_exported"], served("none", "banned")] = "none"
+    """none: nothing is said of it; banned: it is shown that nobody pays and no gifts are taken; hours_exported:
+    completed sessions are counted for payment."""
     concerns: Concerns = Concerns()
     email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
 
     def powers_of(self, office: str) -> tuple[Power, ...]:
         """What the holder of that office may do; nothing where the scheme no longer has it."""
         return next((role.powers for role in self.offices if role.key == office), ())
+
+    def sheet(self, key: str) -> Sheet | None:
+        """The sheet of that key, or None where the scheme has dropped it."""
+        return next((sheet for sheet in self.sheets if sheet.key == key), None)
+
+    def page(self, key: str) -> Page | None:
+        """The page of that key, or None where the scheme has dropped it."""
+        return next((page for page in self.pages if page.key == key), None)
 
     @property
     def compared(self) -> tuple[FormField, ...]:

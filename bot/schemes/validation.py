@@ -37,6 +37,8 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_topics(scheme),
         _of_offices(scheme),
         _of_documents(scheme),
+        _of_sheets(scheme),
+        _only_in_sheets(scheme),
         _of_codes(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
@@ -95,6 +97,25 @@ def _of_documents(scheme: Scheme) -> Iterator[Misfit]:
     for number, key in enumerate(keys):
         if key in keys[:number]:
             yield Misfit(("documents", number, "key"), f"another document has the key {key!r} too")
+
+
+def _of_sheets(scheme: Scheme) -> Iterator[Misfit]:
+    for table, called in (("sheets", "sheet"), ("pages", "page")):
+        keys = [each.key for each in getattr(scheme, table)]
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                yield Misfit((table, number, "key"), f"another {called} has the key {key!r} too")
+
+
+def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
+    """Rows and persons are not for forms that matching and the office read as plain answers."""
+    forms: dict[tuple[int | str, ...], SchemeForm | None] = {("request",): scheme.request}
+    for role, rules in scheme.roles.items():
+        forms |= {("roles", role, name): getattr(rules, name) for name in ("application", "profile", "preferences")}
+    for path, form in forms.items():
+        for number, field in enumerate(_fields(form)):
+            if field.kind in {"rows", "person"}:
+                yield Misfit((*path, "fields", number, "kind"), f"not yet: {field.kind} belongs to sheets")
 
 
 def _of_codes(scheme: Scheme) -> Iterator[Misfit]:

@@ -12,6 +12,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Invitation, asked_person
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
+from bot.screens.members import about_members
 from bot.screens.offers import seekers
 from bot.screens.pairs import earlier
 from bot.screens.pairs import view_of as pair_view
@@ -50,6 +51,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme) if "see_reports" in powers else None,
         {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
+        about_members(db, scheme, [each.id for each in held.values()]),
     )
 
 

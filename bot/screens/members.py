@@ -1,13 +1,15 @@
 """A membership with its person."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import MemberView
 from bot.lifecycle.member import Member
+from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.scheme import Scheme
-from bot.storage import members, people, requests
+from bot.storage import members, people, requests, sheets
 
 
 def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
@@ -18,4 +20,9 @@ def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
 def view_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberView:
     """A membership already read."""
     asking = held.role == "mentee" and requests.count_open(db, scheme.key, held.person) > 0
-    return MemberView(scheme, held, people.get(db, held.person), now, asking)
+    return MemberView(scheme, held, people.get(db, held.person), now, asking, about_members(db, scheme, [held.id]))
+
+
+def about_members(db: Db, scheme: Scheme, ids: Iterable[str]) -> tuple[FilledSheet, ...]:
+    """Every sheet about these memberships; nothing is asked where the scheme has none."""
+    return sheets.of(db, scheme.key, ids) if any(each.about == "member" for each in scheme.sheets) else ()

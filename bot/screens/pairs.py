@@ -1,5 +1,6 @@
 """A pair and its sessions, as one of the pair sees them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -7,9 +8,10 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import PairView, SessionView
 from bot.lifecycle import endings
 from bot.lifecycle.pairs import Pair, Session, next_number
+from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
-from bot.storage import members, pairs, people, requests
+from bot.storage import members, pairs, people, requests, sheets
 
 EARLIER = 3
 """How many pairs that have ended Home shows."""
@@ -26,7 +28,8 @@ def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> P
     seen = people.many(db, {held.mentee, held.mentor})
     profile = members.of(db, scheme.key, held.mentor).get("mentor")
     asked = requests.get(db, scheme.key, held.request) if held.request else None
-    return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile)
+    filled = _sheets(db, scheme, [held])
+    return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled)
 
 
 def earlier(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairView, ...]:
@@ -34,7 +37,17 @@ def earlier(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairVie
     ended = pairs.ended_of(db, scheme.key, person, EARLIER)
     kept = [each for each in ended if allowed(endings.may_look_at, each, person, scheme, now)]
     seen = people.many(db, {side for each in kept for side in (each.mentee, each.mentor)}) if kept else {}
-    return tuple(PairView(scheme, each, seen[each.mentee], seen[each.mentor], person, now) for each in kept)
+    filled = _sheets(db, scheme, kept)
+    return tuple(
+        PairView(scheme, each, seen[each.mentee], seen[each.mentor], person, now, sheets=filled) for each in kept
+    )
+
+
+def _sheets(db: Db, scheme: Scheme, held: Sequence[Pair]) -> tuple[FilledSheet, ...]:
+    """Every sheet about these pairs and their sessions; nothing is asked where the scheme has none."""
+    if all(each.about == "member" for each in scheme.sheets):
+        return ()
+    return sheets.of(db, scheme.key, (id_ for pair in held for id_ in (pair.id, *(each.id for each in pair.sessions))))
 
 
 def session(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> SessionView:

@@ -245,6 +245,22 @@ consents = Table(
     _moment("at"),
 )
 
+# `about` comes first: all that there is about a pair and its sessions is read at once.
+sheets = Table(
+    "sheets",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _text("sheet"),
+    _text("about"),
+    _text("owner"),
+    Column("answers", PrivateJson("sheets.answers"), nullable=False),
+    _of("written_by", "people.id"),
+    _moment("written_at"),
+    _number("version"),
+    UniqueConstraint("scheme", "about", "sheet", "owner"),
+)
+
 deadlines = Table(
     "deadlines",
     metadata,

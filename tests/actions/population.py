@@ -15,7 +15,7 @@ from bot.schemes.together import Schemes
 from bot.storage import members, pairs, requests
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
-from tests.support.schemes import with_power, with_route
+from tests.support.schemes import with_power, with_route, with_sheets
 
 HELPER = SchemeOffice(key="helper", title="Helper", powers=())
 """An office that may do nothing, for somebody whom nothing here concerns."""
@@ -36,6 +36,7 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
         with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
     )
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
+    scheme = with_sheets(scheme)
     if documents is not None:
         scheme = scheme.model_copy(update={"documents": documents})
     population = Population(Office(database, scheme))
@@ -70,6 +71,8 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     ids["UHELPER"] = await person(population, "UHELPER")
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
+    ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
+    ids["version"] = "0"
     ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
     return population

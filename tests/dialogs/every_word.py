@@ -42,6 +42,7 @@ from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
 from tests.dialogs import sample_views as some
+from tests.dialogs.sheet_words import sheets_and_pages
 
 MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {kind: said.words for kind, said in notices.NOTICES.items()}
@@ -326,6 +327,7 @@ def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form
     yield from messages(held)
     yield from forms_and_notices(held)
     yield from homes(held)
+    yield from sheets_and_pages(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

@@ -15,7 +15,7 @@ from bot.dialogs import parts as p
 from bot.dialogs.plain import moment, plain
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean
-from bot.schemes.fields import FormField, SchemeForm
+from bot.schemes.fields import Column, FormField, SchemeForm
 from bot.schemes.loading import load, names
 from tests.handlers.slack.judge import judge_view, sent_off, untouched
 
@@ -28,6 +28,12 @@ def _field(kind: Any, key: str = "", **more: Any) -> FormField:
     return FormField(key=key or kind, label=f"About {kind}", kind=kind, **more)
 
 
+ROW = (
+    Column(key="what", label="What"),
+    Column(key="by_when", label="By when", kind="date"),
+    Column(key="done", label="Done", kind="yes_no"),
+    Column(key="with", label="With", kind="choice", options=("Alone", "Together")),
+)
 EVERY_KIND = SchemeForm(
     title="Every kind",
     fields=(
@@ -42,6 +48,8 @@ EVERY_KIND = SchemeForm(
         _field("yes_no"),
         _field("number", lowest=-2, highest=12),
         _field("date"),
+        _field("rows", columns=ROW, rows=4),
+        _field("person"),
     ),
 )
 OPTIONAL = SchemeForm(
@@ -59,6 +67,8 @@ FULL: dict[str, Any] = {
     "yes_no": False,
     "number": 0,
     "date": "2026-11-24",
+    "rows": [{"what": "Call the deanery", "by_when": "2026-12-01", "with": "Alone"}, {"what": "Rest", "done": False}],
+    "person": {"user": "U0NINA", "name": ""},
 }
 
 
@@ -71,6 +81,14 @@ def _some_of(options: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 def _text(longest: int) -> st.SearchStrategy[str]:
     return st.text(max_size=longest).map(lambda text: clean(text).strip()).filter(bool)
 
+
+_lines = st.fixed_dictionaries(
+    {},
+    optional={
+        "what": _text(150), "by_when": st.dates(date(1900, 1, 1)).map(date.isoformat), "done": st.booleans(),
+        "with": st.sampled_from(("Alone", "Together")),
+    },
+).filter(bool)  # fmt: skip
 
 documents = st.fixed_dictionaries(
     {
@@ -87,6 +105,8 @@ documents = st.fixed_dictionaries(
         "yes_no": st.booleans(),
         "number": st.integers(-2, 12),
         "date": st.dates(date(1900, 1, 1)).map(date.isoformat),
+        "rows": st.lists(_lines, min_size=1, max_size=4),
+        "person": st.just({"user": "U0NINA", "name": ""}),
     }
 )
 
@@ -191,7 +211,23 @@ def test_answers_are_readable_with_lists_dates_and_ratings_in_words() -> None:
         "About yes_no": ("No",),
         "About number": ("0",),
         "About date": ("Tue 24 Nov 2026",),
+        "About rows": ("1. Call the deanery; By when: Tue 1 Dec 2026; With: Alone\n2. Rest; Done: No",),
     }
+    named = forms.facts(EVERY_KIND, {"person": {"user": "U0NINA", "name": "Nina Park"}}, {"both"})
+    assert named == p.Facts((("About person", ("Nina Park",)),))
+
+
+def test_a_line_of_rows_that_is_left_empty_is_no_line_and_a_wrong_cell_is_named() -> None:
+    form = SchemeForm(title="Rows", fields=(_field("rows", columns=ROW, required=False),))
+    assert forms.answers(form, TOPICS, {"rows:0:what": " ", "rows:2:what": "Rest"}) == (
+        {"rows": [{"what": "Rest"}]},
+        {},
+    )
+    assert forms.answers(form, TOPICS, {}) == ({}, {})
+    _, errors = forms.answers(form, TOPICS, {"rows:1:with": "Nobody", "rows:0:what": "Rest"})
+    assert set(errors) == {"rows:1:with"}
+    many = {"rows": [{"what": str(n)} for n in range(8)]}
+    assert len(forms.inputs(form, TOPICS, many)) == 8 * len(ROW), "no spare lines beyond the most there may be"
 
 
 def test_an_answer_stays_readable_when_its_option_or_its_kind_has_gone() -> None:

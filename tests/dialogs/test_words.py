@@ -18,6 +18,7 @@ from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
 from tests.handlers.slack.judge import judge_message, judge_view
 from tests.support.schemes import with_role
+from tests.support.schemes import FIRST_SESSION, SELF_CHECK
 
 Whole = Message | Form | Notice | Home
 SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])
@@ -116,6 +117,7 @@ def _own() -> list[Button]:
         buttons.create_request(),
         buttons.complete_profile("mentor"),
         buttons.change_profile("mentor"),
+        *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK)),
     ]
 
 

@@ -23,6 +23,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from tests.dialogs.every_word import forms_and_notices, homes, messages_as_sent
+from tests.dialogs.sheet_words import sheets_and_pages
 
 WORDS = Path(__file__).parent / "words"
 LONDON = ZoneInfo("Europe/London")
@@ -88,6 +89,7 @@ SAID: dict[str, Callable[[], Iterable[tuple[str, Message | Form | Notice | Home]
     "messages": messages_as_sent,
     "forms_and_notices": forms_and_notices,
     "homes": homes,
+    "sheets": sheets_and_pages,
 }
 
 

@@ -75,6 +75,14 @@ READ_AS = {
     "Training.link": r"wanted\.link", "Contact.connected": r"contact_details\.connected",
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
+    "FormField.columns": r"field\.columns", "FormField.rows": r"field\.most_rows", "Column.key": r"column\.key",
+    "Column.label": r"column\.label", "Column.kind": r"column\.kind", "Column.options": r"column\.options",
+    "Scheme.sheets": r"scheme\.sheets", "Scheme.pages": r"scheme\.pages", "Scheme.pay": r"scheme\.pay\b",
+    "Sheet.key": r"sheet\.key", "Sheet.title": r"sheet\.title", "Sheet.intro": r"sheet\.intro",
+    "Sheet.fields": r"sheet\.fields", "Sheet.about": r"sheet\.about", "Sheet.by": r"sheet\.by",
+    "Sheet.seen_by": r"sheet\.seen_by", "Sheet.offered": r"sheet\.offered", "Sheet.required": r"sheet\.required",
+    "Page.key": r"page\.key", "Page.title": r"page\.title", "Page.for": r"page\.for_", "Page.text": r"of\.text",
+    "Page.links": r"of\.links", "PageLink.text": r"each\.text", "PageLink.url": r"each\.url",
     "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
 }  # fmt: skip
 """How the code that keeps to a key asks for it."""

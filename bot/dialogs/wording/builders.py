@@ -1,6 +1,6 @@
 """From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.dialogs.parts import Bold, Button, Buttons, Heading, Message, Note, Notice, Paragraph, Run, Shown, paragraphs
@@ -47,6 +47,11 @@ def small(*runs: Run) -> Note:
 def press(*buttons: Button) -> Buttons:
     """Buttons side by side."""
     return Buttons(buttons)
+
+
+def rows(buttons: Sequence[Button]) -> tuple[Buttons, ...]:
+    """Any number of buttons, five side by side."""
+    return tuple(Buttons(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5))
 
 
 def heading(text: str) -> Heading:

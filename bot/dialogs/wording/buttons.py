@@ -337,3 +337,19 @@ def end_connection(pair: str, mentee: str, mentor: str) -> Button:
 def connections_page(label: str, subject: str, more: str) -> Button:
     """A page of the scheme's pairs, for the office; `more`: "of the active connections"."""
     return button(label, Verb.OPEN_CONNECTIONS, subject, f"{label} {more}")
+
+
+def sheet(title: str, subject: str, of: str, *, primary: bool = False) -> Button:
+    """A sheet, to fill in or to read; `of` says what it is about."""
+    return button(title, Verb.OPEN_SHEET, subject, f"{title}: {of}", primary=primary)
+
+
+def pages() -> Button:
+    """What there is to read."""
+    label = "To read"
+    return button(label, Verb.OPEN_PAGES, "", f"{label}: advice and prompts of the scheme")
+
+
+def page(key: str, title: str, label: str = "Read") -> Button:
+    """One page."""
+    return button(label, Verb.OPEN_PAGE, key, label if label == title else f"{label} {title}")

@@ -6,6 +6,7 @@ from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.dialogs.wording.next_steps import after_request, looked_at
+from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.lifecycle.gates import code_wanted, forms_to_fill_in, next_gate, training_wanted
 from bot.lifecycle.member import Answers, Member
@@ -24,6 +25,8 @@ def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
     parts: list[Part] = []
     if rules.criteria:
         parts += [say(Bold("Who can join:")), Bullets(tuple((line,) for line in rules.criteria))]
+    if about_pay := pay(scheme):
+        parts.append(small(about_pay))
     if rules.application is None:
         parts.append(say(f"You join the {scheme.name} as {role}. You can leave at any time."))
         return Form(Verb.JOIN, f"Join as {role}", tuple(parts), subject=role, submit="Join")

@@ -16,8 +16,8 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons, endings, sessions
-from bot.dialogs.wording.builders import heading, message, press, say, small
+from bot.dialogs.wording import buttons, endings, pages, sessions, sheets
+from bot.dialogs.wording.builders import heading, message, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import pairs as rules
 from bot.lifecycle.documents import Document
@@ -101,6 +101,7 @@ def view_form(view: PairView) -> Form:
     parts += [_accepted(view, document) for document in pair.terms.documents]
     pressed = (*sessions.session_buttons(view, None), *(_document_button(view, each) for each in pair.terms.documents))
     parts += [press(*pressed)] if pressed else []
+    parts += _kept_and_read(view)
     parts += _profiles(view)
     ways_out = endings.ways_out(view)
     parts += [Divider(), press(*ways_out)] if ways_out else []
@@ -147,8 +148,16 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", session.mode.lower(), session.place]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details if detail))
-    pressed = sessions.session_buttons(view, session)
-    return [say(*runs), *((press(*pressed),) if pressed else ())]
+    pressed = (*sessions.session_buttons(view, session), *sheets.of_session(view, session))
+    return [say(*runs), *rows(pressed)]
+
+
+def _kept_and_read(view: PairView) -> list[Part]:
+    """The sheets about the pair, what there is to read, and what is said about pay."""
+    keep, read, pay = sheets.of_pair(view), pages.of_pair(view), pages.pay(view.scheme)
+    parts: list[Part] = [Heading("Your notes"), *rows(keep)] if keep else []
+    parts += [Heading("To read"), *rows(read)] if read else []
+    return [*parts, *([small(pay)] if pay else [])]
 
 
 def _profiles(view: PairView) -> list[Part]:

@@ -86,6 +86,9 @@ WORDS: dict[Reason, str] = {
     "session_completed": "This session is marked as completed already. Add another session under View on Home.",
     "not_complete_yet": "This connection can be ended as completed once the sessions you agreed on have taken place. "
     "You can remove it at any time under View on Home.",
+    "sheet_of_other": "The other of you fills this in, so nothing has changed. You can read it under View on Home.",
+    "sheet_later": "This is for afterwards: it opens once the session is marked as completed, or the connection has "
+    "ended. View on Home has it then.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
 

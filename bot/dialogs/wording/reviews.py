@@ -7,7 +7,7 @@ from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
@@ -101,7 +101,8 @@ def _answers(view: MemberView) -> list[Part]:
         (rules_of_role.preferences, member.preferences),
     ]
     shown = [(form, forms.facts(form, answers, OFFICE)) for form, answers in given if form and answers]
-    return [part for form, facts in shown if facts for part in (heading(form.title), facts)]
+    parts: list[Part] = [part for form, facts in shown if facts for part in (heading(form.title), facts)]
+    return [*parts, *sheets.answers_of(view.scheme, view.sheets)]
 
 
 def _training_button(view: MemberView) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.dialogs.wording.next_steps import called
+from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
 from bot.schemes.roles import Gate, Role, RoleRules, Training
@@ -193,6 +194,26 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         yield f"There are {capacity.budget} connections at one time at most."
     shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
     yield f"The two see {shown[scheme.contact_details.connected]}."
+    yield from _kept_and_read(scheme)
+
+
+def _kept_and_read(scheme: Scheme) -> Iterator[str]:
+    """Sheets, pages and what is said about pay."""
+    writers = {"mentee": "the mentee", "mentor": "the mentor", "either": "either"}
+    whose = {"member": "every {by}", "pair": "every connection", "session": "every session"}
+    for sheet in scheme.sheets:
+        readers = {"both": "both read it", "writer": "only its writer reads it", "office": "the office reads it too"}
+        by = {"either": "member"}.get(sheet.by, sheet.by)
+        when = ", afterwards" if sheet.offered == "afterwards" else ""
+        must = "required" if sheet.required else "if they like"
+        yield (
+            f"“{sheet.title}” for {whose[sheet.about].format(by=by)}{when}, {must} ({_questions(sheet)}): "
+            f"{writers[sheet.by]} may write in it, {readers[sheet.seen_by]}."
+        )
+    for page in scheme.pages:
+        yield f"To read for {'both' if page.for_ == 'both' else f'the {page.for_}'}: “{page.title}”."
+    if said := pay(scheme):
+        yield said
 
 
 def _powers(powers: tuple[str, ...]) -> str:

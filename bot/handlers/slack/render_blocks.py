@@ -128,8 +128,8 @@ def _element(of: Input) -> Block:
             return _choices(of)
         case DateInput(initial=day):
             return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
-        case PersonInput():
-            return {"type": "users_select"}
+        case PersonInput(initial=user):
+            return {"type": "users_select"} | ({"initial_user": user} if user else {})
         case TimeInput(initial=time):
             return {"type": "timepicker"} | ({"initial_time": f"{time:%H:%M}"} if time else {})
         case _:

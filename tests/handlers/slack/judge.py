@@ -125,6 +125,8 @@ def _state(element: dict[str, Any]) -> dict[str, Any]:
             return {"type": kind, "selected_options": element.get("initial_options", [])}
         case "datepicker":
             return {"type": kind, "selected_date": element.get("initial_date")}
+        case "users_select":
+            return {"type": kind, "selected_user": element.get("initial_user")}
         case "timepicker":
             return {"type": kind, "selected_time": element.get("initial_time")}
         case _:

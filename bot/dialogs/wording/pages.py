@@ -1,0 +1,37 @@
+"""Words around the pages of a scheme; what stands on them is in its file."""
+
+from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Shown
+from bot.dialogs.view_models import PairView, Reading
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import cut, heading, press, say, small
+from bot.lifecycle.sheets import pages_for
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Page
+
+
+def page(of: Page) -> Form:
+    """One page to read."""
+    parts: list[Shown] = [heading(of.title), *(say(text) for text in of.text)]
+    parts += [Bullets(tuple((Link(each.text, each.url),) for each in of.links))] if of.links else []
+    return Form(Verb.OPEN_PAGE, cut(of.title, 24), tuple(parts), of.key)
+
+
+def listed(reading: Reading) -> Form:
+    """What there is to read, each with how it begins."""
+    parts = list[Shown]()
+    for each in reading.pages:
+        begins = each.text[0] if each.text else "Links"
+        parts += [say(Bold(each.title)), small(cut(begins, 120)), press(buttons.page(each.key, each.title))]
+    return Form(Verb.OPEN_PAGES, "To read", tuple(parts) or (say("There is nothing to read at the moment."),))
+
+
+def of_pair(view: PairView) -> tuple[Button, ...]:
+    """The pages for whoever looks at this pair."""
+    keys = pages_for(view.scheme, ["mentee" if view.role_of_other == "mentor" else "mentor"])
+    return tuple(buttons.page(each.key, each.title, each.title) for each in view.scheme.pages if each.key in keys)
+
+
+def pay(scheme: Scheme) -> str | None:
+    """What the scheme shows about pay, if it does."""
+    return "Mentoring here is free: nobody asks for payment or takes gifts." if scheme.pay == "banned" else None

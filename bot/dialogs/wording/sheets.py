@@ -1,0 +1,128 @@
+"""Words about sheets: what people fill in about themselves, their connection or a session."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.dialogs import forms, subjects
+from bot.dialogs.parts import Button, Divider, Form, Note, Notice, Part, When
+from bot.dialogs.view_models import PairView, SheetView
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import cut, heading, notice, say, small
+from bot.lifecycle import sheets as rules
+from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Session
+from bot.lifecycle.permissions import readable
+from bot.lifecycle.sheets import FilledSheet
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Sheet
+
+VERSION: Final = "version"
+"""What the form carries along: how often the sheet had been written when it was opened; 0: never."""
+
+
+def form(view: SheetView) -> Form:
+    """A sheet to fill in, with what stands in it; or to read."""
+    return _form(view, view.filled.answers if view.filled else {})
+
+
+def written_meanwhile(view: SheetView, typed: Mapping[str, Any]) -> Form:
+    """The same with what somebody has just typed, beside what has been written since they opened it."""
+    assert view.filled, "nobody has written anything meanwhile"
+    theirs = forms.facts(view.sheet, view.filled.answers, readable("party"))
+    said = say("This was written in while you had it open, so yours is not saved yet.")
+    below = small("Yours is below. Put in what is to stay of both, and save it.")
+    return _form(view, typed, said, *((theirs,) if theirs else ()), below, Divider())
+
+
+def _form(view: SheetView, answers: Mapping[str, Any], *besides: Part) -> Form:
+    sheet, subject = view.sheet, subjects.sheet(view.sheet.key, view.about)
+    head: list[Part] = [*besides, *_head(view)]
+    if view.why_not:
+        facts = forms.facts(sheet, answers, readable("party"))
+        return Form(Verb.OPEN_SHEET, sheet.title, (*head, facts or small("Nothing stands in it.")), subject)
+    version = str(view.filled.version if view.filled else 0)
+    fields = forms.inputs(sheet, view.scheme.topics, answers)
+    return Form(Verb.FILL_IN_SHEET, sheet.title, (*head, *fields), subject, "Save", {VERSION: version})
+
+
+def _head(view: SheetView) -> list[Part]:
+    """What it is about, what it is for, who sees it, and when it was last written in."""
+    parts: list[Part] = [say(_whose(view.pair, view.session))] if view.pair else []
+    parts += [say(view.sheet.intro)] if view.sheet.intro else []
+    return [*parts, small(seen_by(view)), *([_last(view, view.filled)] if view.filled else [])]
+
+
+def _whose(pair: PairView, session: Session | None) -> str:
+    of = f"Session {session.number} with" if session else "With"
+    return f"{of} {pair.other.name}"
+
+
+def seen_by(view: SheetView) -> str:
+    """Who reads it."""
+    if view.sheet.seen_by == "office":
+        return f"You and the {view.scheme.words.office} can read it."
+    if view.pair and view.sheet.seen_by == "both":
+        return f"You and {view.pair.other.name} can read it, and nobody else."
+    return "Only you can read it."
+
+
+def _last(view: SheetView, filled: FilledSheet) -> Note:
+    by = "you" if filled.written_by == view.me.id else view.pair.other.name if view.pair else "somebody else"
+    return small(f"Last written by {by} on ", When(filled.written_at), ".")
+
+
+def saved(view: SheetView) -> Notice:
+    """The answer to a saved sheet."""
+    seen = f" {view.pair.other.name} can read it too." if view.pair and view.sheet.seen_by == "both" else ""
+    where = "under View on Home" if view.pair else "on Home"
+    return notice("Saved", f"“{view.sheet.title}” is saved.{seen} You can go on with it at any time {where}.")
+
+
+def of_session(view: PairView, session: Session) -> tuple[Button, ...]:
+    """The sheets about one session that the viewer can fill in or read."""
+    of = f"session {session.number} with {view.other.name}"
+    return _offered(view, session, session.id, of)
+
+
+def of_pair(view: PairView) -> tuple[Button, ...]:
+    """The same about the pair."""
+    return _offered(view, None, view.pair.id, view.other.name)
+
+
+def _offered(view: PairView, session: Session | None, about: str, of: str) -> tuple[Button, ...]:
+    kind = "session" if session else "pair"
+    some = (each for each in view.scheme.sheets if each.about == kind)
+    return tuple(button(each, about, of) for each in some if _opens(view, each, session, about))
+
+
+def _opens(view: PairView, sheet: Sheet, session: Session | None, about: str) -> bool:
+    """Whether there is something for the viewer to fill in, or to read."""
+    if allowed(rules.may_fill_in, sheet, view.pair, session, view.viewer):
+        return True
+    owner = rules.owner_of(sheet, view.pair, view.viewer)
+    written = rules.found(view.sheets, sheet, about, owner) is not None
+    return written and allowed(rules.may_read, sheet, view.pair, view.viewer)
+
+
+def of_member(scheme: Scheme, member: Member, filled: tuple[FilledSheet, ...]) -> tuple[Button, ...]:
+    """The sheets that a member keeps about themselves; one that is still required has a task of its own."""
+    wanted = rules.wanted_of_member(scheme, member, filled)
+    kept = (each for each in rules.of_role(scheme, member) if each not in wanted)
+    return tuple(button(each, member.id, f"as {member.role}") for each in kept)
+
+
+def button(sheet: Sheet, about: str, of: str, *, primary: bool = False) -> Button:
+    """One sheet; `of` says which where there are several."""
+    return buttons.sheet(sheet.title, subjects.sheet(sheet.key, about), of, primary=primary)
+
+
+def answers_of(scheme: Scheme, filled: tuple[FilledSheet, ...]) -> list[Part]:
+    """What the office reads of a member's sheets."""
+    shown = ((sheet, each) for sheet in scheme.sheets if sheet.seen_by == "office" for each in filled)
+    parts = list[Part]()
+    for sheet, each in shown:
+        facts = forms.facts(sheet, each.answers, readable("party")) if each.sheet == sheet.key else None
+        parts += [heading(cut(sheet.title, 150)), facts] if facts else []
+    return parts

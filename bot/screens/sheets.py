@@ -1,0 +1,67 @@
+"""A sheet as somebody comes upon it, and what there is to read."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.view_models import Reading, SheetView
+from bot.lifecycle import sheets as rules
+from bot.lifecycle.membership import may_fill_in
+from bot.lifecycle.step import Refused, allowed, refusal
+from bot.schemes.roles import Role
+from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Page, Sheet
+from bot.screens import pairs as pair_screens
+from bot.storage import members, pairs, people, sheets
+
+
+def sheet(db: Db, scheme: Scheme, key: str, about: str, viewer: str, now: datetime) -> SheetView:
+    """That sheet about that membership, pair or session; Refused where there is none, or none for this viewer."""
+    wanted = scheme.sheet(key)
+    if wanted is None:
+        raise Refused("gone")
+    of_member = wanted.about == "member"
+    return (_of_member if of_member else _of_pair)(db, scheme, wanted, about, viewer, now)
+
+
+def _of_member(db: Db, scheme: Scheme, sheet: Sheet, id_: str, viewer: str, now: datetime) -> SheetView:
+    member = members.get(db, scheme.key, id_)
+    if member.person != viewer:
+        raise Refused("not_yours")
+    rules.may_keep_own(sheet, member)
+    filled = rules.found(sheets.of(db, scheme.key, [id_]), sheet, id_, viewer)
+    return SheetView(scheme, sheet, id_, people.get(db, viewer), viewer, filled, now)
+
+
+def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now: datetime) -> SheetView:
+    held = (pairs.by_session if sheet.about == "session" else pairs.get)(db, scheme.key, about)
+    view = pair_screens.view_of(db, scheme, held, viewer, now)
+    rules.may_read(sheet, held, viewer)
+    session = held.session(about) if sheet.about == "session" else None
+    owner = rules.owner_of(sheet, held, viewer)
+    filled = rules.found(view.sheets, sheet, about, owner)
+    why_not = refusal(rules.may_fill_in, sheet, held, session, viewer)
+    if why_not and filled is None:
+        raise why_not  # nothing to read, and nothing to fill in yet
+    return SheetView(scheme, sheet, about, view.me, owner, filled, now, view, session, why_not)
+
+
+def reading(db: Db, scheme: Scheme, person: str) -> Reading:
+    """What there is to read for this person, by the roles they hold."""
+    keys = rules.pages_for(scheme, _roles(db, scheme, person))
+    return Reading(scheme, tuple(page for page in scheme.pages if page.key in keys))
+
+
+def page(db: Db, scheme: Scheme, key: str, person: str) -> Page:
+    """That page, for somebody whom it is for."""
+    found = scheme.page(key)
+    if found is None:
+        raise Refused("gone")
+    if key not in rules.pages_for(scheme, _roles(db, scheme, person)):
+        raise Refused("not_yours")
+    return found
+
+
+def _roles(db: Db, scheme: Scheme, person: str) -> tuple[Role, ...]:
+    """The roles in which this person has been let in."""
+    return tuple(role for role, each in members.of(db, scheme.key, person).items() if allowed(may_fill_in, each))
