@@ -17,8 +17,7 @@ from tests.dialogs import every_word
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
 from tests.handlers.slack.judge import judge_message, judge_view
-from tests.support.schemes import with_role
-from tests.support.schemes import FIRST_SESSION, SELF_CHECK
+from tests.support.schemes import FIRST_SESSION, SELF_CHECK, with_role
 
 Whole = Message | Form | Notice | Home
 SCHEMES = pytest.mark.parametrize("held", [some.SCHEME, some.UNHURRIED], ids=["shipped", "of other habits"])

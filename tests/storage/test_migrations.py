@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from bot.lifecycle.documents import Consent, Document
-from bot.storage import deadlines, engines, keyring, pairs, upgrading
+from bot.storage import deadlines, engines, keyring, pairs, sheets, upgrading
 from bot.storage.database import Database
 from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
@@ -214,6 +214,22 @@ def test_an_agreement_is_the_one_document_of_a_pair_up_and_down(empty_url: str, 
     moved_to(empty_url, engine_name, "0012")
     with Database(empty_url, KEYS) as database:
         assert database.read_now(lambda db: pairs.get(db, "s", "c1")) == held
+
+
+def test_sheets_come_and_go_without_touching_anything_else(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    written = f"""INSERT INTO sheets (id, scheme, sheet, about, owner, answers, written_by, written_at, version)
+        VALUES ('x1', 's', 'goals', 'c1', 'both', '{keyring.seal('{"goal":"Rest"}')}', 'p1', '2026-03-04', 1)"""
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    moved_to(empty_url, engine_name, "0013", written)
+    with Database(empty_url, KEYS) as database:
+        (kept,) = database.read_now(lambda db: sheets.of(db, "s", ["c1"]))
+    assert (kept.owner, kept.answers, kept.version) == ("both", {"goal": "Rest"}, 1)
+    moved_to(empty_url, engine_name, "0012")
+    moved_to(empty_url, engine_name, "0013")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id FROM sheets") == []
+        assert rows(database, "SELECT id FROM connections") == [("c1",)]
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

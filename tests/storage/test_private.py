@@ -9,7 +9,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import StatementError
 
-from bot.storage import idempotency_keys, members, pairs, requests
+from bot.lifecycle.sheets import SHARED, FilledSheet
+from bot.storage import idempotency_keys, members, pairs, requests, sheets
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
 from bot.storage.tables import idempotency_keys as table
@@ -31,6 +32,7 @@ def _write_secrets(db: Connection) -> None:
     pair = records.pair(db, made)
     met = (replace(pair.sessions[0], place=SECRET),)
     pairs.save(db, pair, replace(pair, state="ended", reason=SECRET, reply=SECRET, sessions=met))
+    sheets.save(db, None, FilledSheet("x1", SCHEME, "goals", pair.id, SHARED, {"note": SECRET}, "ada", NOW))
 
 
 def test_private_text_comes_back(database: Database) -> None:
@@ -44,10 +46,11 @@ def test_private_text_comes_back(database: Database) -> None:
         return (
             member.joining, member.question, member.reply, request.answers, request.question, request.reply,
             request.invitations[0].reason, pair.sessions[0].place, pair.reason, pair.reply,
+            sheets.of(db, SCHEME, [pair.id])[0].answers,
         )  # fmt: skip
 
     note = {"note": SECRET}
-    assert database.read_now(look) == (note, SECRET, SECRET, note, *[SECRET] * 6)
+    assert database.read_now(look) == (note, SECRET, SECRET, note, *[SECRET] * 6, note)
 
 
 def test_private_text_is_nowhere_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
@@ -92,7 +95,7 @@ def test_keys_that_do_not_fit_are_found_before_anything_is_written(database_url:
     with Database(database_url, KEYS) as database:
         assert database.check_keys() == 0
         database.write_now(_write_secrets)
-        assert database.check_keys() == 10
+        assert database.check_keys() == 11
         database.migrate()
     with Database(database_url, [Fernet.generate_key().decode()]) as database:
         for use in (database.check_keys, database.migrate):

@@ -1,0 +1,74 @@
+"""Sheets and pages in a scheme's file: what is taken, and what is refused with why."""
+
+import pytest
+
+from bot.schemes.loading import read
+from tests.schemes.test_loading import edited, mistakes
+
+SHEET = """[[sheets]]
+key = "record"
+title = "Session record"
+about = "session"
+seen_by = "both"
+[[sheets.fields]]
+key = "actions"
+label = "Actions"
+kind = "rows"
+columns = [{ key = "what", label = "What" }, { key = "by", label = "By when", kind = "date" }]
+
+[[pages]]
+key = "first"
+title = "The first session"
+text = ["How often you meet."]
+
+"""
+
+
+def with_sheet(*edits: tuple[str, str]) -> str:
+    """The reference file with a sheet and a page, these things changed in them."""
+    text = SHEET
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return edited(("[contact_details]", f"{text}[contact_details]"))
+
+
+def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
+    scheme = read(with_sheet(), "mine")
+    sheet, page = scheme.sheet("record"), scheme.page("first")
+    assert sheet is not None
+    assert (sheet.about, sheet.by, sheet.seen_by, sheet.offered, sheet.required) == (
+        "session", "either", "both", "at_once", False,
+    )  # fmt: skip
+    assert [column.key for column in sheet.fields[0].columns] == ["what", "by"]
+    assert page is not None
+    assert page.for_ == "both"
+    assert (scheme.sheet("first"), scheme.page("record")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('about = "session"', 'about = "member"', "a member alone is not two"),
+        ('seen_by = "both"', 'seen_by = "office"', "not yet: the office reads sheets about a member, not a"),
+        ('about = "session"\nseen_by = "both"', 'about = "member"\nseen_by = "writer"\noffered = "afterwards"',
+         "belongs to a sheet about a pair or a session"),
+        ('kind = "rows"', 'kind = "file"', "not yet: 'file'"),
+        ('kind = "rows"', 'kind = "text"', "rows need columns, and nothing else has them"),
+        ('kind = "rows"', 'kind = "rows"\nseen_by = "office"', "the sheet says who sees it"),
+        ('key = "by"', 'key = "what"', "two columns have the same key"),
+        ('kind = "date"', 'kind = "choice"', "a choice needs options"),
+        ('text = ["How often you meet."]', "", "a page needs text or links"),
+        ('text = ["How often you meet."]', 'links = [{ text = "x", url = "http://x" }]', "url"),
+        ("[[pages]]", SHEET.partition("[[pages]]")[0] + "[[pages]]", "another sheet has the key 'record' too"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_why(old: str, new: str, said: str) -> None:
+    told = mistakes(with_sheet((old, new)))
+    assert any(said in line for line in told), told
+
+
+@pytest.mark.parametrize("kind", ['"person"', '"rows"\ncolumns = [{ key = "a", label = "A" }]'])
+def test_rows_and_persons_are_for_sheets_alone(kind: str) -> None:
+    told = mistakes(edited(('kind = "text"\nmax_length = 120\nhint', f"kind = {kind}\nhint")))
+    assert any("belongs to sheets" in line for line in told), told
