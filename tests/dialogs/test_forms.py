@@ -126,7 +126,7 @@ def test_answers_come_back_through_slack_as_they_were_stored(document: dict[str,
 def test_every_form_of_a_scheme_that_comes_with_the_bot_can_be_drawn(name: str) -> None:
     scheme = load(name)
     of_roles = [form for each in scheme.roles.values() for form in (each.application, each.profile, each.preferences)]
-    for form in filter(None, [*of_roles, scheme.request]):
+    for form in filter(None, [*of_roles, scheme.request, *scheme.sheets]):
         inputs = forms.inputs(form, scheme.topics, {})
         judge_view(render.form(p.Form("verb", form.title, inputs, submit="Send"), LONDON))
 

@@ -7,7 +7,7 @@ from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
-from bot.schemes.roles import Gate, Role, RoleRules, Training
+from bot.schemes.roles import Gate, Role, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
 
@@ -37,7 +37,7 @@ def _role(scheme: Scheme, role: Role) -> Iterator[str]:
     yield from _numbered(_gate(gate, scheme, role) for gate in rules.gates)
     if not rules.gates:
         yield "  Nothing stands between joining and taking part."
-    yield from (f"  Besides: {line}" for line in _besides(rules))
+    yield from (f"  Besides: {line}" for line in _besides(scheme, role))
 
 
 def _gate(gate: Gate, scheme: Scheme, role: Role) -> str:
@@ -72,14 +72,18 @@ def _training(training: Training) -> str:
     return f"{kinds[training.kind]} “{training.name}”{renewed}"
 
 
-def _besides(rules: RoleRules) -> Iterator[str]:
-    """What can be filled in or learnt, and need not be."""
+def _besides(scheme: Scheme, role: Role) -> Iterator[str]:
+    """What can be filled in, learnt or accepted, and need not be."""
+    rules = scheme.roles[role]
     for name, form in (("profile", rules.profile), ("preferences", rules.preferences)):
         if form is not None and name not in rules.gates:
             yield f"they may fill in their {name} ({_questions(form)})."
     for training in rules.trainings:
         if not training.required:
             yield f"{_training(training)}, for whoever likes."
+    for document in put_to(role, scheme):
+        if document.blocks == "nothing":
+            yield f"they may read and accept the {document.called}."
 
 
 def _questions(form: SchemeForm | None) -> str:
@@ -153,21 +157,24 @@ def _asking(scheme: Scheme) -> Iterator[str]:
     if window is None:
         yield "A mentor answers whenever they can."
         return
-    silence: Mapping[str, str] = {"end": "silence ends the request", "ask_next": "silence asks the next"}
+    then = "silence goes back to whoever picks" if found == "assign" else "silence asks the next"
+    silence: Mapping[str, str] = {"end": "silence ends the request", "ask_next": then}
     yield f"A mentor has {window.words} to answer; {silence[route.on_silence]}."
     if before := scheme.reminders.invitation_unanswered:
         yield f"They are reminded once, {before[0].words} before."
 
 
 def _failing(scheme: Scheme) -> str:
+    failed = "If it is a no" if "assign" in scheme.route.steps else "If all fail"
+    approval = " under the same approval" if "review" in scheme.route.steps else ""
     if scheme.route.when_all_fail == "office":
-        return f"If all fail, the {scheme.words.office} takes it up with the mentee, and may pick a mentor."
+        return f"{failed}, the {scheme.words.office} takes it up with the mentee, and may pick a mentor."
     finding = next(step for step in scheme.route.steps if step in FINDING)
     again = {
-        "choose": "the mentee chooses others under the same approval", "name": "the mentee names others",
+        "choose": f"the mentee chooses others{approval}", "name": f"the mentee names others{approval}",
         "assign": f"the {scheme.words.office} picks another",
     }  # fmt: skip
-    return f"If all fail, {again[finding]}."
+    return f"{failed}, {again[finding]}."
 
 
 def _meeting(scheme: Scheme) -> Iterator[str]:
