@@ -6,8 +6,8 @@ from bot.actions.membership import own, role_of
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import documents as wording
+from bot.lifecycle import consents as rules
 from bot.lifecycle import membership, permissions
-from bot.lifecycle import pairs as rules
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import members as member_screens
 from bot.screens import pairs as screens

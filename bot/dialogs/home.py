@@ -20,7 +20,7 @@ from bot.dialogs.wording import (
     sheets,
 )
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, rows, say, small
-from bot.lifecycle import membership
+from bot.lifecycle import consents, membership
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle import sheets as sheet_rules
@@ -181,8 +181,8 @@ def _request_tasks(view: HomeView) -> list[_Task]:
 
 
 def _pair_tasks(seen: PairView) -> list[_Task]:
-    mine = pair_rules.to_accept(seen.pair, seen.viewer)
-    if mine is not None and allowed(pair_rules.may_agree, seen.pair, mine.key, seen.viewer):
+    mine = consents.to_accept(seen.pair, seen.viewer)
+    if mine is not None and allowed(consents.may_agree, seen.pair, mine.key, seen.viewer):
         words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
         return [_Task(words, pairs.todo(seen)[0])]
     step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None

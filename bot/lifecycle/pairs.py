@@ -1,5 +1,5 @@
-"""A pair: a mentee and a mentor for as long as the scheme gives them, what they accept and their sessions. How it ends
-is in `endings`."""
+"""A pair: a mentee and a mentor for as long as the scheme gives them, and their sessions. What the two accept is in
+`consents`, how it ends in `endings`."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -73,6 +73,11 @@ class Pair:
     version: int = 1
 
     @property
+    def before_sessions(self) -> tuple[Document, ...]:
+        """The documents that both have to accept before their first session, in their order."""
+        return tuple(each for each in self.terms.documents if each.blocks == "sessions")
+
+    @property
     def agreed(self) -> bool:
         """Whether both have accepted all that comes before their sessions."""
         return self.waits_for is None
@@ -80,7 +85,7 @@ class Pair:
     @property
     def waits_for(self) -> Document | None:
         """The first document that keeps sessions waiting, since not both have accepted it."""
-        return next((each for each in before_sessions(self) if not self.both_accepted(each.key)), None)
+        return next((each for each in self.before_sessions if not self.both_accepted(each.key)), None)
 
     def both_accepted(self, document: str) -> bool:
         """Whether both have accepted that document."""
@@ -138,46 +143,6 @@ def _origin(invitation: Invitation) -> Origin:
     if invitation.asked_at is None:
         return "assignment"
     return "offer" if invitation.asker == "mentor" else "invitation"
-
-
-def agree(pair: Pair, key: str, person: str, now: datetime) -> Step[Pair]:
-    """One party accepts a document. Where sessions wait for it, the other is told, and once nothing is left to accept,
-    both are."""
-    document = may_agree(pair, key, person)
-    other, which = pair.other(person), pair.terms.documents.index(document)
-    after = replace(pair, consents=(*pair.consents, Consent(key, person, now)))
-    if document.blocks == "nothing":
-        return Step(after)
-    if after.agreed:
-        return Step(after, tuple(tell(Kind.BOTH_AGREED, each, pair.id) for each in (person, other)))
-    waits = () if after.both_accepted(key) else (tell(Kind.AGREEMENT_WAITS, other, pair.id, which),)
-    return Step(after, waits)
-
-
-def may_agree(pair: Pair, key: str, person: str) -> Document:
-    """The document, where this party has it still to accept."""
-    may_act(pair, person)
-    document = pair.document(key)
-    if pair.agreed_at(key, person) is not None:
-        raise Refused("already_agreed", {"called": document.called})
-    return document
-
-
-def before_sessions(pair: Pair) -> tuple[Document, ...]:
-    """The documents that both have to accept before their first session, in their order."""
-    return tuple(each for each in pair.terms.documents if each.blocks == "sessions")
-
-
-def to_accept(pair: Pair, person: str) -> Document | None:
-    """What comes next for this party to accept, so that sessions can be set."""
-    return next((each for each in before_sessions(pair) if not pair.agreed_at(each.key, person)), None)
-
-
-def waits_for_party(pair: Pair, person: str) -> Document | None:
-    """What the other party has accepted, and this one has not."""
-    other = pair.other(person)
-    blocking = (each for each in before_sessions(pair) if pair.agreed_at(each.key, other))
-    return next((each for each in blocking if not pair.agreed_at(each.key, person)), None)
 
 
 def may_act(pair: Pair, person: str) -> None:

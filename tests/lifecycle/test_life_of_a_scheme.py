@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import endings, pairs, requests
+from bot.lifecycle import consents, endings, pairs, requests
 from bot.lifecycle.pairs import Meeting, Pair
 from bot.lifecycle.request import Request, RequestState
 from bot.lifecycle.step import Step
@@ -182,7 +182,7 @@ class Life(RuleBasedStateMachine):
         now = self.model.now
         meeting = Meeting(now + timedelta(days=1), 60, "Video call")
         if move == "agree":
-            return pairs.agree(one, "agreement", person, now)
+            return consents.agree(one, "agreement", person, now)
         if move == "schedule":
             return pairs.schedule(one, session, person, meeting, now)
         if move == "complete":

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.lifecycle import pairs
+from bot.lifecycle import consents, pairs
 from bot.lifecycle import step as step_rules
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.pairs import Meeting, Pair, Session
@@ -18,9 +18,9 @@ from .builders import DAY, MEETING, NOW, SCHEME, pair, refusal, request, told
 
 Move = Callable[[Pair], Step[Pair]]
 MOVES: dict[str, Move] = {
-    "mentee agrees": lambda one: pairs.agree(one, "agreement", "ada", NOW),
-    "mentor agrees": lambda one: pairs.agree(one, "agreement", "bea", NOW),
-    "stranger agrees": lambda one: pairs.agree(one, "agreement", "zoe", NOW),
+    "mentee agrees": lambda one: consents.agree(one, "agreement", "ada", NOW),
+    "mentor agrees": lambda one: consents.agree(one, "agreement", "bea", NOW),
+    "stranger agrees": lambda one: consents.agree(one, "agreement", "zoe", NOW),
     "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
     "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
     "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
@@ -123,9 +123,9 @@ def test_a_scheme_without_a_length_has_no_end() -> None:
 
 @pytest.mark.covers("A22")
 def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None:
-    first = pairs.agree(pair(0), "agreement", "bea", NOW)
+    first = consents.agree(pair(0), "agreement", "bea", NOW)
     assert told(first) == [("ada", "agreement_waits")]
-    second = pairs.agree(first.state, "agreement", "ada", NOW + DAY)
+    second = consents.agree(first.state, "agreement", "ada", NOW + DAY)
     assert sorted(told(second)) == [("ada", "both_agreed"), ("bea", "both_agreed")]
     assert (second.state.agreed_at("agreement", "bea"), second.state.agreed_at("agreement", "ada")) == (NOW, NOW + DAY)
 

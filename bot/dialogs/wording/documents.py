@@ -8,6 +8,7 @@ from bot.dialogs.view_models import MemberView, PairView
 from bot.dialogs.wording import members, pairs, sessions
 from bot.dialogs.wording.builders import cut, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import called
+from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
 from bot.lifecycle.documents import Document, accepted_at
 from bot.lifecycle.membership import may_agree
@@ -20,7 +21,7 @@ def of_pair(view: PairView, document: Document) -> Form:
     """A document of the two, to read and accept; once accepted, to read."""
     parts: list[Part] = [say(f"Between {view.mentee.name} (mentee) and {view.mentor.name} (mentor)."), *_text(document)]
     parts += [_signed(view, document, person) for person in (view.mentee, view.mentor)]
-    open_ = allowed(rules.may_agree, view.pair, document.key, view.viewer)
+    open_ = allowed(consents.may_agree, view.pair, document.key, view.viewer)
     return _form(document, view.pair.id, parts, open_=open_)
 
 
@@ -61,7 +62,7 @@ def accepted_by_party(view: PairView) -> Notice:
         text = "You have both accepted. Either of you can set the first session now."
         first = sessions.session_buttons(view, rules.next_session(view.pair))
         return notice("Accepted", text, *((press(*first),) if first else ()))
-    mine = rules.to_accept(view.pair, view.viewer)
+    mine = consents.to_accept(view.pair, view.viewer)
     if mine is not None:
         return notice("Accepted", f"Thank you. Next, read and accept the {mine.called}.", press(pairs.todo(view)[0]))
     then = f"As soon as {view.other.first} has accepted too, either of you can set the first session."
@@ -75,7 +76,7 @@ def accepted_by_member(view: MemberView) -> Notice:
 
 def agreement_waits(view: PairView) -> Message | None:
     """The other has accepted a document; None once this one has too."""
-    document = rules.waits_for_party(view.pair, view.viewer)
+    document = consents.waits_for_party(view.pair, view.viewer)
     if document is None or not allowed(rules.may_act, view.pair, view.viewer):
         return None
     head = say(Bold(view.other.name), f" has accepted the {document.called}.")
@@ -85,7 +86,7 @@ def agreement_waits(view: PairView) -> Message | None:
 
 def both_agreed(view: PairView) -> Message:
     """Both have accepted all that comes before their sessions: the first one can be set."""
-    what, advice = called(rules.before_sessions(view.pair)), view.pair.terms.advice
+    what, advice = called(view.pair.before_sessions), view.pair.terms.advice
     head = say("You and ", Bold(view.other.name), f" have both accepted the {what}.")
     session = rules.next_session(view.pair)
     active = allowed(rules.may_act, view.pair, view.viewer)

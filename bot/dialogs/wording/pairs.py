@@ -19,6 +19,7 @@ from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, pages, sessions, sheets
 from bot.dialogs.wording.builders import heading, message, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
+from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
 from bot.lifecycle.documents import Document
 from bot.lifecycle.pairs import Session
@@ -62,14 +63,14 @@ def todo(view: PairView) -> tuple[Button, ...]:
     if allowed(rules.may_have_sessions, view.pair, view.viewer):
         return sessions.steps(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
-    waits = rules.to_accept(view.pair, view.viewer) or view.pair.waits_for
+    waits = consents.to_accept(view.pair, view.viewer) or view.pair.waits_for
     if waits is None or not allowed(rules.may_act, view.pair, view.viewer):
         return (look,)
     return (_document_button(view, waits), look)
 
 
 def _document_button(view: PairView, document: Document) -> Button:
-    primary = document.blocks == "sessions" and allowed(rules.may_agree, view.pair, document.key, view.viewer)
+    primary = document.blocks == "sessions" and allowed(consents.may_agree, view.pair, document.key, view.viewer)
     return buttons.read_document(view.pair.id, document, f"between you and {view.other.name}", primary=primary)
 
 
@@ -80,7 +81,7 @@ def status_line(view: PairView) -> tuple[Run, ...]:
         return endings.status_line(view)
     if pair.agreed:
         return sessions.status_line(view)
-    mine, before = rules.to_accept(pair, view.viewer), rules.before_sessions(pair)
+    mine, before = consents.to_accept(pair, view.viewer), pair.before_sessions
     if mine is None:
         what = called(before)
         return (f"You have accepted the {what}; as soon as {other} has too, either of you can set session 1.",)
