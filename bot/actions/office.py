@@ -22,7 +22,6 @@ from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Training
-from bot.schemes.scheme import Power
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
 from bot.storage import audit, members, people, requests
@@ -135,16 +134,11 @@ def _write(
         keep(context, MEMBER, click.verb, member, step)
         return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
-    permissions.office(context.officer, power_over(request), request.mentee)
+    permissions.office(context.officer, permissions.power_over(request), request.mentee)
     with who_was_first(context, request.id):
         decided = about_request(request, words)
     keep(context, REQUEST, click.verb, request, decided)
     return wording.told(people.get(context.db, request.mentee).name)
-
-
-def power_over(request: Request) -> Power:
-    """The power by which the office has the next word on a request."""
-    return "match" if request.state == "assigning" else "approve_requests"
 
 
 def _member(context: Context, id_: str) -> Member:

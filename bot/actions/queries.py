@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.actions.context import Click, Context
 from bot.actions.membership import own, role_of
-from bot.actions.office import power_over, who_was_first
+from bot.actions.office import who_was_first
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import invitations as of_invitations
@@ -194,7 +194,7 @@ def _whom(context: Context, subject: str, may: Callable[[Request], None]) -> str
             membership.may_decide(member)
         return people.get(context.db, member.person).first
     request = requests.get(context.db, context.scheme.key, id_)
-    permissions.office(context.officer, power_over(request), request.mentee)
+    permissions.office(context.officer, permissions.power_over(request), request.mentee)
     with who_was_first(context, id_):
         may(request)
     return people.get(context.db, request.mentee).first

@@ -30,6 +30,11 @@ class MemberView:
     asking: bool = False
     sheets: tuple[FilledSheet, ...] = ()
 
+    @property
+    def just_in(self) -> bool:
+        """Whether they have come to take part by what they have done at this moment."""
+        return self.member.state == "approved" and self.member.approved_at == self.now
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceList:

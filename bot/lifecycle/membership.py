@@ -14,7 +14,7 @@ from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.fields import SchemeForm
 from bot.schemes.roles import Role, Training
-from bot.schemes.scheme import Scheme
+from bot.schemes.scheme import Power, Scheme
 
 UnderReview = Literal["application", "profile"]
 
@@ -91,12 +91,14 @@ def _go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
         return Step(ready, (_put_before(Kind.PROFILE_READY, ready),))
     if gate is None and member.state == "admitted":
         return Step(_in(member, now), (tell(Kind.TAKES_PART, member.person, member.id, member.revision),))
+    if gate == "training" and member.state == "admitted":
+        return Step(member, (_put_before(Kind.TRAINING_NEXT, member, "record_training"),))
     return Step(member)
 
 
-def _put_before(kind: Kind, member: Member) -> Notice:
-    """The office hears of what it has to decide; never by whoever it is about."""
-    return tell_office(kind, "approve_members", member.id, member.revision, besides=member.person)
+def _put_before(kind: Kind, member: Member, power: Power = "approve_members") -> Notice:
+    """The office hears of what it has to do; never by whoever it is about."""
+    return tell_office(kind, power, member.id, member.revision, besides=member.person)
 
 
 def _in(member: Member, now: datetime) -> Member:

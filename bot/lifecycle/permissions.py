@@ -1,16 +1,20 @@
 """Who may do what to which thing. Asked inside the transaction that acts, with what that transaction has read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.request import Request, asked_person
+from bot.lifecycle.request import Request, RequestState, asked_person
 from bot.lifecycle.step import Refused
 from bot.schemes.fields import SeenBy
 from bot.schemes.scheme import Power
 
 DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests", "match"})
 """The powers whose holders have a waiting list."""
+
+WAITS_FOR: Mapping[RequestState, Power] = {"in_review": "approve_requests", "assigning": "match"}
+"""The states in which a request waits for the office, and the power that has the next word."""
 
 Reader = Literal["oneself", "office", "party"]
 
@@ -29,6 +33,11 @@ def office(actor: Actor, power: Power, *about: str) -> None:
         raise Refused("not_yours")
     if actor.person in about:
         raise Refused("about_yourself")
+
+
+def power_over(request: Request) -> Power:
+    """The power by which the office has the next word on a request, or had it."""
+    return WAITS_FOR.get(request.state, "approve_requests")
 
 
 def asker(actor: Actor, request: Request) -> None:

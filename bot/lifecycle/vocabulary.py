@@ -115,6 +115,7 @@ class Kind(StrEnum):
 
     JOIN_ASKED = "join_asked"  # office, member
     PROFILE_READY = "profile_ready"  # office, member
+    TRAINING_NEXT = "training_next"  # office, member: a training is to be put on record
     REQUEST_READY = "request_ready"  # office, request
     TO_ASSIGN = "to_assign"  # office, request: a mentor is to be picked
     ADMITTED = "admitted"  # member, member

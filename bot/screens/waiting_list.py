@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
-from bot.lifecycle.permissions import Actor
+from bot.lifecycle.permissions import WAITS_FOR, Actor
 from bot.lifecycle.reminders import overdue
-from bot.lifecycle.request import RequestState
-from bot.schemes.scheme import Power, Scheme
+from bot.schemes.scheme import Scheme
 from bot.screens.members import view_of as member_view
 from bot.screens.requests import view_of as request_view
 from bot.storage import figures, members, requests
@@ -17,16 +16,12 @@ A_PAGE = 8
 """How many cases a page of the waiting list holds: each takes up to four parts of a form's hundred."""
 
 
-_DECIDED_BY: dict[RequestState, Power] = {"in_review": "approve_requests", "assigning": "match"}
-"""The states in which a request waits for the office, and the power that has the next word."""
-
-
 def waiting_list(
     db: Db, scheme: Scheme, viewer: Actor, now: datetime, page: int = 0, size: int = A_PAGE
 ) -> WaitingList:
     """One page of what waits for the viewer, by their powers; the last one where there is no such page any more."""
     of_members = members.count_waiting(db, scheme.key) if "approve_members" in viewer.powers else 0
-    states = sorted(state for state, power in _DECIDED_BY.items() if power in viewer.powers)
+    states = sorted(state for state, power in WAITS_FOR.items() if power in viewer.powers)
     of_requests = requests.count_waiting(db, scheme.key, states) if states else 0
     total = of_members + of_requests
     pages = max(1, -(-total // size))

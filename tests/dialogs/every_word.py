@@ -71,6 +71,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.state != "admitted",
     Kind.ADMITTED: lambda one: one.member.state == "admitted",
     Kind.MEMBER_APPROVED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
+    Kind.TRAINING_NEXT: lambda one: one.member.state in {"admitted", "approved"} and one.member.role == "mentor",
     Kind.TRAINING_RECORDED: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MEMBER_TURNED_DOWN: lambda one: one.member.state == "turned_down",
     Kind.PLACE_FREE: lambda one: one.member.place_held_until is not None,
@@ -259,7 +260,8 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "clarify form", reviews.clarify_form("member:m1", "Amara")
     yield "turn down form", reviews.turn_down_form("request:r1", "Amara")
     yield "let in", office.let_in(some.member("mentee", "admitted", held))
-    yield "request approved", office.request_approved(asks)
+    for state in ("choosing", "naming", "assigning", "asking"):
+        yield f"request approved, {state}", office.request_approved(some.request(state, held=held))
     yield "told", office.told("Amara Okafor")
     yield "queue", office.waiting_list_form(waiting_list)
     yield "queue, empty", office.waiting_list_form(some.waiting_list(held, total=0))

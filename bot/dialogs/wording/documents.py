@@ -71,6 +71,8 @@ def accepted_by_party(view: PairView) -> Notice:
 
 def accepted_by_member(view: MemberView) -> Notice:
     """The answer to a member: what comes next."""
+    if view.just_in:
+        return members.came_in(view)
     return notice("Accepted", f"Thank you. {members.after_accepting(view)}", *members.next_button(view))
 
 

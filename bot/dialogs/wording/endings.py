@@ -55,7 +55,8 @@ def remove_form(view: PairView) -> Form:
 def _then_if_removed(view: PairView) -> str:
     if _searches(view):
         return "You can look for another mentor at once."
-    return f"Your place for a mentee is free again, and {view.other.first} can look for another mentor at once."
+    free = "Your place for a mentee is free again, and " if view.scheme.capacity.counted_by == "number" else ""
+    return f"{free}{view.other.first} can look for another mentor at once."
 
 
 def complete_form(view: PairView) -> Form:
@@ -136,6 +137,8 @@ def _then(view: PairView) -> str:
     """What follows for this reader."""
     if _searches(view):
         return "You can look for another mentor at once: a new request starts with what you wrote last."
+    if view.scheme.capacity.counted_by == "flag":
+        return "Your profile says whether others can ask you."
     return "Your place for a mentee is free again."
 
 

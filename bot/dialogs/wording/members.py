@@ -47,6 +47,8 @@ def question(scheme: Scheme, asked: str | None) -> tuple[Shown, ...]:
 
 def joined(view: MemberView) -> Notice:
     """The answer to having asked, or to having come in at once."""
+    if view.just_in:
+        return came_in(view)
     if view.member.state != "asked":
         return notice("Welcome", f"You are in the {view.scheme.name}.", *next_button(view))
     return notice(
@@ -74,7 +76,13 @@ def _own_form(scheme: Scheme, member: Member, verb: Verb, form: SchemeForm | Non
 
 def saved(view: MemberView) -> Notice:
     """The answer to a saved form: what comes next."""
-    return notice("Saved", _after_saving(view), *next_button(view))
+    return came_in(view) if view.just_in else notice("Saved", _after_saving(view), *next_button(view))
+
+
+def came_in(view: MemberView) -> Notice:
+    """The answer to whatever was the last step in: what they can do, or expect, from now on."""
+    then, *button = _from_now_on(view, "Thank you.", "in Messages")
+    return notice("You are in", "", then, *button)
 
 
 def next_button(view: MemberView) -> tuple[Shown, ...]:
@@ -236,17 +244,23 @@ def takes_part(view: MemberView) -> Message:
 
 
 def _welcome(view: MemberView, head: str) -> Message:
+    return message(view.person, *_from_now_on(view, head, "here"))
+
+
+def _from_now_on(view: MemberView, head: str, where: str) -> tuple[Shown, ...]:
     """What a mentor can expect, and what a mentee can do."""
     if view.member.role == "mentor":
-        comes = (
-            "Requests come to you here, one at a time."
-            if "ask" in view.scheme.route.steps
-            else (f"You hear from us here when the {view.scheme.words.office} has a mentee for you.")
-        )
-        return message(view.person, say(f"{head} {comes}", _window(view.scheme)))
+        return (say(f"{head} {_what_comes(view.scheme, where)}", _window(view.scheme)),)
     asks = allowed(may_create, view.member, int(view.asking), view.scheme, view.now)
     button = (press(buttons.create_request()),) if asks else ()
-    return message(view.person, say(f"{head} Next: your mentoring request."), *button)
+    return (say(f"{head} Next: your mentoring request."), *button)
+
+
+def _what_comes(scheme: Scheme, where: str) -> str:
+    """What a mentor can expect from now on."""
+    if "ask" in scheme.route.steps:
+        return f"Requests come to you {where} from now on."
+    return f"You hear from us {where} when the {scheme.words.office} has a mentee for you."
 
 
 def _window(scheme: Scheme) -> str:
@@ -280,7 +294,7 @@ def training_recorded(view: MemberView) -> Message:
     if wanted:
         return message(view.person, say(f"{head} One more to go."), say(*wanted))
     if view.member.role == "mentor" and view.member.state == "approved":
-        return message(view.person, say(f"{head} Requests can come to you from now on."))
+        return message(view.person, say(f"{head} {_what_comes(view.scheme, 'here')}"))
     return message(view.person, say(f"{head} Home shows what comes next."))
 
 

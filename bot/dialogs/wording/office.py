@@ -30,7 +30,8 @@ def _case(view: MemberView | RequestView) -> tuple[str, str, Power, str, tuple[B
         person, wish = view.member.person, reviews.wish(view)
         return view.person.name, wish, "approve_members", person, reviews.office_buttons(view)
     what = f"asks for a mentor: {requests.title_of(view)}"
-    return view.mentee.name, what, "approve_requests", view.request.mentee, requests.office_buttons(view)
+    power, mentee = permissions.power_over(view.request), view.request.mentee
+    return view.mentee.name, what, power, mentee, requests.office_buttons(view)
 
 
 def _since(waiting: Waiting, more: str = "") -> Note:
@@ -94,7 +95,12 @@ def member_approved(view: MemberView) -> Notice:
 
 def request_approved(view: RequestView) -> Notice:
     """A request is approved."""
-    return done(f"The request of {view.mentee.name} is approved; {view.mentee.first} can choose mentors now.")
+    first, office = view.mentee.first, view.scheme.words.office
+    then = {
+        "choosing": f"{first} can choose mentors now", "naming": f"{first} can name mentors now",
+        "assigning": f"the {office} can assign a mentor now", "asking": "the first mentor has been asked",
+    }.get(view.request.state, f"{first} has been told")  # fmt: skip
+    return done(f"The request of {view.mentee.name} is approved; {then}.")
 
 
 def held(mend: str) -> Message:

@@ -33,6 +33,9 @@ def accepted(view: PairView) -> Message:
     """The mentee hears the good news, how to reach the mentor, and what comes next."""
     if view.pair.origin == "offer":
         return _connected(view, "You are now connected with ", Bold(view.mentor.name), ", your mentor.")
+    if view.pair.origin == "assignment":
+        found = f"Good news: the {view.scheme.words.office} has found a mentor for you, "
+        return _connected(view, found, Bold(view.mentor.name), ".")
     return _connected(view, "Good news: ", Bold(view.mentor.name), " has accepted your mentoring request.")
 
 

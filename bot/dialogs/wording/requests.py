@@ -11,6 +11,7 @@ from bot.dialogs.parts import (
     Form,
     Message,
     Notice,
+    Paragraph,
     Part,
     Run,
     Shown,
@@ -80,11 +81,22 @@ def _finding(request: Request) -> Button:
     return (buttons.name_mentors if request.state == "naming" else buttons.find_mentors)(request.id)
 
 
+def review_card(view: RequestView) -> Message:
+    """A request as the office is asked to review it; where a mentor is to be picked for it later, that has a card of
+    its own."""
+    if view.request.state != "assigning":
+        return office_card(view)
+    return office_message(_asks(view), small(*_for_office(view)), press(office_buttons(view)[-1]))
+
+
+def _asks(view: RequestView) -> Paragraph:
+    return say(Bold(view.mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
+
+
 def office_card(view: RequestView) -> Message:
     """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
     mentee = view.mentee
-    head = say(Bold(mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
-    parts: list[Shown] = [head, small(*_for_office(view))]
+    parts: list[Shown] = [_asks(view), small(*_for_office(view))]
     if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
         most = view.scheme.route.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
@@ -250,10 +262,10 @@ def turned_down(view: RequestView) -> Message:
 
 def choose_again(view: RequestView) -> Message:
     """Nobody on the list could take it on: more can be chosen under the same approval, or the office takes it up."""
-    head = "Nobody on your list was able to take it on this time."
-    tried = Facts(
-        tuple((each.mentor.name, (list_words.HOW[each.invitation.state],)) for each in list_words.asked_by_mentee(view))
-    )
+    theirs = "assign" not in route_of(view.request, view.scheme).steps
+    head = f"Nobody {'on your list' if theirs else 'whom we have asked'} was able to take it on this time."
+    failed = (each for each in list_words.asked_by_mentee(view) if each.invitation.state not in {"open", "accepted"})
+    tried = Facts(tuple((each.mentor.name, (list_words.HOW[each.invitation.state],)) for each in failed))
     can_find = allowed(rules.may_find_mentors, view.request)
     then = say(_find_others(view)) if can_find else small(*state_runs(view))
     return message(view.mentee, say(head), tried, then, press(*mentee_buttons(view)))

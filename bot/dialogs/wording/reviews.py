@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
-from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Part, Run, When
+from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Note, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
-from bot.lifecycle.gates import forms_to_fill_in
+from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.member import BEFORE_OFFICE
 from bot.lifecycle.permissions import Actor, readable
@@ -114,7 +114,7 @@ def _training_button(view: MemberView) -> tuple[Button, ...]:
     )
 
 
-def _trainings(view: MemberView) -> list[Part]:
+def _trainings(view: MemberView) -> list[Note]:
     """What is on record, each training with its day."""
     known = view.scheme.roles[view.member.role].trainings
     done = [(each, view.member.trainings[each.key]) for each in known if each.key in view.member.trainings]
@@ -140,6 +140,21 @@ def training_form(view: MemberView, key: str) -> Form:
     parts = (say(f"{view.person.name} is told that the training is on record."), _completed_on(view, training))
     subject = subjects.training(view.member.id, key)
     return Form(Verb.RECORD_TRAINING, "Record training", parts, subject=subject, submit="Save")
+
+
+def training_card(view: MemberView) -> Message:
+    """Somebody has come as far as a training: the office puts it on record, or did."""
+    member, scheme = view.member, view.scheme
+    head = say(Bold(view.person.name), f" has come to the training on the way in as {member.role}.")
+    if member.state == "admitted" and next_gate(member, scheme, view.now) == "training":
+        then = small("Put it on record once they have completed it: they are told, and go on.")
+        left = [each for each in _training_button(view) if not _on_record(view, each)]
+        return office_message(head, then, press(*left, office_buttons(view)[-1]))
+    return office_message(head, *_trainings(view), small(*_state(view)), press(office_buttons(view)[-1]))
+
+
+def _on_record(view: MemberView, recording: Button) -> bool:
+    return subjects.training_of(recording.subject)[1] in view.member.trainings
 
 
 def _completed_on(view: MemberView, training: Training, hint: str = "") -> DateInput:

@@ -1,0 +1,422 @@
+"""Four schemes that share little with the first, each from joining to its end, over signed HTTP: what differs between
+them is their file alone."""
+
+from datetime import timedelta
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.people import Member
+from tests.support.bots import OFFICE, Bot, Bots
+
+ELSEWHERE = ("BCS Academy", "cardiolog", "approv", "agreement")
+"""Words of the first scheme's file and route."""
+
+
+async def started(bots: Bots, scheme: str, office: str, *people: str) -> tuple[Bot, list[Member]]:
+    """A bot with that scheme; its office and these people at their keyboards."""
+    bot = await bots.start((office, *people), (office,), office_channel=True, rate_limits=False, schemes=(scheme,))
+    return bot, [Member(bot, bot.test_user(name)) for name in (office, *people)]
+
+
+async def join(member: Member, role: str, **answers: object) -> None:
+    """Ask to join, by the form or with a press alone."""
+    await member.test_user.command("/mentoring", f"join {role}")
+    await member.test_user.expect_modal(f"Join as {role}")
+    assert await member.send(**answers) == {}
+
+
+@pytest.mark.covers("B2", "B3", "B4", "B10", "B13", "B17")
+async def test_members_find_each_other_with_nobody_in_between(bots: Bots) -> None:
+    bot, (_, ada, ben, cleo, dan) = await started(bots, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
+    for mentor in (ben, cleo):
+        await join(mentor, "mentor")
+        await mentor.form("Complete mentor profile", "Mentor profile")
+        profile = {"current_role": "Head of data", "experience": "Twenty years", "offers": ["Technical skills"]}
+        assert await mentor.send(**profile, mentees_at_most="2") == {}
+        await mentor.told("Requests come to you in Messages from now on.")
+    for mentee in (ada, dan):
+        await join(mentee, "mentee")
+        await mentee.form("Complete mentee profile", "Your profile")
+        assert await mentee.send(current_role="Developer") == {}
+        await mentee.form("Create mentoring request", "What you seek")
+        assert await mentee.send(topics=["Technical skills"], issues="Stuck on a migration") == {}
+        await mentee.told("choose whom to ask")
+
+    await asked_from_the_directory(ada, "Ben", "Cleo")
+    card = await ben.test_user.expect_message("Ada asks you")
+    await ben.form("Write to them", "Write to them", on=card)
+    assert await ben.send(message="Which database is it?") == {}
+    await ben.close()
+    await ada.read("Which database is it?")
+    await ada.form("Write to them", "Write to them")
+    assert await ada.send(message="PostgreSQL") == {}
+    await ada.close()
+    await ben.read("PostgreSQL")
+    await ben.test_user.press("Accept", on=card)
+    assert "ben@example.org" in await ada.read("Ben has accepted your mentoring request")
+
+    await bot.quiet()
+    await offered(cleo, "Dan")
+    assert "offers to mentor you: Technical skills" in await dan.home()
+    await dan.test_user.press("Accept offer")
+    assert "dan@example.org" in await cleo.read("Dan has accepted your offer")
+
+    await first_session(ada, mode="Online")
+    await bot.turn(timedelta(days=23))
+    await ada.home()
+    await ada.test_user.press("Mark as completed")
+    await ben.read("Ada has marked session 1")
+    await bot.quiet()
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    assert "nobody asks for payment or takes gifts" in ada.window()
+    await ada.form("Session sheet", "Session sheet")
+    actions = {"actions:0:what": "Measure first", "actions:0:by_when": "2027-01-04"}
+    assert await ada.send(summary="Indexes", **actions) == {}
+    await ada.told("“Session sheet” is saved. Ben can read it too.")
+    await ben.home()
+    await ben.form("View your connection with Ada", "Connection", on=ben.test_user.home)
+    await ben.form("Session sheet", "Session sheet")
+    assert "Last written by Ada" in ben.window()
+    await ben.close()
+
+    await removed(ada, "Ben")
+    await ben.read("Ada has ended")
+    assert "Create mentoring request" in await ada.home(), "they can search again at once"
+    for member in (ada, ben, cleo, dan):
+        nothing_of_elsewhere(member)
+
+
+async def asked_from_the_directory(mentee: Member, *mentors: str) -> None:
+    """Put these on the list, in this order, and send it."""
+    await mentee.form("Find mentors", "Find mentors")
+    for name in mentors:
+        await mentee.test_user.press(f"Add {name} to your list")
+        await mentee.bot.quiet()
+        assert f". {name}" in mentee.window()
+    assert await mentee.test_user.submit() == {}
+    await mentee.told(mentors[0])
+
+
+async def offered(mentor: Member, mentee: str) -> None:
+    """A mentor looks at who seeks one, and offers."""
+    await mentor.home()
+    await mentor.form("Show them", "Mentees who are looking", on=mentor.test_user.home)
+    await mentor.form(f"View the request of {mentee}", "Mentoring request")
+    await mentor.test_user.press(f"Offer to mentor {mentee}")
+    await mentor.told(mentee)
+
+
+async def first_session(member: Member, **meeting: str) -> None:
+    """Set session 1 from Home."""
+    await member.home()
+    await member.form("Schedule", "Schedule session 1", on=member.test_user.home)
+    assert await member.send(**{"day": "2026-12-15", "time": "14:30", **meeting}) == {}
+    await member.told("Session 1 is set")
+
+
+async def removed(member: Member, other: str) -> None:
+    """One of the two removes the connection."""
+    await member.home()
+    await member.form(f"View your connection with {other}", "Connection", on=member.test_user.home)
+    await member.form("Remove connection", "Remove connection")
+    assert await member.send(reason="All done") == {}
+    await member.close()
+    await member.bot.quiet()
+
+
+def nothing_of_elsewhere(member: Member, but: str = "") -> None:
+    """Nobody has read a word of another scheme's file or route; `but`: this one is theirs too."""
+    seen = "\n".join(member.test_user.text(each) for each in member.test_user.messages()) + member.test_user.sees()
+    assert not [word for word in ELSEWHERE if word in seen and word != but], seen
+
+
+@pytest.mark.covers("C1", "C2", "C3", "C6", "C8", "C12")
+async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
+    bot, (mia, ada, ben) = await started(bots, "bsw_hub", "Mia", "Ada", "Ben")
+    await join(ben, "mentor", experience="Practice nurse for twenty years", commits="Yes")
+    await ben.told("answers you here")
+    await mia.read("Ben would like to join as mentor", OFFICE)
+    await mia.test_user.press("Approve Ben as mentor")
+    await ben.read("Welcome to the Mentoring Hub")
+    await ben.form("Complete mentor profile", "Mentor profile")
+    assert await ben.send(profession="Nurse", offers=["New to primary care"], mentees_at_most="3") == {}
+    await ben.close()
+    assert "Six-month mentor training" in await ben.home()
+    await mia.form("View Ben as mentor", "Mentor")
+    await recorded(mia, "Six-month mentor training", "course")
+    await ben.read("One more to go")
+    await mia.form("View Ben as mentor", "Mentor")
+    await recorded(mia, "EMCC mentoring qualification", "emcc")
+    await ben.read("You are in as a mentor")
+
+    await join(ada, "mentee", employer="Green Lane Surgery", profession="Nurse")
+    await ada.told("answers you here")
+    await mia.read("Ada would like to join as mentee", OFFICE)
+    await mia.test_user.press("Approve Ada as mentee")
+    await ada.read("Welcome to the Mentoring Hub")
+    await ada.form("Update preferences", "What suits you")
+    wishes = {"mentor_profession": "Nurse", "mentor_gender": "No preference"}
+    assert await ada.send(**wishes, out_of_hours="Yes", employer_agrees="No") == {}
+    await ada.form("Create mentoring request", "Ask for a mentor")
+    assert await ada.send(topics=["New to primary care"], aims="To find my feet") == {}
+    await ada.told("the scheme manager")
+    await bot.quiet()
+    assert "Assign mentor" in mia.test_user.buttons(await mia.test_user.expect_message("Ada asks for a mentor", OFFICE))
+    assert "This is about you" not in await mia.home()
+    await mia.form("Assign mentor", "Assign mentor")
+    assert "Mentor’s profession: Nurse – yes" in mia.window()
+    await mia.test_user.press("Assign mentor Ben")
+    await mia.told("Ben")
+    assert "ben@example.org" in await ada.read("the scheme manager has found a mentor for you")
+    await ben.read("You are now connected with Ada")
+
+    for member in (ada, ben):
+        await member.form("Read contract", "Learning contract")
+        assert await member.send() == {}
+        await member.close()
+        await bot.quiet()
+    await first_session(ada)
+    assert "microsoft teams" in await ben.home()
+    await bot.turn(timedelta(days=366))
+    await ada.read("over")
+    assert "Create mentoring request" in await ada.home()
+    for member in (ada, ben):
+        nothing_of_elsewhere(member)
+
+
+async def recorded(office: Member, training: str, key: str) -> None:
+    """The office puts a training on somebody's record, from their window."""
+    await office.form(f"Record {training}", "Record training")
+    assert await office.send(**{f"trained_on:{key}": "2026-10-01"}) == {}
+    await office.close()
+
+
+@pytest.mark.covers("D1", "D2", "D5", "D7", "D8", "D9", "D10", "D11", "D15")
+async def test_named_mentors_are_asked_in_their_order_and_then_the_director_takes_it_up(bots: Bots) -> None:
+    bot, (olive, ada, *mentors) = await started(bots, "asme", "Olive", "Ada", "Ben", "Cleo", "Dan", "Eve")
+    await appointed(olive, "Director responsible for mentoring", "Olive")
+    for mentor, available in zip(mentors, ("Yes", "Yes", "No", "Yes"), strict=True):
+        await join(mentor, "mentor")
+        await mentor.form("Complete mentor profile", "Mentor application")
+        profile = {"current_role": "Reader", "offers": ["Teaching"], "about": "Glad to help", "available": available}
+        assert await mentor.send(**profile) == {}
+        await mentor.close()
+        await bot.quiet()
+        name = bot.workspace.state.people[mentor.test_user.user].name
+        await olive.form(f"Approve {name} as mentor", "Approve mentor")
+        assert await olive.send(**{"trained_on:course": "2026-10-01"}) == {}
+        await olive.close()
+        await bot.quiet()
+    ben, cleo, dan, eve = mentors
+
+    await join(ada, "mentee")
+    await ada.form("Create mentoring request", "Ask for a mentor")
+    assert await ada.send(topics=["Teaching"], about="New to it", hopes="To enjoy it") == {}
+    await ada.form("Name mentors", "Name mentors")
+    for name in ("Ben", "Cleo", "Eve"):
+        await ada.test_user.press(f"Add {name} to your list")
+        await bot.quiet()
+    assert "Dan" not in ada.window(), "he cannot take anybody on"
+    assert "The mentoring office looks at your request first" in ada.window()
+    assert await ada.test_user.submit() == {}
+    await ada.told("With the mentoring office")
+    await bot.quiet()
+    await olive.test_user.press("Approve the request of Ada")
+    await ben.test_user.expect_message("Ada asks you")
+    await bot.turn(timedelta(days=21, hours=1))
+    await ben.read("The time to answer")
+    await ada.read("We have now asked Cleo")
+    await cleo.form("Decline", "Decline request")
+    assert await cleo.send(reason="On leave") == {}
+    await cleo.close()
+    await ada.read("We have now asked Eve")
+    await eve.form("Decline", "Decline request")
+    assert await eve.send() == {}
+    await eve.close()
+    assert "Ben\n\n\ndid not answer in time" in await ada.read("Nobody on your list was able")
+
+    await dan.home()
+    await dan.form("Change mentor profile", "Mentor application", on=dan.test_user.home)
+    assert await dan.send(available="Yes") == {}
+    await dan.close()
+    await olive.form("Assign mentor", "Assign mentor")
+    await olive.test_user.press("Assign mentor Dan")
+    await olive.told("Dan")
+    await dan.test_user.expect_message("Ada asks you")
+    await dan.test_user.press("Accept")
+    assert "dan@example.org" in await ada.read("Good news: Dan has accepted")
+    await first_session(dan, mode="Online", minutes="90")
+    await ada.home()
+    await ada.form("View your connection with Dan", "Connection", on=ada.test_user.home)
+    await ada.form("End connection with Dan as completed", "End connection")
+    assert await ada.send() == {}
+    await ada.close()
+    await dan.read("You and Ada have completed your mentoring")
+    assert "Create mentoring request" in await ada.home()
+    for member in (ada, *mentors):
+        nothing_of_elsewhere(member, but="approv")
+
+
+async def appointed(officer: Member, office: str, name: str) -> None:
+    """Somebody gets an office in chat."""
+    await officer.test_user.command("/mentoring-admin", "roles")
+    await officer.read("Appoint")
+    await officer.form(f"Appoint: {office}", "Appoint")
+    assert await officer.send(**{"Whom?": name}) == {}
+    await officer.close()
+    await officer.bot.quiet()
+
+
+@pytest.mark.covers("E4", "E5", "E6", "E8", "E9", "E11", "E13")
+async def test_a_third_party_matches_people_who_are_both_trained(bots: Bots) -> None:
+    bot, (edna, ada, ben, cleo) = await started(bots, "employer", "Edna", "Ada", "Ben", "Cleo")
+    for mentor, field in ((ben, "Surgery"), (cleo, "Nursing")):
+        await join(mentor, "mentor", why="I like to listen")
+        await let_in(edna, mentor)
+        await mentor.form("Complete mentor profile", "Mentor profile")
+        assert await mentor.send(current_role="Matron", field=field, offers=["Leadership"]) == {}
+        await mentor.close()
+        await edna.form(f"View {name_of(mentor)} as mentor", "Mentor")
+        await recorded(edna, "training", "mentor")
+    await join(ada, "mentee", department="Radiology", line_manager="Cleo", condition="No")
+    await let_in(edna, ada)
+    assert "Making the most of mentoring" in await ada.home()
+    await edna.form("View Ada as mentee", "Mentee")
+    await recorded(edna, "training", "mentee")
+    await ada.home()
+    await ada.form("Create mentoring request", "Ask for a mentor")
+    assert await ada.send(topics=["Leadership"], field="Nursing") == {}
+    await ada.told("the education department")
+
+    await bot.quiet()
+    for mentor in (cleo, ben):
+        await edna.form("Assign mentor", "Assign mentor")
+        await edna.test_user.press(f"Assign mentor {name_of(mentor)}")
+        await edna.close()
+        card = await mentor.test_user.expect_message("Ada asks you")
+        if mentor is cleo:
+            await cleo.form("Decline", "Decline request", on=card)
+            assert await cleo.send(reason="I manage her") == {}
+            await cleo.close()
+            await bot.quiet()
+    await ben.test_user.press("Accept", on=card)
+    assert "ben@example.org" in await ada.read("Good news: Ben has accepted")
+    await first_session(ben, mode="In person", place="The library")
+    await bot.turn(timedelta(days=23))
+    await ben.home()
+    await ben.test_user.press("Mark as completed")
+    await bot.quiet()
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    await ada.form("First meeting: a checklist", "First meeting: a checkl…")
+    assert "Boundaries." in ada.window()
+    await ada.test_user.close_modal()
+    await ada.form("Session record", "Session record")
+    assert await ada.send(issues="Rotas", **{"actions:0:what": "Ask for a meeting"}) == {}
+    await ada.close()
+    await removed(ben, "Ada")
+    await ada.read("Ben has ended")
+    assert "Create mentoring request" in await ada.home()
+    for member in (ada, ben, cleo):
+        nothing_of_elsewhere(member)
+
+
+async def let_in(officer: Member, member: Member) -> None:
+    """The office lets somebody in who has asked to join."""
+    await member.told("answers you here")
+    await officer.read(f"{name_of(member)} would like to join", OFFICE)
+    await officer.bot.quiet()
+    await officer.test_user.press("Approve")
+    await officer.bot.quiet()
+
+
+def name_of(member: Member) -> str:
+    """The name by which others read of somebody."""
+    return member.bot.workspace.state.people[member.test_user.user].name
+
+
+TRAINING = """[[roles.mentee.trainings]]
+key = "mentee"
+name = "Being mentored"
+"""
+CODE = """[[documents]]
+key = "code"
+title = "Code of conduct"
+called = "code of conduct"
+for = "mentor"
+blocks = "matching"
+text = ["I work within what I know."]
+
+"""
+MIXED = (
+    ("gates = []", 'gates = ["training"]'),
+    ("[roles.mentor]\n", f"{TRAINING}[roles.mentor]\n"),
+    ('"review", "training"]', '"review", "training", "code"]'),
+    ("[contact_details]", f"{CODE}[contact_details]"),
+    ("first_conversation = false", "first_conversation = false\noffers = true"),
+    ("minutes = 60", "minutes = 90"),
+)
+"""What a sixth scheme changes in one of the five: named mentors, a review, offers, both roles trained, a code."""
+
+
+async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path: Path) -> None:
+    text = resources.files("bot.schemes").joinpath("asme.toml").read_text("utf-8")
+    for old, new in MIXED:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file = tmp_path / "sixth.toml"
+    file.write_text(text, "utf-8")
+    bot, (olive, ada, ben, cleo) = await started(bots, str(file), "Olive", "Ada", "Ben", "Cleo")
+    await appointed(olive, "Director responsible for mentoring", "Olive")
+    for mentor in (ben, cleo):
+        await join(mentor, "mentor")
+        await mentor.form("Complete mentor profile", "Mentor application")
+        profile = {"current_role": "Reader", "offers": ["Teaching"], "about": "Glad to help", "available": "Yes"}
+        assert await mentor.send(**profile) == {}
+        await mentor.close()
+        await bot.quiet()
+        await olive.form(f"Approve {name_of(mentor)} as mentor", "Approve mentor")
+        assert await olive.send(**{"trained_on:course": "2026-10-01"}) == {}
+        await olive.close()
+        await mentor.read("Next, read and accept the code of conduct")
+        await mentor.form("Read code", "Code of conduct")
+        assert await mentor.send() == {}
+        await mentor.told("Requests come to you in Messages from now on.")
+
+    await join(ada, "mentee")
+    await ada.told("You are in the ASME Mentoring")
+    assert "Being mentored" in await ada.home()
+    assert "Create mentoring request" not in ada.test_user.buttons(ada.test_user.home)
+    await olive.read("Ada has come to the training", OFFICE)
+    await recorded(olive, "training", "mentee")
+    await ada.read("You are in as a mentee")
+    await ada.home()
+    await ada.form("Create mentoring request", "Ask for a mentor")
+    assert await ada.send(topics=["Teaching"], about="New to it", hopes="To enjoy it") == {}
+    await ada.form("Name mentors", "Name mentors")
+    await ada.test_user.press("Add Ben to your list")
+    await bot.quiet()
+    assert await ada.test_user.submit() == {}
+    await ada.close()
+    await bot.quiet()
+    await olive.test_user.press("Approve the request of Ada")
+    card = await ben.test_user.expect_message("Ada asks you")
+    await offered(cleo, "Ada")
+    assert "offers to mentor you: Teaching" in await ada.home()
+    await ada.test_user.press("Accept offer", on=ada.test_user.home)
+    await ada.read("You are now connected with Cleo")
+    await bot.quiet()
+    assert "Accept" not in ben.test_user.buttons(card), "Ben is told that somebody else was quicker"
+
+    await ada.home()
+    await ada.form("Schedule", "Schedule session 1", on=ada.test_user.home)
+    wrong = await ada.send(day="2026-12-15", time="14:30", minutes="100", mode="Online")
+    assert list(wrong.values()) == ["Please enter a number of at most 90."]
+    assert await ada.send(minutes="90") == {}
+    await ada.told("Session 1 is set")
+    await removed(cleo, "Ada")
+    await ada.read("Cleo has ended")
+    assert "Create mentoring request" in await ada.home()
