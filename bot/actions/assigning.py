@@ -18,7 +18,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import shortlist
-from bot.storage import members, pairs, people, requests
+from bot.storage import candidates, members, pairs, people, requests
 
 
 def open_assign(context: Context, click: Click) -> Reply:
@@ -41,9 +41,9 @@ def assign(context: Context, click: Click) -> Reply:
     permissions.office(context.officer, "match", person)
     if mentor is None:
         raise Refused("mentor_unavailable")
-    now, mentees = context.now, pairs.count_active(context.db, context.scheme.key, person)
+    now, load = context.now, candidates.load_of(context.db, context.scheme, person, context.now)
     with who_was_first(context, before.id):
-        step = rules.assign(before, context.new_id(), mentor, mentees, context.scheme, now)
+        step = rules.assign(before, context.new_id(), mentor, load, context.scheme, now)
     connects = step.state.state == "accepted"
     if connects:
         within_budget(context)

@@ -58,6 +58,4 @@ def _me(context: Context) -> Member | None:
 
 
 def _load(context: Context) -> int:
-    """What holds the mentor's places now: mentees, invitations and offers that are open."""
-    found = candidates.for_people(context.db, context.scheme, [context.person.id], context.now)
-    return found[0].load if found else 0
+    return candidates.load_of(context.db, context.scheme, context.person.id, context.now)

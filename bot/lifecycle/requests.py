@@ -23,7 +23,7 @@ from bot.lifecycle.routes import assign as by_office
 from bot.lifecycle.routes import choose, name, review, walk
 from bot.lifecycle.routes.assign import may_assign
 from bot.lifecycle.routes.review import may_decide
-from bot.lifecycle.step import Reason, Refused, Step
+from bot.lifecycle.step import Reason, Refused, Step, allowed
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 
@@ -163,14 +163,13 @@ def name_mentors(
     return walk.go_on(name.name(request, named, mentors, scheme), available, scheme, now)
 
 
-def assign(
-    request: Request, id_: str, mentor: Member, mentees_now: int, scheme: Scheme, now: datetime
-) -> Step[Request]:
-    """The office picks a mentor: they are asked, or connected with the mentee, as the route says. `mentees_now` are
-    the mentor's active pairs, counted under the capacity lock."""
+def assign(request: Request, id_: str, mentor: Member, load: int, scheme: Scheme, now: datetime) -> Step[Request]:
+    """The office picks a mentor: they are asked, or connected with the mentee, as the route says. `load`: what holds
+    the mentor's places, mentees and all that is open, counted under the capacity lock."""
     may_assign(request)
     may_take_on(mentor, scheme, now)
-    may_take_another(mentees_now, own_limit(mentor, scheme))
+    if not allowed(may_take_another, load, own_limit(mentor, scheme)):
+        raise Refused("mentor_full")
     picked = by_office.assign(request, id_, mentor.person, (mentor.person,))
     step = walk.go_on(picked, (mentor.person,), scheme, now)
     if step.state.state != "accepted":

@@ -48,6 +48,7 @@ Reason = Literal[
     "already_expired",
     "already_withdrawn",
     "at_limit",
+    "mentor_full",  # whom the office picked
     "no_place_free",
     "on_list_already",
     "mentor_not_free",

@@ -40,6 +40,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_sheets(scheme),
         _only_in_sheets(scheme),
         _of_codes(scheme),
+        _of_first_request(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
         _of_named_fields(scheme),
@@ -127,6 +128,14 @@ def _of_codes(scheme: Scheme) -> Iterator[Misfit]:
             yield Misfit(path, f"needs a document for = {role!r} with blocks = 'matching'")
         elif blocking and "code" not in rules.gates:
             yield Misfit(("documents", blocking[0], "blocks"), f"needs the gate code in roles.{role}")
+
+
+def _of_first_request(scheme: Scheme) -> Iterator[Misfit]:
+    """It is the approval of a request that enrols somebody, so there must be one."""
+    for role, rules in scheme.roles.items():
+        if "first_request" in rules.gates and (role != "mentee" or "review" not in scheme.route.steps):
+            path = ("roles", role, "gates", rules.gates.index("first_request"))
+            yield Misfit(path, "is for mentees" if role != "mentee" else "needs the step review in route.steps")
 
 
 def _blocks_matching(document: Document, role: Role) -> bool:

@@ -79,6 +79,13 @@ def for_people(db: Connection, scheme: Scheme, persons: Collection[str], now: da
     return _candidates(rows, _answers(db, scheme.key, rows), loads, scheme, now)
 
 
+def load_of(db: Connection, scheme: Scheme, person: str, now: datetime) -> int:
+    """What holds a mentor's places now: mentees, invitations and offers that are open. Count under `members.lock`
+    before adding one."""
+    found = for_people(db, scheme, [person], now)
+    return found[0].load if found else 0
+
+
 def _candidates(
     rows: Collection[AnyRow],
     answers: Mapping[str, Mapping[str, Any]],

@@ -65,6 +65,8 @@ WORDS: dict[Reason, str] = {
     "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
     "at_limit": "You have as many mentees as your profile allows at one time ({limit}), so nothing has changed. "
     "You can raise the number in your profile, or decline so that the search goes on.",
+    "mentor_full": "This mentor has no place free at the moment: each mentee, open request and offer of theirs holds "
+    "one. You can press Assign mentor again and choose somebody else.",
     "no_place_free": "You have no place free at the moment: each mentee, each request to you and each open offer of "
     "yours holds one. You can take more mentees, or say that you are available, in your profile on Home.",
     "on_list_already": "You have offered for this request, or have been asked for it, before. Home shows what is open.",
