@@ -17,6 +17,7 @@ from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
+from bot.actions.membership import go_on_all
 from bot.actions.places import hand_out_all
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
@@ -112,7 +113,9 @@ class App:
         await asyncio.gather(*(platform.connect() for platform in self.platforms), self._migrate())
         await self._meet_administrators()
         for key in self.schemes:
-            await self.dispatcher.by_clock(key, hand_out_all)  # its file may have more places than before
+            # Its file may have fewer gates than before, or more places.
+            await self.dispatcher.by_clock(key, go_on_all)
+            await self.dispatcher.by_clock(key, hand_out_all)
         self.outbox = self._outbox()
         self.outbox.start()
         running.push_async_callback(self.outbox.stop)

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -10,13 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.actions.appointments import Appointments, UnknownOfficeError, scheme_of
 from bot.app import channels_of, platforms_of
 from bot.delivery.sender import Later
+from bot.dialogs.wording import touched as wording
 from bot.entries import entry
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError
 from bot.schemes.together import Schemes, load_all
+from bot.screens.touched import touched
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
-from bot.storage import outbox
+from bot.storage import outbox, standing
 from bot.storage.database import UNFIT, Database
 
 
@@ -88,21 +92,44 @@ def database(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, sentence("DATABASE_URL", "cannot be used"))
         return
     with opened:
-        try:
-            migrated, count = opened.at_head(), opened.check_keys()
-        except UNFIT as error:
-            yield Finding(False, str(error))
-            return
-        except (SQLAlchemyError, OSError) as error:
-            reason = type(error).__name__
-            yield Finding(False, sentence("DATABASE_URL", f"names a database that is not reached ({reason})"))
-            return
+        yield from _opened(opened, settings)
+
+
+def _opened(opened: Database, settings: Settings) -> Iterator[Finding]:
+    try:
+        migrated, count = opened.at_head(), opened.check_keys()
+    except UNFIT as error:
+        yield Finding(False, str(error))
+        return
+    except (SQLAlchemyError, OSError) as error:
+        reason = type(error).__name__
+        yield Finding(False, sentence("DATABASE_URL", f"names a database that is not reached ({reason})"))
+        return
     later = "migrated" if migrated else "it will be migrated when the bot starts"
     yield Finding(True, f"The database is reached{' and ' if migrated else '; '}{later}.")
     yield Finding(True, "The keys read what is kept." if count else "The keys are well formed; nothing is kept yet.")
     if migrated:
-        for mend, letters in opened.read_now(outbox.held).items():
-            yield Finding(False, f"{letters} messages wait until somebody can let them out: {mend}.")
+        yield from _held(opened)
+        yield from _whom_it_touches(opened, settings)
+
+
+def _held(database: Database) -> Iterator[Finding]:
+    for mend, letters in database.read_now(outbox.held).items():
+        yield Finding(False, f"{letters} messages wait until somebody can let them out: {mend}.")
+
+
+def _whom_it_touches(database: Database, settings: Settings) -> Iterator[Finding]:
+    """Whom the schemes' files touch as they read today. Nothing is wrong with that: it is there to be known."""
+    try:
+        found = load_all(settings.schemes)
+    except SchemeError:
+        return  # which is said already
+    for scheme_ in found.values():
+        now = datetime.now(UTC)
+        for each in database.read_now(partial(touched, scheme=scheme_, now=now)):
+            yield Finding(True, f"{scheme_.name}: {wording.sentence(each)}")
+    for key in sorted(database.read_now(standing.schemes_kept) - {each.key for each in found.values()}):
+        yield Finding(True, f"The scheme {key} has members here and does not run: MENTORBOT_SCHEME does not name it.")
 
 
 def _new_file(url: str) -> Path | None:

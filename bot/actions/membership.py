@@ -73,6 +73,14 @@ def _given(context: Context, click: Click, form: SchemeForm | None) -> dict[str,
     return form_input.of_form(click, form, context.scheme)
 
 
+def go_on_all(context: Context) -> None:
+    """Whoever is on the way in goes on as far as they can: the scheme's file may have fewer gates than before."""
+    for member in members.in_state(context.db, context.scheme.key, "admitted"):
+        step = membership.go_on(member, context.scheme, context.now)
+        if step.state != member:
+            keep(context, MEMBER, "go_on", member, step)
+
+
 def own(context: Context, role: Role) -> Member:
     """The presser's own membership in that role; Refused("not_admitted") where there is none."""
     member = members.of(context.db, context.scheme.key, context.person.id).get(role)

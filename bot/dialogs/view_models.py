@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.member import Member
@@ -300,6 +301,15 @@ class SheetView:
     pair: PairView | None = None
     session: Session | None = None
     why_not: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """People whom a scheme's file touches as it reads today, by name, and by what of it."""
+
+    what: Literal["gate", "no gate", "places", "limit", "budget", "route", "terms", "office", "sheet"]
+    names: tuple[str, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

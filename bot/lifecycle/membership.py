@@ -77,13 +77,13 @@ def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Mem
 def _let_in(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     """Who comes back with every form filled in has nothing left to send: they go on to the next gate at once."""
     admitted = replace(member, state="admitted", waiting_since=None, approved_at=None, place_held_until=None)
-    on = _go_on(admitted, scheme, now)
+    on = go_on(admitted, scheme, now)
     if on.state.state == "approved":
         return on
     return Step(on.state, (tell(Kind.ADMITTED, member.person, member.id, member.revision), *on.notices))
 
 
-def _go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
+def go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     """What follows a gate: before the office, where it is to look now; in, where none is left."""
     gate = next_gate(member, scheme, now)
     if gate == "review" and (member.state == "admitted" or member.question is not None):
@@ -137,13 +137,13 @@ def may_answer_office(member: Member) -> None:
 def give_preferences(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """Preferences, first or changed."""
     may_give_preferences(member, scheme)
-    return _go_on(_limited(replace(member, preferences=answers), scheme), scheme, now)
+    return go_on(_limited(replace(member, preferences=answers), scheme), scheme, now)
 
 
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """A profile, first or changed. A change after approval stands at once: the office has met the person."""
     may_give_profile(member, scheme)
-    return _go_on(_limited(replace(member, profile=answers), scheme), scheme, now)
+    return go_on(_limited(replace(member, profile=answers), scheme), scheme, now)
 
 
 def _limited(member: Member, scheme: Scheme) -> Member:
@@ -157,7 +157,7 @@ def agree(member: Member, scheme: Scheme, key: str, now: datetime) -> Step[Membe
     """A member accepts a document of their role, and goes on to the gate that comes next."""
     may_agree(member, scheme, key)
     consent = Consent(key, member.person, now)
-    return _go_on(replace(member, consents=(*member.consents, consent)), scheme, now)
+    return go_on(replace(member, consents=(*member.consents, consent)), scheme, now)
 
 
 def may_agree(member: Member, scheme: Scheme, key: str) -> Document:
@@ -219,7 +219,7 @@ def record_training(member: Member, scheme: Scheme, training: str, done: date, n
     trained = replace(member, trainings={**member.trainings, training: done})
     which = [each.key for each in scheme.roles[member.role].trainings].index(training)
     told = tell(Kind.TRAINING_RECORDED, member.person, member.id, done.toordinal() * 10 + which)
-    on = _go_on(trained, scheme, now)
+    on = go_on(trained, scheme, now)
     return on if on.state.state != member.state else Step(on.state, (told, *on.notices))
 
 

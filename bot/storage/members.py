@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
-from bot.lifecycle.member import LET_IN, Member
+from bot.lifecycle.member import LET_IN, Member, MemberState
 from bot.lifecycle.step import Refused
 from bot.schemes.roles import Role
 from bot.storage import locks
@@ -18,6 +18,7 @@ _MEMBER = select(*columns(members, _NAMES)).where(_SCHEME)
 _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _OF = _MEMBER.where(members.c.person == bindparam("person"))
 _MANY = _MEMBER.where(members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
+_IN_STATE = _MEMBER.where(members.c.state == bindparam("state")).order_by(members.c.id)
 _WAITING = (
     _MEMBER.where(members.c.waiting_since.is_not(None))
     .order_by(members.c.waiting_since, members.c.id)
@@ -100,6 +101,12 @@ def save(db: Connection, before: Member | None, after: Member) -> Member:
     key = {"this": before.id, "of": before.scheme, "was": before.version}
     one_row(db.execute(_UPDATE, key | changed(before, saved, _NAMES)).rowcount)
     return saved
+
+
+def in_state(db: Connection, scheme_key: str, state: MemberState) -> tuple[Member, ...]:
+    """Every membership in that state, in the order of their ids."""
+    rows = db.execute(_IN_STATE, {"scheme": scheme_key, "state": state})
+    return tuple(Member(*row) for row in rows)
 
 
 def places_held(db: Connection, scheme_key: str, role: Role, besides: str = "") -> int:

@@ -26,9 +26,12 @@ from bot.handlers.slack.app import SCOPES
 from bot.handlers.slack.checks import granted
 from bot.settings import MENDS, SettingsError
 from bot.storage import offices, people
+from bot.storage.database import Database
 from slack_workspace import Workspace
 from slack_workspace.test_user import TestUser
 from tests.support.bots import Bot, Bots, add_person, settings_for
+from tests.support.databases import KEYS
+from tests.support.dispatchers import Office
 from tests.support.processes import environment, run, serving
 
 CAREER = "Resident doctor within one year of CCT"
@@ -114,6 +117,28 @@ async def test_check_finds_all_well(
     assert "The administrator ada@example.org is found." in said, "who typed an address may read it"
     for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token):
         assert secret not in said
+
+
+async def test_check_names_whom_a_changed_file_touches(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever edits the file reads before the start what it means for those who are in."""
+    with Database(sqlite_url, KEYS) as database:
+        office = Office(database)
+        await office.meet("UADMIN")
+        await office.mentor("UBEA")
+    text = resources.files("bot.schemes").joinpath("british_cardiovascular_society.toml").read_text("utf-8")
+    gated = text.replace('"review", "training"]', '"review", "training", "code"]')
+    code = '[[documents]]\nkey = "code"\ntitle = "Code"\ncalled = "code"\nfor = "mentor"\nblocks = "matching"\n'
+    file = tmp_path / "changed.toml"
+    file.write_text(gated.replace("[contact_details]", f'{code}text = ["x"]\n\n[contact_details]'), "utf-8")
+    settings = environment(
+        workspace, sqlite_url, MENTORBOT_SCHEME=str(file), MENTORBOT_ADMINISTRATORS="ada@example.org"
+    )
+    _, said = await checked(monkeypatch, tmp_path, settings)
+    assert "ok BCS Mentoring Scheme: Took part as mentor and now stand before the gate code: Ubea." in said
+    _, said = await checked(monkeypatch, tmp_path, settings | {"MENTORBOT_SCHEME": "asme"})
+    assert "The scheme british_cardiovascular_society has members here and does not run" in said
 
 
 async def test_check_says_what_is_wrong_and_the_mend(

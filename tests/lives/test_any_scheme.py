@@ -35,6 +35,7 @@ class Drawn:
         return self._data.draw(st.sampled_from(some))
 
 
+@pytest.mark.timeout(60 + 2 * LIVES)
 @pytest.mark.covers("A13", "A16", "A17", "A19", "A22", "A30", "B4", "C8", "C10", "D8", "D9")
 def test_whatever_people_do_what_must_hold_holds(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
     numbers = count(1)
