@@ -14,6 +14,7 @@ from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import refusals
+from bot.lifecycle.membership import outside
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Role
@@ -68,6 +69,12 @@ def _roles(context: Context) -> Collection[Role]:
     return members.of(context.db, context.scheme.key, context.person.id).keys()
 
 
+def _open_to(context: Context) -> tuple[Role, ...]:
+    """The roles in which the person has no part yet."""
+    held = members.of(context.db, context.scheme.key, context.person.id)
+    return tuple(role for role in ("mentee", "mentor") if outside(held.get(role)))
+
+
 def _mentees_have_one(context: Context) -> bool:
     return context.scheme.roles["mentee"].profile is not None
 
@@ -80,9 +87,9 @@ def _command(context: Context, click: Click) -> Reply:
     words = click.subject.casefold().split()
     match words:
         case [] | ["help"]:
-            return wording.member_help(context.scheme)
+            return wording.member_help(context.scheme, _open_to(context))
         case ["join"]:
-            return wording.ways_in(context.scheme)
+            return wording.ways_in(context.scheme, _open_to(context))
         case ["join", "mentee" | "mentor" as role]:
             return queries.open_join(context, replace(click, subject=role))
         case ["preferences"]:
@@ -96,7 +103,7 @@ def _command(context: Context, click: Click) -> Reply:
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
         case _:
-            return wording.unknown_command(context.scheme, click.subject)
+            return wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
 def _admin_command(context: Context, click: Click) -> Reply:

@@ -85,5 +85,5 @@ def own(context: Context, role: Role) -> Member:
     """The presser's own membership in that role; Refused("not_admitted") where there is none."""
     member = members.of(context.db, context.scheme.key, context.person.id).get(role)
     if member is None:
-        raise Refused("not_admitted")
+        raise Refused("not_admitted", {"role": role})
     return member

@@ -84,7 +84,7 @@ def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:
     """What to do now: each a sentence with its button, or that nothing waits."""
     if tasks:
         shown = [part for task in tasks for part in (task.words, *((press(task.button),) if task.button else ()))]
-        return [Heading("To do now"), *shown]
+        return [Heading("To do now"), *shown, *_besides(view)]
     if not view.members:
         note = view.scheme.places_note
         return [say(view.scheme.about), *((small(note),) if note else ())] if view.waiting_list is None else []
@@ -93,18 +93,27 @@ def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:
     return [Heading("To do now"), *_waiting(view)]
 
 
+def _besides(view: HomeView) -> list[Shown]:
+    """What is with the office, while there are other things to do."""
+    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role, "")]
+    return [Heading("With the office"), *lines] if lines else []
+
+
 def _waiting(view: HomeView) -> list[Shown]:
     """Nothing to do: who has it now, and when there is news."""
-    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role)]
-    return lines or [say("Nothing at the moment. We tell you in Messages when something comes.")]
+    nothing = "Nothing at the moment. "
+    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role, nothing)]
+    return lines or [say(f"{nothing}We tell you in Messages when something comes.")]
 
 
-def _with_office(view: HomeView, role: Role) -> list[Shown]:
+def _with_office(view: HomeView, role: Role, head: str) -> list[Shown]:
     member, scheme = view.members[role], view.scheme
+    if member.question is not None:
+        return []  # it is with the person: that is a task
     what = {"asked": f"Your wish to join as {role}", "in_review": f"Your {role} profile"}.get(member.state)
     if what:
         whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
-        return [say(f"Nothing at the moment. {what} {whom}.")]
+        return [say(f"{head}{what} {whom}.")]
     if member.state != "turned_down":
         return []
     wrote = quoted(f"The {scheme.words.office} writes:", member.reply) if member.reply else ()

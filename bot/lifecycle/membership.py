@@ -180,7 +180,7 @@ def document_of(member: Member, scheme: Scheme, key: str) -> Document:
 def may_fill_in(member: Member) -> None:
     """Whether the way to the forms is open."""
     if member.state not in LET_IN:
-        raise Refused("not_admitted")
+        raise Refused("not_admitted", {"role": member.role})
 
 
 def may_give_profile(member: Member, scheme: Scheme) -> None:

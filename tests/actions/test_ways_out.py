@@ -207,3 +207,17 @@ async def test_what_was_typed_stays_where_somebody_else_was_quicker(
     with _Contended(sqlite_url, KEYS) as database:
         reply = await Office(database).click("UMENTEE", "request", "", values)
     assert isinstance(reply, answer)
+
+
+async def test_who_is_in_already_is_offered_the_other_way_in_alone(database: Database) -> None:
+    office = Office(database)
+    await office.meet("UADMIN")
+    await office.admitted("UADA", "mentee")
+    for words in ("", "join", "sing"):
+        said = await office.click("UADA", "command", words)
+        assert isinstance(said, Notice)
+        assert "Join as mentor" in str(said)
+        assert "Join as mentee" not in str(said)
+    refused = await office.click("UADA", "open_profile", "mentor")
+    assert "Join as mentor" in str(refused)
+    assert "Join as mentee" not in str(refused)

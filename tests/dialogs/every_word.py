@@ -38,6 +38,7 @@ from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
@@ -66,6 +67,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     return views[notices.NOTICES[kind].view]()
 
 
+_AS_MENTOR: tuple[Role, ...] = ("mentor",)
 _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.JOIN_ASKED: lambda one: one.member.state in {"asked", "admitted", "turned_down"},
     Kind.PROFILE_READY: lambda one: one.member.profile is not None and one.member.state != "admitted",
@@ -295,7 +297,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "off the list", places.off_the_list("mentee")
     yield "left", leaving.left_notice(held, "mentee")
     yield "help", helping.member_help(held)
+    yield "help, a mentee", helping.member_help(held, _AS_MENTOR)
+    yield "help, in both roles", helping.member_help(held, ())
     yield "ways in", helping.ways_in(held)
+    yield "ways in, a mentee", helping.ways_in(held, _AS_MENTOR)
+    yield "ways in, in both roles", helping.ways_in(held, ())
     yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")
     yield "office help", helping.office_help(held)
     yield "for the office only", helping.for_office_only(held)

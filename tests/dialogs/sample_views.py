@@ -542,6 +542,12 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         ),
         "mentor, mentees are looking": home(KATHERINE, held, mentor, seekers=3),
         "mentor has offered": home(KATHERINE, held, mentor, offers=(offer(held=held),), seekers=1),
+        "a task, and with the office": home(
+            KATHERINE,
+            held,
+            replace(member("mentee", "admitted", held), person=KATHERINE, member=_unfilled(held)),
+            member("mentor", "in_review", held),
+        ),
         "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
         "office": home(RUTH, held, powers=powers, waiting_list=waiting_list(held), figures=figures),
         "office, more than fits": home(
@@ -550,6 +556,10 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office, nothing": home(RUTH, held, powers=powers, waiting_list=waiting_list(held, total=0)),
         "office, about oneself": home(AMARA, held, mentee, powers=powers, waiting_list=waiting_list(held, AMARA)),
     }
+
+
+def _unfilled(held: Scheme) -> Member:
+    return replace(member("mentee", "admitted", held).member, preferences=None)
 
 
 def _closed(held: Scheme) -> Scheme:

@@ -1,26 +1,32 @@
 """What the bot says when somebody types to it."""
 
 from collections.abc import Collection
+from typing import Final
 
 from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 
 _TITLE = "Mentoring"
 
 
-def member_help(scheme: Scheme) -> Notice:
-    """/mentoring and /mentoring help."""
-    return _help(scheme, "")
+_ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
 
 
-def _help(scheme: Scheme, before: str) -> Notice:
+def member_help(scheme: Scheme, open_to: Collection[Role] = _ROLES) -> Notice:
+    """/mentoring and /mentoring help. `open_to`: the roles in which the reader has no part yet."""
+    return _help(scheme, "", open_to)
+
+
+def _help(scheme: Scheme, before: str, open_to: Collection[Role]) -> Notice:
+    joining = [("/mentoring join", f"ask to join, as {' or '.join(open_to)}")] if open_to else []
     commands = _commands(
-        ("/mentoring join", "ask to join, as mentee or mentor"),
+        *joining,
         ("/mentoring preferences", "say what suits you"),
         ("/mentoring request", "ask for a mentor"),
-        ("/mentoring profile", "what mentees read about you as a mentor"),
+        ("/mentoring profile", "what others read about you"),
         ("/mentoring help", "this page"),
     )
     return notice(
@@ -30,7 +36,7 @@ def _help(scheme: Scheme, before: str) -> Notice:
         say(scheme.about),
         say("Everything is on Home: press this app’s name, then Home. You can also type:"),
         commands,
-        press(*join_buttons()),
+        *((press(*join_buttons(open_to)),) if open_to else ()),
         small(f"Questions? The {scheme.words.office} is at {scheme.contact}."),
     )
 
@@ -40,20 +46,27 @@ def _commands(*commands: tuple[str, str]) -> Bullets:
     return Bullets(items)
 
 
-def ways_in(scheme: Scheme) -> Notice:
+def ways_in(scheme: Scheme, open_to: Collection[Role] = _ROLES) -> Notice:
     """/mentoring join."""
+    if not open_to:
+        return notice("Join", f"You are in the {scheme.name} as mentee and as mentor. Home shows what you can do.")
+    if len(open_to) == 1:
+        (role,) = open_to
+        other = "mentee" if role == "mentor" else "mentor"
+        text = f"You are in the {scheme.name} as {other}. You can join as {role} too."
+        return notice("Join", text, press(*join_buttons(open_to)))
     text = f"Join the {scheme.name} as a mentee or as a mentor; you can be both."
-    return notice("Join", text, press(*join_buttons()))
+    return notice("Join", text, press(*join_buttons(open_to)))
 
 
-def join_buttons() -> tuple[Button, ...]:
-    """The two ways in."""
-    return (buttons.join("mentee"), buttons.join("mentor"))
+def join_buttons(open_to: Collection[Role] = _ROLES) -> tuple[Button, ...]:
+    """The ways in that are open."""
+    return tuple(buttons.join(role) for role in open_to)
 
 
-def unknown_command(scheme: Scheme, words: str) -> Notice:
+def unknown_command(scheme: Scheme, words: str, open_to: Collection[Role] = _ROLES) -> Notice:
     """A command nobody knows: it is said back, and the help follows."""
-    return _help(scheme, f"I do not know “{words[:60]}”. This is what I understand:")
+    return _help(scheme, f"I do not know “{words[:60]}”. This is what I understand:", open_to)
 
 
 def office_help(scheme: Scheme) -> Notice:
