@@ -94,9 +94,9 @@ def offer_conversation(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     step = invitations.offer_conversation(before, click.subject, context.scheme, context.now)
-    notify.publish(context, step.notices)
-    context.note(Verb.OFFER_CONVERSATION, click.subject)
-    return words_of_invitations.conversation_notice(_seen(context, before, click.subject))
+    after = keep(context, REQUEST, Verb.OFFER_CONVERSATION, before, step, about=click.subject)
+    notify.publish(context, homes=[context.person.id])
+    return words_of_invitations.conversation_notice(_seen(context, after, click.subject))
 
 
 def withdraw(context: Context, click: Click) -> Reply:

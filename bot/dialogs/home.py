@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogs import stamping
-from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Paragraph, Run, Shown
+from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Mention, Paragraph, Run, Shown
 from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
 from bot.dialogs.wording import (
     buttons,
@@ -169,6 +169,17 @@ def _training_task(view: HomeView, member: Member) -> list[_Task]:
 
 def _request_tasks(view: HomeView) -> list[_Task]:
     """What the mentee has to do next to come to a mentor."""
+    return [*_talks(view), *_own_request(view)]
+
+
+def _talks(view: HomeView) -> list[_Task]:
+    """Mentors who would like to talk with the mentee before they answer."""
+    wanting = [each for each in view.request.open if each.invitation.talk_offered_at] if view.request else []
+    words = "would like to talk with you once before answering: send them a message to find a time."
+    return [_Task(say(Mention(each.mentor.user, each.mentor.name), f" {words}")) for each in wanting]
+
+
+def _own_request(view: HomeView) -> list[_Task]:
     mentee, asked = view.members.get("mentee"), view.request
     if asked is not None and allowed(rules.may_find_mentors, asked.request):
         is_ready = "is approved" if asked.request.approved_at else "is ready"

@@ -57,9 +57,12 @@ def decline(
 
 
 def offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> Step[Request]:
-    """The mentor would like to talk before answering: the mentee is told, the invitation and its deadline stay."""
+    """The mentor would like to talk before answering: the mentee is told, once; invitation and deadline stay."""
     invitation = may_offer_conversation(request, invitation_id, scheme, now)
-    return Step(request, (tell(Kind.FIRST_CONVERSATION, request.mentee, invitation.id),))
+    return Step(
+        _with(request, replace(invitation, talk_offered_at=now)),
+        (tell(Kind.FIRST_CONVERSATION, request.mentee, invitation.id),),
+    )
 
 
 def asks_next(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> bool:
@@ -139,6 +142,8 @@ def may_offer_conversation(request: Request, invitation_id: str, scheme: Scheme,
     invitation = may_answer(request, invitation_id, now)
     if not route_of(request, scheme).first_conversation or invitation.asker == "mentor":
         raise Refused("gone")
+    if invitation.talk_offered_at is not None:
+        raise Refused("talk_offered")
     return invitation
 
 

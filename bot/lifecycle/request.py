@@ -55,6 +55,8 @@ class Invitation:
     reason: str | None = None
     asker: Asker = "mentee"
     seat: int | None = None
+    talk_offered_at: datetime | None = None
+    """When the mentor offered to talk once before answering."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ Reason = Literal[
     "already_declined",
     "already_expired",
     "already_withdrawn",
+    "talk_offered",
     "at_limit",
     "mentor_full",  # whom the office picked
     "no_place_free",

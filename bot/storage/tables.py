@@ -166,6 +166,7 @@ invitations = Table(
     Column("reason", Private("invitations.reason")),
     _text("asker"),
     _number("seat", optional=True),
+    _moment("talk_offered_at", optional=True),
     UniqueConstraint("scheme", "request", "mentor"),
     Index(None, "scheme", "mentor", "state"),
 )

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.actions.deadlines import sweep
+from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Errors, Form, Note, Notice, When
 from bot.lifecycle.vocabulary import Kind
 from bot.screens.home import home
@@ -221,3 +222,26 @@ async def test_who_is_in_already_is_offered_the_other_way_in_alone(database: Dat
     refused = await office.click("UADA", "open_profile", "mentor")
     assert "Join as mentor" in str(refused)
     assert "Join as mentee" not in str(refused)
+
+
+async def test_a_first_conversation_is_offered_once_and_everybody_sees_that_it_was(database: Database) -> None:
+    population = await settle(database)
+    office, invitation = population.office, population.ids["open"]
+    view = await office.click("UASKED", "open_invitation", invitation)
+    assert "Talk first with Umentee" in str(view)
+    await office.click("UASKED", "offer_conversation", invitation)
+    person_ = (await office.person("UMENTEE")).id
+    shown = str(home_of(database, office, person_))
+    assert "would like to talk with you once before answering" in shown
+    again = await office.click("UASKED", "offer_conversation", invitation)
+    assert "You have offered to talk first already" in str(again)
+    view = await office.click("UASKED", "open_invitation", invitation)
+    assert "You offered to talk first on " in str(view)
+    assert "Talk first with" not in str(view)
+    await office.click("UASKED", "accept", invitation)
+    assert "would like to talk" not in str(home_of(database, office, person_))
+
+
+def home_of(database: Database, office: Office, person_: str) -> object:
+    """What somebody's home shows."""
+    return draw_home([database.read_now(lambda db: home(db, office.scheme, person_, office.now))])

@@ -277,6 +277,7 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
         "open, third and last": invitation("open", 3, held),
         "open, the one before was silent": silent,
         "open, two mentees": invitation(held=held, load=2),
+        "open, talk offered": invitation(held=held, talk_offered_at=NOW),
         "open, last day": invitation(held=held, due_at=NOW + timedelta(hours=3)),
         "open, time just over": invitation(held=held, due_at=NOW),
         "open, no window": invitation(held=held, due_at=None),
@@ -535,6 +536,7 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "stranger": home(AMARA, held, places_held={"mentee": 48, "mentor": 9}),
         "stranger, all places taken": home(AMARA, held, places_held={"mentee": 60, "mentor": 9}),
         "stranger, intake closed": home(AMARA, _closed(held)),
+        "mentee, a mentor would like to talk": home(AMARA, held, mentee, request=_talk(held)),
         "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
         "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),
         "mentee has an offer": home(
@@ -556,6 +558,12 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office, nothing": home(RUTH, held, powers=powers, waiting_list=waiting_list(held, total=0)),
         "office, about oneself": home(AMARA, held, mentee, powers=powers, waiting_list=waiting_list(held, AMARA)),
     }
+
+
+def _talk(held: Scheme) -> RequestView:
+    view = request("asking", held=held)
+    first, *others = view.asked
+    return replace(view, asked=(replace(first, invitation=replace(first.invitation, talk_offered_at=NOW)), *others))
 
 
 def _unfilled(held: Scheme) -> Member:

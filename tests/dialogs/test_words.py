@@ -224,7 +224,7 @@ def test_declining_is_fine_and_a_reason_is_not_forced() -> None:
     form = invitations.decline_form(some.invitation())
     (reason,) = (part for part in form.parts if isinstance(part, Input))
     assert not reason.required
-    assert [button.label for button in _buttons(form)] == ["Offer a first conversation"]
+    assert [button.label for button in _buttons(form)] == ["Talk first"]
     private = requests.view_form(some.request("asking"), office=False)
     assert "Two mentees already" not in _shown(private), "the reason was written for the office"
     assert "Two mentees already" in _shown(requests.view_form(some.request("asking"), office=True))

@@ -1,6 +1,7 @@
 """A mentoring request: every state and every move, the list of mentors, silence under both settings, deadlines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -291,7 +292,10 @@ def test_an_answer_at_the_deadline_is_too_late_even_before_the_sweep() -> None:
 def test_a_first_conversation_is_offered_and_the_deadline_stays() -> None:
     one = sent()
     step = invitations.offer_conversation(one, "i1", SCHEME, NOW)
-    assert (step.state, told(step)) == (one, [("ada", "first_conversation")])
+    offered = replace(one.invitations[0], talk_offered_at=NOW)
+    assert step.state == replace(one, invitations=(offered, *one.invitations[1:]))
+    assert told(step) == [("ada", "first_conversation")]
+    assert refusal(lambda: invitations.offer_conversation(step.state, "i1", SCHEME, NOW)) == "talk_offered"
     without = with_requests(first_conversation=False)
     assert refusal(lambda: invitations.offer_conversation(one, "i1", without, NOW)) == "gone"
 

@@ -177,8 +177,8 @@ def decline(invitation: str, name: str) -> Button:
 
 def offer_conversation(invitation: str, name: str) -> Button:
     """Talk once before answering."""
-    label = "Offer a first conversation"
-    return button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} to {name}")
+    label = "Talk first"
+    return button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} with {name}")
 
 
 def view_offer(invitation: str, name: str) -> Button:

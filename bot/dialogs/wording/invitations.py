@@ -40,7 +40,13 @@ def card(view: InvitationView) -> Message:
     head = say(Bold(view.mentee.name), " asks you to be their mentor: ", Bold(called), ".")
     if not waits(view):
         return message(view.mentor, head, small(_ended(view)))
-    return message(view.mentor, head, *window(view), *_load(view), press(*buttons(view)))
+    return message(view.mentor, head, *window(view), *_talk(view), *_load(view), press(*buttons(view)))
+
+
+def _talk(view: InvitationView) -> tuple[Note, ...]:
+    """That the mentor has offered to talk first."""
+    at = view.invitation.talk_offered_at
+    return (small("You offered to talk first on ", When(at, "day"), f"; {view.mentee.first} knows."),) if at else ()
 
 
 def waits(view: InvitationView) -> bool:
@@ -103,7 +109,7 @@ def view_form(view: InvitationView) -> Form:
     parts: list[Part] = [Facts((*pairs, *(facts.pairs if facts else ())))]
     parts += exchange.of_invitation(view)
     if waits(view):
-        parts += [*window(view), *_load(view), press(*buttons(view)[1:])]
+        parts += [*window(view), *_talk(view), *_load(view), press(*buttons(view)[1:], *_talk_first(view))]
     else:
         parts.append(small(_ended(view)))
     return Form(Verb.OPEN_INVITATION, "Mentoring request", tuple(parts), subject=view.invitation.id)
@@ -123,15 +129,15 @@ def decline_form(view: InvitationView) -> Form:
 
 
 def _conversation(view: InvitationView) -> tuple[Shown, ...]:
-    first = view.mentee.first
+    first, pressed = view.mentee.first, _talk_first(view)
+    told = f"Not sure? You can talk once before you decide: {first} is told to get in touch. The time to answer stays."
+    return (say(told), press(*pressed)) if pressed else ()
+
+
+def _talk_first(view: InvitationView) -> tuple[Button, ...]:
     if not allowed(rules.may_offer_conversation, view.request, view.invitation.id, view.scheme, view.now):
         return ()
-    return (
-        say(
-            f"Not sure? You can talk once before you decide: {first} is told to get in touch. The time to answer stays."
-        ),
-        press(of.offer_conversation(view.invitation.id, view.mentee.name)),
-    )
+    return (of.offer_conversation(view.invitation.id, view.mentee.name),)
 
 
 def accepted_notice(view: InvitationView) -> Notice:

@@ -63,6 +63,7 @@ WORDS: dict[Reason, str] = {
     "already_declined": "You have declined this request already. Nothing more is needed.",
     "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",
     "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
+    "talk_offered": "You have offered to talk first already, and they know. You can answer whenever you have talked.",
     "at_limit": "You have as many mentees as your profile allows at one time ({limit}), so nothing has changed. "
     "You can raise the number in your profile, or decline so that the search goes on.",
     "mentor_full": "This mentor has no place free at the moment: each mentee, open request and offer of theirs holds "
