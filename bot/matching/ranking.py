@@ -8,15 +8,19 @@ what is shown adds up. Hard rules are filters and come first.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, chain, islice
 from operator import itemgetter
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from bot.matching.criteria import Answers, Criteria, PreferenceTerm, TopicTerm, all_met, wishes_of
 from bot.schemes.scheme import Scheme
 
 WhyNot = Literal["oneself", "asked_before", "not_available", "full", "must"]
 """Why a mentor is left out. Where several hold, the first in this order is the one that counts."""
+
+
+Earlier = Literal["declined", "silent"]
+"""How a mentor left an earlier request of the same mentee: they come after the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Candidate:
 class Match:
     """One ranked mentor: the percentage and the terms that make it up.
 
-    topic_points + preference_points == percent, exactly.
+    topic_points + preference_points == percent, exactly. `roomier`: listed before a closer match, having more room;
+    `earlier`: why they come after the others.
     """
 
     person: str
@@ -56,6 +61,9 @@ class Match:
     topics: tuple[TopicTerm, ...]
     preferences: tuple[PreferenceTerm, ...]
     load: int
+    limit: int | None = None
+    roomier: bool = False
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,9 @@ class Ranking:
     further: int = 0
 
 
+NOBODY: Final[Mapping[str, Earlier]] = {}
+
+
 def rank(
     mentee: str,
     request: Answers,
@@ -78,8 +89,10 @@ def rank(
     *,
     at_most: int | None = None,
     besides: Collection[str] = (),
+    earlier: Mapping[str, Earlier] = NOBODY,
 ) -> Ranking:
-    """Rank the candidates for a request. `asked`: mentors already on this request's list.
+    """Rank the candidates for a request. `asked`: mentors already on this request's list; `earlier`: those who left an
+    earlier one, who come last.
 
     Same input in any order, same list. Within `scheme.matching.tie` points of the leader of a group the lighter
     load comes first; percentages are shown as they are. The last tie-break is the person's id. With `at_most` only
@@ -88,9 +101,13 @@ def rank(
     """
     criteria = wishes_of(request, preferences, scheme)
     scored, left_out = _scored(mentee, candidates, frozenset(asked), criteria)
-    ordered = _in_order(scored, scheme.matching.tie)
-    wanted = [*islice(ordered, at_most), *(each for each in ordered if each.person in besides)]
-    return Ranking(tuple([_match(each, criteria) for each in wanted]), left_out, len(scored) - len(wanted))
+    tie = scheme.matching.tie
+    fresh = [each for each in scored if each.person not in earlier] if earlier else scored
+    again = [each for each in scored if each.person in earlier] if earlier else []
+    ordered = chain(_in_order(fresh, tie), _in_order(again, tie))
+    wanted = [*islice(ordered, at_most), *(each for each in ordered if each[0].person in besides)]
+    matches = [_match(each, criteria, roomier, earlier.get(each.person)) for each, roomier in wanted]
+    return Ranking(tuple(matches), left_out, len(scored) - len(wanted))
 
 
 class _Scored(NamedTuple):
@@ -130,22 +147,29 @@ def _scored(
     return scored, {reason: out[reason] for reason in get_args(WhyNot) if reason in out}
 
 
-def _in_order(scored: list[_Scored], tie: int) -> Iterator[_Scored]:
-    """Best first; within `tie` points of the best of a group the lighter load comes first."""
+def _in_order(scored: list[_Scored], tie: int) -> Iterator[tuple[_Scored, bool]]:
+    """Best first; within `tie` points of the best of a group the lighter load comes first, and is told apart where it
+    comes before a closer match."""
     group: list[_Scored] = []
     for each in sorted(scored, key=itemgetter(0, 1)):
         if group and each.missed > group[0].missed + tie:
-            yield from sorted(group, key=_lighter_first)
+            yield from _within(group)
             group = []
         group.append(each)
-    yield from sorted(group, key=_lighter_first)
+    yield from _within(group)
+
+
+def _within(group: list[_Scored]) -> Iterator[tuple[_Scored, bool]]:
+    ordered = sorted(group, key=_lighter_first)
+    closest = list(accumulate((each.missed for each in reversed(ordered)), min))[::-1]
+    return ((each, each.missed > best) for each, best in zip(ordered, closest, strict=True))
 
 
 def _lighter_first(each: _Scored) -> tuple[int, int, str]:
     return each.candidate.load, each.missed, each.person
 
 
-def _match(scored: _Scored, criteria: Criteria) -> Match:
+def _match(scored: _Scored, criteria: Criteria, roomier: bool, earlier: Earlier | None) -> Match:
     """The same points with the terms they come from."""
     answers = scored.candidate.answers
     ratings = criteria.ratings(answers)
@@ -157,4 +181,7 @@ def _match(scored: _Scored, criteria: Criteria) -> Match:
         tuple([terms[ratings.get(topic) or 0] for topic, terms in criteria.topic_terms]),
         tuple([wish.term(answers) for wish in criteria.prefers]),
         scored.candidate.load,
+        scored.candidate.limit,
+        roomier,
+        earlier,
     )

@@ -43,7 +43,7 @@ class RoleRules(Frozen):
     profile: SchemeForm | None = None
     """What the other side reads about somebody. Where it is no gate, it can be filled in and left out."""
     preferences: SchemeForm | None = None
-    """What suits somebody; matching reads it, and nobody else. Where it is no gate, it can be left out."""
+    """What suits somebody: matching reads it, and mentees see it of a mentor. Where no gate, it can be left out."""
     trainings: tuple[Training, ...] = ()
 
     def misfits(self) -> Iterator[Misfit]:

@@ -10,7 +10,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.ranking import Candidate, Match, Ranking, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, people
+from bot.storage import candidates, members, people, requests
 
 
 def shortlist(
@@ -44,9 +44,11 @@ def ranked(
     """The ranking of these mentors for the request; for `at_most` and `besides` see `rank`."""
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
     preferences = mentee.preferences if mentee and mentee.preferences else {}
+    earlier = requests.left_by(db, scheme.key, request.mentee)
     return rank(
-        request.mentee, request.answers, preferences, found, request.asked, scheme, at_most=at_most, besides=besides
-    )
+        request.mentee, request.answers, preferences, found, request.asked, scheme, at_most=at_most, besides=besides,
+        earlier=earlier,
+    )  # fmt: skip
 
 
 def _entry(match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme) -> Ranked:

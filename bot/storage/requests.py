@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused
+from bot.matching.ranking import Earlier
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import GOES_ON, invitations, requests
 
@@ -60,6 +61,17 @@ _ON_LIST = (
     select(*columns(invitations, _INVITED))
     .where(invitations.c.scheme == bindparam("scheme"), invitations.c.request == bindparam("request"))
     .order_by(invitations.c.position)
+)
+_LEFT = (
+    select(invitations.c.mentor, invitations.c.state)
+    .join(requests, requests.c.id == invitations.c.request)
+    .where(
+        requests.c.scheme == bindparam("scheme"),
+        requests.c.mentee == bindparam("mentee"),
+        invitations.c.state.in_(("declined", "expired")),
+        invitations.c.asker != "mentor",
+    )
+    .order_by(invitations.c.answered_at)
 )
 _INSERT = insert(requests)
 _UPDATE = update(requests).where(
@@ -112,6 +124,12 @@ def asked_of(
     """The requests on whose list the mentor stands in one of these states, newest first."""
     rows = db.execute(_ASKED, {"scheme": scheme_key, "mentor": mentor, "states": list(states)})
     return _several(db, scheme_key, rows.all())
+
+
+def left_by(db: Connection, scheme_key: str, mentee: str) -> dict[str, Earlier]:
+    """The mentors who declined a request of this mentee, or let it lapse, and which of it they did last."""
+    rows = db.execute(_LEFT, {"scheme": scheme_key, "mentee": mentee})
+    return {mentor: "silent" if state == "expired" else "declined" for mentor, state in rows}
 
 
 def in_states(db: Connection, scheme_key: str, states: Sequence[RequestState]) -> tuple[Request, ...]:

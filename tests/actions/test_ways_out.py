@@ -16,7 +16,7 @@ from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database
 from tests.actions.population import meeting, person, settle
 from tests.support.databases import KEYS, rows
-from tests.support.dispatchers import PROFILE, REQUEST, Office
+from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 
 T = TypeVar("T")
 AGAIN = {"membership_number": "1234"}
@@ -245,3 +245,29 @@ async def test_a_first_conversation_is_offered_once_and_everybody_sees_that_it_w
 def home_of(database: Database, office: Office, person_: str) -> object:
     """What somebody's home shows."""
     return draw_home([database.read_now(lambda db: home(db, office.scheme, person_, office.now))])
+
+
+async def test_who_declined_an_earlier_request_is_not_listed_first_again_and_it_is_said(database: Database) -> None:
+    office = Office(database)
+    await office.meet("UADMIN")
+    for mentor in ("UBEA", "UCYD"):
+        await office.mentor(mentor)
+    await office.admitted("UADA", "mentee")
+    await office.click("UADA", "preferences", "mentee", PREFERENCES)
+    first = str(await office.click("UADA", "open_find", await _approved(office)))
+    assert first.index("1. Ubea") < first.index("2. Ucyd")
+    bea, request = (await office.person("UBEA")).id, (await office.request("UADA")).id
+    await office.click("UADA", "send", request, carried={"order": bea})
+    asked = (await office.request("UADA")).invitations[0]
+    await office.click("UBEA", "decline", asked.id, {"reason": ""})
+    await office.click("UADA", "withdraw", request)
+    then = str(await office.click("UADA", "open_find", await _approved(office)))
+    assert then.index("1. Ucyd") < then.index("2. Ubea") < then.index("Could not take an earlier request of yours on")
+
+
+async def _approved(office: Office) -> str:
+    """Ada's new request, approved."""
+    await office.click("UADA", "request", "", REQUEST)
+    request = (await office.request("UADA")).id
+    await office.click("UADMIN", "approve_request", request)
+    return request

@@ -251,3 +251,24 @@ def test_ten_thousand_mentors_are_ranked_while_somebody_waits() -> None:
     began = time.process_time()
     assert len(ranked(*mentors, wants=wants).matches) == 10_000
     assert time.process_time() - began < 1
+
+
+def test_who_left_an_earlier_request_comes_after_the_others_and_it_is_known_why() -> None:
+    mentors = (mentor("bea"), mentor("cyd"), mentor("dan", expertise={LEADERSHIP: 1}))
+    ranking = rank(
+        "ada", REQUEST, {}, mentors, (), SCHEME, earlier={"bea": "silent", "cyd": "declined", "zoe": "silent"}
+    )
+    assert [(each.person, each.earlier) for each in ranking.matches] == [
+        ("dan", None), ("bea", "silent"), ("cyd", "declined"),
+    ]  # fmt: skip
+    best = rank("ada", REQUEST, {}, mentors, (), SCHEME, at_most=1, earlier={"bea": "silent"})
+    assert [each.person for each in best.matches] == ["cyd"]
+
+
+def test_who_comes_before_a_closer_match_for_having_more_room_is_told_apart() -> None:
+    closer, roomier = mentor("bea", load=1), mentor("cyd", expertise={LEADERSHIP: 3, NETWORK: 3})
+    ranking = ranked(closer, roomier)
+    assert [(each.person, each.roomier, each.load, each.limit) for each in ranking.matches] == [
+        ("cyd", True, 0, 2), ("bea", False, 1, 2),
+    ]  # fmt: skip
+    assert [each.roomier for each in ranked(mentor("bea"), roomier).matches] == [False, False]

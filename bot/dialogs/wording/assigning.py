@@ -25,12 +25,11 @@ def form(best: Shortlist, view: RequestView) -> Form:
         return Form(Verb.OPEN_ASSIGN, TITLE, (head, say(shortlist.why_nobody(best, "their")), waits), best.request.id)
     parts: list[Part] = [head, small(_follows(view))]
     for n, ranked in enumerate(best.shown, start=1):
-        name, load = ranked.mentor.name, ranked.match.load
+        name = ranked.mentor.name
         runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
-        has = "no mentee yet" if not load else "1 mentee" if load == 1 else f"{load} mentees"
-        facts = (*shortlist.reasons(ranked.match, best.scheme), ("Now", (has,)))
+        facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
         assign = buttons.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
-        parts += [Divider(), say(*runs), Facts(facts), press(assign)]
+        parts += [Divider(), say(*runs), Facts(facts), *shortlist.place(ranked.match, "theirs"), press(assign)]
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons.more_mentors(best.request.id))]

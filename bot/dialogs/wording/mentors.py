@@ -11,9 +11,10 @@ from bot.schemes.scheme import Scheme
 
 
 def profile_view(scheme: Scheme, member: Member, person: Person) -> Form:
-    """A mentor's profile, as far as the scheme shows it to mentees."""
-    form = scheme.roles["mentor"].profile
-    facts = forms.facts(form, member.profile or {}, readable("party")) if form else None
-    about = facts or say(f"{person.first} has not written a profile yet.")
-    parts = (heading(person.name), about, small("Close this window to go back to your list."))
-    return Form(Verb.OPEN_MENTOR, "Mentor", parts)
+    """A mentor's profile and what suits them, which the match has used, as far as the scheme shows it to mentees."""
+    role, seen = scheme.roles["mentor"], readable("party")
+    profile = forms.facts(role.profile, member.profile or {}, seen) if role.profile else None
+    suits = forms.facts(role.preferences, member.preferences or {}, seen) if role.preferences else None
+    about = profile or say(f"{person.first} has not written a profile yet.")
+    back = small("Close this window to go back to your list.")
+    return Form(Verb.OPEN_MENTOR, "Mentor", (heading(person.name), about, *((suits,) if suits else ()), back))

@@ -60,7 +60,24 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
     if n < count - 1:
         pressed.append(buttons.move_down(subject, name))
     pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
-    return [say(*head), Facts(reasons(ranked.match, scheme)), press(*pressed)]
+    facts = (*reasons(ranked.match, scheme), *room(ranked.match))
+    return [say(*head), Facts(facts), *place(ranked.match, "yours"), press(*pressed)]
+
+
+def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """How many of a mentor's places are taken, where they are counted."""
+    if match.limit is None:
+        return ()
+    return (("Room", (f"{match.load} of {match.limit} places taken at the moment",)),)
+
+
+def place(match: Match, whose: str) -> list[Part]:
+    """Why a mentor stands where the percentage alone would not put them. `whose`: the mentee's, to the reader."""
+    if match.earlier == "declined":
+        return [small(f"Could not take an earlier request of {whose} on, so listed after the others.")]
+    if match.earlier == "silent":
+        return [small(f"Did not answer an earlier request of {whose} in time, so listed after the others.")]
+    return [small("Listed before a closer match: has more room at the moment.")] if match.roomier else []
 
 
 def reasons(match: Match, scheme: Scheme) -> tuple[tuple[str, tuple[Run, ...]], ...]:
@@ -92,7 +109,14 @@ def _rest(view: Shortlist) -> str:
     left = " left" if view.skipped else ""
     full = view.ranking.left_out.get("full", 0)
     waiting = f" {_mentors(full)} more may have a place again later." if full else ""
-    return f"{whole}{left} who can be asked at the moment.{waiting}"
+    return f"{whole}{left} who can be asked at the moment.{_ruled_out(view)}{waiting}"
+
+
+def _ruled_out(view: Shortlist) -> str:
+    """How many are left out by what has to fit, and what that is."""
+    out = view.ranking.left_out.get("must", 0)
+    musts = [each.heading for each in view.scheme.compared if each.compare and each.compare.strength == "must"]
+    return f" {_mentors(out)} more do not fit what has to: {', '.join(musts)}." if out and musts else ""
 
 
 def _mentors(count: int) -> str:
