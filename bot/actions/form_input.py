@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
-from bot.actions.context import Click
-from bot.dialogs import field_words, forms, subjects
+from bot.actions.context import Click, Context
+from bot.dialogs import field_words, forms, own_fields, subjects
 from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, Reply, TextInput, TimeInput
 from bot.dialogs.wording import times
 from bot.schemes.fields import SchemeForm
 from bot.schemes.scheme import Scheme
+from bot.storage import questions
 
 
 def of_form(click: Click, form: SchemeForm, scheme: Scheme) -> dict[str, Any] | Errors:
@@ -27,6 +28,18 @@ def text(click: Click, field: TextInput) -> str | Errors | None:
     if len(typed) > field.longest:
         return Errors({field.key: field_words.too_long(field.label, len(typed), field.longest)})
     return typed
+
+
+def answer(context: Context, click: Click, about: str, question: str | None) -> Errors | None:
+    """Keep the answer to the office's question that the form carries besides; Errors where it is missing. Nothing where
+    nothing was asked."""
+    if question is None:
+        return None
+    given = text(click, own_fields.ANSWER)
+    if not isinstance(given, str):
+        return given
+    questions.answer(context.db, context.scheme.key, about, given, context.now)
+    return None
 
 
 def day(click: Click, field: DateInput) -> date | Errors | None:

@@ -35,6 +35,8 @@ def join(context: Context, click: Click) -> Reply:
         return given
     members.lock_intake(context.db, context.scheme.key, role)
     before = members.of(context.db, context.scheme.key, context.person.id).get(role)
+    if before and (wrong := form_input.answer(context, click, before.id, before.question)):
+        return wrong
     taken = members.places_held(context.db, context.scheme.key, role, besides=context.person.id)
     step = membership.ask_to_join(
         context.scheme, context.new_id(), context.person.id, role, before, taken, given, context.now
@@ -62,6 +64,8 @@ def profile(context: Context, click: Click) -> Reply:
     given = _given(context, click, context.scheme.roles[role].profile)
     if isinstance(given, Errors):
         return given
+    if wrong := form_input.answer(context, click, before.id, before.question):
+        return wrong
     step = membership.give_profile(before, context.scheme, given, context.now)
     member = keep(context, MEMBER, Verb.PROFILE, before, step)
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))

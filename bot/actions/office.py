@@ -18,13 +18,14 @@ from bot.dialogs.wording import times
 from bot.lifecycle import membership, permissions
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Member
+from bot.lifecycle.questions import Question
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Training
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
-from bot.storage import audit, members, people, requests
+from bot.storage import audit, members, people, questions, requests
 
 DECISIONS = (
     Verb.APPROVE_JOINING, Verb.APPROVE_MEMBER, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
@@ -98,7 +99,12 @@ def approve_request(context: Context, click: Click) -> Reply:
 def clarify(context: Context, click: Click) -> Reply:
     """Ask somebody a question before deciding."""
     question = form_input.text(click, own_fields.QUESTION)
-    return _write(context, click, question, membership.ask_clarification, rules.ask_clarification)
+    said = _write(context, click, question, membership.ask_clarification, rules.ask_clarification)
+    if isinstance(question, str):
+        _, about = subjects.case_of(click.subject)
+        me, now = context.person.id, context.now
+        questions.add(context.db, Question(context.new_id(), context.scheme.key, about, me, question, now))
+    return said
 
 
 def turn_down(context: Context, click: Click) -> Reply:

@@ -70,7 +70,7 @@ def open_request(context: Context, click: Click) -> Reply:
 
 def open_request_view(context: Context, click: Click) -> Reply:
     """The whole of a request, for its mentee or for the office."""
-    view = request_screens.request(context.db, context.scheme, click.subject, context.now)
+    view = request_screens.whole(context.db, context.scheme, click.subject, context.now)
     permissions.reads_request(context.officer, view.request)
     return of_requests.view_form(view, office=view.request.mentee != context.person.id)
 
@@ -150,7 +150,7 @@ def open_queue(context: Context, click: Click) -> Reply:
 
 def open_member(context: Context, click: Click) -> Reply:
     """Everything the office may read of a membership."""
-    view = member_screens.member(context.db, context.scheme, click.subject, context.now)
+    view = member_screens.whole(context.db, context.scheme, click.subject, context.now)
     permissions.office(context.officer, "approve_members", view.member.person)
     return of_reviews.office_view(view, context.officer)
 

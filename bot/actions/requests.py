@@ -30,6 +30,8 @@ def request(context: Context, click: Click) -> Reply:
     if click.subject:
         before = requests.get(context.db, context.scheme.key, click.subject)
         permissions.asker(context.actor, before)
+        if wrong := form_input.answer(context, click, before.id, before.question):
+            return wrong
         step = rules.resubmit(before, given, context.scheme, context.now)
         after = keep(context, REQUEST, Verb.REQUEST, before, step)
     else:

@@ -11,6 +11,8 @@ from bot.schemes.roles import Training
 
 REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest=600)
 QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000)
+ANSWER: Final = TextInput("office:answer", "Your answer", long=True, longest=1000)
+"""Beside the fields of a scheme's form, whose keys have no colon."""
 REPLY: Final = TextInput("reply", "Your words", long=True, longest=1000)
 FAREWELL: Final = TextInput("reply", "Your words to both", required=False, long=True, longest=1000)
 MESSAGE: Final = TextInput("message", "Your message", long=True, longest=MOST_CHARACTERS)

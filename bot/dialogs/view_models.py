@@ -11,6 +11,7 @@ from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.questions import Question
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
@@ -30,6 +31,7 @@ class MemberView:
     now: datetime
     asking: bool = False
     sheets: tuple[FilledSheet, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def just_in(self) -> bool:
@@ -107,6 +109,7 @@ class RequestView:
     now: datetime
     mentors_now: int = 0
     exchanges: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
     @property
     def open(self) -> tuple[Asked, ...]:

@@ -40,7 +40,8 @@ def ask_to_join(
     if "application" not in scheme.roles[role].gates:
         return _let_in(member, scheme, now)
     asked = replace(member, state="asked", waiting_since=now)
-    return Step(asked, (_put_before(Kind.JOIN_ASKED, asked),))
+    kind = Kind.JOIN_ASKED if before.question is None else Kind.MEMBER_ANSWERED
+    return Step(asked, (_put_before(kind, asked),))
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
@@ -88,7 +89,8 @@ def go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     gate = next_gate(member, scheme, now)
     if gate == "review" and (member.state == "admitted" or member.question is not None):
         ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
-        return Step(ready, (_put_before(Kind.PROFILE_READY, ready),))
+        kind = Kind.PROFILE_READY if member.question is None else Kind.MEMBER_ANSWERED
+        return Step(ready, (_put_before(kind, ready),))
     if gate is None and member.state == "admitted":
         return Step(_in(member, now), (tell(Kind.TAKES_PART, member.person, member.id, member.revision),))
     if gate == "training" and member.state == "admitted":

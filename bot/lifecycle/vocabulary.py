@@ -115,6 +115,8 @@ class Kind(StrEnum):
 
     JOIN_ASKED = "join_asked"  # office, member
     PROFILE_READY = "profile_ready"  # office, member
+    MEMBER_ANSWERED = "member_answered"  # office, member: its question has been answered
+    REQUEST_ANSWERED = "request_answered"  # office, request: likewise
     TRAINING_NEXT = "training_next"  # office, member: a training is to be put on record
     REQUEST_READY = "request_ready"  # office, request
     TO_ASSIGN = "to_assign"  # office, request: a mentor is to be picked

@@ -1,6 +1,7 @@
 """A membership with its person."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -9,12 +10,17 @@ from bot.dialogs.view_models import MemberView
 from bot.lifecycle.member import Member
 from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.scheme import Scheme
-from bot.storage import members, people, requests, sheets
+from bot.storage import members, people, questions, requests, sheets
 
 
 def member(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
     """That membership; Refused("gone") where there is none."""
     return view_of(db, scheme, members.get(db, scheme.key, id_), now)
+
+
+def whole(db: Db, scheme: Scheme, id_: str, now: datetime) -> MemberView:
+    """The same, with what the office asked them."""
+    return replace(member(db, scheme, id_, now), questions=questions.of(db, scheme.key, id_))
 
 
 def view_of(db: Db, scheme: Scheme, held: Member, now: datetime) -> MemberView:

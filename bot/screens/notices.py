@@ -98,6 +98,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.UNREACHED: Said(the_person, of_office.unreached),
     Kind.JOIN_ASKED: Said(the_member, of_reviews.joining_card),
     Kind.PROFILE_READY: Said(the_member, of_reviews.office_card),
+    Kind.MEMBER_ANSWERED: Said(the_member, of_reviews.answered),
+    Kind.REQUEST_ANSWERED: Said(the_request, of_requests.answered),
     Kind.TRAINING_NEXT: Said(the_member, of_reviews.training_card),
     Kind.ADMITTED: Said(the_member, of_members.admitted),
     Kind.MEMBER_APPROVED: Said(the_member, of_members.member_approved),

@@ -1,6 +1,7 @@
 """A mentoring request and one of its invitations, with everybody in it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -10,12 +11,17 @@ from bot.lifecycle import exchange as exchange_rules
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
-from bot.storage import exchange, pairs, people, requests
+from bot.storage import exchange, pairs, people, questions, requests
 
 
 def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
     """That request; Refused("gone") where there is none."""
     return view_of(db, scheme, requests.get(db, scheme.key, id_), now)
+
+
+def whole(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
+    """The same, with what the office asked about it."""
+    return replace(request(db, scheme, id_, now), questions=questions.of(db, scheme.key, id_))
 
 
 def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView:

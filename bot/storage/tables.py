@@ -246,6 +246,20 @@ consents = Table(
     _moment("at"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _text("about"),
+    _of("asker", "people.id"),
+    Column("question", Private("questions.question"), nullable=False),
+    _moment("asked_at"),
+    Column("answer", Private("questions.answer")),
+    _moment("answered_at", optional=True),
+    Index(None, "scheme", "about"),
+)
+
 # `about` comes first: all that there is about a pair and its sessions is read at once.
 sheets = Table(
     "sheets",

@@ -24,10 +24,12 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         office.dispatcher.channels = Channels(frozenset({"office"}), email=True)
         await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS})
         await office.click("UADMIN", "clarify", f"request:{ids['request UWAITING']}", {"question": WORDS})
-        await office.click("UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "year": WORDS})
+        await office.click(
+            "UWAITING", "request", ids["request UWAITING"], {**REQUEST, "sought": WORDS, "office:answer": WORDS}
+        )
         await office.click("UADMIN", "turn_down", f"request:{ids['request UWAITING']}", {"reply": WORDS})
         await office.click("UADMIN", "clarify", f"member:{ids['member UREVIEWED']}", {"question": WORDS})
-        await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "about": WORDS})
+        await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "about": WORDS, "office:answer": WORDS})
         await office.click("UMENTEE", "write", ids["open"], {"message": WORDS})
         await office.click("UASKED", "decline", ids["open"], {"reason": WORDS})
         await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
@@ -41,6 +43,8 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
             ("requests", "answers"),
             *ENDS,
             ("messages", "text"),
+            ("questions", "question"),
+            ("questions", "answer"),
         ):
             assert WORDS not in repr(rows(database, f"SELECT {column} FROM {table}")), table
         shown = database.read_now(lambda db: _in_the_channel(db, office))

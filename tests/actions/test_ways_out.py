@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.actions.deadlines import sweep
 from bot.dialogs.home import home as draw_home
-from bot.dialogs.parts import Errors, Form, Note, Notice, When
+from bot.dialogs.parts import Errors, Form, Note, Notice, TextInput, When
 from bot.lifecycle.vocabulary import Kind
 from bot.screens.home import home
 from bot.storage import members, pairs
@@ -271,3 +271,32 @@ async def _approved(office: Office) -> str:
     request = (await office.request("UADA")).id
     await office.click("UADMIN", "approve_request", request)
     return request
+
+
+async def test_a_question_has_its_own_answer_and_both_can_read_the_exchange(database: Database) -> None:
+    population = await settle(database)
+    office, request = population.office, population.ids["request UWAITING"]
+    await office.click("UADMIN", "clarify", f"request:{request}", {"question": "Which hospital?"})
+    form = await office.click("UWAITING", "open_request", request)
+    assert isinstance(form, Form)
+    assert next(part.label for part in form.parts if isinstance(part, TextInput)) == "Your answer"
+    missing = await office.click("UWAITING", "request", request, REQUEST)
+    assert isinstance(missing, Errors)
+    assert set(missing.fields) == {"office:answer"}
+    await office.click("UWAITING", "request", request, {**REQUEST, "office:answer": "St Aldate’s"})
+    for reader in ("UWAITING", "USECOND", "UADMIN"):
+        shown = str(await office.click(reader, "open_request_view", request))
+        assert shown.index("Which hospital?") < shown.index("St Aldate’s")
+    cards = f"SELECT kind, count(*) FROM outbox WHERE about = '{request}' AND edits IS NULL GROUP BY kind, person"
+    kinds = {(kind, number) for kind, number in rows(database, cards)}
+    assert {("request_ready", 1), ("request_answered", 1)} <= kinds, "no second card of the same kind"
+
+
+async def test_somebody_who_joins_answers_the_same_way(database: Database) -> None:
+    population = await settle(database)
+    office, member = population.office, population.ids["member UREVIEWED"]
+    await office.click("UADMIN", "clarify", f"member:{member}", {"question": "Since when?"})
+    assert isinstance(await office.click("UREVIEWED", "profile", "mentor", PROFILE), Errors)
+    await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "office:answer": "Since 2011"})
+    shown = str(await office.click("UADMIN", "open_member", member))
+    assert shown.index("Since when?") < shown.index("Since 2011")

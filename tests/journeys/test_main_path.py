@@ -67,8 +67,12 @@ async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]
     await ruth.told("Amara has been told")
     assert "Which hospital?" in await amara.read("has a question")
     await amara.form("Answer", "Mentoring request")
-    assert await amara.send(current_post="SpR, St Aldate’s Hospital") == {}
+    assert await amara.send(**{"office:answer": "St Aldate’s"}, current_post="SpR, St Aldate’s Hospital") == {}
     await amara.told("BCS Academy")
+    await ruth.read("Amara has answered the question", OFFICE)
+    await ruth.form("View the request of Amara", "Mentoring request")
+    assert "St Aldate’s" in ruth.window()
+    await ruth.close()
 
     await bot.quiet()
     await ruth.test_user.command("/mentoring-admin", "queue")

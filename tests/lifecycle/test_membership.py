@@ -88,11 +88,11 @@ def test_a_mentee(move: str, before: str) -> None:
 @pytest.mark.parametrize(
     ("move", "before", "heard"),
     [
-        ("ask", "asked?", [("office: approve_members", "join_asked")]),
+        ("ask", "asked?", [("office: approve_members", "member_answered")]),
         ("ask", "turned_down", [("office: approve_members", "join_asked")]),
         ("admit", "asked", [("bea", "admitted"), ("office: approve_members", "profile_ready")]),
         ("give_preferences", "admitted", [("office: approve_members", "profile_ready")]),
-        ("give_profile", "in_review?", [("office: approve_members", "profile_ready")]),
+        ("give_profile", "in_review?", [("office: approve_members", "member_answered")]),
         ("give_profile", "in_review", []),
         ("give_profile", "approved", []),
         ("approve", "in_review", [("bea", "member_approved")]),

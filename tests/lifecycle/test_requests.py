@@ -82,7 +82,7 @@ def test_a_request(move: str, before: RequestState) -> None:
     ("move", "before", "heard"),
     [
         ("resubmit", "in_review", []),
-        ("resubmit", "clarifying", [("office: approve_requests", "request_ready")]),
+        ("resubmit", "clarifying", [("office: approve_requests", "request_answered")]),
         ("approve", "in_review", [("ada", "request_approved")]),
         ("ask_clarification", "in_review", [("ada", "request_clarification")]),
         ("turn_down", "in_review", [("ada", "request_turned_down")]),

@@ -27,10 +27,10 @@ MENTORS = ("UMIA", "UNOOR", "UOWEN")
 OFFICERS = ("UADMIN", "USECOND")
 ROLES: Mapping[str, Role] = {**dict.fromkeys(MENTEES, "mentee"), **dict.fromkeys(MENTORS, "mentor")}
 _FORMS: Mapping[str, Mapping[str, Any]] = {
-    "join": {"why": "To learn"},
+    "join": {"why": "To learn", "office:answer": "Yes"},
     "preferences": {"ways": ("Video call",)},
-    "profile": {"about": "Glad", "offers": ("Leadership",), "most": 2, "free": "Yes"},
-    "request": {"topics": ("Leadership",)},
+    "profile": {"office:answer": "Yes", "about": "Glad", "offers": ("Leadership",), "most": 2, "free": "Yes"},
+    "request": {"topics": ("Leadership",), "office:answer": "Yes"},
 }
 
 

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from bot.lifecycle.documents import Consent, Document
-from bot.storage import deadlines, engines, keyring, pairs, sheets, upgrading
+from bot.storage import deadlines, engines, keyring, pairs, questions, requests, sheets, upgrading
 from bot.storage.database import Database
 from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
@@ -230,6 +230,27 @@ def test_sheets_come_and_go_without_touching_anything_else(empty_url: str, engin
     with Database(empty_url, KEYS) as database:
         assert rows(database, "SELECT id FROM sheets") == []
         assert rows(database, "SELECT id FROM connections") == [("c1",)]
+
+
+def test_questions_and_offered_talks_come_and_go_with_requests_left_alone(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    asked = f"""INSERT INTO questions (id, scheme, about, asker, question, asked_at, answer, answered_at)
+        VALUES ('q1', 's', 'r1', 'p1', '{keyring.seal("Which?")}', '2026-03-04', NULL, NULL)"""
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    moved_to(empty_url, engine_name, "0015", asked, "UPDATE invitations SET talk_offered_at = '2026-03-05'")
+    with Database(empty_url, KEYS) as database:
+        (kept,) = database.read_now(lambda db: questions.of(db, "s", "r1"))
+        held = database.read_now(lambda db: requests.get(db, "s", "r1"))
+    assert (kept.question, kept.answer) == ("Which?", None)
+    assert [each.talk_offered_at for each in held.invitations] == [datetime(2026, 3, 5, tzinfo=UTC)]
+    moved_to(empty_url, engine_name, "0013")
+    moved_to(empty_url, engine_name, "0015")
+    with Database(empty_url, KEYS) as database:
+        again = database.read_now(lambda db: requests.get(db, "s", "r1"))
+        assert database.read_now(lambda db: questions.of(db, "s", "r1")) == ()
+    assert [(each.id, each.state, each.talk_offered_at) for each in again.invitations] == [
+        (each.id, each.state, None) for each in held.invitations
+    ]
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

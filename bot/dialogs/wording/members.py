@@ -1,6 +1,7 @@
 """Words about joining, for the person who joins: asking to come in, forms to fill, what the office decided."""
 
 from bot.dialogs import forms
+from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons
@@ -37,7 +38,8 @@ def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
 
 def _intro(scheme: Scheme, form: SchemeForm, before: Member | None) -> list[Part]:
     parts: list[Part] = [say(form.intro)] if form.intro else []
-    return [*parts, *question(scheme, before.question if before else None)]
+    asked = question(scheme, before.question if before else None)
+    return [*parts, *asked, *([ANSWER] if asked else [])]
 
 
 def question(scheme: Scheme, asked: str | None) -> tuple[Shown, ...]:
@@ -304,7 +306,7 @@ def clarification(view: MemberView) -> Message | None:
     if not member.question or not allowed(may_answer_office, member):
         return None
     head = f"The {view.scheme.words.office} has a question before it decides:"
-    how = "Your form is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
+    how = "Your form is kept as you wrote it. Press Answer, write your answer and send it; the office then goes on."
     parts: tuple[Shown, ...] = (
         say(head),
         *paragraphs(member.question),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.dialogs import forms, subjects
+from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -19,7 +20,7 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.view_models import Asked, RequestView
-from bot.dialogs.wording import buttons, exchange, list_words, next_steps
+from bot.dialogs.wording import buttons, exchange, list_words, next_steps, questions
 from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
@@ -53,7 +54,7 @@ def request_form(scheme: Scheme, before: Request | None) -> Form:
     form = scheme.request
     parts: list[Part] = [say(form.intro)] if form.intro else []
     if before and before.question:
-        parts += quoted(f"The {scheme.words.office} asks:", before.question)
+        parts += (*quoted(f"The {scheme.words.office} asks:", before.question), ANSWER)
     parts += forms.inputs(form, scheme.topics, before.answers if before else {})
     subject = before.id if before and allowed(rules.may_change, before) else ""
     submit = "Send to the office" if scheme.route.steps[0] in {"review", "assign"} else "Save and go on"
@@ -217,6 +218,7 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),) if office else ()
     state = _for_office(view) if office else state_runs(view)
     parts: list[Part] = [heading(title_of(view)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
+    parts += questions.answered(view.questions, scheme)
     asks, wrote = f"The {scheme.words.office} asks:", f"The {scheme.words.office} wrote:"
     parts += quoted(asks, request.question) if request.question else ()
     parts += quoted(wrote, request.reply) if request.reply else ()
@@ -245,9 +247,15 @@ def clarification(view: RequestView) -> Message | None:
     if not request.question or not allowed(rules.may_answer_office, request):
         return None
     head = f"The {view.scheme.words.office} has a question about your request:"
-    how = "Your request is kept as you wrote it. Put your answer into it and send it again; the office then goes on."
+    how = "Your request is kept as you wrote it. Press Answer, write your answer and send it; the office then goes on."
     answer = buttons.answer_about_request(request.id)
     return message(view.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
+
+
+def answered(view: RequestView) -> Message:
+    """The office hears that the mentee has answered; the request's own card has what can be decided."""
+    head = say(Bold(view.mentee.name), " has answered the question about the request on ", Bold(title_of(view)), ".")
+    return office_message(head, small(*_for_office(view)), press(office_buttons(view)[-1]))
 
 
 def turned_down(view: RequestView) -> Message:

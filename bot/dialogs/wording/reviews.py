@@ -7,7 +7,7 @@ from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
 from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Note, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
-from bot.dialogs.wording import buttons, sheets
+from bot.dialogs.wording import buttons, questions, sheets
 from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
@@ -78,6 +78,7 @@ def office_view(view: MemberView, viewer: Actor) -> Form:
     """Everything the office may read of a membership, and what this member of it can do."""
     member, office = view.member, view.scheme.words.office
     parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_answers(view)]
+    parts += questions.answered(view.questions, view.scheme)
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
     parts += _trainings(view)
@@ -142,6 +143,12 @@ def training_form(view: MemberView, key: str) -> Form:
     return Form(Verb.RECORD_TRAINING, "Record training", parts, subject=subject, submit="Save")
 
 
+def answered(view: MemberView) -> Message:
+    """The office hears that somebody has answered; their own card has what can be decided."""
+    head = say(Bold(view.person.name), f" has answered the question about joining as {view.member.role}.")
+    return office_message(head, small(*_state(view)), press(office_buttons(view)[-1]))
+
+
 def training_card(view: MemberView) -> Message:
     """Somebody has come as far as a training: the office puts it on record, or did."""
     member, scheme = view.member, view.scheme
@@ -164,7 +171,7 @@ def _completed_on(view: MemberView, training: Training, hint: str = "") -> DateI
 
 def clarify_form(subject: str, name: str) -> Form:
     """The office's question to somebody."""
-    hint = "They read exactly this and answer by sending their form again."
+    hint = "They read exactly this. You hear as soon as they have answered."
     field = replace(QUESTION, label=cut(f"{QUESTION.label} to {name}", 150), hint=hint)
     return Form(Verb.CLARIFY, "Ask for clarification", (field,), subject=subject, submit="Send question")
 

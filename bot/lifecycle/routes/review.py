@@ -18,6 +18,13 @@ def enter(request: Request, available: Collection[str], scheme: Scheme, now: dat
     return Step(waits, (told,))
 
 
+def answered(request: Request, now: datetime) -> Step[Request]:
+    """It waits for the office again, which hears that its question has been answered: its card is there already."""
+    waits = replace(request, state="in_review", question=None, waiting_since=now)
+    told = tell_office(Kind.REQUEST_ANSWERED, "approve_requests", waits.id, waits.revision, besides=waits.mentee)
+    return Step(waits, (told,))
+
+
 def may_decide(request: Request) -> None:
     """Whether the office has this request to decide and is not waiting for the mentee's answer."""
     if request.state == "clarifying":
