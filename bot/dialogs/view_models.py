@@ -22,6 +22,15 @@ from bot.schemes.sheets import Page, Sheet
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Who of the office decided about something, by which verb, and when."""
+
+    name: str
+    verb: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """A membership with its person. `asking`: a mentee's request is under way."""
 
@@ -32,6 +41,8 @@ class MemberView:
     asking: bool = False
     sheets: tuple[FilledSheet, ...] = ()
     questions: tuple[Question, ...] = ()
+    decision: Decision | None = None
+    """The office's last one, on its own cards."""
 
     @property
     def just_in(self) -> bool:
@@ -110,6 +121,8 @@ class RequestView:
     mentors_now: int = 0
     exchanges: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    decision: Decision | None = None
+    """The office's last one, on its own cards."""
 
     @property
     def open(self) -> tuple[Asked, ...]:

@@ -2,7 +2,7 @@
 by e-mail, and whether it is a reminder."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -27,7 +27,7 @@ from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import members, offices, pairs, requests
+from bot.screens import decisions, members, offices, pairs, requests
 from bot.storage import people
 
 View = TypeVar("View")
@@ -63,6 +63,16 @@ def the_member(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> Mem
     return members.member(db, scheme, about, now)
 
 
+def the_case_of_a_member(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> MemberView:
+    """A membership as the office has it to decide, or decided about it."""
+    return replace(members.member(db, scheme, about, now), decision=decisions.last(db, scheme, about))
+
+
+def the_case_of_a_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
+    """A request likewise."""
+    return replace(requests.request(db, scheme, about, now), decision=decisions.last(db, scheme, about))
+
+
 def the_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
     """A mentoring request."""
     return requests.request(db, scheme, about, now)
@@ -96,8 +106,8 @@ def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) 
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
-    Kind.JOIN_ASKED: Said(the_member, of_reviews.joining_card),
-    Kind.PROFILE_READY: Said(the_member, of_reviews.office_card),
+    Kind.JOIN_ASKED: Said(the_case_of_a_member, of_reviews.joining_card),
+    Kind.PROFILE_READY: Said(the_case_of_a_member, of_reviews.office_card),
     Kind.MEMBER_ANSWERED: Said(the_member, of_reviews.answered),
     Kind.REQUEST_ANSWERED: Said(the_request, of_requests.answered),
     Kind.TRAINING_NEXT: Said(the_member, of_reviews.training_card),
@@ -113,11 +123,11 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.TRAINING_RECORDED: Said(the_member, of_members.training_recorded),
     Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
     Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),
-    Kind.REQUEST_READY: Said(the_request, of_requests.review_card),
+    Kind.REQUEST_READY: Said(the_case_of_a_request, of_requests.review_card),
     Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved),
     Kind.REQUEST_CLARIFICATION: Said(the_request, of_requests.clarification),
     Kind.REQUEST_TURNED_DOWN: Said(the_request, of_requests.turned_down),
-    Kind.TO_ASSIGN: Said(the_request, of_requests.office_card),
+    Kind.TO_ASSIGN: Said(the_case_of_a_request, of_requests.office_card),
     Kind.GIVEN_BACK: Said(the_request, of_requests.given_back),
     Kind.CHOOSE_AGAIN: Said(the_request, of_requests.choose_again),
     Kind.REQUEST_EXPIRED: Said(the_request, of_requests.expired, copy="expiry"),

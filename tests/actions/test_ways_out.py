@@ -12,6 +12,7 @@ from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Errors, Form, Note, Notice, TextInput, When
 from bot.lifecycle.vocabulary import Kind
 from bot.screens.home import home
+from bot.screens.notices import NOTICES
 from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database
 from tests.actions.population import meeting, person, settle
@@ -300,3 +301,22 @@ async def test_somebody_who_joins_answers_the_same_way(database: Database) -> No
     await office.click("UREVIEWED", "profile", "mentor", {**PROFILE, "office:answer": "Since 2011"})
     shown = str(await office.click("UADMIN", "open_member", member))
     assert shown.index("Since when?") < shown.index("Since 2011")
+
+
+async def test_a_decided_card_says_who_decided_and_when(database: Database) -> None:
+    population = await settle(database)
+    office, request = population.office, population.ids["request UWAITING"]
+
+    def card(kind: Kind, about: str) -> str:
+        said = NOTICES[kind]
+        seen = database.read_now(lambda db: said.view(db, office.scheme, about, "", office.now))
+        return str(said.words(seen))
+
+    assert "by Uadmin" not in card(Kind.REQUEST_READY, request)
+    await office.click("UADMIN", "approve_request", request)
+    assert "Approved by Uadmin on" in card(Kind.REQUEST_READY, request)
+    applicant = population.ids["member UAPPLICANT"]
+    await office.click("UADMIN", "turn_down", f"member:{applicant}", {"reply": "Not this year."})
+    assert "Turned down by Uadmin on" in card(Kind.JOIN_ASKED, applicant)
+    await office.click("UAPPLICANT", "join", "mentor", AGAIN)
+    assert "Turned down by" not in card(Kind.JOIN_ASKED, applicant), "it waits again"

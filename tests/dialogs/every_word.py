@@ -57,6 +57,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_text: lambda: {"something to mend": MEND},
         notices.the_person: lambda: {"somebody": some.AMARA},
         notices.the_member: lambda: some.members(held),
+        notices.the_case_of_a_member: lambda: some.decided(some.members(held)),
+        notices.the_case_of_a_request: lambda: some.decided(some.requests(held)),
         notices.the_request: lambda: some.requests(held),
         notices.the_invitation: lambda: some.invitations(held),
         notices.the_offer: lambda: some.offers(held),

@@ -1,11 +1,13 @@
 """Views of invented people in every state that words can show, with the shipped scheme."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.dialogs.view_models import (
     Asked,
+    Decision,
     Directory,
     Figures,
     Holder,
@@ -568,6 +570,24 @@ def _talk(held: Scheme) -> RequestView:
 
 def _unfilled(held: Scheme) -> Member:
     return replace(member("mentee", "admitted", held).member, preferences=None)
+
+
+_DECIDED = {
+    "admitted": "approve_joining", "in_review": "approve_joining", "approved": "approve_member",
+    "turned_down": "turn_down", "choosing": "approve_request", "naming": "approve_request", "asking": "approve_request",
+    "accepted": "approve_request",
+}  # fmt: skip
+
+
+def decided(views: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as the office has them on its cards: with who decided, and when."""
+
+    def one(view: Any) -> Any:
+        state = view.member.state if isinstance(view, MemberView) else view.request.state
+        verb = _DECIDED.get(state)
+        return replace(view, decision=Decision(RUTH.name, verb, NOW) if verb else None)
+
+    return {name: one(view) for name, view in views.items()}
 
 
 def _closed(held: Scheme) -> Scheme:

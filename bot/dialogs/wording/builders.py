@@ -1,10 +1,25 @@
 """From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.dialogs.parts import Bold, Button, Buttons, Heading, Message, Note, Notice, Paragraph, Run, Shown, paragraphs
+from bot.dialogs.parts import (
+    Bold,
+    Button,
+    Buttons,
+    Heading,
+    Message,
+    Note,
+    Notice,
+    Paragraph,
+    Run,
+    Shown,
+    When,
+    paragraphs,
+)
 from bot.dialogs.plain import plain
+from bot.dialogs.view_models import Decision
 from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 
@@ -74,6 +89,19 @@ def either(words: Iterable[str]) -> str:
 def quoted(head: str, text: str) -> tuple[Shown, ...]:
     """What somebody wrote, under words that say who."""
     return (say(Bold(head)), *paragraphs(text))
+
+
+_DECIDED: Final[Mapping[str, str]] = {
+    "approve_joining": "Let in by", "approve_member": "Approved by", "approve_request": "Approved by",
+    "turn_down": "Turned down by", "assign": "Mentor assigned by", "give_back": "Given back by",
+}  # fmt: skip
+
+
+def decided(decision: Decision | None) -> tuple[Note, ...]:
+    """Who of the office decided, and when."""
+    if decision is None:
+        return ()
+    return (small(f"{_DECIDED[decision.verb]} {decision.name} on ", When(decision.at, "day"), "."),)
 
 
 def by_when(scheme: Scheme) -> str:

@@ -21,7 +21,18 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models import Asked, RequestView
 from bot.dialogs.wording import buttons, exchange, list_words, next_steps, questions
-from bot.dialogs.wording.builders import by_when, heading, message, notice, office_message, press, quoted, say, small
+from bot.dialogs.wording.builders import (
+    by_when,
+    decided,
+    heading,
+    message,
+    notice,
+    office_message,
+    press,
+    quoted,
+    say,
+    small,
+)
 from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Answers
@@ -87,7 +98,9 @@ def review_card(view: RequestView) -> Message:
     its own."""
     if view.request.state != "assigning":
         return office_card(view)
-    return office_message(_asks(view), small(*_for_office(view)), press(office_buttons(view)[-1]))
+    return office_message(
+        _asks(view), small(*_for_office(view)), *decided(view.decision), press(office_buttons(view)[-1])
+    )
 
 
 def _asks(view: RequestView) -> Paragraph:
@@ -97,11 +110,13 @@ def _asks(view: RequestView) -> Paragraph:
 def office_card(view: RequestView) -> Message:
     """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
     mentee = view.mentee
-    parts: list[Shown] = [_asks(view), small(*_for_office(view))]
+    pressed = office_buttons(view)
+    settled = decided(view.decision) if len(pressed) == 1 else ()
+    parts: list[Shown] = [_asks(view), small(*_for_office(view)), *settled]
     if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
         most = view.scheme.route.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
-    return office_message(*parts, press(*office_buttons(view)))
+    return office_message(*parts, press(*pressed))
 
 
 def office_buttons(view: RequestView) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Note, Part
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons, questions, sheets
-from bot.dialogs.wording.builders import cut, heading, office_message, press, quoted, say, small
+from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
@@ -26,7 +26,9 @@ OFFICE = readable("office")
 def office_card(view: MemberView) -> Message:
     """What the office sees of somebody who waits, or how it was decided."""
     what = (Bold(view.person.name), f" {wish(view)}.")
-    return office_message(say(*what), small(*_state(view)), press(*office_buttons(view)))
+    pressed = office_buttons(view)
+    settled = decided(view.decision) if len(pressed) == 1 else ()
+    return office_message(say(*what), small(*_state(view)), *settled, press(*pressed))
 
 
 def joining_card(view: MemberView) -> Message:
@@ -35,7 +37,8 @@ def joining_card(view: MemberView) -> Message:
     if member.state in {"asked", "turned_down", "waiting", "left"}:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
-    return office_message(say(*what), small("Let in."), press(office_buttons(view)[-1]))
+    state = decided(view.decision) or (small("Let in."),)
+    return office_message(say(*what), *state, press(office_buttons(view)[-1]))
 
 
 def wish(view: MemberView) -> str:
