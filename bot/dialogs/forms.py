@@ -98,7 +98,7 @@ def _cell(field: FormField, row: int, column: Column) -> FormField:
     """One cell of rows as a field of its own; the hint stands at the first."""
     first = row == 0 and column == field.columns[0]
     return FormField.model_construct(
-        key=f"{field.key}:{row}:{column.key}", label=say.cell_label(field.label, row + 1, column.label),
+        key=f"{field.key}:{row}:{column.key}", label=say.cell_label(field.heading, row + 1, column.label),
         kind=column.kind, options=column.options, required=False, hint=field.hint if first else "", highest=1_000_000,
     )  # fmt: skip
 

@@ -1,9 +1,14 @@
 """Persons as their platform knows them, whichever schemes they belong to."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import time
 
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"})
+
+
+_PARTS = frozenset({"abd", "abdul", "abdel", "abu", "al", "el", "ibn", "bin", "bint", "umm", "van", "von", "de", "st"})
+"""First words that are a name only together with what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,17 @@ class Person:
 
     @property
     def first(self) -> str:
-        """The name to greet by: titles are left out."""
+        """The name to greet by, titles left out: the first word where that is sure to be one's own name in itself, else
+        all of it."""
         words = [word for word in self.name.split() if word.rstrip(".").casefold() not in _TITLES]
-        return words[0] if words else self.name
+        if not words:
+            return self.name
+        return words[0] if _stands_alone(words[0]) else " ".join(words)
+
+
+def _stands_alone(word: str) -> bool:
+    """Not in doubt: in Latin letters, no initial ("J."), no part of a name of several words ("Abd", "Al-") or family
+    name that comes first with a comma ("Lovelace, Ada")."""
+    letters = word.replace("-", "").replace("’", "").replace("'", "")
+    latin = letters.isalpha() and all("LATIN" in unicodedata.name(letter, "") for letter in letters)
+    return latin and len(letters) > 1 and letters.casefold() not in _PARTS
