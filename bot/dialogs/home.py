@@ -1,11 +1,11 @@
 """The home page: a greeting, what is to be done now, and then everything a person has under way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.dialogs import stamping
-from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Mention, Paragraph, Run, Shown
-from bot.dialogs.view_models import HomeView, InvitationView, MemberView, PairView
+from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Run, Shown
+from bot.dialogs.tasks import Task, tasks_of
+from bot.dialogs.view_models import HomeView, InvitationView, MemberView
 from bot.dialogs.wording import (
     buttons,
     exchange,
@@ -15,31 +15,20 @@ from bot.dialogs.wording import (
     office,
     pairs,
     places,
+    request_states,
     requests,
-    sessions,
     sheets,
 )
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, rows, say, small
-from bot.lifecycle import consents, membership
-from bot.lifecycle import pairs as pair_rules
-from bot.lifecycle import requests as rules
+from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
-from bot.lifecycle.gates import forms_to_fill_in, next_gate
+from bot.lifecycle.gates import forms_to_fill_in
 from bot.lifecycle.leaving import may_leave
-from bot.lifecycle.member import Member
 from bot.lifecycle.places import may_stop_waiting
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import Role
 
 _ROLES: tuple[Role, ...] = ("mentee", "mentor")
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Something to do now; without a button where it is done elsewhere."""
-
-    words: Paragraph
-    button: Button | None = None
 
 
 def home(views: Sequence[HomeView]) -> Home:
@@ -65,7 +54,7 @@ def _doors(view: HomeView) -> tuple[Button, ...]:
 
 def _scheme(view: HomeView) -> list[Shown]:
     """All that a person has in one scheme."""
-    tasks = _tasks(view)
+    tasks = tasks_of(view)
     pressed = frozenset(task.button for task in tasks if task.button)
     parts: list[Shown] = []
     parts += _to_do(view, tasks)
@@ -80,7 +69,7 @@ def _scheme(view: HomeView) -> list[Shown]:
     return parts
 
 
-def _to_do(view: HomeView, tasks: list[_Task]) -> list[Shown]:
+def _to_do(view: HomeView, tasks: list[Task]) -> list[Shown]:
     """What to do now: each a sentence with its button, or that nothing waits."""
     if tasks:
         shown = [part for task in tasks for part in (task.words, *((press(task.button),) if task.button else ()))]
@@ -120,110 +109,6 @@ def _with_office(view: HomeView, role: Role, head: str) -> list[Shown]:
     return [say(f"The {scheme.words.office} could not take you in as {role} this time. You can ask again."), *wrote]
 
 
-def _tasks(view: HomeView) -> list[_Task]:
-    tasks = [task for role in _ROLES if role in view.members for task in _member_tasks(view, role)]
-    tasks += _request_tasks(view)
-    for seen in view.pairs:
-        tasks += _pair_tasks(seen)
-    return [*tasks, *(task for seen in view.earlier for task in _sheet_tasks_of_pair(seen))]
-
-
-def _member_tasks(view: HomeView, role: Role) -> list[_Task]:
-    member, office_ = view.members[role], view.scheme.words.office
-    if allowed(membership.may_answer_office, member):
-        about = "your application" if membership.under_review(member) == "application" else f"your {role} profile"
-        return [_Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
-    if place := places.task(MemberView(view.scheme, member, view.me, view.now)):
-        return [_Task(say(*place[0]), place[1])]
-    if not allowed(membership.may_fill_in, member):
-        return []
-    tasks = list[_Task]()
-    for form in forms_to_fill_in(member, view.scheme, view.now):
-        if form == "profile":
-            reader = "mentees can see what you offer" if role == "mentor" else "mentors can see who you are"
-            words = say(f"Complete your {role} profile, so that {reader}.")
-            tasks.append(_Task(words, buttons.complete_profile(role)))
-        else:
-            words = say(f"Say what suits you as a {role}: it helps to find the right match.")
-            tasks.append(_Task(words, buttons.preferences(role, primary=True)))
-    return [*tasks, *_code_task(view, member), *_training_task(view, member), *_sheet_tasks(view, member)]
-
-
-def _sheet_tasks(view: HomeView, member: Member) -> list[_Task]:
-    wanted = sheet_rules.wanted_of_member(view.scheme, member, view.sheets)
-    of = f"as {member.role}"
-    return [_Task(say(f"Fill in “{each.title}” {of}."), sheets.button(each, member.id, of)) for each in wanted]
-
-
-def _code_task(view: HomeView, member: Member) -> list[_Task]:
-    button = members.code_button(MemberView(view.scheme, member, view.me, view.now))
-    return [_Task(say(f"Read and accept {members.the_code(member, view.scheme)}."), button)] if button else []
-
-
-def _training_task(view: HomeView, member: Member) -> list[_Task]:
-    if next_gate(member, view.scheme, view.now) != "training":
-        return []
-    wanted = members.training(MemberView(view.scheme, member, view.me, view.now))
-    return [_Task(say(*wanted))] if wanted else []
-
-
-def _request_tasks(view: HomeView) -> list[_Task]:
-    """What the mentee has to do next to come to a mentor."""
-    return [*_talks(view), *_own_request(view)]
-
-
-def _talks(view: HomeView) -> list[_Task]:
-    """Mentors who would like to talk with the mentee before they answer."""
-    wanting = [each for each in view.request.open if each.invitation.talk_offered_at] if view.request else []
-    words = "would like to talk with you once before answering: send them a message to find a time."
-    return [_Task(say(Mention(each.mentor.user, each.mentor.name), f" {words}")) for each in wanting]
-
-
-def _own_request(view: HomeView) -> list[_Task]:
-    mentee, asked = view.members.get("mentee"), view.request
-    if asked is not None and allowed(rules.may_find_mentors, asked.request):
-        is_ready = "is approved" if asked.request.approved_at else "is ready"
-        naming = asked.request.state == "naming"
-        how = "name the mentors you would like, in order" if naming else "choose whom to ask"
-        words = say(f"Your mentoring request {is_ready}: {how}.")
-        return [_Task(words, requests.mentee_buttons(asked)[0])]
-    if asked is not None and allowed(rules.may_answer_office, asked.request):
-        words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
-        return [_Task(words, buttons.answer_about_request(asked.request.id))]
-    open_requests = int(asked is not None and allowed(rules.may_withdraw, asked.request))
-    if (
-        mentee is None
-        or not allowed(rules.may_create, mentee, open_requests, view.scheme, view.now)
-        or _has_mentors_enough(view)
-    ):
-        return []
-    return [_Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
-
-
-def _pair_tasks(seen: PairView) -> list[_Task]:
-    mine = consents.to_accept(seen.pair, seen.viewer)
-    if mine is not None and allowed(consents.may_agree, seen.pair, mine.key, seen.viewer):
-        words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
-        return [_Task(words, pairs.todo(seen)[0])]
-    step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None
-    return [*([_Task(*step)] if step else []), *_sheet_tasks_of_pair(seen)]
-
-
-def _sheet_tasks_of_pair(seen: PairView) -> list[_Task]:
-    """The sheets that the scheme requires of this party, now that their time has come."""
-    tasks = list[_Task]()
-    for each, session in sheet_rules.wanted_of_pair(seen.scheme, seen.pair, seen.viewer, seen.sheets):
-        of = f"session {session.number} with {seen.other.name}" if session else seen.other.name
-        words = say(f"Fill in “{each.title}” {'about' if session else 'with'} {of}.")
-        tasks.append(_Task(words, sheets.button(each, session.id if session else seen.pair.id, of)))
-    return tasks
-
-
-def _has_mentors_enough(view: HomeView) -> bool:
-    held = sum(seen.viewer == seen.mentee.id for seen in view.pairs)
-    return rules.enough_mentors(view.scheme, held)
-
-
 def _invitations(view: HomeView) -> list[Shown]:
     waiting = [each for each in view.invitations if invitations.waits(each)]
     parts: list[Shown] = []
@@ -235,7 +120,7 @@ def _invitations(view: HomeView) -> list[Shown]:
 
 
 def _offer(view: InvitationView) -> list[Shown]:
-    called = requests.title(view.request.answers, view.scheme)
+    called = request_states.title(view.request.answers, view.scheme)
     left = invitations.time_left(view, "offer")
     head = say(Bold(view.mentor.name), f" offers to mentor you: {called}")
     return [head, *([small(*left)] if left else []), press(*offers.buttons(view))]
@@ -254,7 +139,7 @@ def _seekers(view: HomeView) -> list[Shown]:
 
 
 def _invitation(view: InvitationView) -> list[Shown]:
-    called = requests.title(view.request.answers, view.scheme)
+    called = request_states.title(view.request.answers, view.scheme)
     runs: tuple[Run, ...] = (Bold(view.mentee.name), f" asks you to be their mentor: {called}")
     left = invitations.time_left(view)
     return [say(*runs), *([small(*left)] if left else []), press(*invitations.buttons(view))]
@@ -266,8 +151,8 @@ def _request(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     if asked is None or asked.request.state == "accepted" or "mentee" not in view.members:
         return []
     left = [button for button in requests.mentee_buttons(asked) if button not in pressed]
-    state = small(*requests.state_runs(asked))
-    return [Divider(), Heading("Your request"), say(Bold(requests.title_of(asked))), state, press(*left)]
+    state = small(*request_states.state_runs(asked))
+    return [Divider(), Heading("Your request"), say(Bold(request_states.title_of(asked))), state, press(*left)]
 
 
 def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:

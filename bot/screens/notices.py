@@ -21,9 +21,11 @@ from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import places as of_places
+from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
+from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
@@ -109,25 +111,25 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.JOIN_ASKED: Said(the_case_of_a_member, of_reviews.joining_card),
     Kind.PROFILE_READY: Said(the_case_of_a_member, of_reviews.office_card),
     Kind.MEMBER_ANSWERED: Said(the_member, of_reviews.answered),
-    Kind.REQUEST_ANSWERED: Said(the_request, of_requests.answered),
+    Kind.REQUEST_ANSWERED: Said(the_request, of_cards.answered),
     Kind.TRAINING_NEXT: Said(the_member, of_reviews.training_card),
     Kind.ADMITTED: Said(the_member, of_members.admitted),
-    Kind.MEMBER_APPROVED: Said(the_member, of_members.member_approved),
-    Kind.TAKES_PART: Said(the_member, of_members.takes_part),
+    Kind.MEMBER_APPROVED: Said(the_member, of_welcome.member_approved),
+    Kind.TAKES_PART: Said(the_member, of_welcome.takes_part),
     Kind.APPOINTED: Said(offices.office, of_offices.appointed),
     Kind.DISMISSED: Said(offices.office, of_offices.dismissed),
     Kind.PLACE_FREE: Said(the_member, of_places.place_free),
     Kind.PLACE_PASSED_ON: Said(the_member, of_places.place_passed_on),
     Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),
     Kind.MEMBER_LEFT: Said(the_member, of_leaving.member_left),
-    Kind.TRAINING_RECORDED: Said(the_member, of_members.training_recorded),
+    Kind.TRAINING_RECORDED: Said(the_member, of_welcome.training_recorded),
     Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
     Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),
-    Kind.REQUEST_READY: Said(the_case_of_a_request, of_requests.review_card),
+    Kind.REQUEST_READY: Said(the_case_of_a_request, of_cards.review_card),
     Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved),
     Kind.REQUEST_CLARIFICATION: Said(the_request, of_requests.clarification),
     Kind.REQUEST_TURNED_DOWN: Said(the_request, of_requests.turned_down),
-    Kind.TO_ASSIGN: Said(the_case_of_a_request, of_requests.office_card),
+    Kind.TO_ASSIGN: Said(the_case_of_a_request, of_cards.office_card),
     Kind.GIVEN_BACK: Said(the_request, of_requests.given_back),
     Kind.CHOOSE_AGAIN: Said(the_request, of_requests.choose_again),
     Kind.REQUEST_EXPIRED: Said(the_request, of_requests.expired, copy="expiry"),

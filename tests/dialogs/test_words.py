@@ -7,7 +7,19 @@ import pytest
 
 from bot.dialogs.parts import Button, Form, Home, Input, Link, Message, Notice, Paragraph
 from bot.dialogs.plain import plain
-from bot.dialogs.wording import buttons, invitations, members, pairs, refusals, requests, reviews, shortlist
+from bot.dialogs.wording import (
+    buttons,
+    invitations,
+    members,
+    pairs,
+    refusals,
+    request_cards,
+    request_states,
+    requests,
+    reviews,
+    shortlist,
+    welcome,
+)
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.step import Reason
@@ -203,7 +215,7 @@ def test_nothing_is_said_twice_on_one_surface(held: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_request_is_called_by_its_first_topics(topics: list[str], title: str) -> None:
-    assert requests.title({"topics": topics}, some.SCHEME) == title
+    assert request_states.title({"topics": topics}, some.SCHEME) == title
 
 
 @pytest.mark.covers("A14", "A8")
@@ -272,10 +284,10 @@ def test_an_approved_mentor_without_the_training_gets_its_link() -> None:
     (course,) = some.SCHEME.roles["mentor"].trainings
     training = course.model_copy(update={"link": "https://example.org/training"})
     held = with_role(some.SCHEME, "mentor", trainings=(training,))
-    new = members.member_approved(some.member("mentor", "approved", held, trainings={}))
+    new = welcome.member_approved(some.member("mentor", "approved", held, trainings={}))
     assert training.name in new.text
     assert any(isinstance(run, Link) and run.url == training.link for run in _runs(new))
-    assert training.name not in members.member_approved(some.member("mentor", "approved", held)).text
+    assert training.name not in welcome.member_approved(some.member("mentor", "approved", held)).text
 
 
 def _runs(said: Message) -> list[object]:
@@ -343,7 +355,7 @@ def test_silence_is_told_with_the_schemes_own_window() -> None:
 def test_the_office_reads_by_when_an_answer_is_meant() -> None:
     text = reviews.office_card(some.member("mentee", "asked")).text
     assert "Waiting for the office since Sun 22 Nov 2026; an answer is meant by Wed 2 Dec 2026." in text
-    assert "asks for a mentor" in requests.office_card(some.request()).text
+    assert "asks for a mentor" in request_cards.office_card(some.request()).text
 
 
 def test_what_people_wrote_stays_out_of_the_offices_channel() -> None:

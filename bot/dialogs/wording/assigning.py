@@ -9,7 +9,7 @@ from bot.dialogs.view_models import RequestView, Shortlist
 from bot.dialogs.wording import buttons, shortlist
 from bot.dialogs.wording.builders import cut, press, say, small
 from bot.dialogs.wording.office import done
-from bot.dialogs.wording.requests import title_of
+from bot.dialogs.wording.request_states import title_of
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import route_of
 from bot.lifecycle.vocabulary import Verb

@@ -8,7 +8,7 @@ from bot.dialogs.view_models import Directory, InDirectory, RequestView
 from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import notice, press, say, small
 from bot.dialogs.wording.list_words import passed_over
-from bot.dialogs.wording.requests import state_runs
+from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.request import route_of
 from bot.lifecycle.vocabulary import Verb
 

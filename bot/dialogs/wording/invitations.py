@@ -23,7 +23,7 @@ from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.next_steps import after_acceptance
-from bot.dialogs.wording.requests import title
+from bot.dialogs.wording.request_states import title
 from bot.lifecycle import invitations as rules
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left

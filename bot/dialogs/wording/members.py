@@ -81,12 +81,6 @@ def saved(view: MemberView) -> Notice:
     return came_in(view) if view.just_in else notice("Saved", _after_saving(view), *next_button(view))
 
 
-def came_in(view: MemberView) -> Notice:
-    """The answer to whatever was the last step in: what they can do, or expect, from now on."""
-    then, *button = _from_now_on(view, "Thank you.", "in Messages")
-    return notice("You are in", "", then, *button)
-
-
 def next_button(view: MemberView) -> tuple[Shown, ...]:
     """The button of what comes next, if there is one."""
     left = missing(view)
@@ -173,7 +167,7 @@ def after_accepting(view: MemberView) -> str:
             return "Home shows what comes next."
 
 
-def _accept_next(view: MemberView, head: str, code: Button) -> Message:
+def accept_next(view: MemberView, head: str, code: Button) -> Message:
     return message(view.person, say(f"{head} Next, read and accept {the_code(view.member, view.scheme)}."), press(code))
 
 
@@ -183,7 +177,7 @@ def admitted(view: MemberView) -> Message:
     welcome = f"Welcome to the {scheme.name}, {view.person.first}."
     code = code_button(view)
     if code:
-        return _accept_next(view, welcome, code)
+        return accept_next(view, welcome, code)
     left = tuple(
         button
         for button in missing(view)
@@ -227,49 +221,6 @@ def _mentees_way(view: MemberView) -> str:
     return f"{forms_} and you are on your way: {', '.join(called)}, then a mentoring request."
 
 
-def member_approved(view: MemberView) -> Message:
-    """The office has approved somebody; training, where it is still wanted, is said with its link."""
-    wanted, role, name = training(view), view.member.role, view.person.first
-    code = code_button(view)
-    if code:
-        return _accept_next(view, f"You are approved as a {role}, {name}: thank you.", code)
-    if wanted:
-        first = "mentee" if role == "mentor" else "mentor"
-        text = f"Your profile is approved, {name}: thank you. One thing comes before your first {first}."
-        return message(view.person, say(text), say(*wanted))
-    return _welcome(view, f"You are approved as a {role}, {name}.")
-
-
-def takes_part(view: MemberView) -> Message:
-    """Somebody has passed the last gate, and nobody had to decide."""
-    return _welcome(view, f"You are in as a {view.member.role}, {view.person.first}.")
-
-
-def _welcome(view: MemberView, head: str) -> Message:
-    return message(view.person, *_from_now_on(view, head, "here"))
-
-
-def _from_now_on(view: MemberView, head: str, where: str) -> tuple[Shown, ...]:
-    """What a mentor can expect, and what a mentee can do."""
-    if view.member.role == "mentor":
-        return (say(f"{head} {_what_comes(view.scheme, where)}", _window(view.scheme)),)
-    asks = allowed(may_create, view.member, int(view.asking), view.scheme, view.now)
-    button = (press(buttons.create_request()),) if asks else ()
-    return (say(f"{head} Next: your mentoring request."), *button)
-
-
-def _what_comes(scheme: Scheme, where: str) -> str:
-    """What a mentor can expect from now on."""
-    if "ask" in scheme.route.steps:
-        return f"Requests come to you {where} from now on."
-    return f"You hear from us {where} when the {scheme.words.office} has a mentee for you."
-
-
-def _window(scheme: Scheme) -> str:
-    window = scheme.route.reply_within
-    return f" You have {window.words} to answer each." if window else ""
-
-
 def training(view: MemberView) -> tuple[Run, ...]:
     """What somebody still has to learn before they take part, and whom to tell; nothing where it is done."""
     scheme = view.scheme
@@ -285,19 +236,6 @@ def training(view: MemberView) -> tuple[Run, ...]:
     then = "requests start to come" if view.member.role == "mentor" else "you can go on"
     tell = f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and {then}."
     return (f"The scheme asks for {what[wanted.kind]}.", *link, tell)
-
-
-def training_recorded(view: MemberView) -> Message:
-    """A training is on record."""
-    head = f"Your training is on record, {view.person.first}."
-    wanted, code = training(view), code_button(view)
-    if code:
-        return _accept_next(view, head, code)
-    if wanted:
-        return message(view.person, say(f"{head} One more to go."), say(*wanted))
-    if view.member.role == "mentor" and view.member.state == "approved":
-        return message(view.person, say(f"{head} {_what_comes(view.scheme, 'here')}"))
-    return message(view.person, say(f"{head} Home shows what comes next."))
 
 
 def clarification(view: MemberView) -> Message | None:
@@ -324,3 +262,30 @@ def turned_down(view: MemberView) -> Message:
     trouble = f"You can ask again whenever something has changed. Questions are welcome at {scheme.contact}."
     again = (press(buttons.join(member.role)),) if outside(member) else ()
     return message(view.person, say(head), *wrote, small(trouble), *again)
+
+
+def came_in(view: MemberView) -> Notice:
+    """The answer to whatever was the last step in: what they can do, or expect, from now on."""
+    then, *button = from_now_on(view, "Thank you.", "in Messages")
+    return notice("You are in", "", then, *button)
+
+
+def from_now_on(view: MemberView, head: str, where: str) -> tuple[Shown, ...]:
+    """What a mentor can expect, and what a mentee can do."""
+    if view.member.role == "mentor":
+        return (say(f"{head} {what_comes(view.scheme, where)}", _window(view.scheme)),)
+    asks = allowed(may_create, view.member, int(view.asking), view.scheme, view.now)
+    button = (press(buttons.create_request()),) if asks else ()
+    return (say(f"{head} Next: your mentoring request."), *button)
+
+
+def what_comes(scheme: Scheme, where: str) -> str:
+    """What a mentor can expect from now on."""
+    if "ask" in scheme.route.steps:
+        return f"Requests come to you {where} from now on."
+    return f"You hear from us {where} when the {scheme.words.office} has a mentee for you."
+
+
+def _window(scheme: Scheme) -> str:
+    window = scheme.route.reply_within
+    return f" You have {window.words} to answer each." if window else ""

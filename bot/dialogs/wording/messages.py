@@ -5,7 +5,7 @@ from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, paragra
 from bot.dialogs.view_models import InvitationView, WrittenView
 from bot.dialogs.wording import exchange, invitations, offers
 from bot.dialogs.wording.builders import message, notice, press, say, small
-from bot.dialogs.wording.requests import title
+from bot.dialogs.wording.request_states import title
 from bot.lifecycle.exchange import MOST
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import asked_person

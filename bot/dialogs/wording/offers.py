@@ -10,7 +10,7 @@ from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.invitations import waits, window
-from bot.dialogs.wording.requests import title
+from bot.dialogs.wording.request_states import title
 from bot.dialogs.wording.shortlist import reasons
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable

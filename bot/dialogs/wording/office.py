@@ -2,7 +2,7 @@
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
-from bot.dialogs.wording import buttons, requests, reviews
+from bot.dialogs.wording import buttons, request_cards, request_states, reviews
 from bot.dialogs.wording.builders import notice, office_message, press, say, small
 from bot.lifecycle import permissions
 from bot.lifecycle.gates import training_wanted
@@ -29,9 +29,9 @@ def _case(view: MemberView | RequestView) -> tuple[str, str, Power, str, tuple[B
     if isinstance(view, MemberView):
         person, wish = view.member.person, reviews.wish(view)
         return view.person.name, wish, "approve_members", person, reviews.office_buttons(view)
-    what = f"asks for a mentor: {requests.title_of(view)}"
+    what = f"asks for a mentor: {request_states.title_of(view)}"
     power, mentee = permissions.power_over(view.request), view.request.mentee
-    return view.mentee.name, what, power, mentee, requests.office_buttons(view)
+    return view.mentee.name, what, power, mentee, request_cards.office_buttons(view)
 
 
 def _since(waiting: Waiting, more: str = "") -> Note:

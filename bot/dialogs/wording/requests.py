@@ -1,8 +1,6 @@
 """Words about a mentoring request: the form, the office's review, how it stands, what came of it."""
 
-from datetime import UTC, datetime
-
-from bot.dialogs import forms, subjects
+from bot.dialogs import forms
 from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import (
     Bold,
@@ -12,52 +10,32 @@ from bot.dialogs.parts import (
     Form,
     Message,
     Notice,
-    Paragraph,
     Part,
     Run,
     Shown,
-    When,
     paragraphs,
 )
-from bot.dialogs.view_models import Asked, RequestView
+from bot.dialogs.view_models import RequestView
 from bot.dialogs.wording import buttons, exchange, list_words, next_steps, questions
 from bot.dialogs.wording.builders import (
     by_when,
-    decided,
     heading,
     message,
     notice,
-    office_message,
     press,
     quoted,
     say,
     small,
 )
-from bot.lifecycle import reminders
+from bot.dialogs.wording.request_cards import for_office, office_buttons
+from bot.dialogs.wording.request_states import names_of, state_runs, title_of, what_failed
 from bot.lifecycle import requests as rules
-from bot.lifecycle.member import Answers
 from bot.lifecycle.permissions import Reader, readable, reads_messages
 from bot.lifecycle.request import Request, route_of
 from bot.lifecycle.routes import walk
-from bot.lifecycle.routes.assign import may_assign
-from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
-
-
-def title(answers: Answers, scheme: Scheme) -> str:
-    """What a request is called: its first two topics "+ n more". Topics may hold commas, so a dot parts them."""
-    topics = list(answers.get(scheme.matching.topics_field) or ())
-    if not topics:
-        return "Mentoring request"
-    more = f" + {len(topics) - 2} more" if len(topics) > 2 else ""
-    return " · ".join(topics[:2]) + more
-
-
-def title_of(view: RequestView) -> str:
-    """What this request is called."""
-    return title(view.request.answers, view.scheme)
 
 
 def request_form(scheme: Scheme, before: Request | None) -> Form:
@@ -93,145 +71,13 @@ def _finding(request: Request) -> Button:
     return (buttons.name_mentors if request.state == "naming" else buttons.find_mentors)(request.id)
 
 
-def review_card(view: RequestView) -> Message:
-    """A request as the office is asked to review it; where a mentor is to be picked for it later, that has a card of
-    its own."""
-    if view.request.state != "assigning":
-        return office_card(view)
-    return office_message(
-        _asks(view), small(*_for_office(view)), *decided(view.decision), press(office_buttons(view)[-1])
-    )
-
-
-def _asks(view: RequestView) -> Paragraph:
-    return say(Bold(view.mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
-
-
-def office_card(view: RequestView) -> Message:
-    """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
-    mentee = view.mentee
-    pressed = office_buttons(view)
-    settled = decided(view.decision) if len(pressed) == 1 else ()
-    parts: list[Shown] = [_asks(view), small(*_for_office(view)), *settled]
-    if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
-        most = view.scheme.route.mentors_per_mentee
-        parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
-    return office_message(*parts, press(*pressed))
-
-
-def office_buttons(view: RequestView) -> tuple[Button, ...]:
-    """What the office can do about a request as it stands; View comes last."""
-    id_, whose = view.request.id, f"the request of {view.mentee.name}"
-    look = buttons.view_request(id_, whose)
-    subject = subjects.case("request", id_)
-    if allowed(may_assign, view.request):
-        back = (buttons.give_back(id_, whose),) if allowed(rules.may_give_back, view.request, view.scheme) else ()
-        return (buttons.assign_mentor(id_, whose), *back, buttons.turn_down(subject, whose), look)
-    if not allowed(may_decide, view.request):
-        return (look,)
-    return (
-        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
-    )  # fmt: skip
-
-
-def _for_office(view: RequestView) -> tuple[Run, ...]:
-    """How a request stands, for the office: days only, since its readers may be anywhere."""
-    request = view.request
-    match request.state:
-        case "in_review" | "assigning":
-            since = request.waiting_since or request.made_at
-            meant_by = reminders.meant_by(view.scheme, since)
-            by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
-            whom = "the office" if request.state == "in_review" else "a mentor"
-            return (f"Waiting for {whom} since ", When(since, "day"), *by, ".")
-        case "clarifying":
-            return ("The office has asked a question and waits for the answer.",)
-        case "choosing" | "naming":
-            approved = "Approved; " if request.approved_at else ""
-            chooses = "names mentors" if request.state == "naming" else "chooses whom to ask"
-            return (f"{approved}{view.mentee.first} {chooses}.",)
-        case "asking":
-            return (f"{_asked_now(view)} being asked.",)
-        case _:
-            return (_outcome(view),)
-
-
-def state_runs(view: RequestView) -> tuple[Run, ...]:
-    """How a request stands, for its mentee: what happens next and by when."""
-    request, office = view.request, view.scheme.words.office
-    match request.state:
-        case "in_review":
-            since = When(request.waiting_since or request.made_at, "day")
-            return (f"With the {office} since ", since, f"; you hear from us here{by_when(view.scheme)}.")
-        case "clarifying":
-            return (f"The {office} has a question for you and goes on once you have answered.",)
-        case "choosing":
-            approved = "Approved. " if request.approved_at else ""
-            return (f"{approved}Press Find mentors to choose whom to ask.",)
-        case "naming":
-            approved = "Approved. " if request.approved_at else ""
-            return (f"{approved}Press Name mentors to name those you would like, in order.",)
-        case "assigning":
-            return (f"The {office} is looking for a mentor for you; you hear from us here{by_when(view.scheme)}.",)
-        case "asking":
-            return _asking(view)
-        case _:
-            return (_outcome(view),)
-
-
-def _asking(view: RequestView) -> tuple[Run, ...]:
-    names, due_at = _names(view.open), max((each.invitation.due_at for each in view.open), key=_latest, default=None)
-    have = "have" if len(view.open) > 1 else "has"
-    if not view.open:
-        return ("A mentor is being asked.",)
-    if due_at is None:
-        return (f"{names} {have} been asked. You hear from us as soon as there is an answer.",)
-    return (f"{names} {have} been asked and {have} until ", When(due_at), " to answer.")
-
-
-def _latest(due_at: datetime | None) -> datetime:
-    return due_at or datetime.max.replace(tzinfo=UTC)
-
-
-def _names(asked: tuple[Asked, ...]) -> str:
-    return " and ".join(each.mentor.name for each in asked)
-
-
-def _asked_now(view: RequestView) -> str:
-    """Who is being asked, with the verb."""
-    return f"{_names(view.open) or 'A mentor'} {'are' if len(view.open) > 1 else 'is'}"
-
-
-def _outcome(view: RequestView) -> str:
-    match view.request.state:
-        case "accepted":
-            by = next((each for each in view.asked if each.invitation.state == "accepted"), None)
-            if by and by.invitation.asker == "mentor":
-                return f"{by.mentor.name} offered, and was accepted."
-            return f"{by.mentor.name if by else 'A mentor'} has accepted."
-        case "expired":
-            return "Ended: no answer came in time."
-        case "withdrawn":
-            return "Withdrawn."
-        case "turned_down":
-            return f"The {view.scheme.words.office} could not {_what_failed(view)}."
-        case _:
-            return "Under way."
-
-
-def _what_failed(view: RequestView) -> str:
-    """What the office could not do, where it turned a request down."""
-    looked = view.request.approved_at is not None or "review" not in route_of(view.request, view.scheme).steps
-    return "find a mentor for it" if looked else "approve it"
-
-
 def view_form(view: RequestView, *, office: bool) -> Form:
     """The whole of a request, for its mentee or for the office."""
     request, scheme = view.request, view.scheme
     reader: Reader = "office" if office else "oneself"
     facts = forms.facts(scheme.request, request.answers, readable(reader))
     mentee: tuple[tuple[str, tuple[Run, ...]], ...] = (("Mentee", (view.mentee.name,)),) if office else ()
-    state = _for_office(view) if office else state_runs(view)
+    state = for_office(view) if office else state_runs(view)
     parts: list[Part] = [heading(title_of(view)), small(*state), Facts((*mentee, *(facts.pairs if facts else ())))]
     parts += questions.answered(view.questions, scheme)
     asks, wrote = f"The {scheme.words.office} asks:", f"The {scheme.words.office} wrote:"
@@ -267,16 +113,10 @@ def clarification(view: RequestView) -> Message | None:
     return message(view.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
 
 
-def answered(view: RequestView) -> Message:
-    """The office hears that the mentee has answered; the request's own card has what can be decided."""
-    head = say(Bold(view.mentee.name), " has answered the question about the request on ", Bold(title_of(view)), ".")
-    return office_message(head, small(*_for_office(view)), press(office_buttons(view)[-1]))
-
-
 def turned_down(view: RequestView) -> Message:
     """The office could not approve it; why, and what can be done."""
     request, scheme = view.request, view.scheme
-    what = _what_failed(view).replace(" it", f" your mentoring request on {title_of(view)}")
+    what = what_failed(view).replace(" it", f" your mentoring request on {title_of(view)}")
     head = f"The {scheme.words.office} could not {what}."
     wrote = quoted(f"The {scheme.words.office} writes:", request.reply) if request.reply else ()
     trouble = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
@@ -342,9 +182,9 @@ _NOBODY = "Nobody is being asked now."
 def withdraw_form(view: RequestView) -> Form:
     """Withdrawing asks first."""
     is_told = "are told" if len(view.open) > 1 else "is told"
-    told = f"{_names(view.open)} {is_told} that no answer is needed any more." if view.open else _NOBODY
+    told = f"{names_of(view.open)} {is_told} that no answer is needed any more." if view.open else _NOBODY
     if view.offers:
-        told = f"{_names((*view.open, *view.offers))} hear that no answer is needed any more."
+        told = f"{names_of((*view.open, *view.offers))} hear that no answer is needed any more."
         told = told.replace(" hear ", " hears ") if len((*view.open, *view.offers)) == 1 else told
     parts = (
         say(f"Withdraw your request on {title_of(view)}?"),

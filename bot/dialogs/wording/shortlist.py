@@ -5,7 +5,7 @@ from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, 
 from bot.dialogs.view_models import Ranked, RequestView, Shortlist
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
-from bot.dialogs.wording.requests import state_runs
+from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.vocabulary import Verb
 from bot.matching.criteria import PreferenceTerm
 from bot.matching.ranking import Match

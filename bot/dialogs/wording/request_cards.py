@@ -1,0 +1,96 @@
+"""Words for the office about a mentoring request: its cards, and what can be decided."""
+
+from bot.dialogs import subjects
+from bot.dialogs.parts import (
+    Bold,
+    Button,
+    Message,
+    Paragraph,
+    Run,
+    Shown,
+    When,
+)
+from bot.dialogs.view_models import RequestView
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import (
+    decided,
+    office_message,
+    press,
+    say,
+    small,
+)
+from bot.dialogs.wording.request_states import asked_now, outcome, title_of
+from bot.lifecycle import reminders
+from bot.lifecycle import requests as rules
+from bot.lifecycle.routes.assign import may_assign
+from bot.lifecycle.routes.review import may_decide
+from bot.lifecycle.step import allowed
+
+
+def review_card(view: RequestView) -> Message:
+    """A request as the office is asked to review it; where a mentor is to be picked for it later, that has a card of
+    its own."""
+    if view.request.state != "assigning":
+        return office_card(view)
+    return office_message(
+        _asks(view), small(*for_office(view)), *decided(view.decision), press(office_buttons(view)[-1])
+    )
+
+
+def _asks(view: RequestView) -> Paragraph:
+    return say(Bold(view.mentee.name), " asks for a mentor: ", Bold(title_of(view)), ".")
+
+
+def office_card(view: RequestView) -> Message:
+    """A request as the office sees it. What the mentee wrote is shown when somebody presses View."""
+    mentee = view.mentee
+    pressed = office_buttons(view)
+    settled = decided(view.decision) if len(pressed) == 1 else ()
+    parts: list[Shown] = [_asks(view), small(*for_office(view)), *settled]
+    if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
+        most = view.scheme.route.mentors_per_mentee
+        parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
+    return office_message(*parts, press(*pressed))
+
+
+def office_buttons(view: RequestView) -> tuple[Button, ...]:
+    """What the office can do about a request as it stands; View comes last."""
+    id_, whose = view.request.id, f"the request of {view.mentee.name}"
+    look = buttons.view_request(id_, whose)
+    subject = subjects.case("request", id_)
+    if allowed(may_assign, view.request):
+        back = (buttons.give_back(id_, whose),) if allowed(rules.may_give_back, view.request, view.scheme) else ()
+        return (buttons.assign_mentor(id_, whose), *back, buttons.turn_down(subject, whose), look)
+    if not allowed(may_decide, view.request):
+        return (look,)
+    return (
+        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
+    )  # fmt: skip
+
+
+def for_office(view: RequestView) -> tuple[Run, ...]:
+    """How a request stands, for the office: days only, since its readers may be anywhere."""
+    request = view.request
+    match request.state:
+        case "in_review" | "assigning":
+            since = request.waiting_since or request.made_at
+            meant_by = reminders.meant_by(view.scheme, since)
+            by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
+            whom = "the office" if request.state == "in_review" else "a mentor"
+            return (f"Waiting for {whom} since ", When(since, "day"), *by, ".")
+        case "clarifying":
+            return ("The office has asked a question and waits for the answer.",)
+        case "choosing" | "naming":
+            approved = "Approved; " if request.approved_at else ""
+            chooses = "names mentors" if request.state == "naming" else "chooses whom to ask"
+            return (f"{approved}{view.mentee.first} {chooses}.",)
+        case "asking":
+            return (f"{asked_now(view)} being asked.",)
+        case _:
+            return (outcome(view),)
+
+
+def answered(view: RequestView) -> Message:
+    """The office hears that the mentee has answered; the request's own card has what can be decided."""
+    head = say(Bold(view.mentee.name), " has answered the question about the request on ", Bold(title_of(view)), ".")
+    return office_message(head, small(*for_office(view)), press(office_buttons(view)[-1]))
