@@ -100,20 +100,6 @@ def remove_in_silence(context: Context, click: Click) -> Reply:
     return Nothing()
 
 
-def remove_and_meet_nevertheless(context: Context, click: Click) -> Reply:
-    """Sessions that were set stay set."""
-    before = pairs.get(context.db, context.scheme.key, click.subject)
-    step = endings.remove(before, context.person.id, None, context.now)
-    keep(
-        context,
-        PAIR,
-        Verb.REMOVE_CONNECTION,
-        before,
-        replace(step, state=replace(step.state, sessions=before.sessions)),
-    )
-    return Nothing()
-
-
 def nothing_follows(_: Context, __: str) -> bool:
     """A deadline that is taken for done."""
     return False
@@ -180,10 +166,5 @@ DEFECTS: Final[Mapping[str, Defect]] = {
     ),
     "removing says nothing": Defect(
         "an_ended_pair_has_gone_and_said_so", _soon_connected, functions={Verb.REMOVE_CONNECTION: remove_in_silence}
-    ),
-    "sessions outlive their pair": Defect(
-        "an_ended_pair_has_gone_and_said_so",
-        _soon_connected,
-        functions={Verb.REMOVE_CONNECTION: remove_and_meet_nevertheless},
     ),
 }  # fmt: skip
