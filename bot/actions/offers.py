@@ -41,6 +41,14 @@ def offer(context: Context, click: Click) -> Reply:
     return wording.offered(request_screens.invitation_of(context.db, context.scheme, after, id_, context.now))
 
 
+def take_back_offer(context: Context, click: Click) -> Reply:
+    """Take an open offer back: the place that it held is free."""
+    before = requests.by_invitation(context.db, context.scheme.key, click.subject)
+    step = rules.take_back(before, click.subject, context.person.id, context.now)
+    keep(context, REQUEST, Verb.TAKE_BACK_OFFER, before, step, about=click.subject)
+    return wording.taken_back()
+
+
 def _seeking(context: Context, request_id: str) -> tuple[Member, Request, Person, Match]:
     """The mentor who acts, and a request that they could offer for: none that a hard rule hides from them."""
     request, mentor = requests.get(context.db, context.scheme.key, request_id), _me(context)

@@ -131,8 +131,8 @@ def _seekers(view: HomeView) -> list[Shown]:
     parts: list[Shown] = []
     for each in view.offers:
         if invitations.waits(each):
-            pressed = exchange.write(each, view.me)
-            parts += [say(*offers.own(each)), *([press(*pressed)] if pressed else [])]
+            back = buttons.take_back_offer(each.invitation.id, each.mentee.name)
+            parts += [say(*offers.own(each)), press(*exchange.write(each, view.me), back)]
     if view.seekers:
         parts += [say(offers.looking(view.seekers)), press(buttons.seekers())]
     return [Divider(), Heading("Mentees who are looking"), *parts] if parts else []

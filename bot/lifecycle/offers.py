@@ -51,3 +51,20 @@ def offer(request: Request, id_: str, mentor: Member, load: int, scheme: Scheme,
     card = replace(tell(Kind.OFFER, request.mentee, id_), redrawn_at=moments)
     after = replace(request, invitations=(*request.invitations, made))
     return Step(after, (card,), deadlines_of(made, scheme))
+
+
+def take_back(request: Request, id_: str, mentor: str, now: datetime) -> Step[Request]:
+    """The mentor takes an open offer back: the place is free, and the mentee's card says so; nothing else changes."""
+    off = replace(may_take_back(request, id_, mentor), state="unavailable", answered_at=now)
+    invitations = tuple(off if each.id == id_ else each for each in request.invitations)
+    return Step(replace(request, invitations=invitations))
+
+
+def may_take_back(request: Request, id_: str, mentor: str) -> Invitation:
+    """The offer, where it is this mentor's and nothing has come of it yet."""
+    offered = request.invitation(id_)
+    if offered.asker != "mentor" or offered.mentor != mentor:
+        raise Refused("not_yours")
+    if offered.state != "open":
+        raise Refused("gone")
+    return offered

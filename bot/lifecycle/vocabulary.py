@@ -71,6 +71,7 @@ class Verb(StrEnum):
     OPEN_SEEKERS = "open_seekers", _OPENS_FORM
     OPEN_SEEKER = "open_seeker", _OPENS_FORM
     OFFER = "offer", _WRITES
+    TAKE_BACK_OFFER = "take_back_offer", _WRITES
     OPEN_CONNECTION = "open_connection", _OPENS_FORM
     OPEN_DOCUMENT = "open_document", _OPENS_FORM
     AGREE = "agree", _WRITES

@@ -123,6 +123,8 @@ TABLE = [
     Row("open_seeker", "approved", OFFERER, users=CHOOSER),
     Row("offer", "approved", OFFERER, users=CHOOSER),
     Row("open_invitation", "offered", ASKER, users=OFFERED),
+    Row("take_back_offer", "offered", (NO, NO, NO, NO, OK, NO, NO), users=OFFERED),
+    Row("take_back_offer", "open", (NO, *[NO] * 6)),
     Row("accept", "offered", ASKER, users=OFFERED),
     Row("open_decline", "offered", ASKER, users=OFFERED),
     Row("decline", "offered", ASKER, users=OFFERED, values={}),

@@ -191,3 +191,22 @@ async def test_without_offers_in_the_scheme_there_are_none(database: Database) -
     made = await office(database, ("UBEA",), steps=("choose", "ask"))
     assert "somebody else to decide" in await refused(made, "UBEA")
     assert "looking for a mentor." not in plain((await page(made, "UBEA")).parts)
+
+
+@pytest.mark.covers("B2")
+async def test_a_mentor_can_take_an_offer_back_and_the_place_is_free(database: Database) -> None:
+    made = await office(database, ("UBEA",), **OFFERS)
+    await made.click("UBEA", "profile", "mentor", {**PROFILE, "mentees_at_most": 1})
+    invitation = await offered(made, "UBEA")
+    assert "Take back offer" in str(await page(made, "UBEA"))
+    assert "Accept offer" in str(await page(made, "UADA"))
+    said = await made.click("UBEA", "take_back_offer", invitation.id)
+    assert isinstance(said, Notice)
+    assert said.title == "Taken back"
+    assert "Accept offer" not in str(await page(made, "UADA"))
+    late = await made.click("UADA", "accept", invitation.id)
+    assert "no longer there" in str(late)
+    again = await made.click("UBEA", "take_back_offer", invitation.id)
+    assert "no longer there" in str(again)
+    await seeker(made, "UEVE")
+    await offered(made, "UBEA", "UEVE")

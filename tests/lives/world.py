@@ -203,6 +203,7 @@ def _of_invitations(seen: Snapshot) -> Iterator[Press]:
             yield Press(seen.users[person], "decline", each.id, {"reason": ""})
         yield Press(seen.users[asked], "offer_conversation", each.id)
         yield Press(seen.users[other], "write", each.id, {"message": "When?"})
+        yield Press(seen.users[each.mentor], "take_back_offer", each.id)
 
 
 def _of_pairs(seen: Snapshot) -> Iterator[Press]:

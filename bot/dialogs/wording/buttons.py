@@ -181,6 +181,12 @@ def offer_conversation(invitation: str, name: str) -> Button:
     return button(label, Verb.OFFER_CONVERSATION, invitation, f"{label} with {name}")
 
 
+def take_back_offer(invitation: str, name: str) -> Button:
+    """A mentor's own offer, while nothing has come of it."""
+    label = "Take back offer"
+    return button(label, Verb.TAKE_BACK_OFFER, invitation, f"{label} to {name}")
+
+
 def view_offer(invitation: str, name: str) -> Button:
     """An offer with the mentor's profile, for the mentee."""
     return button("View", Verb.OPEN_INVITATION, invitation, f"View the offer of {name}")

@@ -62,13 +62,13 @@ def once_approved(step: RouteStep | None) -> str:
 
 def again(scheme: Scheme, *, approved: bool) -> str:
     """What follows the same request sent once more. `approved`: its approval still counts."""
-    if approved:
-        return "As long as you leave it as it is, its approval holds, and you choose whom to ask at once."
     office, finding = scheme.words.office, {
         "choose": "you choose whom to ask", "name": "you name the mentors you would like",
         "assign": "we find somebody for you",
     }  # fmt: skip
     then = next(words for step, words in finding.items() if step in scheme.route.steps)
+    if approved:
+        return f"As long as you leave it as it is, its approval holds, and {then} at once."
     if "review" not in scheme.route.steps:
         return f"Then {then}."
     return f"The {office} looks at it again{by_when(scheme)}, and {then}."

@@ -75,6 +75,11 @@ def offered(view: InvitationView) -> Notice:
     return notice("Offered", "", say(f"Thank you. {view.mentee.name} has been told", *until, "."), say(_YOU_HEAR))
 
 
+def taken_back() -> Notice:
+    """The answer to taking an offer back."""
+    return notice("Taken back", "Your offer is off and your place is free again. You can offer to somebody else.")
+
+
 _YOU_HEAR = "You hear from us here as soon as there is an answer."
 
 
