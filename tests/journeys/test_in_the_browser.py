@@ -108,10 +108,8 @@ async def ask_for_a_mentor(visitor: Visitor) -> None:
     await visitor.press("Send to the office")
     await expect(form.get_by_text("needs your attention")).to_be_visible()
     await expect(form.get_by_label("Current post")).to_have_value("SpR, Leeds")
-    topics = form.get_by_role("group", name="What would you like mentoring on")
-    await topics.get_by_label("Leadership").check()
-    await topics.get_by_label("Career progression, early career").check()
-    await form.get_by_role("group", name="Which of these matter most").get_by_label("Leadership").check()
+    await tick(form, "What would you like mentoring on", "Leadership", "Career progression, early career")
+    await tick(form, "Which of these matter most", "Leadership")
     await visitor.look("request form")
     await visitor.press("Send to the office")
     await expect(visitor.window).to_contain_text("BCS Academy")
@@ -123,6 +121,16 @@ async def ask_for_a_mentor(visitor: Visitor) -> None:
     await visitor.press("Approve the request of Amara Okafor")
     await expect(page.get_by_role("button", name="Approve the request of Amara Okafor")).to_have_count(0)
     await visitor.look("the office’s channel")
+
+
+async def tick(form: Locator, field: str, *options: str) -> None:
+    """Open a list and tick these in it; it stays open until it is pressed again."""
+    group = form.get_by_role("group", name=field)
+    opener = group.locator("button.opener")
+    await opener.click()
+    for option in options:
+        await group.get_by_role("checkbox", name=option).check()
+    await opener.click()
 
 
 async def choose(visitor: Visitor) -> str:

@@ -36,9 +36,8 @@ from bot.handlers.slack.render_text import Block, clean, elements, label, pieces
 
 _ID_LONGEST: Final = 255
 _CONTEXT_ELEMENTS: Final = 10
-_RADIO_MOST: Final = 5
+_AT_A_GLANCE: Final = 5
 """Up to so many options are seen at one glance; more go into a list that opens."""
-_CHECKBOXES_MOST: Final = 10
 
 
 def part(of: Part, zone: ZoneInfo | None, numbers: Iterator[int]) -> list[Block]:
@@ -153,7 +152,7 @@ def _number(of: NumberInput) -> Block:
 
 def _choice(of: Choice) -> Block:
     options = _options(of.options)
-    drawn: Block = {"type": "radio_buttons" if len(options) <= _RADIO_MOST else "static_select", "options": options}
+    drawn: Block = {"type": "radio_buttons" if len(options) <= _AT_A_GLANCE else "static_select", "options": options}
     # Slack refuses an initial option that is not among the options; the scheme may have dropped it since.
     if of.initial in of.options:
         drawn["initial_option"] = _option(of.initial)
@@ -162,7 +161,7 @@ def _choice(of: Choice) -> Block:
 
 def _choices(of: Choices) -> Block:
     options = _options(of.options)
-    few = len(options) <= _CHECKBOXES_MOST
+    few = len(options) <= _AT_A_GLANCE
     drawn: Block = {"type": "checkboxes" if few else "multi_static_select", "options": options}
     if initial := [option for option in of.options if option in of.initial]:
         drawn["initial_options"] = _options(initial)
