@@ -37,14 +37,14 @@ def leave(context: Context, click: Click) -> Reply:
     _alone(context, own(context, role))
     before = own(context, role)
     _end(context, Verb.LEAVE, before, leaving.leave(before))
-    return wording.left_notice(context.scheme, role)
+    return wording.left_notice(context.scheme, role, applied=before.state == "asked")
 
 
 def open_remove_member(context: Context, click: Click) -> Reply:
     """Taking somebody out asks the office first."""
     member = members.get(context.db, context.scheme.key, click.subject)
     permissions.office(context.officer, "manage_members", member.person)
-    leaving.may_leave(member)
+    leaving.may_be_taken_out(member)
     return wording.remove_form(screens.leaving(context.db, context.scheme, member))
 
 

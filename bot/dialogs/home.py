@@ -188,7 +188,7 @@ def _details(view: HomeView) -> list[Shown]:
         row += members.document_buttons(member, view.scheme)
         row += sheets.of_member(view.scheme, member, view.sheets)
         if allowed(may_leave, member):
-            row.append(buttons.leave(role))
+            row.append(buttons.take_back_application(role) if member.state == "asked" else buttons.leave(role))
         if row:
             parts += [say(f"As {role}:"), *rows(row)]
     held = [role for role in _ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]

@@ -11,21 +11,30 @@ from bot.lifecycle.vocabulary import Kind
 
 
 def leave(member: Member) -> Step[Member]:
-    """They leave, whenever they like; the office hears of it."""
+    """They leave, whenever they like; the office hears of it. Whoever has only asked takes the application back: the
+    office's card says so."""
     may_leave(member)
     left = _left(member)
+    if member.state == "asked":
+        return Step(left)
     return Step(left, (tell_office(Kind.MEMBER_LEFT, "manage_members", left.id, left.revision, besides=left.person),))
 
 
 def remove(member: Member, reply: str) -> Step[Member]:
     """The office takes them out; `reply` is what they read."""
-    may_leave(member)
+    may_be_taken_out(member)
     out = replace(_left(member), reply=reply)
     return Step(out, (tell(Kind.MEMBER_REMOVED, out.person, out.id, out.revision),))
 
 
 def may_leave(member: Member) -> None:
-    """Whether there is a membership to end."""
+    """Whether there is a membership to end, or an application to take back."""
+    if member.state != "asked":
+        may_be_taken_out(member)
+
+
+def may_be_taken_out(member: Member) -> None:
+    """Whether there is a membership to end; an application is turned down instead."""
     if member.state not in LET_IN:
         raise Refused("not_member")
 
@@ -33,5 +42,5 @@ def may_leave(member: Member) -> None:
 def _left(member: Member) -> Member:
     return replace(
         member, state="left", question=None, reply=None, waiting_since=None, approved_at=None,
-        revision=member.revision + 1,
+        place_held_until=None, revision=member.revision + 1,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogs.parts import Form
 from bot.storage.database import Database
-from tests.actions.population import Population, person, settle, state_of
+from tests.actions.population import JOINING, Population, person, settle, state_of
 from tests.actions.test_endings import read, shown, told
 from tests.dialogs.every_word import pressed
 from tests.support.databases import rows
@@ -95,3 +95,15 @@ async def test_a_request_whose_only_mentor_leaves_comes_back_to_the_mentee(datab
     assert chooser in told(database, "choose_again")
     asked = f"SELECT state FROM requests WHERE id = '{population.ids['approved']}'"
     assert one(database, asked) == "assigning", "the scheme of this population hands it to the office"
+
+
+async def test_whoever_has_only_asked_takes_the_application_back(database: Database) -> None:
+    population = await settle(database)
+    office, member = population.office, population.ids["member UAPPLICANT"]
+    form = await office.click("UAPPLICANT", "open_leave", "mentor")
+    assert "Take back application" in str(form)
+    assert "taken back" in str(await office.click("UAPPLICANT", "leave", "mentor"))
+    assert rows(database, f"SELECT state FROM members WHERE id = '{member}'") == [("left",)]
+    assert rows(database, "SELECT kind FROM outbox WHERE kind = 'member_left'") == []
+    assert "decided already" in str(await office.click("UADMIN", "approve_joining", member))
+    assert "Sent" in str(await office.click("UAPPLICANT", "join", "mentor", JOINING))

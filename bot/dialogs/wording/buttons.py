@@ -50,6 +50,12 @@ def dismiss(subject: str, name: str, title: str) -> Button:
     return button("Remove", Verb.OPEN_DISMISS, subject, f"Remove {name} as {title}")
 
 
+def take_back_application(role: Role) -> Button:
+    """The same for whoever has only asked."""
+    label = "Take back application"
+    return button(label, Verb.OPEN_LEAVE, role, f"{label} to join as {role}")
+
+
 def leave(role: Role) -> Button:
     """The way out; it asks first."""
     return button("Leave the scheme", Verb.OPEN_LEAVE, role, f"Leave the scheme as {role}")

@@ -13,11 +13,15 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 
 _TITLE = "Leave the scheme"
+_TAKE_BACK = "Take back application"
 _REMOVE = "Remove from the scheme"
 
 
 def leave_form(view: LeavingView) -> Form:
-    """Leaving asks first: what happens then."""
+    """Leaving asks first: what happens then. Whoever has only asked takes the application back."""
+    if view.member.state == "asked":
+        said = say(f"Your application to join as {view.member.role} is taken back. You can ask again at any time.")
+        return Form(Verb.LEAVE, _TAKE_BACK, (said,), view.member.role, "Take back")
     parts = (
         say(f"You leave the {view.scheme.name} as a {view.member.role}."),
         *_what_follows(view, "you", "your"),
@@ -67,8 +71,10 @@ def _and(names: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def left_notice(scheme: Scheme, role: Role) -> Notice:
-    """The answer to leaving."""
+def left_notice(scheme: Scheme, role: Role, *, applied: bool = False) -> Notice:
+    """The answer to leaving, or to taking an application back (`applied`)."""
+    if applied:
+        return notice("Taken back", f"Your application to join as {role} is taken back. You can ask again on Home.")
     text = f"You have left the {scheme.name} as a {role}. Thank you for the time that you gave it."
     return notice("Left", text, small("The way back stays open: join again on Home whenever you like."))
 

@@ -12,7 +12,7 @@ from bot.dialogs.wording.builders import cut, decided, heading, office_message, 
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
-from bot.lifecycle.leaving import may_leave
+from bot.lifecycle.leaving import may_be_taken_out
 from bot.lifecycle.member import BEFORE_OFFICE
 from bot.lifecycle.permissions import Actor, readable
 from bot.lifecycle.step import Refused, allowed
@@ -93,7 +93,7 @@ def office_view(view: MemberView, viewer: Actor) -> Form:
 
 def _way_out(view: MemberView, viewer: Actor) -> list[Part]:
     member = view.member
-    may = allowed(permissions.office, viewer, "manage_members", member.person) and allowed(may_leave, member)
+    may = allowed(permissions.office, viewer, "manage_members", member.person) and allowed(may_be_taken_out, member)
     return [press(buttons.remove_member(member.id, f"{view.person.name} as {member.role}"))] if may else []
 
 
