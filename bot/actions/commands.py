@@ -17,7 +17,7 @@ from bot.dialogs.wording import refusals
 from bot.lifecycle.membership import outside
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.roles import Role
+from bot.schemes.roles import ROLES, Role
 from bot.screens.waiting_list import waiting_list
 from bot.storage import members
 
@@ -72,7 +72,7 @@ def _roles(context: Context) -> Collection[Role]:
 def _open_to(context: Context) -> tuple[Role, ...]:
     """The roles in which the person has no part yet."""
     held = members.of(context.db, context.scheme.key, context.person.id)
-    return tuple(role for role in ("mentee", "mentor") if outside(held.get(role)))
+    return tuple(role for role in ROLES if outside(held.get(role)))
 
 
 def _mentees_have_one(context: Context) -> bool:

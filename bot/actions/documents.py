@@ -9,17 +9,16 @@ from bot.dialogs.wording import documents as wording
 from bot.lifecycle import consents as rules
 from bot.lifecycle import membership, permissions
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import ROLES
 from bot.screens import members as member_screens
 from bot.screens import pairs as screens
 from bot.storage import consents, pairs
-
-_ROLES = frozenset({"mentee", "mentor"})
 
 
 def open_document(context: Context, click: Click) -> Reply:
     """A document, to accept it or to read it again."""
     about, key = subjects.document_of(click.subject)
-    if about in _ROLES:
+    if about in ROLES:
         member = own(context, role_of(about))
         membership.may_fill_in(member)
         document = membership.document_of(member, context.scheme, key)
@@ -31,7 +30,7 @@ def open_document(context: Context, click: Click) -> Reply:
 def agree(context: Context, click: Click) -> Reply:
     """Accept a document."""
     about, key = subjects.document_of(click.subject)
-    return _by_member(context, about, key) if about in _ROLES else _by_party(context, about, key)
+    return _by_member(context, about, key) if about in ROLES else _by_party(context, about, key)
 
 
 def _by_party(context: Context, pair_id: str, key: str) -> Reply:

@@ -69,7 +69,7 @@ def _named(context: Context, sheet: Sheet, answers: dict[str, Any]) -> dict[str,
 
 def open_pages(context: Context, click: Click) -> Reply:
     """What there is to read."""
-    return of_pages.listed(screens.reading(context.db, context.scheme, context.person.id))
+    return of_pages.listed(screens.pages(context.db, context.scheme, context.person.id))
 
 
 def open_page(context: Context, click: Click) -> Reply:

@@ -26,9 +26,7 @@ from bot.lifecycle.gates import forms_to_fill_in
 from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.places import may_stop_waiting
 from bot.lifecycle.step import allowed, refusal
-from bot.schemes.roles import Role
-
-_ROLES: tuple[Role, ...] = ("mentee", "mentor")
+from bot.schemes.roles import ROLES, Role
 
 
 def home(views: Sequence[HomeView]) -> Home:
@@ -49,7 +47,7 @@ def _one_of_several(view: HomeView) -> tuple[Shown, ...]:
 
 
 def _doors(view: HomeView) -> tuple[Button, ...]:
-    return tuple(buttons.join(role) for role in _ROLES)
+    return tuple(buttons.join(role) for role in ROLES)
 
 
 def _scheme(view: HomeView) -> list[Shown]:
@@ -84,14 +82,14 @@ def _to_do(view: HomeView, tasks: list[Task]) -> list[Shown]:
 
 def _besides(view: HomeView) -> list[Shown]:
     """What is with the office, while there are other things to do."""
-    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role, "")]
+    lines = [part for role in ROLES if role in view.members for part in _with_office(view, role, "")]
     return [Heading("With the office"), *lines] if lines else []
 
 
 def _waiting(view: HomeView) -> list[Shown]:
     """Nothing to do: who has it now, and when there is news."""
     nothing = "Nothing at the moment. "
-    lines = [part for role in _ROLES if role in view.members for part in _with_office(view, role, nothing)]
+    lines = [part for role in ROLES if role in view.members for part in _with_office(view, role, nothing)]
     return lines or [say(f"{nothing}We tell you in Messages when something comes.")]
 
 
@@ -176,7 +174,7 @@ def _earlier(view: HomeView) -> list[Shown]:
 def _details(view: HomeView) -> list[Shown]:
     """The forms a person may change at any time, a row for each role."""
     parts: list[Shown] = []
-    for role in _ROLES:
+    for role in ROLES:
         member, row = view.members.get(role), list[Button]()
         if member is None:
             continue
@@ -191,14 +189,14 @@ def _details(view: HomeView) -> list[Shown]:
             row.append(buttons.take_back_application(role) if member.state == "asked" else buttons.leave(role))
         if row:
             parts += [say(f"As {role}:"), *rows(row)]
-    held = [role for role in _ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
+    held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
     parts += [press(buttons.pages())] if sheet_rules.pages_for(view.scheme, held) else []
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 
 def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
-    open_ = [role for role in _ROLES if membership.outside(view.members.get(role))]
+    open_ = [role for role in ROLES if membership.outside(view.members.get(role))]
     return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
 
 

@@ -21,9 +21,7 @@ from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import allowed
-from bot.schemes.roles import Role
-
-_ROLES: tuple[Role, ...] = ("mentee", "mentor")
+from bot.schemes.roles import ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Task:
 
 def tasks_of(view: HomeView) -> list[Task]:
     """Everything, in the order in which it is to be done."""
-    tasks = [task for role in _ROLES if role in view.members for task in _member_tasks(view, role)]
+    tasks = [task for role in ROLES if role in view.members for task in _member_tasks(view, role)]
     tasks += _request_tasks(view)
     for seen in view.pairs:
         tasks += _pair_tasks(seen)

@@ -18,7 +18,7 @@ from bot.lifecycle.step import Refused
 from bot.matching.ranking import Match, Ranking
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Office, Power, Scheme
-from bot.schemes.sheets import Page, Sheet
+from bot.schemes.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +313,6 @@ class SheetView:
     me: Person
     owner: str
     filled: FilledSheet | None
-    now: datetime
     pair: PairView | None = None
     session: Session | None = None
     why_not: Refused | None = None
@@ -326,14 +325,6 @@ class Touched:
     what: Literal["gate", "no gate", "places", "limit", "budget", "route", "terms", "office", "sheet"]
     names: tuple[str, ...]
     facts: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The pages that somebody can read."""
-
-    scheme: Scheme
-    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.lifecycle.pairs import Pair, Session, may_act
 from bot.lifecycle.step import Refused, allowed
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
-from bot.schemes.sheets import Sheet
+from bot.schemes.sheets import Page, Sheet
 
 SHARED: Final = "both"
 """The owner of a sheet that the two of a pair fill in together."""
@@ -105,7 +105,7 @@ def wanted_of_pair(
     )
 
 
-def pages_for(scheme: Scheme, roles: Iterable[Role]) -> tuple[str, ...]:
-    """The keys of the pages that are for somebody in these roles."""
+def pages_for(scheme: Scheme, roles: Iterable[Role]) -> tuple[Page, ...]:
+    """The pages that are for somebody in these roles."""
     held = tuple(roles)
-    return tuple(page.key for page in scheme.pages if held and (page.for_ == "both" or page.for_ in held))
+    return tuple(page for page in scheme.pages if held and (page.for_ == "both" or page.for_ in held))

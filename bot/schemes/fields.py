@@ -1,6 +1,6 @@
 """The fields a scheme's forms are made of, and what an answer to one may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -14,6 +14,12 @@ class Misfit:
 
     path: tuple[int | str, ...]
     says: str
+
+
+def repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Those that stand in the list already, each with its place."""
+    listed = tuple(values)
+    yield from ((number, value) for number, value in enumerate(listed) if value in listed[:number])
 
 
 class Frozen(BaseModel):
@@ -179,10 +185,8 @@ class SchemeForm(Frozen):
 
     def misfits(self) -> Iterator[Misfit]:
         """Answers are kept by the keys of their fields, so these must differ."""
-        keys = [field.key for field in self.fields]
-        for number, key in enumerate(keys):
-            if key in keys[:number]:
-                yield Misfit(("fields", number, "key"), f"another field of this form has the key {key!r} too")
+        for number, key in repeated(field.key for field in self.fields):
+            yield Misfit(("fields", number, "key"), f"another field of this form has the key {key!r} too")
 
     def field(self, key: str) -> FormField | None:
         """The field of that key, or None where the scheme has dropped it."""

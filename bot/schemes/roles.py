@@ -1,14 +1,15 @@
 """The two roles of a scheme, and what stands between asking and taking part in each: its gates, forms and trainings."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from bot.schemes.fields import Frozen, Key, Line, Misfit, SchemeForm, Short
+from bot.schemes.fields import Frozen, Key, Line, Misfit, SchemeForm, Short, repeated
 from bot.schemes.period import Duration, period
 
 Role = Literal["mentee", "mentor"]
+ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
 Gate = Literal["application", "profile", "preferences", "review", "training", "code", "first_request"]
 """application: they ask by a form, and the office lets them in · profile, preferences: they fill in a form · review:
 the office looks at what they filled in · training: every required training is on record · code: they have accepted
@@ -50,10 +51,8 @@ class RoleRules(Frozen):
         """Gates in an order in which they can be passed, each with what it asks for."""
         yield from self._of_order()
         yield from self._of_forms()
-        keys = [training.key for training in self.trainings]
-        for number, key in enumerate(keys):
-            if key in keys[:number]:
-                yield Misfit(("trainings", number, "key"), f"another training has the key {key!r} too")
+        for number, key in repeated(training.key for training in self.trainings):
+            yield Misfit(("trainings", number, "key"), f"another training has the key {key!r} too")
 
     def _of_order(self) -> Iterator[Misfit]:
         for number, gate in enumerate(self.gates):

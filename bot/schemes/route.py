@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.schemes.fields import Frozen, Misfit, served
+from bot.schemes.fields import Frozen, Misfit, repeated, served
 from bot.schemes.period import Duration
 
 RouteStep = Literal["review", "choose", "name", "assign", "ask"]
@@ -49,9 +49,8 @@ class Route(Frozen):
         yield from self._of_settings()
 
     def _of_steps(self) -> Iterator[Misfit]:
-        for number, step in enumerate(self.steps):
-            if step in self.steps[:number]:
-                yield Misfit(("steps", number), "stands twice")
+        for number, _ in repeated(self.steps):
+            yield Misfit(("steps", number), "stands twice")
         finding = [step for step in self.steps if step in FINDING]
         if len(finding) != 1:
             yield Misfit(("steps",), "needs one of choose, name and assign, by which a mentor is found")

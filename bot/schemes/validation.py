@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from bot.schemes.documents import Document
-from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm
-from bot.schemes.roles import Role
+from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm, repeated
+from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Power, Scheme
 
 _NAMED_FIELDS = (
@@ -21,6 +21,8 @@ _NAMED_FIELDS = (
 )
 """Keys that name a field: table and key, then the form that must have it and the kind it must be of."""
 
+_TABLES = {"offices": "office", "documents": "document", "sheets": "sheet", "pages": "page"}
+"""Tables whose entries are known by their keys, and what one entry is called."""
 
 _UNREAD: tuple[tuple[Role, str], ...] = (
     ("mentee", "application"), ("mentee", "profile"), ("mentor", "application"), ("mentor", "profile"),
@@ -35,9 +37,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _within(scheme, ()),
         _of_roles(scheme),
         _of_topics(scheme),
-        _of_offices(scheme),
-        _of_documents(scheme),
-        _of_sheets(scheme),
+        *(_of_keys(scheme, table) for table in _TABLES),
         _only_in_sheets(scheme),
         _of_codes(scheme),
         _of_first_request(scheme),
@@ -75,37 +75,19 @@ def _within(part: object, path: tuple[int | str, ...]) -> Iterator[Misfit]:
 
 
 def _of_roles(scheme: Scheme) -> Iterator[Misfit]:
-    for role in ("mentee", "mentor"):
+    for role in ROLES:
         if role not in scheme.roles:
             yield Misfit(("roles", role), "is missing")
 
 
 def _of_topics(scheme: Scheme) -> Iterator[Misfit]:
-    for number, topic in enumerate(scheme.topics):
-        if topic in scheme.topics[:number]:
-            yield Misfit(("topics", number), "stands twice")
+    for number, _ in repeated(scheme.topics):
+        yield Misfit(("topics", number), "stands twice")
 
 
-def _of_offices(scheme: Scheme) -> Iterator[Misfit]:
-    names = [office.key for office in scheme.offices]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            yield Misfit(("offices", number, "key"), f"another office has the key {name!r} too")
-
-
-def _of_documents(scheme: Scheme) -> Iterator[Misfit]:
-    keys = [document.key for document in scheme.documents]
-    for number, key in enumerate(keys):
-        if key in keys[:number]:
-            yield Misfit(("documents", number, "key"), f"another document has the key {key!r} too")
-
-
-def _of_sheets(scheme: Scheme) -> Iterator[Misfit]:
-    for table, called in (("sheets", "sheet"), ("pages", "page")):
-        keys = [each.key for each in getattr(scheme, table)]
-        for number, key in enumerate(keys):
-            if key in keys[:number]:
-                yield Misfit((table, number, "key"), f"another {called} has the key {key!r} too")
+def _of_keys(scheme: Scheme, table: str) -> Iterator[Misfit]:
+    for number, key in repeated(each.key for each in getattr(scheme, table)):
+        yield Misfit((table, number, "key"), f"another {_TABLES[table]} has the key {key!r} too")
 
 
 def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Reading, SheetView
+from bot.dialogs.view_models import SheetView
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.membership import may_fill_in
 from bot.lifecycle.step import Refused, allowed, refusal
@@ -30,7 +30,7 @@ def _of_member(db: Db, scheme: Scheme, sheet: Sheet, id_: str, viewer: str, now:
         raise Refused("not_yours")
     rules.may_keep_own(sheet, member)
     filled = rules.found(sheets.of(db, scheme.key, [id_]), sheet, id_, viewer)
-    return SheetView(scheme, sheet, id_, people.get(db, viewer), viewer, filled, now)
+    return SheetView(scheme, sheet, id_, people.get(db, viewer), viewer, filled)
 
 
 def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now: datetime) -> SheetView:
@@ -43,13 +43,12 @@ def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now:
     why_not = refusal(rules.may_fill_in, sheet, held, session, viewer)
     if why_not and filled is None:
         raise why_not  # nothing to read, and nothing to fill in yet
-    return SheetView(scheme, sheet, about, view.me, owner, filled, now, view, session, why_not)
+    return SheetView(scheme, sheet, about, view.me, owner, filled, view, session, why_not)
 
 
-def reading(db: Db, scheme: Scheme, person: str) -> Reading:
+def pages(db: Db, scheme: Scheme, person: str) -> tuple[Page, ...]:
     """What there is to read for this person, by the roles they hold."""
-    keys = rules.pages_for(scheme, _roles(db, scheme, person))
-    return Reading(scheme, tuple(page for page in scheme.pages if page.key in keys))
+    return rules.pages_for(scheme, _roles(db, scheme, person))
 
 
 def page(db: Db, scheme: Scheme, key: str, person: str) -> Page:
@@ -57,7 +56,7 @@ def page(db: Db, scheme: Scheme, key: str, person: str) -> Page:
     found = scheme.page(key)
     if found is None:
         raise Refused("gone")
-    if key not in rules.pages_for(scheme, _roles(db, scheme, person)):
+    if found not in pages(db, scheme, person):
         raise Refused("not_yours")
     return found
 

@@ -1,35 +1,25 @@
 """How everybody stands, without anything private: for looking at what a change of a scheme's file touches."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import func, select
 
 from bot.lifecycle.member import Member
 from bot.schemes.route import Route
+from bot.storage.optimistic import columns, names
 from bot.storage.tables import GOES_ON, IS_ACTIVE, members, office_holders, pairs, people, requests, sheets
+
+_KNOWN = names(Member, leave_out=("joining", "question", "reply"))
 
 
 def members_of(db: Db, scheme_key: str) -> list[tuple[str, Member]]:
-    """Every membership with the person's name, without what they wrote on joining."""
-    known = (
-        members.c.id, members.c.person, members.c.role, members.c.state, members.c.asked_at, members.c.preferences,
-        members.c.profile, members.c.trainings, members.c.consents, members.c.own_limit, members.c.place_held_until,
-    )  # fmt: skip
-    found = select(people.c.name, *known).join(people).where(members.c.scheme == scheme_key).order_by(people.c.name)
-    return [(name, _member(scheme_key, *row)) for name, *row in db.execute(found)]
-
-
-def _member(
-    scheme_key: str, id_: str, person: str, role: str, state: str, asked_at: datetime, preferences: object,
-    profile: object, trainings: object, consents: object, own_limit: int | None, held: datetime | None,
-) -> Member:  # fmt: skip
-    return Member(
-        id_, scheme_key, person, role, state, asked_at, {},  # type: ignore[arg-type]
-        preferences=preferences, profile=profile, trainings=trainings, consents=consents,  # type: ignore[arg-type]
-        own_limit=own_limit, place_held_until=held,
-    )  # fmt: skip
+    """Every membership with the person's name, without what they wrote on joining and what the office asked."""
+    found = select(people.c.name, *columns(members, _KNOWN)).join(people).where(members.c.scheme == scheme_key)
+    return [
+        (name, Member(**dict(zip(_KNOWN, row, strict=True)), joining={}))
+        for name, *row in db.execute(found.order_by(people.c.name))
+    ]
 
 
 def routes_of(db: Db, scheme_key: str) -> list[tuple[str, Route | None]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogs.home import home
 from bot.dialogs.parts import Form, Home, Notice
-from bot.dialogs.view_models import HomeView, PairView, Reading, SheetView
+from bot.dialogs.view_models import HomeView, PairView, SheetView
 from bot.dialogs.wording import members, pages, pairs, reviews, sheets
 from bot.lifecycle.member import Member
 from bot.lifecycle.sheets import SHARED, FilledSheet
@@ -29,8 +29,8 @@ def sheets_and_pages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | N
     goals = _views(scheme)["written by the other"]
     yield "written meanwhile", sheets.written_meanwhile(goals, {"goal": "To rest"})
     yield "page", pages.page(FIRST_SESSION)
-    yield "pages", pages.listed(Reading(scheme, scheme.pages))
-    yield "no pages", pages.listed(Reading(scheme, ()))
+    yield "pages", pages.listed(scheme.pages)
+    yield "no pages", pages.listed(())
     for name, seen in {"mentee": _pair(scheme), "mentor": some.pair(some.KATHERINE, held=scheme)}.items():
         yield f"connection, {name}", pairs.view_form(seen)
     mentee = some.member("mentee", held=scheme)
@@ -59,7 +59,7 @@ def _views(scheme: Scheme) -> dict[str, SheetView]:
     later = Refused("pair_ended")
 
     def view(seen: PairView, sheet: Sheet, filled: FilledSheet | None = None, **more: object) -> SheetView:
-        return SheetView(scheme, sheet, "c1", seen.me, SHARED, filled, some.NOW, seen, **more)  # type: ignore[arg-type]
+        return SheetView(scheme, sheet, "c1", seen.me, SHARED, filled, seen, **more)  # type: ignore[arg-type]
 
     return {
         "empty": view(mine, GOALS),
@@ -70,5 +70,5 @@ def _views(scheme: Scheme) -> dict[str, SheetView]:
         "of a session": view(mine, RECORD, record, session=some.DONE),
         "for its writer alone": view(mine, THOUGHTS),
         "looking back": view(mine, LOOKING_BACK),
-        "about oneself": SheetView(scheme, PLAN, "m-mentee", some.AMARA, some.AMARA.id, None, some.NOW),
+        "about oneself": SheetView(scheme, PLAN, "m-mentee", some.AMARA, some.AMARA.id, None),
     }

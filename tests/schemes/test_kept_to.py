@@ -81,7 +81,7 @@ READ_AS = {
     "Sheet.key": r"sheet\.key", "Sheet.title": r"sheet\.title", "Sheet.intro": r"sheet\.intro",
     "Sheet.fields": r"sheet\.fields", "Sheet.about": r"sheet\.about", "Sheet.by": r"sheet\.by",
     "Sheet.seen_by": r"sheet\.seen_by", "Sheet.offered": r"sheet\.offered", "Sheet.required": r"sheet\.required",
-    "Page.key": r"page\.key", "Page.title": r"page\.title", "Page.for": r"page\.for_", "Page.text": r"of\.text",
+    "Page.key": r"of\.key", "Page.title": r"page\.title", "Page.for": r"page\.for_", "Page.text": r"of\.text",
     "Page.links": r"of\.links", "PageLink.text": r"each\.text", "PageLink.url": r"each\.url",
     "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
 }  # fmt: skip

@@ -1,21 +1,17 @@
 """What the bot says when somebody types to it."""
 
 from collections.abc import Collection
-from typing import Final
 
 from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
-from bot.schemes.roles import Role
+from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
 _TITLE = "Mentoring"
 
 
-_ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
-
-
-def member_help(scheme: Scheme, open_to: Collection[Role] = _ROLES) -> Notice:
+def member_help(scheme: Scheme, open_to: Collection[Role] = ROLES) -> Notice:
     """/mentoring and /mentoring help. `open_to`: the roles in which the reader has no part yet."""
     return _help(scheme, "", open_to)
 
@@ -46,7 +42,7 @@ def _commands(*commands: tuple[str, str]) -> Bullets:
     return Bullets(items)
 
 
-def ways_in(scheme: Scheme, open_to: Collection[Role] = _ROLES) -> Notice:
+def ways_in(scheme: Scheme, open_to: Collection[Role] = ROLES) -> Notice:
     """/mentoring join."""
     if not open_to:
         return notice("Join", f"You are in the {scheme.name} as mentee and as mentor. Home shows what you can do.")
@@ -59,12 +55,12 @@ def ways_in(scheme: Scheme, open_to: Collection[Role] = _ROLES) -> Notice:
     return notice("Join", text, press(*join_buttons(open_to)))
 
 
-def join_buttons(open_to: Collection[Role] = _ROLES) -> tuple[Button, ...]:
+def join_buttons(open_to: Collection[Role] = ROLES) -> tuple[Button, ...]:
     """The ways in that are open."""
     return tuple(buttons.join(role) for role in open_to)
 
 
-def unknown_command(scheme: Scheme, words: str, open_to: Collection[Role] = _ROLES) -> Notice:
+def unknown_command(scheme: Scheme, words: str, open_to: Collection[Role] = ROLES) -> Notice:
     """A command nobody knows: it is said back, and the help follows."""
     return _help(scheme, f"I do not know “{words[:60]}”. This is what I understand:", open_to)
 

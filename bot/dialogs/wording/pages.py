@@ -1,11 +1,14 @@
 """Words around the pages of a scheme; what stands on them is in its file."""
 
+from collections.abc import Iterable
+
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Shown
-from bot.dialogs.view_models import PairView, Reading
+from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, press, say, small
 from bot.lifecycle.sheets import pages_for
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.schemes.sheets import Page
 
@@ -17,10 +20,10 @@ def page(of: Page) -> Form:
     return Form(Verb.OPEN_PAGE, cut(of.title, 24), tuple(parts), of.key)
 
 
-def listed(reading: Reading) -> Form:
+def listed(readable: Iterable[Page]) -> Form:
     """What there is to read, each with how it begins."""
     parts = list[Shown]()
-    for each in reading.pages:
+    for each in readable:
         begins = each.text[0] if each.text else "Links"
         parts += [say(Bold(each.title)), small(cut(begins, 120)), press(buttons.page(each.key, each.title))]
     return Form(Verb.OPEN_PAGES, "To read", tuple(parts) or (say("There is nothing to read at the moment."),))
@@ -28,8 +31,8 @@ def listed(reading: Reading) -> Form:
 
 def of_pair(view: PairView) -> tuple[Button, ...]:
     """The pages for whoever looks at this pair."""
-    keys = pages_for(view.scheme, ["mentee" if view.role_of_other == "mentor" else "mentor"])
-    return tuple(buttons.page(each.key, each.title, each.title) for each in view.scheme.pages if each.key in keys)
+    role: Role = "mentee" if view.role_of_other == "mentor" else "mentor"
+    return tuple(buttons.page(each.key, each.title, each.title) for each in pages_for(view.scheme, [role]))
 
 
 def pay(scheme: Scheme) -> str | None:

@@ -2,14 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.dialogs.parts import (
-    Run,
-    When,
-)
+from bot.dialogs.parts import Run, When
 from bot.dialogs.view_models import Asked, RequestView
-from bot.dialogs.wording.builders import (
-    by_when,
-)
+from bot.dialogs.wording.builders import by_when
 from bot.lifecycle.member import Answers
 from bot.lifecycle.request import route_of
 from bot.schemes.scheme import Scheme
@@ -67,6 +62,7 @@ def _latest(due_at: datetime | None) -> datetime:
 
 
 def names_of(asked: tuple[Asked, ...]) -> str:
+    """Those who are asked, as one would say them."""
     return " and ".join(each.mentor.name for each in asked)
 
 
@@ -76,6 +72,7 @@ def asked_now(view: RequestView) -> str:
 
 
 def outcome(view: RequestView) -> str:
+    """What became of a request that has come to its end."""
     match view.request.state:
         case "accepted":
             by = next((each for each in view.asked if each.invitation.state == "accepted"), None)

@@ -1,24 +1,21 @@
 """What a scheme's file means, in plain sentences: gate by gate, step by step, and its route drawn as text."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
-from bot.schemes.roles import Gate, Role, Training
+from bot.schemes.roles import ROLES, Gate, Role, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
-
-_ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
 
 
 def described(scheme: Scheme) -> tuple[str, ...]:
     """The whole of it, a line each."""
     parts = (
         (f"{scheme.name}, {scheme.organisation} ({scheme.key})",),
-        *(("", f"{role.capitalize()}s", *_role(scheme, role)) for role in _ROLES),
+        *(("", f"{role.capitalize()}s", *_role(scheme, role)) for role in ROLES),
         ("", "From a request to a mentor", "", *drawn(scheme.route), "", *_numbered(_route(scheme))),
         ("", "While they meet", *_bullets(_meeting(scheme))),
         ("", "Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
