@@ -11,6 +11,7 @@ from bot.dialogs.wording import (
     buttons,
     invitations,
     members,
+    next_steps,
     pairs,
     refusals,
     request_cards,
@@ -24,6 +25,7 @@ from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.step import Reason
 from bot.lifecycle.vocabulary import Kind, Verb
+from bot.schemes.loading import load
 from bot.screens.notices import NOTICES, Copy
 from tests.dialogs import every_word
 from tests.dialogs import sample_views as some
@@ -350,6 +352,21 @@ def test_silence_is_told_with_the_schemes_own_window() -> None:
     assert "Thijs de Vries did not answer within 5 days" in requests.expired(some.request("expired")).text
     slow = requests.expired(some.request("expired", held=some.UNHURRIED)).text
     assert "did not answer within 3 weeks" in slow
+
+
+@pytest.mark.parametrize(
+    ("scheme", "approved", "said"),
+    [
+        ("british_cardiovascular_society", True, "its approval holds, and you choose whom to ask at once."),
+        ("british_cardiovascular_society", False, "usually within 10 days, and you choose whom to ask."),
+        ("asme", True, "its approval holds, and you name the mentors you would like at once."),
+        ("asme", False, "looks at it again, usually within 4 weeks, and you name the mentors you would like."),
+        ("bcs_it", False, "Then you choose whom to ask."),
+        ("bsw_hub", False, "Then we find somebody for you."),
+    ],
+)
+def test_what_follows_a_request_sent_again_is_its_schemes_route(scheme: str, approved: bool, said: str) -> None:
+    assert next_steps.again(load(scheme), approved=approved).endswith(said)
 
 
 def test_the_office_reads_by_when_an_answer_is_meant() -> None:

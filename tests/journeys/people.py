@@ -55,9 +55,14 @@ class Member:
             await self.test_user.close_modal()
 
 
+def name_of(member: Member) -> str:
+    """The name by which others read of somebody."""
+    return member.bot.workspace.state.people[member.test_user.user].name
+
+
 async def become_mentor(office: Member, mentor: Member, leadership: int, mentees: int = 2) -> None:
     """A mentor's whole way in: asks, is let in, fills in two forms, is approved with the training."""
-    name = mentor.bot.workspace.state.people[mentor.test_user.user].name
+    name = name_of(mentor)
     await mentor.test_user.command("/mentoring", "join mentor")
     await mentor.test_user.expect_modal("Join as mentor")
     assert await mentor.send(membership_number="1234") == {}
@@ -87,7 +92,7 @@ async def become_mentor(office: Member, mentor: Member, leadership: int, mentees
 
 async def become_mentee(office: Member, mentee: Member) -> None:
     """A mentee's way in as far as the preferences."""
-    name = mentee.bot.workspace.state.people[mentee.test_user.user].name
+    name = name_of(mentee)
     await mentee.home()
     await mentee.form("Join as mentee", "Join as mentee", on=mentee.test_user.home)
     assert await mentee.send(membership_number="77", stage="Resident doctor within one year of CCT") == {}
