@@ -13,7 +13,7 @@ def state_for(element: Json, meant: Any, people: Iterable[Person]) -> Json:
     """The state of the element when `meant` was typed or chosen; None clears it. Raises Refusal if it is not offered.
 
     Texts are typed, options named by their label or value (several as a list), people by name or id, dates and times
-    given as such or as Slack writes them.
+    given as such or as Slack writes them, files as `TestUser.file` gives them.
     """
     kind = element["type"]
     key = state_key(kind)
@@ -26,7 +26,7 @@ def _value(kind: str, key: str, element: Json, meant: Any, people: list[Person])
     many = key.endswith("s")
     if meant is None:
         return [] if many else None
-    several = [meant] if isinstance(meant, str) or not isinstance(meant, Iterable) else list(meant)
+    several = [meant] if isinstance(meant, str | dict) or not isinstance(meant, Iterable) else list(meant)
     chosen: list[Any]
     match key:
         case "selected_option" | "selected_options":

@@ -6,9 +6,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from slack_workspace import serializers
 from slack_workspace.bodies import MULTIPART
 from slack_workspace.core import Core
+from slack_workspace.model import File, Json
 from slack_workspace.multipart import parts
+from slack_workspace.state import new_id
 
 
 class FileContents:
@@ -42,6 +45,15 @@ class FileContents:
             return PlainTextResponse("not found", 404)
         quiet = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
         return Response(file.content, media_type=file.mimetype, headers=quiet)
+
+
+def chosen(core: Core, user: str, name: str, content: bytes, mimetype: str) -> Json:
+    """A file that somebody has chosen in a form: Slack has it from then on, for them and the app."""
+    name = name.replace("/", "_")
+    created = core.state.seconds()
+    file = File(new_id("F"), name, name, len(content), content, mimetype, user, created, done=True)
+    core.state.put_file(file)
+    return serializers.file(core, file)
 
 
 def _content(body: bytes, content_type: str) -> bytes | None:

@@ -16,13 +16,12 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from slack_workspace import serializers
+from slack_workspace import file_contents, serializers
 from slack_workspace.core import Core
 from slack_workspace.errors import Refusal, SlackError
 from slack_workspace.interactions import Interactions
-from slack_workspace.model import Channel, File, Json, Message, Values, View
+from slack_workspace.model import Channel, Json, Message, Values, View
 from slack_workspace.reading import attached
-from slack_workspace.state import new_id
 
 STATIC: Final = Path(__file__).parent / "static"
 HEARTBEAT: Final = 15.0
@@ -158,9 +157,9 @@ class Page:
     async def press(self, body: Json) -> Json:
         user = self._who(body)
         where = self._where(user, body.get("where"))
-        self._interactions.keep(user, where, self._values(body.get("state")))
+        self._interactions.keep(user, where, self._values(body.get("state"), user))
         value = body.get("value")
-        value = self._with_files(value) if isinstance(value, dict) else None
+        value = self._with_files(value, user) if isinstance(value, dict) else None
         ids = str(body.get("block_id")), str(body.get("action_id"))
         await self._interactions.press(user, where, *ids, value)
         return {}
@@ -172,8 +171,8 @@ class Page:
         return {"options": await self._interactions.suggest(user, where, *ids, str(body.get("value", "")))}
 
     async def submit(self, body: Json) -> Json:
-        values = self._values(body.get("state"))
-        done = await self._interactions.submit(self._who(body), str(body.get("view")), values)
+        user = self._who(body)
+        done = await self._interactions.submit(user, str(body.get("view")), self._values(body.get("state"), user))
         return {"errors": done.errors}
 
     async def close(self, body: Json) -> Json:
@@ -211,21 +210,21 @@ class Page:
             raise Refusal("That is no longer there.")
         return self._interactions.current(user, found)
 
-    def _values(self, state: Any) -> Values:
+    def _values(self, state: Any, who: str) -> Values:
         """The typed state, its files taken in; anything of another shape is left out."""
         blocks = state if isinstance(state, dict) else {}
         return {
-            block_id: {action: self._with_files(s) for action, s in states.items() if isinstance(s, dict)}
+            block_id: {action: self._with_files(s, who) for action, s in states.items() if isinstance(s, dict)}
             for block_id, states in blocks.items()
             if isinstance(states, dict)
         }
 
-    def _with_files(self, state: Json) -> Json:
+    def _with_files(self, state: Json, who: str) -> Json:
         if state.get("type") != "file_input":
             return state
-        return state | {"files": [self._file(given) for given in state.get("files") or []]}
+        return state | {"files": [self._file(given, who) for given in state.get("files") or []]}
 
-    def _file(self, given: Json) -> Json:
+    def _file(self, given: Json, who: str) -> Json:
         """Takes in a file that the page sent with its content; one that is here already is passed on."""
         if given.get("id") in self._core.state.files:
             return given
@@ -233,12 +232,8 @@ class Page:
             content = base64.b64decode(str(given.get("content", "")), validate=True)
         except binascii.Error:
             raise Refusal("That file could not be read.") from None
-        name = str(given.get("name") or "file").replace("/", "_")
         kind = str(given.get("mimetype") or "application/octet-stream")
-        created = self._core.state.seconds()
-        file = File(new_id("F"), name, name, len(content), content, kind, created=created, done=True)
-        self._core.state.put_file(file)
-        return serializers.file(self._core, file)
+        return file_contents.chosen(self._core, who, str(given.get("name") or "file"), content, kind)
 
 
 def _attached(said: Message) -> list[Json]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from slack_workspace import elements, field_values, reading
+from slack_workspace import elements, field_values, file_contents, reading
 from slack_workspace.core import Core
 from slack_workspace.deliveries import Delivery
 from slack_workspace.errors import Refusal
@@ -112,6 +112,10 @@ class TestUser:
 
     async def close_modal(self) -> None:
         await self._interactions.close(self.user)
+
+    def file(self, name: str, content: bytes, mimetype: str = "application/pdf") -> Json:
+        """A file to choose in a form."""
+        return file_contents.chosen(self._core, self.user, name, content, mimetype)
 
     # --- waiting ----------------------------------------------------------------------------------------------
     async def expect_modal(self, title: str | None = None, seconds: float = WAIT) -> View:

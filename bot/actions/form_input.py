@@ -13,9 +13,11 @@ from bot.schemes.scheme import Scheme
 from bot.storage import questions
 
 
-def of_form(click: Click, form: SchemeForm, scheme: Scheme) -> dict[str, Any] | Errors:
-    """The answers to one of the scheme's forms."""
-    answers, errors = forms.answers(form, scheme.topics, _values(click))
+def of_form(
+    click: Click, form: SchemeForm, scheme: Scheme, files: Mapping[str, Any] | None = None
+) -> dict[str, Any] | Errors:
+    """The answers to one of the scheme's forms. `files`: those that have been handed in before, by field."""
+    answers, errors = forms.answers(form, scheme.topics, _values(click), files or {})
     return Errors(errors) if errors else answers
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.lifecycle.files import ENDINGS, LARGEST
+
 YES: Final = "Yes"
 NO: Final = "No"
 
@@ -77,3 +79,38 @@ def not_a_date(label: str) -> str:
 def nobody_we_know() -> str:
     """Somebody whom the bot cannot know: an app, or a person of another workspace."""
     return "Please choose a member of this workspace: apps and people from elsewhere cannot be chosen here."
+
+
+FILE_ENDINGS: Final = tuple(ending for endings in ENDINGS.values() for ending in endings)
+WHICH_FILES: Final = f"A PDF, PNG or JPEG of up to {LARGEST // 1_000_000} MB."
+LEAVE_OUT: Final = "No, take it out"
+
+
+def stays(name: str) -> str:
+    """Under the field of a file that was handed in before; a hint has 150 characters at most."""
+    return f"“{name}” stays, unless you choose another. {WHICH_FILES}"
+
+
+def keep_it(name: str) -> str:
+    """The label of what takes a file out."""
+    return f"Keep “{name}”?"
+
+
+def file_named(name: str, size: int) -> str:
+    """A file by its name and size."""
+    return f"{name} ({size / 1_000_000:.1f} MB)" if size >= 1_000_000 else f"{name} ({max(1, round(size / 1000))} kB)"
+
+
+def too_large(label: str) -> str:
+    """A file beyond the most that is taken."""
+    return f"“{label}” is too large. {WHICH_FILES}"
+
+
+def not_such_a_file(label: str) -> str:
+    """A file of a kind that is not taken, whatever it is called."""
+    return f"“{label}” is neither a PDF nor a picture that can be read. {WHICH_FILES}"
+
+
+def not_fetched(label: str) -> str:
+    """A file that did not come through in time."""
+    return f"“{label}” has not come through. Please send the form once more; it helps to choose the file again."

@@ -1,15 +1,18 @@
 """A scheme's forms as inputs, what was typed as an answers document, and the document as facts for a reader.
 
 The document is JSON: str for text and choice, list[str] for choices and topics, {topic: rating} for ratings, bool, int,
-an ISO date as str, a list of such documents by column for rows, {"user": …, "name": …} for a person. A field without an
-answer is not in it. An option's text is its value, so that an answer stays readable when the scheme drops the option.
+an ISO date as str, a list of such documents by column for rows, {"user": …, "name": …} for a person, {"file": its id,
+"name": …, "size": bytes} for a file. A field without an answer is not in it. An option's text is its value, so that an
+answer stays readable when the scheme drops the option.
 """
 
 from collections.abc import Collection, Mapping, Set
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, assert_never
 
 from bot.dialogs import field_words as say
+from bot.dialogs import file_fields
 from bot.dialogs.parts import Choice, Choices, DateInput, Facts, Input, NumberInput, PersonInput, TextInput
 from bot.dialogs.plain import day
 from bot.schemes.fields import Column, FormField, SchemeForm
@@ -54,7 +57,7 @@ def _inputs(field: FormField, topics: tuple[str, ...], stored: Any) -> tuple[Inp
             known = stored.get("user") if isinstance(stored, dict) else None
             return (PersonInput(key, label, required, hint, initial=known if isinstance(known, str) else ""),)
         case "file":
-            raise AssertionError("no scheme that loads has a file")
+            return file_fields.inputs(field, stored)
         case _:
             assert_never(field.kind)
 
@@ -109,18 +112,26 @@ def rating_key(field: FormField, topic: str) -> str:
 
 
 def answers(
-    form: SchemeForm, topics: tuple[str, ...], values: Mapping[str, object]
+    form: SchemeForm,
+    topics: tuple[str, ...],
+    values: Mapping[str, object],
+    files: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The answers document of submitted values, and errors by the key of the input they belong to.
 
-    `values` are by input key, as `read_form` gives them. Keys that the form does not have are passed over.
+    `values` are by input key, as the wings give them. Keys that the form does not have are passed over. `files`: those
+    that have been handed in before, by the key of their field. In the place of one that comes anew the document holds
+    the `GivenFile`, until it is kept.
     """
     document: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for field in form.fields:
         if field.kind in {"topics", "ratings"} and not topics:
             continue
-        answer, wrong = _given(field, topics, values)
+        if field.kind == "file":
+            answer, wrong = file_fields.answer(field, values, files.get(field.key))
+        else:
+            answer, wrong = _given(field, topics, values)
         errors |= wrong
         if answer is not None:
             document[field.key] = answer
@@ -249,6 +260,8 @@ def _readable(field: FormField, answer: Any) -> str:
             return "; ".join(str(one) for one in answer)
         case dict() if field.kind == "person":
             return str(answer.get("name") or "")
+        case {"file": _, "name": str(name), "size": int(size)}:
+            return say.file_named(name, size)
         case dict():
             return _readable_ratings(answer)
         case _:

@@ -270,9 +270,31 @@ class PersonInput:
         _input(self.key, self.label, self.hint)
 
 
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file to hand in, whose name ends in one of `endings`; the answer is a `GivenFile`, or why there is none."""
+
+    key: str
+    label: str
+    endings: tuple[str, ...]
+    required: bool = True
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        _input(self.key, self.label, self.hint)
+
+
 Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Divider | Buttons
-Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput | PersonInput
+Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput | PersonInput | FileInput
 Part: TypeAlias = Shown | Input
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a message brings."""
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +303,7 @@ class Message:
 
     text: str
     parts: tuple[Shown, ...]
+    attachment: Attachment | None = None
 
     def __post_init__(self) -> None:
         _at_most("a message's text", self.text, 3500)

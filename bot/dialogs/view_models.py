@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.lifecycle.exchange import Written
+from bot.lifecycle.files import KeptFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
@@ -316,6 +317,16 @@ class SheetView:
     pair: PairView | None = None
     session: Session | None = None
     why_not: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file for somebody who may read it, with the sheet that it belongs to."""
+
+    file: KeptFile
+    sheet: Sheet
+    given_by: Person
+    reader: Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot.lifecycle import permissions
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_fill_in as may_fill_in_forms
 from bot.lifecycle.pairs import Pair, Session, may_act
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused, allowed
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
@@ -53,6 +55,22 @@ def may_read(sheet: Sheet, pair: Pair, person: str) -> None:
     pair.other(person)
     if sheet.seen_by != "both" and owner_of(sheet, pair, person) != person:
         raise Refused("not_yours")
+
+
+def may_read_filled(sheet: Sheet, filled: FilledSheet, pair: Pair, person: str) -> None:
+    """Whether this one, of those that were filled in, is for this party."""
+    may_read(sheet, pair, person)
+    if filled.owner != owner_of(sheet, pair, person):
+        raise Refused("not_yours")
+
+
+def may_read_of_member(sheet: Sheet, filled: FilledSheet, reader: Actor) -> None:
+    """Whoever it is about; where it is for the office too, whoever approves members."""
+    if filled.owner == reader.person:
+        return
+    if sheet.seen_by != "office":
+        raise Refused("not_yours")
+    permissions.office(reader, "approve_members", filled.owner)
 
 
 def may_fill_in(sheet: Sheet, pair: Pair, session: Session | None, person: str) -> None:

@@ -77,6 +77,7 @@ class Verb(StrEnum):
     AGREE = "agree", _WRITES
     OPEN_SHEET = "open_sheet", _OPENS_FORM
     FILL_IN_SHEET = "fill_in_sheet", _WRITES
+    READ_FILE = "read_file", _WRITES
     OPEN_PAGES = "open_pages", _OPENS_FORM
     OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
@@ -159,6 +160,7 @@ class Kind(StrEnum):
     CONNECTION_COMPLETED = "connection_completed"  # both, pair
     CONNECTION_ENDED = "connection_ended"  # both, pair: the office has ended it
     CONNECTION_OVER = "connection_over"  # both, pair: its time is over
+    FILE = "file"  # whoever wants to read it, file
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office
     HELD = "held"  # office, what somebody must mend: messages wait for it

@@ -96,10 +96,6 @@ class Column(Frozen):
 FieldKind = Literal[
     "text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date", "rows", "person", "file"
 ]
-SERVED_KINDS: tuple[FieldKind, ...] = (
-    "text", "long_text", "choice", "choices", "topics", "ratings", "yes_no", "number", "date", "rows", "person",
-)  # fmt: skip
-"""The kinds that can be drawn and read back today."""
 
 
 class FormField(Frozen):
@@ -107,12 +103,12 @@ class FormField(Frozen):
 
     kind: text (one line), long_text, choice, choices, topics (choices among the scheme's topics),
     ratings (0 to 5 for each topic), yes_no, number, date; and, in sheets: rows (a small table, line by line), person
-    (somebody of the workspace), file.
+    (somebody of the workspace), file (a PDF, PNG or JPEG of up to 5 MB).
     """
 
     key: Key
     label: Annotated[str, StringConstraints(min_length=1, max_length=150)]
-    kind: Annotated[FieldKind, served(*SERVED_KINDS)]
+    kind: FieldKind
     required: bool = True
     short: Annotated[str, StringConstraints(max_length=60)] = ""
     """What the answer is called where others read it: "Current post". The label speaks to whoever fills it in."""

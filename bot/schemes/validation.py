@@ -91,13 +91,13 @@ def _of_keys(scheme: Scheme, table: str) -> Iterator[Misfit]:
 
 
 def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
-    """Rows and persons are not for forms that matching and the office read as plain answers."""
+    """Rows, persons and files are not for forms that matching and the office read as plain answers."""
     forms: dict[tuple[int | str, ...], SchemeForm | None] = {("request",): scheme.request}
     for role, rules in scheme.roles.items():
         forms |= {("roles", role, name): getattr(rules, name) for name in ("application", "profile", "preferences")}
     for path, form in forms.items():
         for number, field in enumerate(_fields(form)):
-            if field.kind in {"rows", "person"}:
+            if field.kind in {"rows", "person", "file"}:
                 yield Misfit((*path, "fields", number, "kind"), f"not yet: {field.kind} belongs to sheets")
 
 

@@ -9,9 +9,18 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Message
-from bot.dialogs.view_models import InvitationView, MemberView, PairView, RequestView, SessionView, WrittenView
+from bot.dialogs.view_models import (
+    FileView,
+    InvitationView,
+    MemberView,
+    PairView,
+    RequestView,
+    SessionView,
+    WrittenView,
+)
 from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
+from bot.dialogs.wording import files as of_files
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
@@ -29,7 +38,7 @@ from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import decisions, members, offices, pairs, requests
+from bot.screens import decisions, files, members, offices, pairs, requests
 from bot.storage import people
 
 View = TypeVar("View")
@@ -95,6 +104,11 @@ def the_message(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) 
     return requests.message(db, scheme, about, reader, now)
 
 
+def the_file(db: Db, scheme: Scheme, about: str, reader: str, _: datetime) -> FileView:
+    """A file that its reader has asked for."""
+    return files.file(db, scheme, about, reader)
+
+
 def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> PairView:
     """A pair, as its reader sees it."""
     return pairs.pair(db, scheme, about, reader, now)
@@ -151,6 +165,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: Said(the_session, of_sessions.session_set),
     Kind.SESSION_COMPLETED: Said(the_session, of_sessions.session_completed),
+    Kind.FILE: Said(the_file, of_files.brought),
     Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),
     Kind.CONNECTION_COMPLETED: Said(the_pair, of_endings.connection_completed),
     Kind.CONNECTION_ENDED: Said(the_pair, of_endings.connection_ended),

@@ -38,12 +38,22 @@ def cipher() -> MultiFernet:
 
 def seal(text: str) -> str:
     """Encrypt text under the first key."""
-    return cipher().encrypt(text.encode()).decode("ascii")
+    return seal_bytes(text.encode()).decode("ascii")
 
 
 def unseal(token: str, column: str) -> str:
     """Decrypt what `seal` gave; KeyringError names the column it stands in, never the text."""
+    return unseal_bytes(token, column).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """Encrypt a file under the first key."""
+    return cipher().encrypt(content)
+
+
+def unseal_bytes(token: bytes | str, column: str) -> bytes:
+    """Decrypt what `seal_bytes` gave; KeyringError names the column."""
     try:
-        return cipher().decrypt(token).decode()
+        return cipher().decrypt(token)
     except InvalidToken:
         raise KeyringError(f"{column} holds text that none of the given keys can read.") from None

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.lifecycle.request import OPEN
-from bot.storage.types import Consents, Days, KeptRoute, Private, PrivateJson, UtcTime
+from bot.storage.types import Consents, Days, KeptRoute, Private, PrivateBytes, PrivateJson, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -274,6 +274,20 @@ sheets = Table(
     _moment("written_at"),
     _number("version"),
     UniqueConstraint("scheme", "about", "sheet", "owner"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _text("about"),
+    Column("name", Private("files.name"), nullable=False),
+    Column("content", PrivateBytes("files.content"), nullable=False),
+    _number("size"),
+    _of("given_by", "people.id"),
+    _moment("given_at"),
+    Index(None, "about"),
 )
 
 deadlines = Table(

@@ -1,4 +1,4 @@
-"""Column types: moments that are always UTC and aware, and text that is only kept encrypted."""
+"""Column types: moments that are always UTC and aware, and text and files that are only kept encrypted."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.lifecycle.documents import Consent
@@ -116,6 +116,25 @@ class Private(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Decrypt; KeyringError where no key fits."""
         return None if value is None else keyring.unseal(value, self.column)
+
+
+class PrivateBytes(TypeDecorator[bytes]):
+    """A file that is encrypted before it reaches the database. `column` (table.column) names it in errors."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt; nothing stays nothing."""
+        return None if value is None else keyring.seal_bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Decrypt; KeyringError where no key fits."""
+        return None if value is None else keyring.unseal_bytes(value, self.column)
 
 
 class PrivateJson(TypeDecorator[Any]):

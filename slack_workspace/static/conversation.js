@@ -29,9 +29,13 @@ function draw(message, surface, texts) {
         message.edited && h("span", { class: "edited" }, "(edited)"),
       ),
       h("div", { class: "blocks" }, body),
-      message.files?.length ? h("ul", { class: "tags", "aria-label": "Files" }, message.files.map(({ name }) => h("li", {}, name))) : null,
+      message.files?.length ? h("ul", { class: "tags", "aria-label": "Files" }, message.files.map(fileLink)) : null,
     ),
   ];
+}
+
+function fileLink({ name, url_private }) {
+  return h("li", {}, h("a", { href: new URL(url_private).pathname, download: name }, name));
 }
 
 export class Conversation {

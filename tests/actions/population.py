@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.lifecycle.files import GivenFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
@@ -12,11 +13,12 @@ from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.together import Schemes
-from bot.storage import members, pairs, requests
+from bot.storage import members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.schemes import with_power, with_route, with_sheets
 
+PDF = GivenFile("plan.pdf", b"%PDF-1.7 an unlikely secret")
 HELPER = SchemeOffice(key="helper", title="Helper", powers=())
 """An office that may do nothing, for somebody whom nothing here concerns."""
 JOINING = {"membership_number": "1234", "stage": "Something else"}
@@ -72,10 +74,23 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
+    await _files(population)
     ids["version"] = "0"
     ids["number"] = "2"
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
     return population
+
+
+async def _files(population: Population) -> None:
+    """A file that the two of a pair share, and one of a mentee for the office."""
+    office, ids = population.office, population.ids
+    paper, proof = f"papers:{ids['agreed']}", f"proof:{ids['member UMENTEE']}"
+    await office.click("UMENTEE", "fill_in_sheet", paper, {"file": PDF, "why": "To read"}, {"version": "0"})
+    await office.click("UMENTEE", "fill_in_sheet", proof, {"file": PDF}, {"version": "0"})
+    find = partial(sheets.of, scheme_key=office.scheme.key)
+    for name, about in (("paper", ids["agreed"]), ("proof", ids["member UMENTEE"])):
+        (filled,) = office.dispatcher.database.read_now(partial(find, abouts=[about]))
+        ids[name] = filled.answers["file"]["file"]
 
 
 async def add_offer(population: Population) -> Population:

@@ -145,6 +145,8 @@ TABLE = [
     Row("open_sheet", "looking_back:agreed", (NO, NO, "sheet_later", "sheet_later", NO, NO, NO)),
     Row("open_sheet", "plan:member UMENTEE", ASKER),
     Row("fill_in_sheet", "plan:member UMENTEE", ASKER, values={"text": "A plan."}, carried=("version",)),
+    Row("read_file", "paper", PAIR),
+    Row("read_file", "proof", (NO, NO, OK, NO, NO, OK, OK)),
     Row("open_pages", "", EVERYBODY),
     Row("open_page", "first_session", (NO, OK, OK, OK, OK, NO, OK)),
     Row("open_page", "self_check", (NO, NO, NO, OK, OK, NO, OK)),

@@ -43,7 +43,7 @@ from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
 from tests.dialogs import sample_views as some
-from tests.dialogs.sheet_words import sheets_and_pages
+from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
 MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
 KINDS: dict[Kind, Callable[[Any], Message | None]] = {kind: said.words for kind, said in notices.NOTICES.items()}
@@ -63,6 +63,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_invitation: lambda: some.invitations(held),
         notices.the_offer: lambda: some.offers(held),
         notices.the_message: lambda: some.messages(held),
+        notices.the_file: file_views,
         notices.the_pair: lambda: some.pairs(held),
         notices.the_session: lambda: some.sessions(held),
     }

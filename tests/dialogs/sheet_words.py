@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.dialogs.home import home
 from bot.dialogs.parts import Form, Home, Notice
-from bot.dialogs.view_models import HomeView, PairView, SheetView
-from bot.dialogs.wording import members, pages, pairs, reviews, sheets
+from bot.dialogs.view_models import FileView, HomeView, PairView, SheetView
+from bot.dialogs.wording import files, members, pages, pairs, reviews, sheets
+from bot.lifecycle.files import KeptFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.sheets import SHARED, FilledSheet
 from bot.lifecycle.step import Refused
@@ -14,9 +15,10 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.schemes.sheets import Sheet
 from tests.dialogs import sample_views as some
-from tests.support.schemes import FIRST_SESSION, GOALS, LOOKING_BACK, PLAN, RECORD, THOUGHTS, with_sheets
+from tests.support.schemes import FIRST_SESSION, GOALS, LOOKING_BACK, PAPERS, PLAN, RECORD, THOUGHTS, with_sheets
 
 ACTIONS = [{"what": "Ask for a day a week", "by": "2026-12-01"}, {"what": "Read"}]
+PAPER = {"file": {"file": "f1", "name": "plan.pdf", "size": 1234}, "why": "To read before we meet"}
 ANSWERS = {"goal": "To lead a team", "actions": ACTIONS, "helper": {"user": "U0THIJS", "name": "Thijs de Vries"}}
 
 
@@ -28,6 +30,7 @@ def sheets_and_pages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | N
         yield f"saved, {name}", sheets.saved(view)
     goals = _views(scheme)["written by the other"]
     yield "written meanwhile", sheets.written_meanwhile(goals, {"goal": "To rest"})
+    yield "file on its way", files.on_its_way("plan.pdf")
     yield "page", pages.page(FIRST_SESSION)
     yield "pages", pages.listed(scheme.pages)
     yield "no pages", pages.listed(())
@@ -42,6 +45,13 @@ def sheets_and_pages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | N
         roles: dict[Role, Member] = {"mentee": mentee.member}
         held_by_her = HomeView(scheme, some.AMARA, some.NOW, roles, pairs=(_pair(scheme),), sheets=written)
         yield f"home, {name}", home([held_by_her])
+
+
+def file_views() -> dict[str, FileView]:
+    """A file that was handed in, for whoever did and for the other."""
+    kept = KeptFile("f1", some.SCHEME.key, "x1", "plan.pdf", b"%PDF-1.7", some.AMARA.id, some.NOW)
+    readers = {"one's own": some.AMARA, "the other's": some.KATHERINE}
+    return {name: FileView(kept, PAPERS, some.AMARA, reader) for name, reader in readers.items()}
 
 
 def _pair(scheme: Scheme) -> PairView:
@@ -70,5 +80,7 @@ def _views(scheme: Scheme) -> dict[str, SheetView]:
         "of a session": view(mine, RECORD, record, session=some.DONE),
         "for its writer alone": view(mine, THOUGHTS),
         "looking back": view(mine, LOOKING_BACK),
+        "with a file": view(mine, PAPERS, _filled(PAPERS, "c1", SHARED, PAPER, scheme)),
+        "with a file, to read": view(mine, PAPERS, _filled(PAPERS, "c1", SHARED, PAPER, scheme), why_not=later),
         "about oneself": SheetView(scheme, PLAN, "m-mentee", some.AMARA, some.AMARA.id, None),
     }

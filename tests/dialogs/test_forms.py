@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import field_words as say
-from bot.dialogs import forms
+from bot.dialogs import file_fields, forms
 from bot.dialogs import parts as p
 from bot.dialogs.plain import moment, plain
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean
+from bot.lifecycle.files import GivenFile, NotGiven
 from bot.schemes.fields import Column, FormField, SchemeForm
 from bot.schemes.loading import load, names
 from tests.handlers.slack.judge import judge_view, sent_off, untouched
@@ -50,6 +51,7 @@ EVERY_KIND = SchemeForm(
         _field("date"),
         _field("rows", columns=ROW, rows=4),
         _field("person"),
+        _field("file"),
     ),
 )
 OPTIONAL = SchemeForm(
@@ -69,6 +71,7 @@ FULL: dict[str, Any] = {
     "date": "2026-11-24",
     "rows": [{"what": "Call the deanery", "by_when": "2026-12-01", "with": "Alone"}, {"what": "Rest", "done": False}],
     "person": {"user": "U0NINA", "name": ""},
+    "file": {"file": "f1", "name": "plan.pdf", "size": 1_234_567},
 }
 
 
@@ -107,6 +110,7 @@ documents = st.fixed_dictionaries(
         "date": st.dates(date(1900, 1, 1)).map(date.isoformat),
         "rows": st.lists(_lines, min_size=1, max_size=4),
         "person": st.just({"user": "U0NINA", "name": ""}),
+        "file": st.just({"file": "f1", "name": "plan.pdf", "size": 1_234_567}),
     }
 )
 
@@ -118,7 +122,8 @@ def test_answers_come_back_through_slack_as_they_were_stored(document: dict[str,
     view = render.form(form, LONDON)
     judge_view(view)
     values = sent_off(untouched(view)).answers
-    assert forms.answers(EVERY_KIND, TOPICS, values) == (document, {})
+    kept = file_fields.of(EVERY_KIND, document)
+    assert forms.answers(EVERY_KIND, TOPICS, values, kept) == (document, {})
     assert json.loads(json.dumps(document)) == document
 
 
@@ -160,10 +165,34 @@ def test_an_empty_optional_form_is_an_empty_document() -> None:
         ({"number": True}, "“About number” needs a whole number."),
         ({"number": 13}, "Please give a number from -2 to 12."),
         ({"date": "soon"}, "“About date” needs a day, for example 2026-11-24."),
+        ({"file": NotGiven("too_large")}, "“About file” is too large. A PDF, PNG or JPEG of up to 5 MB."),
+        (
+            {"file": NotGiven("not_fetched")},
+            "“About file” has not come through. Please send the form once more; it helps to choose the file again.",
+        ),
+        (
+            {"file": GivenFile("cv.pdf", b"MZ")},
+            "“About file” is neither a PDF nor a picture that can be read. A PDF, PNG or JPEG of up to 5 MB.",
+        ),
     ],
 )
 def test_an_answer_that_cannot_be_taken_is_said_at_its_field(values: dict[str, object], error: str) -> None:
     assert forms.answers(OPTIONAL, TOPICS, values) == ({}, {next(iter(values)): error})
+
+
+def test_a_file_stays_until_another_comes_or_it_is_taken_out() -> None:
+    before, new = {"file": FULL["file"]}, GivenFile("new.pdf", b"%PDF-1.7")
+    drawn = [each for each in forms.inputs(OPTIONAL, TOPICS, FULL) if each.key.startswith("file")]
+    assert [each.key for each in drawn] == ["file", "file:leave_out"]
+    assert "“plan.pdf” stays" in drawn[0].hint
+    tick = {"file:leave_out": (say.LEAVE_OUT,)}
+    assert forms.answers(OPTIONAL, TOPICS, {}, before) == (before, {})
+    assert forms.answers(OPTIONAL, TOPICS, {"file": new}, before) == ({"file": new}, {})
+    assert forms.answers(OPTIONAL, TOPICS, tick, before) == ({}, {})
+    assert forms.answers(OPTIONAL, TOPICS, {"file": new, **tick}, before) == ({"file": new}, {})
+    required = SchemeForm(title="One", fields=(_field("file"),))
+    assert [(each.key, each.required) for each in forms.inputs(required, (), before)] == [("file", False)]
+    assert forms.answers(required, (), {}, before) == (before, {})
 
 
 def test_a_rating_that_is_none_is_said_at_the_first_topic() -> None:
@@ -211,6 +240,7 @@ def test_answers_are_readable_with_lists_dates_and_ratings_in_words() -> None:
         "About yes_no": ("No",),
         "About number": ("0",),
         "About date": ("Tue 24 Nov 2026",),
+        "About file": ("plan.pdf (1.2 MB)",),
         "About rows": ("1. Call the deanery; By when: Tue 1 Dec 2026; With: Alone\n2. Rest; Done: No",),
     }
     named = forms.facts(EVERY_KIND, {"person": {"user": "U0NINA", "name": "Nina Park"}}, {"both"})

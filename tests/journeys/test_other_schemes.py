@@ -153,10 +153,15 @@ async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
     assert await ben.send(profession="Nurse", offers=["New to primary care"], mentees_at_most="3") == {}
     await ben.close()
     assert "Six-month mentor training" in await ben.home()
+    await handed_in(ben, "EMCC certificate")
     await mia.form("View Ben as mentor", "Mentor")
     await recorded(mia, "Six-month mentor training", "course")
     await ben.read("One more to go")
     await mia.form("View Ben as mentor", "Mentor")
+    assert "certificate.pdf (1 kB)" in mia.window()
+    await mia.test_user.press("Open certificate.pdf")
+    assert "handed in by Ben" in await mia.read("certificate.pdf")
+    await mia.test_user.close_modal()
     await recorded(mia, "EMCC mentoring qualification", "emcc")
     await ben.read("You are in as a mentor")
 
@@ -192,6 +197,13 @@ async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
     assert "Create mentoring request" in await ada.home()
     for member in (ada, ben):
         nothing_of_elsewhere(member)
+
+
+async def handed_in(member: Member, sheet: str) -> None:
+    """A file, chosen in a sheet that is still to be filled in."""
+    await member.form(sheet, sheet, on=member.test_user.home)
+    assert await member.send(certificate=member.test_user.file("certificate.pdf", b"%PDF-1.7 Ben may mentor")) == {}
+    await member.told("is saved")
 
 
 async def recorded(office: Member, training: str, key: str) -> None:

@@ -53,7 +53,7 @@ def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
         ('seen_by = "both"', 'seen_by = "office"', "not yet: the office reads sheets about a member, not a"),
         ('about = "session"\nseen_by = "both"', 'about = "member"\nseen_by = "writer"\noffered = "afterwards"',
          "belongs to a sheet about a pair or a session"),
-        ('kind = "rows"', 'kind = "file"', "not yet: 'file'"),
+        ('kind = "rows"', 'kind = "files"', "kind"),
         ('kind = "rows"', 'kind = "text"', "rows need columns, and nothing else has them"),
         ('kind = "rows"', 'kind = "rows"\nseen_by = "office"', "the sheet says who sees it"),
         ('key = "by"', 'key = "what"', "two columns have the same key"),
@@ -68,7 +68,7 @@ def test_what_cannot_be_is_refused_with_why(old: str, new: str, said: str) -> No
     assert any(said in line for line in told), told
 
 
-@pytest.mark.parametrize("kind", ['"person"', '"rows"\ncolumns = [{ key = "a", label = "A" }]'])
-def test_rows_and_persons_are_for_sheets_alone(kind: str) -> None:
+@pytest.mark.parametrize("kind", ['"person"', '"file"', '"rows"\ncolumns = [{ key = "a", label = "A" }]'])
+def test_rows_persons_and_files_are_for_sheets_alone(kind: str) -> None:
     told = mistakes(edited(('kind = "text"\nmax_length = 120\nhint', f"kind = {kind}\nhint")))
     assert any("belongs to sheets" in line for line in told), told

@@ -12,11 +12,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from cryptography.fernet import Fernet
 from sqlalchemy import Connection, create_engine, text
 
 from bot.lifecycle.documents import Consent, Document
-from bot.storage import deadlines, engines, keyring, pairs, questions, sheets, upgrading
+from bot.lifecycle.files import KeptFile
+from bot.storage import deadlines, engines, files, keyring, pairs, questions, sheets, upgrading
 from bot.storage.database import Database
+from bot.storage.keyring import KeyringError
 from bot.storage.migrations import KNOWN
 from bot.storage.tables import metadata
 from bot.storage.upgrading import NewerDatabaseError, config
@@ -249,6 +252,26 @@ def test_questions_and_offered_talks_come_and_go_with_requests_left_alone(empty_
         assert database.read_now(lambda db: questions.of(db, "s", "r1")) == ()
         (after,) = rows(database, offered)
     assert (after[0], bool(after[1])) == (before[0], True)
+
+
+def test_files_come_and_go_and_are_read_under_the_key(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0])
+    moved_to(empty_url, engine_name, "0016")
+    kept = KeptFile("f1", "s", "x1", "plan.pdf", b"%PDF-1.7 \x00\xff", "p1", datetime(2026, 3, 4, tzinfo=UTC))
+    with Database(empty_url, KEYS) as database:
+        database.write_now(lambda db: files.add(db, kept))
+        assert database.read_now(lambda db: files.whole(db, "s", "f1")) == kept
+        assert database.read_now(lambda db: files.heads(db, "s", "x1")) == {"f1": ("plan.pdf", 11)}
+    with (
+        Database(empty_url, [Fernet.generate_key().decode()]) as database,
+        pytest.raises(KeyringError, match=r"files\.name"),
+    ):
+        database.check_keys()
+    moved_to(empty_url, engine_name, "0015")
+    moved_to(empty_url, engine_name, "0016")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id FROM files") == []
 
 
 def test_a_database_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:

@@ -57,6 +57,10 @@ GOALS = sheet(
 RECORD = sheet("record", "session", by="mentee", offered="afterwards", required=True)
 THOUGHTS = sheet("thoughts", "pair", seen_by="writer")
 PLAN = sheet("plan", "member", by="mentee", seen_by="office", required=True)
+FILE = {"key": "file", "label": "A file", "short": "File", "kind": "file", "required": False}
+WHY = {"key": "why", "label": "Why?", "kind": "text"}
+PAPERS = sheet("papers", "pair", fields=(FILE, WHY))
+PROOF = sheet("proof", "member", by="mentee", seen_by="office", fields=({**FILE, "required": True},))
 LOOKING_BACK = sheet("looking_back", "pair", title="Looking back", offered="afterwards", required=True)
 FIRST_SESSION = Page.model_validate(
     {
@@ -70,5 +74,5 @@ SELF_CHECK = Page.model_validate({"key": "self_check", "title": "Going well?", "
 
 def with_sheets(scheme: Scheme) -> Scheme:
     """The scheme with sheets about everything, pages, and a word on pay."""
-    sheets, pages = (GOALS, RECORD, THOUGHTS, PLAN, LOOKING_BACK), (FIRST_SESSION, SELF_CHECK)
+    sheets, pages = (GOALS, RECORD, THOUGHTS, PLAN, PAPERS, PROOF, LOOKING_BACK), (FIRST_SESSION, SELF_CHECK)
     return scheme.model_copy(update={"sheets": sheets, "pages": pages, "pay": "banned"})

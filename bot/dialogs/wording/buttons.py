@@ -275,6 +275,12 @@ def remove_member(member: str, whom: str) -> Button:
     return button("Remove from the scheme", Verb.OPEN_REMOVE_MEMBER, member, f"Remove from the scheme: {whom}")
 
 
+def read_file(id_: str, name: str, what: str) -> Button:
+    """A file that was handed in, to be read; `what` it is in its sheet."""
+    label = f"Open {name}"
+    return button(label, Verb.READ_FILE, id_, f"{label}: {what}")
+
+
 def approve_joining(member: str, whom: str) -> Button:
     """Let somebody in."""
     return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)

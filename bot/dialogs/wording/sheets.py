@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.dialogs import forms, subjects
+from bot.dialogs import file_fields, forms, subjects
 from bot.dialogs.parts import Button, Divider, Form, Note, Notice, Part, When
 from bot.dialogs.view_models import PairView, SheetView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, files
 from bot.dialogs.wording.builders import cut, heading, notice, say, small
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.member import Member
@@ -20,6 +20,8 @@ from bot.schemes.sheets import Sheet
 
 VERSION: Final = "version"
 """What the form carries along: how often the sheet had been written when it was opened; 0: never."""
+FILE: Final = "file:"
+"""Before the key of a field, for what it carries besides: the id of the file that it shows there."""
 
 
 def form(view: SheetView) -> Form:
@@ -41,10 +43,12 @@ def _form(view: SheetView, answers: Mapping[str, Any], *besides: Part) -> Form:
     head: list[Part] = [*besides, *_head(view)]
     if view.why_not:
         facts = forms.facts(sheet, answers, readable("party"))
-        return Form(Verb.OPEN_SHEET, sheet.title, (*head, facts or small("Nothing stands in it.")), subject)
-    version = str(view.filled.version if view.filled else 0)
-    fields = forms.inputs(sheet, view.scheme.topics, answers)
-    return Form(Verb.FILL_IN_SHEET, sheet.title, (*head, *fields), subject, "Save", {VERSION: version})
+        read = (facts or small("Nothing stands in it."), *files.to_read(sheet, answers))
+        return Form(Verb.OPEN_SHEET, sheet.title, (*head, *read), subject)
+    carried = {VERSION: str(view.filled.version if view.filled else 0)}
+    carried |= {FILE + key: each["file"] for key, each in file_fields.of(sheet, answers).items()}
+    parts = (*head, *files.to_read(sheet, answers), *forms.inputs(sheet, view.scheme.topics, answers))
+    return Form(Verb.FILL_IN_SHEET, sheet.title, parts, subject, "Save", carried)
 
 
 def _head(view: SheetView) -> list[Part]:
@@ -124,5 +128,6 @@ def answers_of(scheme: Scheme, filled: tuple[FilledSheet, ...]) -> list[Part]:
     parts = list[Part]()
     for sheet, each in shown:
         facts = forms.facts(sheet, each.answers, readable("party")) if each.sheet == sheet.key else None
-        parts += [heading(cut(sheet.title, 150)), facts] if facts else []
+        if facts:
+            parts += [heading(cut(sheet.title, 150)), facts, *files.to_read(sheet, each.answers)]
     return parts

@@ -8,7 +8,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, assert_never
 
 from aiohttp import ClientSession
@@ -25,6 +25,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Nothing
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import payloads
+from bot.handlers.slack.files import Files
 from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
 from bot.handlers.slack.replies import Ack, Origin, Replies
 from bot.handlers.slack.users import Rejected, Users
@@ -40,6 +41,8 @@ EVENTS: Final = ("app_home_opened", "message.im")
 SCOPES: Final[Mapping[str, str]] = {
     "chat:write": "send messages and edit them",
     "commands": "answer /mentoring and /mentoring-admin",
+    "files:read": "fetch a file that somebody chooses in a form",
+    "files:write": "bring a file to somebody who may read it",
     "groups:read": "find the office’s private channel",
     "im:history": "hear what is typed to it, and find a message whose arrival is in doubt",
     "im:write": "begin a conversation with a member",
@@ -81,6 +84,7 @@ class SlackApp:
         self._identity = identity
         self.background = BackgroundTasks()
         self._users = Users(dispatcher, client, identity.team, self.background, timer)
+        self._files = Files(client, session)
         self._replies = Replies(client, session, self.background)
         self._acks: TTLCache[str, asyncio.Future[Ack]] = TTLCache(_ACKS_KEPT, _ACKS_FOR, timer)
         self._bolt = _bolt(client, identity)
@@ -186,7 +190,8 @@ class SlackApp:
             for chosen in origin.view.people if origin.view else ():
                 # Whoever cannot be served stays unknown, and the verb says so at its field.
                 await self._users.identify(chosen) or await self._users.register(chosen)
-            return self._replies.give(await self._dispatcher.answer(click), origin, zone)
+            whole = replace(click, values=await self._files.given(click.values, origin.user))
+            return self._replies.give(await self._dispatcher.answer(whole), origin, zone)
         except Exception:
             if origin.kind == "event":
                 raise  # Slack delivers it again

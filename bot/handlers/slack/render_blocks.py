@@ -17,6 +17,7 @@ from bot.dialogs.parts import (
     DateInput,
     Divider,
     Facts,
+    FileInput,
     Heading,
     Input,
     Link,
@@ -129,6 +130,8 @@ def _element(of: Input) -> Block:
             return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
         case PersonInput(initial=user):
             return {"type": "users_select"} | ({"initial_user": user} if user else {})
+        case FileInput(endings=endings):
+            return {"type": "file_input", "filetypes": list(endings), "max_files": 1}
         case TimeInput(initial=time):
             return {"type": "timepicker"} | ({"initial_time": f"{time:%H:%M}"} if time else {})
         case _:

@@ -1,5 +1,6 @@
 """Messages, edits and home pages to Slack. A message whose arrival is in doubt is looked for before a second try."""
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref
-from bot.dialogs.parts import Home, Message
+from bot.dialogs.parts import Attachment, Home, Message
 from bot.handlers.slack import render
 from bot.handlers.slack.errors import error_of, outcome
 from bot.handlers.slack.rate_limit import RateLimiter
@@ -59,6 +60,8 @@ class SlackSender:
                 return Ref()
             case Message() as message:
                 content = render.message(message, drawn.zone)
+                if message.attachment is not None:
+                    return await self._bring(letter, drawn, content, message.attachment)
                 return await (self._edit(letter, content) if letter.edits else self._post(letter, drawn, content))
 
     async def _edit(self, letter: Letter, content: dict[str, Any]) -> Ref:
@@ -81,6 +84,17 @@ class SlackSender:
             mrkdwn=False, unfurl_links=False, unfurl_media=False, **content,
         )  # fmt: skip
         return Ref(str(answer["channel"]), str(answer["ts"]))
+
+    async def _bring(self, letter: Letter, drawn: Rendered, content: dict[str, Any], file: Attachment) -> Ref:
+        """A message with a file. Slack names no message for it, so it is neither edited nor looked for: in doubt it
+        comes twice, to the one who asked for it."""
+        channel = await self._conversation(letter, drawn.user)
+        await self._rate_limiter.turn(channel)
+        await self._client.files_upload_v2(
+            channel=channel, filename=file.name, title=file.name, content=file.content,
+            blocks=json.dumps(content["blocks"]),
+        )  # fmt: skip
+        return Ref()
 
     async def _conversation(self, letter: Letter, user: str | None) -> str:
         if user is None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -12,7 +13,16 @@ from bot.handlers.slack.render_text import clean
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,80}$")]
 Kept: TypeAlias = Annotated[str, StringConstraints(max_length=3000, pattern=r"^[^\x00]*$")]
 """What we gave a button or a form to carry; the zero character passes JSON, and no database."""
-Answer: TypeAlias = str | int | tuple[str, ...] | date | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that was chosen: Slack has it by this id."""
+
+    id: str
+
+
+Answer: TypeAlias = str | int | tuple[str, ...] | date | time | FileRef | None
 """What was given in one field; None where nothing was. A number field keeps what is no whole number as text."""
 
 _WHOLE_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}")
@@ -57,10 +67,14 @@ class _Option(Model):
 _DRAWN: Final = frozenset(
     {
         "plain_text_input", "number_input", "radio_buttons", "static_select", "checkboxes", "multi_static_select",
-        "datepicker", "timepicker", "users_select",
+        "datepicker", "timepicker", "users_select", "file_input",
     }
 )  # fmt: skip
 """The elements that our forms have; the state of any other is passed over."""
+
+
+class _File(Model):
+    id: Id
 
 
 class _ElementState(Model):
@@ -71,6 +85,7 @@ class _ElementState(Model):
     selected_option: _Option | None = None
     selected_options: tuple[_Option, ...] | None = None
     selected_user: Id | None = None
+    files: Annotated[tuple[_File, ...] | None, Field(max_length=10)] = None
     selected_date: Annotated[date | None, BeforeValidator(_date)] = None
     selected_time: Annotated[time | None, BeforeValidator(_time)] = None
 
@@ -93,6 +108,8 @@ class _ElementState(Model):
                 return tuple(option.value for option in self.selected_options or ())
             case "users_select":
                 return self.selected_user
+            case "file_input":
+                return FileRef(self.files[0].id) if self.files else None
             case "datepicker":
                 return self.selected_date
             case "timepicker":

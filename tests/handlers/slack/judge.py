@@ -127,6 +127,8 @@ def _state(element: dict[str, Any]) -> dict[str, Any]:
             return {"type": kind, "selected_date": element.get("initial_date")}
         case "users_select":
             return {"type": kind, "selected_user": element.get("initial_user")}
+        case "file_input":
+            return {"type": kind, "files": []}
         case "timepicker":
             return {"type": kind, "selected_time": element.get("initial_time")}
         case _:

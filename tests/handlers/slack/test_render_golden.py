@@ -49,6 +49,7 @@ INPUTS: dict[str, p.Input] = {
     "choices_many": p.Choices("topics", "What about?", MANY, required=False, initial=MANY[3:5]),
     "date": p.DateInput("on", "On which day?", initial=date(2026, 11, 24)),
     "person": p.PersonInput("whom", "Whom?", hint="Anybody of this workspace"),
+    "file": p.FileInput("proof", "Your certificate", ("pdf", "png"), hint="A PDF or PNG"),
     "time": p.TimeInput("at", "At what time?", required=False, initial=time(9, 5)),
 }
 
