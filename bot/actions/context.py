@@ -72,6 +72,8 @@ class Context:
     me: Person | None = None
     schemes: Schemes | None = None
     """All that run here; None: this one alone."""
+    afterwards: list[Callable[[Db], None]] = field(default_factory=list)
+    """What a verb that only looks would have remembered of it: small writes, made once it has looked."""
 
     @property
     def person(self) -> Person:

@@ -1,5 +1,7 @@
 """The directory: a mentee searches it, puts mentors on the list, and names them in order."""
 
+from collections.abc import Sequence
+
 from bot.actions.context import Click, Context
 from bot.actions.form_input import carried
 from bot.actions.keeping import REQUEST, keep
@@ -13,7 +15,7 @@ from bot.lifecycle.request import Request, route_of
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.directory import directory, seen_by
-from bot.storage import candidates, members, requests
+from bot.storage import candidates, drafts, members, requests
 
 
 def search_mentors(context: Context, click: Click) -> Reply:
@@ -53,6 +55,12 @@ def searching(context: Context, request_id: str) -> Request:
     return request
 
 
+def remember(context: Context, request: Request, listed: Sequence[str], skipped: Sequence[str] = ()) -> None:
+    """Keep what the mentee has made of the list for the next time that it is opened, where that is new."""
+    if drafts.of(context.db, request) != (list(listed), list(skipped)):
+        context.afterwards.append(lambda db: drafts.save(db, request, listed, skipped))
+
+
 def drawn(context: Context, click: Click, request: Request, order: list[str], page: int | None = None) -> Form:
     """The directory with that list. What was chosen above it holds; the page is the one that was open."""
     topic = click.entered.get(own_fields.TOPIC.key)
@@ -60,4 +68,5 @@ def drawn(context: Context, click: Click, request: Request, order: list[str], pa
     looked = carried(click, "page")
     at = page if page is not None else subjects.directory_page_of(f":{''.join(looked)}")[1]
     look = Look(topic if topic in context.scheme.topics else None, shown == own_fields.CAN_BE_ASKED, at)
+    remember(context, request, order)
     return wording.form(directory(context.db, context.scheme, request, order, look, context.now))

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection as Db
 
@@ -31,6 +31,7 @@ from bot.storage.database import Conflict, Database
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Remember: TypeAlias = list[Callable[[Db], None]]
 
 PATIENCE = 0.1
 """Seconds that what can wait lets clicks go first: under a load that never lets up it still goes on, ten steps a
@@ -131,12 +132,9 @@ class Dispatcher:
         return self.schemes.get(click.scheme) if click.scheme else self.schemes.first
 
     async def _answer(self, verb: Verb, click: Click, scheme: Scheme) -> Reply:
-        def look(db: Db) -> Reply:
-            return self._functions[verb](self._context(db, click, scheme), click)
-
         try:
             if not verb.writes:
-                return await self.database.read(look)
+                return await self._look(verb, click, scheme)
             reply = await self.database.write(lambda db: self._do(db, verb, click, scheme), tries=2)
         except _Unchanged as unchanged:
             return unchanged.reply
@@ -152,6 +150,18 @@ class Dispatcher:
             return self._refusal(click, Refused("conflict"), scheme)
         self.committed()
         _log_act(click, "done")
+        return reply
+
+    async def _look(self, verb: Verb, click: Click, scheme: Scheme) -> Reply:
+        """Look beside the writer, and have it remember only what the verb wants to keep of that."""
+
+        def look(db: Db) -> tuple[Reply, Remember]:
+            context = self._context(db, click, scheme)
+            return self._functions[verb](context, click), context.afterwards
+
+        reply, afterwards = await self.database.read(look)
+        if afterwards:
+            await self.database.write(lambda db: [remember(db) for remember in afterwards])
         return reply
 
     async def by_clock(self, scheme_key: str, work: Callable[[Context], T], tries: int = 1) -> T:

@@ -7,13 +7,17 @@ from bot.actions.form_input import carried
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import shortlist as wording
-from bot.lifecycle.request import from_directory
+from bot.lifecycle.request import Request, from_directory
 from bot.screens.shortlist import shortlist
+from bot.storage import drafts
 
 
 def open_find(context: Context, click: Click) -> Reply:
-    """The best mentors for a request, or the directory."""
-    return _list(context, click, click.subject, [], [])
+    """The list as its mentee left it, at first the best mentors or the directory; from inside the list: from the
+    beginning."""
+    request = directory.searching(context, click.subject)
+    order, skipped = ([], []) if "order" in click.carried else drafts.of(context.db, request)
+    return _list(context, click, request, order, skipped)
 
 
 def move_up(context: Context, click: Click) -> Reply:
@@ -28,7 +32,8 @@ def move_down(context: Context, click: Click) -> Reply:
 
 def skip(context: Context, click: Click) -> Reply:
     """Leave a mentor out: the next best takes the place."""
-    request, mentor = subjects.choice_of(click.subject)
+    id_, mentor = subjects.choice_of(click.subject)
+    request = directory.searching(context, id_)
     order = [person for person in carried(click, "order") if person != mentor]
     skipped = [*carried(click, "skipped"), mentor]
     return _list(context, click, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
@@ -39,7 +44,8 @@ MOST_SKIPPED = 80
 
 
 def _moved(context: Context, click: Click, by: int) -> Reply:
-    request, mentor = subjects.choice_of(click.subject)
+    id_, mentor = subjects.choice_of(click.subject)
+    request = directory.searching(context, id_)
     order = carried(click, "order")
     if mentor in order:
         at = order.index(mentor)
@@ -48,8 +54,8 @@ def _moved(context: Context, click: Click, by: int) -> Reply:
     return _list(context, click, request, order, carried(click, "skipped"))
 
 
-def _list(context: Context, click: Click, request_id: str, order: list[str], skipped: list[str]) -> Reply:
-    request = directory.searching(context, request_id)
+def _list(context: Context, click: Click, request: Request, order: list[str], skipped: list[str]) -> Reply:
     if from_directory(request, context.scheme):
         return directory.drawn(context, click, request, order)
+    directory.remember(context, request, order, skipped)
     return wording.form(shortlist(context.db, context.scheme, request, order, skipped, context.now))

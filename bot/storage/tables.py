@@ -290,6 +290,15 @@ files = Table(
     Index(None, "about"),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("request", Text, ForeignKey("requests.id"), primary_key=True),
+    _number("revision"),
+    _json("listed"),
+    _json("skipped"),
+)
+
 deadlines = Table(
     "deadlines",
     metadata,

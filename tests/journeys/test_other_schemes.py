@@ -100,6 +100,7 @@ async def test_members_find_each_other_with_nobody_in_between(bots: Bots) -> Non
 
 async def asked_from_the_directory(mentee: Member, *mentors: str) -> None:
     """Put these on the list, in this order, and send it."""
+    await mentee.bot.quiet()
     await mentee.form("Find mentors", "Find mentors")
     for name in mentors:
         await mentee.test_user.press(f"Add {name} to your list")

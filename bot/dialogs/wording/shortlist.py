@@ -21,14 +21,14 @@ def form(view: Shortlist) -> Form:
     laying another on top.
     """
     scheme, request = view.scheme, view.request
+    order = ",".join(each.mentor.id for each in view.shown)
+    carried = {"order": order, "skipped": ",".join(view.skipped)}
     if not view.shown:
-        return Form(Verb.SEND, TITLE, _nobody(view), subject=request.id)
+        return Form(Verb.SEND, TITLE, _nobody(view), request.id, carried=carried)
     parts: list[Part] = [say(_intro(view))]
     for n, ranked in enumerate(view.shown):
         parts += [Divider(), *_mentor(ranked, n, len(view.shown), request.id, scheme)]
     parts += [Divider(), small(_rest(view)), *_back(view)]
-    order = ",".join(each.mentor.id for each in view.shown)
-    carried = {"order": order, "skipped": ",".join(view.skipped)}
     return Form(Verb.SEND, TITLE, tuple(parts), request.id, "Send request to mentors", carried)
 
 

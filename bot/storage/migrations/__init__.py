@@ -17,6 +17,7 @@ KNOWN = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
