@@ -155,6 +155,15 @@ def open_member(context: Context, click: Click) -> Reply:
     return of_reviews.office_view(view, context.officer)
 
 
+def open_approve_joining(context: Context, click: Click) -> Reply:
+    """Letting in somebody who does not meet the criteria."""
+    view = member_screens.member(context.db, context.scheme, click.subject, context.now)
+    permissions.office(context.officer, "approve_members", view.member.person)
+    with who_was_first(context, view.member.id):
+        membership.may_decide(view.member)
+    return of_reviews.approve_joining_form(view)
+
+
 def open_approve_member(context: Context, click: Click) -> Reply:
     """Approving what a member filled in, with the trainings."""
     view = member_screens.member(context.db, context.scheme, click.subject, context.now)

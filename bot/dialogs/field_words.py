@@ -3,9 +3,9 @@
 from typing import Final
 
 from bot.lifecycle.files import ENDINGS, LARGEST
+from bot.schemes.fields import YES_NO
 
-YES: Final = "Yes"
-NO: Final = "No"
+YES, NO = YES_NO
 
 RATINGS: Final = (
     "0 – not my field",

@@ -8,6 +8,7 @@ from typing import Final
 from bot.lifecycle.documents import Document, put_to
 from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.step import Refused
+from bot.schemes.fields import YES_NO, FormField
 from bot.schemes.period import Period
 from bot.schemes.roles import Gate, Training
 from bot.schemes.scheme import Scheme
@@ -22,6 +23,18 @@ def forms_to_fill_in(member: Member, scheme: Scheme, now: datetime) -> tuple[Gat
     """The forms among the gates that are still to be filled in, the first thing first."""
     gates = (gate for gate in scheme.roles[member.role].gates if gate in {"profile", "preferences"})
     return tuple(gate for gate in gates if not _PASSED[gate](member, scheme, now))
+
+
+def unmet(member: Member, scheme: Scheme) -> tuple[FormField, ...]:
+    """The questions of the application whose answer does not meet what the scheme asks of the role. What was not
+    answered is not held against anybody: the question may have come later."""
+    form = scheme.roles[member.role].application
+    asked = (field for field in form.fields if field.meets and field.key in member.joining) if form else ()
+    return tuple(field for field in asked if _said(member.joining[field.key]) not in field.meets)
+
+
+def _said(answer: object) -> object:
+    return YES_NO[0 if answer else 1] if isinstance(answer, bool) else answer
 
 
 def training_wanted(member: Member, scheme: Scheme, on: date) -> Training | None:

@@ -94,6 +94,7 @@ class Verb(StrEnum):
     END_CONNECTION = "end_connection", _WRITES
     OPEN_QUEUE = "open_queue", _OPENS_FORM
     OPEN_MEMBER = "open_member", _OPENS_FORM
+    OPEN_APPROVE_JOINING = "open_approve_joining", _OPENS_FORM
     APPROVE_JOINING = "approve_joining", _WRITES
     OPEN_APPROVE_MEMBER = "open_approve_member", _OPENS_FORM
     APPROVE_MEMBER = "approve_member", _WRITES

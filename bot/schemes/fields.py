@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -98,6 +98,10 @@ FieldKind = Literal[
 ]
 
 
+YES_NO: Final = ("Yes", "No")
+"""What a yes_no is answered with."""
+
+
 class FormField(Frozen):
     """One question of a form.
 
@@ -122,6 +126,9 @@ class FormField(Frozen):
     rows: int = Field(default=0, ge=0, le=20, description="the most lines of rows; 0: 8")
     seen_by: SeenBy = "both"
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
+    meets: tuple[Short, ...] = ()
+    """In an application: the answers that meet the scheme's criteria. Whoever gives another can be let in all the same,
+    by an office that has been told and says so twice."""
     compare: Compare | None = None
 
     def misfits(self) -> Iterator[Misfit]:
@@ -143,6 +150,10 @@ class FormField(Frozen):
         if self.lowest > self.highest:
             yield Misfit(("lowest",), "lowest is above highest")
         yield from self._misfits_of_rows()
+        if self.meets and self.kind not in {"choice", "yes_no"}:
+            yield Misfit(("meets",), f"meets belongs to choice and yes_no, not to {self.kind}")
+        elif other := [each for each in self.meets if each not in (self.options or YES_NO)]:
+            yield Misfit(("meets",), f"{other[0]!r} is not one of the field's answers")
         strange = [each for each in self.compare.indifferent if each not in self.options] if self.compare else []
         if self.options and strange:
             yield Misfit(("compare", "indifferent"), f"{strange[0]!r} is not one of the field's options")

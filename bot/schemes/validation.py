@@ -39,6 +39,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_topics(scheme),
         *(_of_keys(scheme, table) for table in _TABLES),
         _only_in_sheets(scheme),
+        _of_criteria(scheme),
         _of_codes(scheme),
         _of_first_request(scheme),
         _without_powers(scheme),
@@ -99,6 +100,18 @@ def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
         for number, field in enumerate(_fields(form)):
             if field.kind in {"rows", "person", "file"}:
                 yield Misfit((*path, "fields", number, "kind"), f"not yet: {field.kind} belongs to sheets")
+
+
+def _of_criteria(scheme: Scheme) -> Iterator[Misfit]:
+    """Criteria are looked at where the office lets people in: in applications."""
+    forms: dict[tuple[int | str, ...], SchemeForm | None] = {("request",): scheme.request}
+    for role, rules in scheme.roles.items():
+        forms |= {("roles", role, name): getattr(rules, name) for name in ("profile", "preferences")}
+    forms |= {("sheets", number): sheet for number, sheet in enumerate(scheme.sheets)}
+    for path, form in forms.items():
+        for number, field in enumerate(_fields(form)):
+            if field.meets:
+                yield Misfit((*path, "fields", number, "meets"), "not yet: belongs to an application")
 
 
 def _of_codes(scheme: Scheme) -> Iterator[Misfit]:

@@ -166,6 +166,7 @@ TABLE = [
     Row("end_connection", "agreed", OFFICE, "pair USECOND", values={"reply": "Thank you both."}),
     Row("open_queue", "0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("open_member", "member UAPPLICANT", OFFICE, "member USECOND", APPLICANT),
+    Row("open_approve_joining", "member UAPPLICANT", OFFICE, "member UADMIN", APPLICANT_AND_SELF),
     Row("approve_joining", "member UAPPLICANT", OFFICE, "member UADMIN", APPLICANT_AND_SELF),
     Row("wait_for_place", "mentor", (NO, LISTED, OK, MEMBER, MEMBER, OK, MEMBER), users=HOPEFUL, shut=True),
     Row("stop_waiting", "mentor", (NO, OK, "not_admitted", OFF, OFF, "not_admitted", OFF), users=HOPEFUL),

@@ -36,6 +36,7 @@ from bot.dialogs.wording import (
 )
 from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
+from bot.lifecycle.gates import unmet
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
@@ -169,6 +170,8 @@ def _of_member(view: MemberView) -> dict[str, Form | Notice]:
         "saved": members.saved(view),
         "office view": reviews.office_view(view, some.OFFICER),
     }
+    if unmet(one, held):
+        said["approve all the same form"] = reviews.approve_joining_form(view)
     if one.role == "mentor":
         said["profile form"] = members.profile_form(held, one)
         said["mentor's profile"] = mentors.profile_view(held, one, view.person)

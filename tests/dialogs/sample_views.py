@@ -113,6 +113,9 @@ UNHURRIED = without_training(
 """A scheme of other habits: nothing of the first may be left in its words."""
 
 
+UNMET = {"membership_number": "1234", "stage": "Something else"}
+
+
 def member(role: Role = "mentor", state: MemberState = "approved", held: Scheme = SCHEME, **more: Any) -> MemberView:
     """A membership with everything filled in."""
     person = KATHERINE if role == "mentor" else AMARA
@@ -144,6 +147,7 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
             f"{role} taken out": member(role, "left", held, waiting_since=None, reply=REPLY),
         }
     return found | {
+        "mentee asks, a criterion not met": member("mentee", "asked", held, joining=UNMET, **new),
         "mentee let in, preferences given": member("mentee", "admitted", held),
         "mentor let in, profile given": member("mentor", "admitted", held, preferences=None),
         "mentor in review": member("mentor", "in_review", held, trainings={}),

@@ -1,17 +1,21 @@
 """Gates in whatever order a scheme has them: who passes which, what follows, and that nobody is left between two."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from bot.lifecycle import gates, membership
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import Refused, Step
+from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.roles import Gate, Role
 from bot.schemes.scheme import Scheme
 from tests.support.schemes import with_role
 
+from . import builders
 from .builders import NOW, SCHEME, told
 
 MENTOR = SCHEME.roles["mentor"]
@@ -104,3 +108,25 @@ def test_a_mentee_may_be_reviewed_and_trained_too() -> None:
         passed.append(gate)
         one = _pass(gate, one, scheme).state
     assert passed == list(order)
+
+
+@pytest.mark.parametrize(
+    ("kind", "meets", "answer", "met"),
+    [
+        ("choice", ("One", "Two"), "One", True),
+        ("choice", ("One", "Two"), "Three", False),
+        ("choice", ("One",), "An option of last year", False),
+        ("choice", ("One",), None, True),
+        ("choice", (), "Three", True),
+        ("yes_no", ("Yes",), True, True),
+        ("yes_no", ("Yes",), False, False),
+        ("yes_no", ("No",), False, True),
+    ],
+)
+def test_a_criterion_is_met_by_its_answers(kind: Any, meets: tuple[str, ...], answer: object, met: bool) -> None:
+    options = ("One", "Two", "Three") if kind == "choice" else ()
+    field = FormField(key="stage", label="Where are you?", kind=kind, options=options, meets=meets)
+    scheme = with_role(SCHEME, "mentee", application=SchemeForm(title="Join", fields=(field,)))
+    joining = {} if answer is None else {"stage": answer}
+    asked = replace(builders.member("mentee"), joining=joining)
+    assert gates.unmet(asked, scheme) == (() if met else (field,))

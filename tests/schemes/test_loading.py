@@ -193,6 +193,9 @@ WHAT_CANNOT_WORK = [
     ("own_limit = 2\n", 'counted_by = "flag"\nflag_field = "about"\n', "capacity.own_limit_field: needs counted_by"),
     ('length = "P12M"', 'length = "P12M"\nlength_at_least = "P2Y"', "sessions.length_at_least: is longer than length"),
     ('when_all_fail = "choose_again"', 'when_all_fail = "office"', "offices: no office has the power match"),
+    ('meets = ["Resident', 'meets = ["Registrar", "Resident', 'roles.mentee.application.fields["stage"].meets'),
+    ('kind = "text"\nmax_length = 30', 'kind = "text"\nmeets = ["1"]\nmax_length = 30',
+     'roles.mentee.application.fields["membership_number"].meets: meets belongs'),
 ]  # fmt: skip
 
 
@@ -322,6 +325,8 @@ NOT_YET = [
     ('"see_reports"', '"see_reports", "handle_concerns"', 'offices["administrator"].powers["handle_concerns"]'),
     ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',
      'roles.mentor.profile.fields["current_role"].compare'),
+    ('key = "mentor_gender"\n', 'key = "mentor_gender"\nmeets = ["No preference"]\n',
+     'roles.mentee.preferences.fields["mentor_gender"].meets'),
     ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
     ("[words]", '[surveys]\nkind = "before_and_after"\n[words]', "surveys.kind"),
     ("[words]", 'pay = "hours_exported"\n[words]', "pay"),

@@ -286,6 +286,11 @@ def approve_joining(member: str, whom: str) -> Button:
     return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)
 
 
+def approve_joining_all_the_same(member: str, whom: str) -> Button:
+    """Let somebody in who does not meet the criteria; it asks first."""
+    return button("Approve", Verb.OPEN_APPROVE_JOINING, member, f"Approve {whom}")
+
+
 def approve_member(member: str, whom: str) -> Button:
     """Approve what somebody filled in."""
     return button("Approve", Verb.OPEN_APPROVE_MEMBER, member, f"Approve {whom}", primary=True)

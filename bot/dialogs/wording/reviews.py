@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
-from bot.dialogs.parts import Bold, Button, DateInput, Form, Message, Note, Part, Run, When
+from bot.dialogs.parts import Bold, Bullets, Button, DateInput, Form, Message, Note, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import buttons, questions, sheets
 from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
-from bot.lifecycle.gates import forms_to_fill_in, next_gate
+from bot.lifecycle.gates import forms_to_fill_in, next_gate, unmet
 from bot.lifecycle.leaving import may_be_taken_out
 from bot.lifecycle.member import BEFORE_OFFICE
 from bot.lifecycle.permissions import Actor, readable
 from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.fields import SchemeForm
 from bot.schemes.roles import Training
 
 OFFICE = readable("office")
@@ -27,8 +28,15 @@ def office_card(view: MemberView) -> Message:
     """What the office sees of somebody who waits, or how it was decided."""
     what = (Bold(view.person.name), f" {wish(view)}.")
     pressed = office_buttons(view)
-    settled = decided(view.decision) if len(pressed) == 1 else ()
-    return office_message(say(*what), small(*_state(view)), *settled, press(*pressed))
+    below = decided(view.decision) if len(pressed) == 1 else _unmet(view)
+    return office_message(say(*what), small(*_state(view)), *below, press(*pressed))
+
+
+def _unmet(view: MemberView) -> tuple[Note, ...]:
+    """Which criteria are not met, by their questions: what was answered stays out of the channel."""
+    if rules.under_review(view.member) != "application" or not (fields := unmet(view.member, view.scheme)):
+        return ()
+    return (small(f"Does not meet what the scheme asks for: {', '.join(each.heading for each in fields)}."),)
 
 
 def joining_card(view: MemberView) -> Message:
@@ -72,7 +80,9 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
     look = buttons.view_member(member.id, whom)
     if not allowed(rules.may_decide, member):
         return (look,)
-    approve = buttons.approve_joining if rules.under_review(member) == "application" else buttons.approve_member
+    approve = buttons.approve_member
+    if rules.under_review(member) == "application":
+        approve = buttons.approve_joining_all_the_same if unmet(member, view.scheme) else buttons.approve_joining
     subject = subjects.case("member", member.id)
     return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
 
@@ -80,7 +90,7 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
 def office_view(view: MemberView, viewer: Actor) -> Form:
     """Everything the office may read of a membership, and what this member of it can do."""
     member, office = view.member, view.scheme.words.office
-    parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_answers(view)]
+    parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_unmet(view), *_answers(view)]
     parts += questions.answered(view.questions, view.scheme)
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
@@ -124,6 +134,19 @@ def _trainings(view: MemberView) -> list[Note]:
     done = [(each, view.member.trainings[each.key]) for each in known if each.key in view.member.trainings]
     names = [each.name if len(known) > 1 else "Training" for each, _ in done]
     return [small(f"{name} completed on {day(on)}.") for name, (_, on) in zip(names, done, strict=True)]
+
+
+def approve_joining_form(view: MemberView) -> Form:
+    """Letting somebody in who does not meet the criteria asks first."""
+    member, role = view.member, view.member.role
+    asked = SchemeForm.model_construct(title="", fields=unmet(member, view.scheme))
+    answered = forms.facts(asked, member.joining, OFFICE)
+    meant = Bullets(tuple((line,) for line in view.scheme.roles[role].criteria))
+    parts: list[Part] = [say(f"{view.person.name} does not meet what the scheme asks of a {role}:")]
+    parts += [meant] if meant.items else []
+    parts += [answered] if answered else []
+    parts.append(say("You can let them in all the same, or ask them first."))
+    return Form(Verb.APPROVE_JOINING, f"Approve {role}", tuple(parts), member.id, "Approve all the same")
 
 
 def approve_member_form(view: MemberView) -> Form:

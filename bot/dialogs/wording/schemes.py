@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.dialogs.wording.builders import either
 from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
-from bot.schemes.roles import ROLES, Gate, Role, Training
+from bot.schemes.roles import ROLES, Gate, Role, RoleRules, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
 
@@ -41,9 +42,8 @@ def _gate(gate: Gate, scheme: Scheme, role: Role) -> str:
     rules, office = scheme.roles[role], scheme.words.office
     match gate:
         case "application":
-            return (
-                f"They ask to join ({_questions(rules.application)}), and the {office} lets them in{_within(scheme)}."
-            )
+            asked = f"They ask to join ({_questions(rules.application)})"
+            return f"{asked}, and the {office} lets them in{_within(scheme)}.{_criteria(rules)}"
         case "profile":
             return f"They fill in their profile ({_questions(rules.profile)})."
         case "preferences":
@@ -86,6 +86,13 @@ def _besides(scheme: Scheme, role: Role) -> Iterator[str]:
 def _questions(form: SchemeForm | None) -> str:
     count = len(form.fields) if form else 0
     return "1 question" if count == 1 else f"{count} questions"
+
+
+def _criteria(rules: RoleRules) -> str:
+    """Which answers the office is warned of."""
+    asked = [each for each in rules.application.fields if each.meets] if rules.application else []
+    named = [f"“{each.heading}” is not {either(f'“{answer}”' for answer in each.meets)}" for each in asked]
+    return f" It is warned, and asked once more, where {' or '.join(named)}." if named else ""
 
 
 def _within(scheme: Scheme) -> str:
