@@ -153,7 +153,9 @@ async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
     await ben.form("Complete mentor profile", "Mentor profile")
     assert await ben.send(profession="Nurse", offers=["New to primary care"], mentees_at_most="3") == {}
     await ben.close()
-    assert "Six-month mentor training" in await ben.home()
+    shown = await ben.home()
+    assert "Six-month mentor training" in shown
+    assert "mentees can be matched with you" in shown, "nobody is asked here"
     await handed_in(ben, "EMCC certificate")
     await mia.form("View Ben as mentor", "Mentor")
     await recorded(mia, "Six-month mentor training", "course")

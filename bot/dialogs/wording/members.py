@@ -233,7 +233,8 @@ def training(view: MemberView) -> tuple[Run, ...]:
         "qualification": f"the qualification “{wanted.name}”",
     }
     link: tuple[Run, ...] = (" ", Link("Open the training.", wanted.link)) if wanted.link else ()
-    then = "requests start to come" if view.member.role == "mentor" else "you can go on"
+    asked = "requests start to come" if "ask" in scheme.route.steps else "mentees can be matched with you"
+    then = asked if view.member.role == "mentor" else "you can go on"
     tell = f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and {then}."
     return (f"The scheme asks for {what[wanted.kind]}.", *link, tell)
 
