@@ -14,7 +14,8 @@ from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.step import Refused
-from bot.storage import deadlines, idempotency_keys
+from bot.lifecycle.undoing import FOR as UNDO_FOR
+from bot.storage import deadlines, idempotency_keys, undoing
 from bot.storage.deadlines import Due
 
 log = logging.getLogger(__name__)
@@ -101,5 +102,7 @@ async def _in_scheme(dispatcher: Dispatcher, due: Due, work: Callable[[Context],
 
 
 async def tidy(dispatcher: Dispatcher) -> None:
-    """Forget deliveries that can no longer come again."""
-    await dispatcher.database.write(lambda db: idempotency_keys.prune(db, dispatcher.clock() - REMEMBERED))
+    """Forget deliveries that can no longer come again, and decisions that can no longer be taken back."""
+    now = dispatcher.clock()
+    await dispatcher.database.write(lambda db: idempotency_keys.prune(db, now - REMEMBERED))
+    await dispatcher.database.write(lambda db: undoing.prune(db, now - UNDO_FOR))

@@ -11,7 +11,7 @@ from bot.actions.context import Context
 from bot.lifecycle.notices import Notice, To
 from bot.lifecycle.permissions import DECIDING
 from bot.lifecycle.reminders import working_moment
-from bot.screens.notices import NOTICES
+from bot.screens.notices import NOTICES, OFFICE_CARDS
 from bot.storage import offices, outbox, people
 from bot.storage.outbox import Letter
 
@@ -38,6 +38,15 @@ def publish(
     letters += [_home(context, person) for person in dict.fromkeys(homes)]
     if letters:
         outbox.put(context.db, letters)
+
+
+def redraw_at(context: Context, about: str, at: datetime) -> None:
+    """Draw the office's cards about this anew at that moment, although nothing will have happened: what they offer is
+    over then."""
+    found = outbox.cards(context.db, context.scheme.key, frozenset({about}), frozenset(), context.now)
+    edits = [replace(_edit(context, card), slot=None, not_before=at) for card in found if card.kind in OFFICE_CARDS]
+    if edits:
+        outbox.put(context.db, edits)
 
 
 def office_homes(context: Context) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, keep
 from bot.actions.places import hand_out
 from bot.actions.requests import who_can_be_asked
+from bot.actions.undoing import allow_undo
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import office as wording
@@ -21,11 +22,12 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.questions import Question
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.undoing import change
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Training
 from bot.screens import members as screens
 from bot.screens import requests as request_screens
-from bot.storage import audit, members, people, questions, requests
+from bot.storage import audit, members, people, questions, requests, undoing
 
 DECISIONS = (
     Verb.APPROVE_JOINING, Verb.APPROVE_MEMBER, Verb.APPROVE_REQUEST, Verb.TURN_DOWN, Verb.CLARIFY, Verb.WITHDRAW,
@@ -42,6 +44,7 @@ def approve_joining(context: Context, click: Click) -> Reply:
     with who_was_first(context, before.id):
         step = membership.admit(before, context.scheme, taken, context.now)
     member = keep(context, MEMBER, Verb.APPROVE_JOINING, before, step)
+    allow_undo(context, member.id, change(before, member))
     view = screens.view_of(context.db, context.scheme, member, context.now)
     return form_input.unless_shown(click, lambda: wording.let_in(view))
 
@@ -59,6 +62,7 @@ def approve_member(context: Context, click: Click) -> Reply:
     with who_was_first(context, before.id):
         step = membership.approve(before, trained, context.now)
     member = keep(context, MEMBER, Verb.APPROVE_MEMBER, before, step)
+    allow_undo(context, member.id, change(before, member))
     return wording.member_approved(screens.view_of(context.db, context.scheme, member, context.now))
 
 
@@ -90,8 +94,10 @@ def approve_request(context: Context, click: Click) -> Reply:
     mentee = members.of(context.db, context.scheme.key, before.mentee).get("mentee")
     if mentee is None:
         raise Refused("gone")
-    members.save(context.db, mentee, membership.enrol(mentee, context.now))
+    enrolled = members.save(context.db, mentee, membership.enrol(mentee, context.now))
     after = keep(context, REQUEST, Verb.APPROVE_REQUEST, before, step)
+    also = (change(mentee, enrolled),) if enrolled != mentee else ()
+    allow_undo(context, after.id, change(before, after), *also)
     view = request_screens.view_of(context.db, context.scheme, after, context.now)
     return form_input.unless_shown(click, lambda: wording.request_approved(view))
 
@@ -117,8 +123,8 @@ def turn_down(context: Context, click: Click) -> Reply:
     said = _write(
         context, click, reply, membership.turn_down, lambda one, words: rules.turn_down(one, words, context.now)
     )
-    if role is not None:
-        hand_out(context, role)
+    if role is not None and hand_out(context, role):
+        undoing.remove(context.db, context.scheme.key, id_)  # the place has gone to somebody else
     return said
 
 
@@ -137,13 +143,13 @@ def _write(
         member = _member(context, id_)
         with who_was_first(context, member.id):
             step = about_member(member, words)
-        keep(context, MEMBER, click.verb, member, step)
+        allow_undo(context, member.id, change(member, keep(context, MEMBER, click.verb, member, step)))
         return wording.told(people.get(context.db, member.person).name)
     request = requests.get(context.db, context.scheme.key, id_)
     permissions.office(context.officer, permissions.power_over(request), request.mentee)
     with who_was_first(context, request.id):
         decided = about_request(request, words)
-    keep(context, REQUEST, click.verb, request, decided)
+    allow_undo(context, request.id, change(request, keep(context, REQUEST, click.verb, request, decided)))
     return wording.told(people.get(context.db, request.mentee).name)
 
 

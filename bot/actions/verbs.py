@@ -22,6 +22,7 @@ from bot.actions import (
     requests,
     sheets,
     shortlist,
+    undoing,
 )
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
@@ -47,6 +48,7 @@ _MODULES: Final[tuple[ModuleType, ...]] = (
     requests,
     sheets,
     shortlist,
+    undoing,
 )
 
 

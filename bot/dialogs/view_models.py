@@ -24,11 +24,12 @@ from bot.schemes.sheets import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who of the office decided about something, by which verb, and when."""
+    """Who of the office decided about something, by which verb, and when; whether it can still be taken back."""
 
     name: str
     verb: str
     at: datetime
+    can_be_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def approve(request: Request, available: Collection[str], scheme: Scheme, now: d
     may_decide(request)
     approved = replace(request, approved_at=now, waiting_since=None)
     on = walk.go_on(approved, available, scheme, now)
-    return on.preceded_by(tell(Kind.REQUEST_APPROVED, request.mentee, request.id))
+    return on.preceded_by(tell(Kind.REQUEST_APPROVED, request.mentee, request.id, request.revision))
 
 
 def ask_clarification(request: Request, question: str) -> Step[Request]:
@@ -125,7 +125,7 @@ def turn_down(request: Request, reply: str, now: datetime) -> Step[Request]:
     may_turn_down(request)
     closed = close(request.invitations, now)
     down = replace(request, state="turned_down", reply=reply, waiting_since=None, invitations=closed)
-    told = tell(Kind.REQUEST_TURNED_DOWN, request.mentee, request.id)
+    told = tell(Kind.REQUEST_TURNED_DOWN, request.mentee, request.id, request.revision)
     return Step(down, (told, *told_closed(request, Kind.INVITATION_WITHDRAWN)))
 
 

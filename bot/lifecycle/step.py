@@ -33,6 +33,8 @@ Reason = Literal[
     "already_decided",
     "decided_by",  # as before, with who decided what and when
     "waits_for_answer",
+    "undo_too_late",
+    "undo_gone_on",  # something has come of the decision already
     "request_open",
     "topic_not_asked",
     "not_in_review",
@@ -110,7 +112,8 @@ _SETTLED: frozenset[Reason] = frozenset(
     {
         "about_yourself", "already_accepted", "already_agreed", "already_declined", "already_decided",
         "already_expired", "already_withdrawn", "decided_by", "gone", "not_yours", "pair_ended",
-        "session_added", "session_completed", "waits_for_answer",
+        "session_added", "session_completed", "undo_gone_on",
+        "undo_too_late", "waits_for_answer",
     }
 )  # fmt: skip
 

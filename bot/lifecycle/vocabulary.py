@@ -111,6 +111,7 @@ class Verb(StrEnum):
     CLARIFY = "clarify", _WRITES
     OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
     TURN_DOWN = "turn_down", _WRITES
+    UNDO = "undo", _WRITES
 
 
 class Kind(StrEnum):
@@ -135,6 +136,8 @@ class Kind(StrEnum):
     TRAINING_RECORDED = "training_recorded"  # mentor, member
     REQUEST_CLARIFICATION = "request_clarification"  # mentee, request
     REQUEST_TURNED_DOWN = "request_turned_down"  # mentee, request
+    MEMBER_TAKEN_BACK = "member_taken_back"  # member, member: what the office decided was a slip
+    REQUEST_TAKEN_BACK = "request_taken_back"  # mentee, request: likewise
     REQUEST_APPROVED = "request_approved"  # mentee, request
     INVITATION = "invitation"  # mentor, invitation
     INVITATION_REMINDER = "invitation_reminder"  # mentor, invitation

@@ -34,6 +34,7 @@ from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import sessions as of_sessions
+from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
@@ -76,12 +77,14 @@ def the_member(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> Mem
 
 def the_case_of_a_member(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> MemberView:
     """A membership as the office has it to decide, or decided about it."""
-    return replace(members.member(db, scheme, about, now), decision=decisions.last(db, scheme, about))
+    view = members.member(db, scheme, about, now)
+    return replace(view, decision=decisions.last(db, scheme, view.member, now))
 
 
 def the_case_of_a_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
     """A request likewise."""
-    return replace(requests.request(db, scheme, about, now), decision=decisions.last(db, scheme, about))
+    view = requests.request(db, scheme, about, now)
+    return replace(view, decision=decisions.last(db, scheme, view.request, now))
 
 
 def the_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
@@ -139,6 +142,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.TRAINING_RECORDED: Said(the_member, of_welcome.training_recorded),
     Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
     Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),
+    Kind.MEMBER_TAKEN_BACK: Said(the_member, of_undoing.member_taken_back),
+    Kind.REQUEST_TAKEN_BACK: Said(the_request, of_undoing.request_taken_back),
     Kind.REQUEST_READY: Said(the_case_of_a_request, of_cards.review_card),
     Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved),
     Kind.REQUEST_CLARIFICATION: Said(the_request, of_requests.clarification),
@@ -171,3 +176,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.CONNECTION_ENDED: Said(the_pair, of_endings.connection_ended),
     Kind.CONNECTION_OVER: Said(the_pair, of_endings.connection_over),
 }
+
+OFFICE_CARDS: Final = frozenset(
+    kind for kind, said in NOTICES.items() if said.view in (the_case_of_a_member, the_case_of_a_request)
+)
+"""The cards on which the office decides, and sees what it has decided."""

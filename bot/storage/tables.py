@@ -299,6 +299,15 @@ drafts = Table(
     _json("skipped"),
 )
 
+undoable = Table(
+    "undoable",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    _moment("decided_at"),
+    Column("changes", PrivateJson("undoable.changes"), nullable=False),
+)
+
 deadlines = Table(
     "deadlines",
     metadata,

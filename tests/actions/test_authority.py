@@ -201,6 +201,8 @@ TABLE = [
     Row("open_clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
     Row("clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED, QUESTION),
     Row("clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, QUESTION),
+    Row("undo", "member:member UREVIEWED", (*[NO] * 5, "undo_too_late", OWN), "member:member USECOND", REVIEWED),
+    Row("undo", "request:request UWAITING", (*[NO] * 5, "undo_too_late", OWN), "request:request USECOND", WAITING),
     Row("open_turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF),
     Row("open_turn_down", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
     Row("turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF, REPLY),

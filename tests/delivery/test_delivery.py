@@ -79,6 +79,11 @@ async def test_a_card_is_edited_when_what_it_shows_has_changed(bots: Bots) -> No
     await ada.press(ada.buttons(card)[0], on=card)
     await bot.quiet()
     again = next(message for message in ada.messages() if message.ts == card.ts)
+    assert ada.buttons(again) == ["Undo", "View"]
+    assert waiting(bot) == 1, "it is drawn once more when that can no longer be taken back"
+    await bot.turn(timedelta(minutes=2))
+    again = next(message for message in ada.messages() if message.ts == card.ts)
+    assert ada.buttons(again) == ["View"]
     assert waiting(bot) == 0
     assert len([m for m in ada.messages() if m.bot and m.ephemeral_to is None]) == 1
     assert again.ts == card.ts

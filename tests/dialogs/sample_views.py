@@ -591,7 +591,12 @@ def decided(views: Mapping[str, Any]) -> dict[str, Any]:
         verb = _DECIDED.get(state)
         return replace(view, decision=Decision(RUTH.name, verb, NOW) if verb else None)
 
-    return {name: one(view) for name, view in views.items()}
+    def just_now(view: Any) -> Any:
+        return replace(view, decision=replace(view.decision, can_be_undone=True))
+
+    made = {name: one(view) for name, view in views.items()}
+    undoable = ("mentee let in", "mentor approved", "mentee turned down", "choosing", "turned_down")
+    return made | {f"{name}, just now": just_now(made[name]) for name in undoable if name in made}
 
 
 def _closed(held: Scheme) -> Scheme:

@@ -281,6 +281,11 @@ def read_file(id_: str, name: str, what: str) -> Button:
     return button(label, Verb.READ_FILE, id_, f"{label}: {what}")
 
 
+def undo(subject: str, whom: str) -> Button:
+    """Take back what was decided a moment ago."""
+    return button("Undo", Verb.UNDO, subject, f"Undo: {whom}")
+
+
 def approve_joining(member: str, whom: str) -> Button:
     """Let somebody in."""
     return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)

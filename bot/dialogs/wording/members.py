@@ -171,9 +171,11 @@ def accept_next(view: MemberView, head: str, code: Button) -> Message:
     return message(view.person, say(f"{head} Next, read and accept {the_code(view.member, view.scheme)}."), press(code))
 
 
-def admitted(view: MemberView) -> Message:
-    """The way in: what to fill in first."""
+def admitted(view: MemberView) -> Message | None:
+    """The way in: what to fill in first; nothing where that has been taken back."""
     scheme, member = view.scheme, view.member
+    if member.state == "asked":
+        return None
     welcome = f"Welcome to the {scheme.name}, {view.person.first}."
     code = code_button(view)
     if code:

@@ -43,6 +43,8 @@ WORDS: dict[Reason, str] = {
     "decided_by": "{who} {what} first, so nothing has changed. Home shows how things stand.",
     "waits_for_answer": "The office has asked a question here and waits for the answer. "
     "You can decide as soon as it is there.",
+    "undo_too_late": "A decision can be taken back for two minutes, and those are over. Home shows how things stand.",
+    "undo_gone_on": "Something has come of this decision already, so it stays. Home shows how things stand.",
     "request_open": "You have a mentoring request under way. You can see, change or withdraw it on Home.",
     "topic_not_asked": "“{topic}” matters most to you, but is not among the topics you ask for. "
     "You can choose it there too, or leave it out.",

@@ -11,7 +11,7 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models import RequestView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, undoing
 from bot.dialogs.wording.builders import (
     decided,
     office_message,
@@ -50,7 +50,8 @@ def office_card(view: RequestView) -> Message:
     if allowed(rules.may_turn_down, view.request) and rules.enough_mentors(view.scheme, view.mentors_now):
         most = view.scheme.route.mentors_per_mentee
         parts.append(small(f"{mentee.first} has a mentor already; the scheme suggests {most} at one time."))
-    return office_message(*parts, press(*pressed))
+    back = undoing.button(view.decision, "request", view.request.id, f"the request of {mentee.name}")
+    return office_message(*parts, press(*(back if len(pressed) == 1 else ()), *pressed))
 
 
 def office_buttons(view: RequestView) -> tuple[Button, ...]:

@@ -91,8 +91,10 @@ def view_form(view: RequestView, *, office: bool) -> Form:
     return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
 
 
-def approved(view: RequestView) -> Message:
-    """The office said yes."""
+def approved(view: RequestView) -> Message | None:
+    """The office said yes; nothing where that has been taken back."""
+    if view.request.state == "in_review":
+        return None
     head = say("Your mentoring request on ", Bold(title_of(view)), " has been approved.")
     if view.request.state == "choosing":
         then: Shown = say("Press Find mentors to see who suits it and choose whom to ask.")
@@ -120,7 +122,8 @@ def turned_down(view: RequestView) -> Message:
     head = f"The {scheme.words.office} could not {what}."
     wrote = quoted(f"The {scheme.words.office} writes:", request.reply) if request.reply else ()
     trouble = f"You can send another one, which starts with what you wrote. Questions are welcome at {scheme.contact}."
-    return message(view.mentee, say(head), *wrote, small(trouble), press(buttons.create_request()))
+    again = (press(buttons.create_request()),) if request.state == "turned_down" else ()
+    return message(view.mentee, say(head), *wrote, small(trouble), *again)
 
 
 def choose_again(view: RequestView) -> Message:

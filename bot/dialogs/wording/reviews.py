@@ -7,7 +7,7 @@ from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
 from bot.dialogs.parts import Bold, Bullets, Button, DateInput, Form, Message, Note, Part, Run, When
 from bot.dialogs.plain import day
 from bot.dialogs.view_models import MemberView
-from bot.dialogs.wording import buttons, questions, sheets
+from bot.dialogs.wording import buttons, questions, sheets, undoing
 from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
@@ -29,7 +29,9 @@ def office_card(view: MemberView) -> Message:
     what = (Bold(view.person.name), f" {wish(view)}.")
     pressed = office_buttons(view)
     below = decided(view.decision) if len(pressed) == 1 else _unmet(view)
-    return office_message(say(*what), small(*_state(view)), *below, press(*pressed))
+    said = below and view.member.state in {"approved", "turned_down"}
+    state = () if said else (small(*_state(view)),)
+    return office_message(say(*what), *state, *below, press(*_undo(view, pressed), *pressed))
 
 
 def _unmet(view: MemberView) -> tuple[Note, ...]:
@@ -46,7 +48,14 @@ def joining_card(view: MemberView) -> Message:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
     state = decided(view.decision) or (small("Let in."),)
-    return office_message(say(*what), *state, press(office_buttons(view)[-1]))
+    look = office_buttons(view)[-1:]
+    return office_message(say(*what), *state, press(*_undo(view, look), *look))
+
+
+def _undo(view: MemberView, pressed: tuple[Button, ...]) -> tuple[Button, ...]:
+    """The way back from the last decision, where none is to be made."""
+    whom = f"{view.person.name} as {view.member.role}"
+    return undoing.button(view.decision, "member", view.member.id, whom) if len(pressed) == 1 else ()
 
 
 def wish(view: MemberView) -> str:

@@ -4,10 +4,14 @@ from bot.dialogs.parts import Message
 from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording.builders import message, say
 from bot.dialogs.wording.members import accept_next, code_button, from_now_on, training, what_comes
+from bot.lifecycle.member import BEFORE_OFFICE
 
 
-def member_approved(view: MemberView) -> Message:
-    """The office has approved somebody; training, where it is still wanted, is said with its link."""
+def member_approved(view: MemberView) -> Message | None:
+    """The office has approved somebody; training, where it is still wanted, is said with its link. Nothing where that
+    has been taken back."""
+    if view.member.state in BEFORE_OFFICE:
+        return None
     wanted, role, name = training(view), view.member.role, view.person.first
     code = code_button(view)
     if code:
@@ -19,8 +23,11 @@ def member_approved(view: MemberView) -> Message:
     return _welcome(view, f"You are approved as a {role}, {name}.")
 
 
-def takes_part(view: MemberView) -> Message:
-    """Somebody has passed the last gate, and nobody had to decide."""
+def takes_part(view: MemberView) -> Message | None:
+    """Somebody has passed the last gate, and nobody had to decide any more. Nothing where the way in has been taken
+    back."""
+    if view.member.state in BEFORE_OFFICE:
+        return None
     return _welcome(view, f"You are in as a {view.member.role}, {view.person.first}.")
 
 

@@ -1,0 +1,69 @@
+"""Undo: a decision of the office is taken back within two minutes, while nothing has come of it."""
+
+from dataclasses import replace
+
+from bot.actions import form_input, notify
+from bot.actions.context import Click, Context
+from bot.actions.keeping import MEMBER, REQUEST, keep
+from bot.dialogs import subjects
+from bot.dialogs.parts import Reply
+from bot.dialogs.wording import undoing as wording
+from bot.lifecycle import permissions
+from bot.lifecycle import undoing as rules
+from bot.lifecycle.notices import tell
+from bot.lifecycle.request import OPEN, RequestState
+from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.undoing import Change, Undoable
+from bot.lifecycle.vocabulary import Kind, Verb
+from bot.storage import members, people, requests, undoing
+
+
+def allow_undo(context: Context, about: str, *changes: Change | None) -> None:
+    """Let this decision be taken back, where all that it changed can be."""
+    whole = tuple(change for change in changes if change is not None)
+    if len(whole) < len(changes):
+        undoing.remove(context.db, context.scheme.key, about)
+        return
+    undoing.keep(context.db, Undoable(context.scheme.key, about, context.now, whole))
+    notify.redraw_at(context, about, context.now + rules.FOR)
+
+
+def undo(context: Context, click: Click) -> Reply:
+    """Take a decision back: it is as it was before, and the person hears that it was a slip."""
+    kind, id_ = subjects.case_of(click.subject)
+    person = _member(context, id_) if kind == "member" else _request(context, id_)
+    undoing.remove(context.db, context.scheme.key, id_)
+    name = people.get(context.db, person).name
+    return form_input.unless_shown(click, lambda: wording.undone(name))
+
+
+def _member(context: Context, id_: str) -> str:
+    member = members.get(context.db, context.scheme.key, id_)
+    permissions.office(context.officer, "approve_members", member.person)
+    found = undoing.of(context.db, context.scheme.key, id_)
+    decision = rules.may_undo(found, member.version, context.now)
+    members.lock(context.db, context.scheme.key, [member.person], member.role)  # somebody may be asking them just now
+    if member.role == "mentor" and requests.asked_of(context.db, context.scheme.key, member.person):
+        raise Refused("undo_gone_on")
+    before = rules.as_before(member, decision.changes[0])
+    told = tell(Kind.MEMBER_TAKEN_BACK, member.person, id_, before.revision)
+    keep(context, MEMBER, Verb.UNDO, member, Step(before, (told,)))
+    return member.person
+
+
+def _request(context: Context, id_: str) -> str:
+    request = requests.get(context.db, context.scheme.key, id_)
+    found = undoing.of(context.db, context.scheme.key, id_)
+    was: RequestState = found.changes[0].was["state"] if found else "in_review"
+    permissions.office(context.officer, permissions.power_over(replace(request, state=was)), request.mentee)
+    decision = rules.may_undo(found, request.version, context.now)
+    members.lock(context.db, context.scheme.key, [request.mentee], "mentee")  # they may be filing another just now
+    if request.state not in OPEN and requests.count_open(context.db, context.scheme.key, request.mentee):
+        raise Refused("undo_gone_on")
+    for each in decision.changes[1:]:
+        mentee = members.get(context.db, context.scheme.key, each.id)
+        members.save(context.db, mentee, rules.as_before(mentee, each))
+    before = rules.as_before(request, decision.changes[0])
+    told = tell(Kind.REQUEST_TAKEN_BACK, request.mentee, id_, before.revision)
+    keep(context, REQUEST, Verb.UNDO, request, Step(before, (told,)))
+    return request.mentee
