@@ -62,7 +62,11 @@ def _drawn(number: int) -> list[Scheme]:
     """So many schemes, always the same."""
     found: list[Scheme] = []
 
-    @settings(max_examples=number, database=None, derandomize=True, phases=(Phase.generate,))
+    # The first draw may have modules to read in, which on a slow disk is no fault of the strategy.
+    @settings(
+        max_examples=number, database=None, derandomize=True, phases=(Phase.generate,),
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
     @given(schemes())
     def draw(scheme: Scheme) -> None:
         found.append(scheme)

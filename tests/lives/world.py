@@ -167,12 +167,14 @@ def _of_members(seen: Snapshot) -> Iterator[Press]:
         yield Press(office, "clarify", f"member:{each.id}", {"question": "Which year?"})
         yield Press(office, "turn_down", f"member:{each.id}", {"reply": "Not this time."})
         yield Press(office, "remove_member", each.id, {"reply": "The scheme closes."})
+        yield Press(office, "undo", f"member:{each.id}")
 
 
 def _of_requests(seen: Snapshot, draw: Draw) -> Iterator[Press]:
     mentors = [each.person for each in seen.members if each.role == "mentor"]
     for user in MENTEES:
         yield Press(user, "request", "", _FORMS["request"])
+    yield from (Press(OFFICERS[0], "undo", f"request:{each}") for each in seen.requests)
     for each in seen.going_on():
         mentee, office = seen.users[each.mentee], OFFICERS[0]
         yield Press(mentee, "request", each.id, _FORMS["request"])
