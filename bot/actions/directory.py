@@ -28,8 +28,9 @@ def add_mentor(context: Context, click: Click) -> Reply:
     """One mentor more on the list, as long as it has room."""
     id_, mentor = subjects.choice_of(click.subject)
     request = searching(context, id_)
-    order = list(dict.fromkeys([*carried(click, "order"), mentor]))
-    return drawn(context, click, request, order[: route_of(request, context.scheme).mentors])
+    order = list(dict.fromkeys([*carried(click, "order"), mentor]))[: route_of(request, context.scheme).mentors]
+    remember(context, request, order)
+    return drawn(context, click, request, order)
 
 
 def name_mentors(context: Context, click: Click) -> Reply:
@@ -56,9 +57,8 @@ def searching(context: Context, request_id: str) -> Request:
 
 
 def remember(context: Context, request: Request, listed: Sequence[str], skipped: Sequence[str] = ()) -> None:
-    """Keep what the mentee has made of the list for the next time that it is opened, where that is new."""
-    if drafts.of(context.db, request) != (list(listed), list(skipped)):
-        context.afterwards.append(lambda db: drafts.save(db, request, listed, skipped))
+    """Keep what the mentee has made of the list for the next time that it is opened."""
+    context.afterwards.append(lambda db: drafts.save(db, request, listed, skipped))
 
 
 def drawn(context: Context, click: Click, request: Request, order: list[str], page: int | None = None) -> Form:
@@ -68,5 +68,4 @@ def drawn(context: Context, click: Click, request: Request, order: list[str], pa
     looked = carried(click, "page")
     at = page if page is not None else subjects.directory_page_of(f":{''.join(looked)}")[1]
     look = Look(topic if topic in context.scheme.topics else None, shown == own_fields.CAN_BE_ASKED, at)
-    remember(context, request, order)
     return wording.form(directory(context.db, context.scheme, request, order, look, context.now))

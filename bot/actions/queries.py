@@ -7,6 +7,7 @@ from bot.actions.membership import own, role_of
 from bot.actions.office import who_was_first
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
+from bot.dialogs.view_models import MemberView
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import mentors as of_mentors
@@ -19,6 +20,7 @@ from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle import invitations, membership, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle.member import Member
 from bot.lifecycle.request import Request
 from bot.lifecycle.routes.review import may_decide
 from bot.lifecycle.step import Refused
@@ -157,20 +159,21 @@ def open_member(context: Context, click: Click) -> Reply:
 
 def open_approve_joining(context: Context, click: Click) -> Reply:
     """Letting in somebody who does not meet the criteria."""
-    view = member_screens.member(context.db, context.scheme, click.subject, context.now)
-    permissions.office(context.officer, "approve_members", view.member.person)
-    with who_was_first(context, view.member.id):
-        membership.may_decide(view.member)
-    return of_reviews.approve_joining_form(view)
+    return of_reviews.approve_joining_form(_waiting(context, click.subject, membership.may_decide))
 
 
 def open_approve_member(context: Context, click: Click) -> Reply:
     """Approving what a member filled in, with the trainings."""
-    view = member_screens.member(context.db, context.scheme, click.subject, context.now)
+    return of_reviews.approve_member_form(_waiting(context, click.subject, membership.may_approve))
+
+
+def _waiting(context: Context, id_: str, may: Callable[[Member], None]) -> MemberView:
+    """Somebody about whom the office can decide now."""
+    view = member_screens.member(context.db, context.scheme, id_, context.now)
     permissions.office(context.officer, "approve_members", view.member.person)
-    with who_was_first(context, view.member.id):
-        membership.may_approve(view.member)
-    return of_reviews.approve_member_form(view)
+    with who_was_first(context, id_):
+        may(view.member)
+    return view
 
 
 def open_training(context: Context, click: Click) -> Reply:

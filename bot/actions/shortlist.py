@@ -16,8 +16,9 @@ def open_find(context: Context, click: Click) -> Reply:
     """The list as its mentee left it, at first the best mentors or the directory; from inside the list: from the
     beginning."""
     request = directory.searching(context, click.subject)
-    order, skipped = ([], []) if "order" in click.carried else drafts.of(context.db, request)
-    return _list(context, click, request, order, skipped)
+    if "order" in click.carried:
+        return _changed(context, click, request, [], [])
+    return _list(context, click, request, *drafts.of(context.db, request))
 
 
 def move_up(context: Context, click: Click) -> Reply:
@@ -36,7 +37,7 @@ def skip(context: Context, click: Click) -> Reply:
     request = directory.searching(context, id_)
     order = [person for person in carried(click, "order") if person != mentor]
     skipped = [*carried(click, "skipped"), mentor]
-    return _list(context, click, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
+    return _changed(context, click, request, order, list(dict.fromkeys(skipped))[-MOST_SKIPPED:])
 
 
 MOST_SKIPPED = 80
@@ -51,11 +52,15 @@ def _moved(context: Context, click: Click, by: int) -> Reply:
         at = order.index(mentor)
         to = min(max(at + by, 0), len(order) - 1)
         order.insert(to, order.pop(at))
-    return _list(context, click, request, order, carried(click, "skipped"))
+    return _changed(context, click, request, order, carried(click, "skipped"))
+
+
+def _changed(context: Context, click: Click, request: Request, order: list[str], skipped: list[str]) -> Reply:
+    directory.remember(context, request, order, skipped)
+    return _list(context, click, request, order, skipped)
 
 
 def _list(context: Context, click: Click, request: Request, order: list[str], skipped: list[str]) -> Reply:
     if from_directory(request, context.scheme):
         return directory.drawn(context, click, request, order)
-    directory.remember(context, request, order, skipped)
     return wording.form(shortlist(context.db, context.scheme, request, order, skipped, context.now))

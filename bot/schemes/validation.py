@@ -6,11 +6,16 @@ and the others are made all the same, so that one look at a file finds all its m
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TypeAlias
 
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm, repeated
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Power, Scheme
+
+Path: TypeAlias = tuple[int | str, ...]
+Forms: TypeAlias = dict[Path, SchemeForm | None]
+"""Forms by the way to them; None where the scheme has none there."""
 
 _NAMED_FIELDS = (
     ("matching", "topics_field", "request", "topics"),
@@ -59,7 +64,7 @@ def _known(check: Iterator[Misfit]) -> Iterator[Misfit]:
         yield from check
 
 
-def _within(part: object, path: tuple[int | str, ...]) -> Iterator[Misfit]:
+def _within(part: object, path: Path) -> Iterator[Misfit]:
     """What each table says of itself, from the outermost to the innermost."""
     if isinstance(part, Frozen):
         for misfit in _known(part.misfits()):
@@ -91,27 +96,34 @@ def _of_keys(scheme: Scheme, table: str) -> Iterator[Misfit]:
         yield Misfit((table, number, "key"), f"another {_TABLES[table]} has the key {key!r} too")
 
 
-def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
-    """Rows, persons and files are not for forms that matching and the office read as plain answers."""
-    forms: dict[tuple[int | str, ...], SchemeForm | None] = {("request",): scheme.request}
+def _asked(scheme: Scheme, *of_roles: str) -> Forms:
+    """The request's form, and these forms of both roles."""
+    forms: Forms = {("request",): scheme.request}
     for role, rules in scheme.roles.items():
-        forms |= {("roles", role, name): getattr(rules, name) for name in ("application", "profile", "preferences")}
+        forms |= {("roles", role, name): getattr(rules, name) for name in of_roles}
+    return forms
+
+
+def _fields_of(forms: Forms) -> Iterator[tuple[Path, FormField]]:
+    """Each field of these forms, with the way to it."""
     for path, form in forms.items():
         for number, field in enumerate(_fields(form)):
-            if field.kind in {"rows", "person", "file"}:
-                yield Misfit((*path, "fields", number, "kind"), f"not yet: {field.kind} belongs to sheets")
+            yield (*path, "fields", number), field
+
+
+def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
+    """Rows, persons and files are not for forms that matching and the office read as plain answers."""
+    for path, field in _fields_of(_asked(scheme, "application", "profile", "preferences")):
+        if field.kind in {"rows", "person", "file"}:
+            yield Misfit((*path, "kind"), f"not yet: {field.kind} belongs to sheets")
 
 
 def _of_criteria(scheme: Scheme) -> Iterator[Misfit]:
     """Criteria are looked at where the office lets people in: in applications."""
-    forms: dict[tuple[int | str, ...], SchemeForm | None] = {("request",): scheme.request}
-    for role, rules in scheme.roles.items():
-        forms |= {("roles", role, name): getattr(rules, name) for name in ("profile", "preferences")}
-    forms |= {("sheets", number): sheet for number, sheet in enumerate(scheme.sheets)}
-    for path, form in forms.items():
-        for number, field in enumerate(_fields(form)):
-            if field.meets:
-                yield Misfit((*path, "fields", number, "meets"), "not yet: belongs to an application")
+    sheets: Forms = {("sheets", number): sheet for number, sheet in enumerate(scheme.sheets)}
+    for path, field in _fields_of(_asked(scheme, "profile", "preferences") | sheets):
+        if field.meets:
+            yield Misfit((*path, "meets"), "not yet: belongs to an application")
 
 
 def _of_codes(scheme: Scheme) -> Iterator[Misfit]:
@@ -200,17 +212,16 @@ def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:
 def _of_compared(scheme: Scheme) -> Iterator[Misfit]:
     mentor, mentee = scheme.roles["mentor"], scheme.roles["mentee"]
     offered = {field.key: field for form in (mentor.profile, mentor.preferences) for field in _fields(form)}
-    asked = {("roles", "mentee", "preferences"): mentee.preferences, ("request",): scheme.request}
-    for path, form in asked.items():
-        for number, field in enumerate(_fields(form)):
-            yield from _known(_of_comparing(field, offered, (*path, "fields", number)))
+    asked: Forms = {("roles", "mentee", "preferences"): mentee.preferences, ("request",): scheme.request}
+    for path, field in _fields_of(asked):
+        yield from _known(_of_comparing(field, offered, path))
 
 
 def _fields(form: SchemeForm | None) -> tuple[FormField, ...]:
     return form.fields if form else ()
 
 
-def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[int | str, ...]) -> Iterator[Misfit]:
+def _of_comparing(field: FormField, offered: dict[str, FormField], path: Path) -> Iterator[Misfit]:
     """A mentee's question that no mentor's answer could ever meet."""
     rule = field.compare
     if rule is None:
@@ -228,9 +239,7 @@ def _of_comparing(field: FormField, offered: dict[str, FormField], path: tuple[i
 
 def _compared_in_vain(scheme: Scheme) -> Iterator[Misfit]:
     """A mentor's question, or one on joining, that is to be compared: no code reads that yet."""
-    unread = {("roles", role, name): getattr(scheme.roles[role], name) for role, name in _UNREAD}
-    for path, form in unread.items():
-        for number, field in enumerate(_fields(form)):
-            if field.compare is not None:
-                said = "not yet: only a mentee's preferences and request are compared"
-                yield Misfit((*path, "fields", number, "compare"), said)
+    unread: Forms = {("roles", role, name): getattr(scheme.roles[role], name) for role, name in _UNREAD}
+    for path, field in _fields_of(unread):
+        if field.compare is not None:
+            yield Misfit((*path, "compare"), "not yet: only a mentee's preferences and request are compared")
