@@ -15,6 +15,7 @@ from bot.lifecycle.request import OPEN, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.undoing import Change, Undoable
 from bot.lifecycle.vocabulary import Kind, Verb
+from bot.screens.leaving import leaving
 from bot.storage import members, people, requests, undoing
 
 
@@ -42,8 +43,10 @@ def _member(context: Context, id_: str) -> str:
     permissions.office(context.officer, "approve_members", member.person)
     found = undoing.of(context.db, context.scheme.key, id_)
     decision = rules.may_undo(found, member.version, context.now)
-    members.lock(context.db, context.scheme.key, [member.person], member.role)  # somebody may be asking them just now
-    if member.role == "mentor" and requests.asked_of(context.db, context.scheme.key, member.person):
+    # Somebody may be asking them just now, or they may be filing a request.
+    members.lock(context.db, context.scheme.key, [member.person], member.role)
+    hanging = leaving(context.db, context.scheme, member)
+    if hanging.asking or hanging.others:
         raise Refused("undo_gone_on")
     before = rules.as_before(member, decision.changes[0])
     told = tell(Kind.MEMBER_TAKEN_BACK, member.person, id_, before.revision)

@@ -11,11 +11,13 @@ from bot.actions.deadlines import tidy
 from bot.dialogs.parts import Buttons, Notice
 from bot.lifecycle.undoing import FOR
 from bot.lifecycle.vocabulary import Kind
+from bot.schemes.loading import load
 from bot.screens.notices import NOTICES, Said
 from bot.storage import members, requests
 from bot.storage.database import Database
 from tests.support.databases import rows
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
+from tests.support.schemes import with_power, with_role, with_route
 
 NO = {"reply": "Not now, sorry."}
 DAY = {"trained_on:training": True}
@@ -191,3 +193,22 @@ async def test_what_there_was_before_is_kept_encrypted(database: Database) -> No
     await case.decide()
     ((changes,),) = rows(database, "SELECT changes FROM undoable")
     assert "in_review" not in str(changes)
+
+
+@pytest.mark.parametrize("route", [("choose", "ask"), ("assign",)])
+async def test_a_mentee_who_has_asked_meanwhile_stays_in(database: Database, route: tuple[str, ...]) -> None:
+    """Whose request is under way, or who is connected already, changes nothing in their membership by it."""
+    scheme = with_power(load("british_cardiovascular_society"), "match")
+    scheme = with_role(with_route(scheme, steps=route), "mentee", gates=("application",))
+    office = Office(database, scheme)
+    await office.meet("UADMIN")
+    await office.mentor("UBEA")
+    id_ = await office.admitted("UADA", "mentee")
+    await office.click("UADA", "request", "", REQUEST)
+    if route == ("assign",):
+        bea = (await office.person("UBEA")).id
+        await office.click("UADMIN", "assign", f"{(await office.request('UADA')).id}:{bea}")
+    reply = await office.click("UADMIN", "undo", f"member:{id_}")
+    assert isinstance(reply, Notice)
+    assert "Something has come of this decision" in reply.text
+    assert database.read_now(lambda db: members.get(db, scheme.key, id_)).state == "approved"
