@@ -34,6 +34,7 @@ Rules = Mapping[DeadlineKind, Rule]
 RULES: Final[Rules] = {
     DeadlineKind.INVITATION_REMINDER: requests.remind,
     DeadlineKind.INVITATION_LAPSES: requests.lapse,
+    DeadlineKind.DECLINE_STANDS: requests.decline_stands,
     DeadlineKind.PLACE_HELD: places.held_no_longer,
     DeadlineKind.CONNECTION_OVER: endings.time_over,
 }

@@ -13,7 +13,7 @@ from bot.actions.context import Context
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.request import Request
+from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Step
 from bot.storage import deadlines, exchange, members, pairs, requests
 
@@ -111,13 +111,18 @@ def _of_request(before: Request | None, after: Request) -> Touched:
     was_open = {each.id for each in were.values() if each.state == "open"}
     changed = [each for each in after.invitations if each.id in were and were[each.id] != each]
     opened = [each for each in after.invitations if each.state == "open" and each.id not in was_open]
-    closed = [each for each in changed if each.id in was_open and each.state != "open"]
+    closed = [each for each in changed if _closed(were[each.id], each)]
     return Touched(
         cards=[after.id, *(each.id for each in changed)],
         homes=[after.mentee, *(each.mentor for each in (*closed, *opened))],
         settled=[each.id for each in closed],
         office=_waits(before, after),
     )
+
+
+def _closed(before: Invitation, after: Invitation) -> bool:
+    """Whether it is asked no more, or its decline stands or is taken back: what fell due of it does so no more."""
+    return (before.state == "open" and after.state != "open") or bool(before.undo_until and not after.undo_until)
 
 
 def _of_pair(_: Pair | None, after: Pair) -> Touched:

@@ -11,7 +11,7 @@ from bot.actions.context import Context
 from bot.lifecycle.notices import Notice, To
 from bot.lifecycle.permissions import DECIDING
 from bot.lifecycle.reminders import working_moment
-from bot.screens.notices import NOTICES, OFFICE_CARDS
+from bot.screens.notices import DECIDED_ON, NOTICES
 from bot.storage import offices, outbox, people
 from bot.storage.outbox import Letter
 
@@ -40,11 +40,12 @@ def publish(
         outbox.put(context.db, letters)
 
 
-def redraw_at(context: Context, about: str, at: datetime) -> None:
-    """Draw the office's cards about this anew at that moment, although nothing will have happened: what they offer is
-    over then."""
+def redraw_at(context: Context, about: str, *moments: datetime) -> None:
+    """Draw the cards about this on which somebody decides anew at those moments, although nothing will have happened:
+    they say for how long they can."""
     found = outbox.cards(context.db, context.scheme.key, frozenset({about}), frozenset(), context.now)
-    edits = [replace(_edit(context, card), slot=None, not_before=at) for card in found if card.kind in OFFICE_CARDS]
+    asked = [card for card in found if card.kind in DECIDED_ON]
+    edits = [replace(_edit(context, card), slot=None, not_before=at) for card in asked for at in moments]
     if edits:
         outbox.put(context.db, edits)
 

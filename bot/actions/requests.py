@@ -15,6 +15,7 @@ from bot.dialogs.wording import shortlist as words_of_shortlist
 from bot.lifecycle import invitations, permissions
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle.reminders import countdown
 from bot.lifecycle.request import Request
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
@@ -77,18 +78,46 @@ def accept(context: Context, click: Click) -> Reply:
 
 
 def decline(context: Context, click: Click) -> Reply:
-    """Whoever is asked says no, with a reason or without; where it was a mentor, the next on the list is asked."""
+    """Whoever is asked says no, with a reason or without. What follows waits until they can take it back no more."""
     reason = form_input.text(click, own_fields.REASON)
     if isinstance(reason, Errors):
         return reason
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     offered = before.invitation(click.subject).asker == "mentor"
-    available = () if offered else who_can_be_asked(context, before)
-    step = invitations.decline(before, click.subject, reason, available, context.scheme, context.now)
+    step = invitations.decline(before, click.subject, reason, context.now)
     after = keep(context, REQUEST, Verb.DECLINE, before, step, about=click.subject)
+    notify.publish(context, homes=[context.person.id])
     words = (words_of_offers if offered else words_of_invitations).declined_notice
     return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
+
+
+def decline_stands(context: Context, invitation_id: str) -> bool:
+    """A decline can be taken back no more: the next on the list is asked. Whether anything followed."""
+    before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    offered = before.invitation(invitation_id).asker == "mentor"
+    available = () if offered else who_can_be_asked(context, before)
+    step = invitations.decline_stands(before, invitation_id, available, context.scheme, context.now)
+    if step.state == before:
+        return False
+    keep(context, REQUEST, "decline_stands", before, step, about=invitation_id)
+    return True
+
+
+def undo_decline(context: Context, invitation_id: str) -> InvitationView:
+    """Whoever declined takes it back, and is asked as before. The mentor's room is counted with their row locked."""
+    mentor = requests.by_invitation(context.db, context.scheme.key, invitation_id).invitation(invitation_id).mentor
+    members.lock(context.db, context.scheme.key, [mentor])
+    before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    permissions.invited(context.actor, before, invitation_id)
+    member = members.of(context.db, context.scheme.key, mentor).get("mentor")
+    load = candidates.load_of(context.db, context.scheme, mentor, context.now)
+    step = invitations.undo_decline(before, invitation_id, member, load, context.scheme, context.now)
+    after = keep(context, REQUEST, Verb.UNDO, before, step, about=invitation_id)
+    due_at = after.invitation(invitation_id).due_at
+    notify.redraw_at(context, invitation_id, *(countdown(context.now, due_at) if due_at else ()))
+    notify.publish(context, homes=[context.person.id])
+    return _seen(context, after, invitation_id)
 
 
 def offer_conversation(context: Context, click: Click) -> Reply:

@@ -1,12 +1,15 @@
-"""Undo: a decision of the office is taken back within two minutes, while nothing has come of it."""
+"""Undo: a decision is taken back within two minutes, while nothing has come of it: one of the office, or a decline."""
 
 from dataclasses import replace
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, keep
+from bot.actions.requests import undo_decline
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
+from bot.dialogs.wording import invitations as of_invitations
+from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import undoing as wording
 from bot.lifecycle import permissions
 from bot.lifecycle import undoing as rules
@@ -32,6 +35,10 @@ def allow_undo(context: Context, about: str, *changes: Change | None) -> None:
 def undo(context: Context, click: Click) -> Reply:
     """Take a decision back: it is as it was before, and the person hears that it was a slip."""
     kind, id_ = subjects.case_of(click.subject)
+    if kind == "invitation":
+        view = undo_decline(context, id_)
+        words = of_offers if view.invitation.asker == "mentor" else of_invitations
+        return form_input.unless_shown(click, lambda: of_invitations.taken_back(view, words.buttons(view)))
     person = _member(context, id_) if kind == "member" else _request(context, id_)
     undoing.remove(context.db, context.scheme.key, id_)
     name = people.get(context.db, person).name

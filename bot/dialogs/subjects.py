@@ -1,11 +1,15 @@
 """What a button or form binds: one id, or two things that belong together, as one text and back."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from bot.lifecycle.pairs import PairState
 
-Kind = Literal["member", "request"]
-"""What the office decides about."""
+Kind = Literal["member", "request", "invitation"]
+"""What the office decides about, and what whoever is asked does."""
+
+
+_KINDS: Final[Mapping[str, Kind]] = {"member": "member", "invitation": "invitation"}
 
 
 def number(written: str) -> int:
@@ -20,14 +24,14 @@ def _apart(subject: str) -> tuple[str, str]:
 
 
 def case(kind: Kind, id_: str) -> str:
-    """Something the office decides about."""
+    """Something that is decided about."""
     return f"{kind}:{id_}"
 
 
 def case_of(subject: str) -> tuple[Kind, str]:
-    """The kind and id of a case; what is no member is looked for among the requests, where it is not found."""
+    """The kind and id of a case; what is neither member nor invitation is looked for among the requests."""
     kind, id_ = _apart(subject)
-    return ("member" if kind == "member" else "request"), id_
+    return _KINDS.get(kind, "request"), id_
 
 
 def training(member: str, key: str) -> str:

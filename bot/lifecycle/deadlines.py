@@ -13,6 +13,7 @@ class DeadlineKind(StrEnum):
 
     INVITATION_REMINDER = "invitation_reminder"  # invitation: its mentor has not answered yet
     INVITATION_LAPSES = "invitation_lapses"  # invitation: the time to answer it is over
+    DECLINE_STANDS = "decline_stands"  # invitation: its decline can be taken back no more
     PLACE_HELD = "place_held"  # member: the time for which a place is held for them is over
     CONNECTION_OVER = "connection_over"  # pair: the time that it was promised is over
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.lifecycle.invitations import may_answer
+from bot.lifecycle.invitations import as_others_see, may_answer
 from bot.lifecycle.notices import tell
-from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.request import Invitation, Request, asked_person
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
@@ -45,7 +45,8 @@ def may_write(
     other_of(request, invitation_id, person)
     if scheme.contact_details.before_acceptance != "messages":
         raise Refused("gone")
-    invitation = may_answer(request, invitation_id, now)
+    declined_it = person == asked_person(request, request.invitation(invitation_id))
+    invitation = may_answer(request if declined_it else as_others_see(request), invitation_id, now)
     if written >= MOST:
         raise Refused("written_enough", {"most": MOST})
     return invitation

@@ -5,13 +5,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.lifecycle import undoing
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_mentor, may_take_another, own_limit
 from bot.lifecycle.notices import tell
 from bot.lifecycle.request import Invitation, InvitationState, Request, asked_person, route_of
-from bot.lifecycle.requests import close, told_closed
+from bot.lifecycle.requests import close, stands, told_closed
 from bot.lifecycle.routes import walk
-from bot.lifecycle.routes.ask import being_asked
+from bot.lifecycle.routes.ask import being_asked, deadlines_of
 from bot.lifecycle.step import Reason, Refused, Step, allowed
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
@@ -45,15 +47,61 @@ def _may_take_on(
         raise
 
 
-def decline(
-    request: Request, invitation_id: str, reason: str | None, available: Collection[str], scheme: Scheme, now: datetime
-) -> Step[Request]:
-    """Whoever is asked says no, with a reason or without; the next is asked. A declined offer changes nothing else."""
+def decline(request: Request, invitation_id: str, reason: str | None, now: datetime) -> Step[Request]:
+    """Whoever is asked says no, with a reason or without. For a moment they may take that back, and nobody hears of it
+    before."""
     invitation = may_answer(request, invitation_id, now)
-    declined = replace(invitation, state="declined", answered_at=now, reason=reason, seat=None)
+    over = now + undoing.FOR
+    declined = replace(invitation, state="declined", answered_at=now, reason=reason, undo_until=over)
+    return Step(_with(request, declined), deadlines=(Deadline(DeadlineKind.DECLINE_STANDS, invitation.id, over),))
+
+
+def decline_stands(
+    request: Request, invitation_id: str, available: Collection[str], scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """A decline can be taken back no more: the next is asked. A declined offer changes nothing else."""
+    invitation = request.invitation(invitation_id)
+    if invitation.undo_until is None or invitation.undo_until > now:
+        return Step(request)
+    declined = _with(request, stands(invitation))
     if invitation.asker == "mentor":
-        return Step(_with(request, declined), (tell(Kind.OFFER_DECLINED, invitation.mentor, invitation.id),))
-    return walk.ask_next(_with(request, declined), available, scheme, now)
+        return Step(declined, (tell(Kind.OFFER_DECLINED, invitation.mentor, invitation.id),))
+    return walk.ask_next(declined, available, scheme, now)
+
+
+def undo_decline(
+    request: Request, invitation_id: str, mentor: Member | None, load: int, scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """Whoever declined takes it back: it is asked again, until when it was. `load`: what holds the mentor's places,
+    counted under the capacity lock."""
+    invitation = may_undo_decline(request, invitation_id, now)
+    if mentor is None or not (
+        allowed(may_mentor, mentor, scheme, now) and allowed(may_take_another, load, own_limit(mentor, scheme))
+    ):
+        raise Refused("undo_gone_on")
+    opened = replace(invitation, state="open", answered_at=None, reason=None, undo_until=None)
+    ahead = tuple(each for each in deadlines_of(opened, scheme) if each.due_at > now)
+    return Step(_with(request, opened), deadlines=ahead)
+
+
+def may_undo_decline(request: Request, invitation_id: str, now: datetime) -> Invitation:
+    """The invitation, while its decline can be taken back: also not after the time in which to answer it."""
+    invitation = request.invitation(invitation_id)
+    over = min(filter(None, (invitation.undo_until, invitation.due_at)), default=now)
+    if invitation.undo_until is None or over <= now:
+        raise Refused("undo_too_late")
+    return invitation
+
+
+def as_others_see(request: Request) -> Request:
+    """The request for everybody but whoever declined a moment ago: a slip of two minutes is theirs alone."""
+    return replace(
+        request,
+        invitations=tuple(
+            replace(each, state="open", answered_at=None, reason=None, undo_until=None) if each.undo_until else each
+            for each in request.invitations
+        ),
+    )
 
 
 def offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> Step[Request]:

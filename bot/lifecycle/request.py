@@ -57,6 +57,13 @@ class Invitation:
     seat: int | None = None
     talk_offered_at: datetime | None = None
     """When the mentor offered to talk once before answering."""
+    undo_until: datetime | None = None
+    """Until when a decline can be taken back. It keeps its seat so long, and nobody hears of it. None: it stands."""
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether an answer can still come: it is open, or has been declined a moment ago."""
+        return self.state == "open" or self.undo_until is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class Request:
     def open_invitations(self) -> tuple[Invitation, ...]:
         """Everybody who is being asked now."""
         return tuple(each for each in self.invitations if each.state == "open")
+
+    @property
+    def unsettled(self) -> tuple[Invitation, ...]:
+        """The same, with those who have declined a moment ago and may take it back."""
+        return tuple(each for each in self.invitations if each.unsettled)
 
     @property
     def asked(self) -> frozenset[str]:

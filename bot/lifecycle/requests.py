@@ -224,14 +224,21 @@ def may_see_mentors(request: Request, mentor: Member | None) -> None:
 
 
 def told_closed(request: Request, kind: Kind, besides: str = "") -> tuple[Notice, ...]:
-    """What the mentors hear whose invitation or offer is still open when the request ends; `besides`: all but this."""
-    return tuple(tell(kind, each.mentor, each.id) for each in request.open_invitations if each.id != besides)
+    """What the mentors hear whose invitation or offer is still open when the request ends; `besides`: all but this. Who
+    has declined a moment ago knows already; whose offer has been does not."""
+    wait = (each for each in request.unsettled if each.state == "open" or each.asker == "mentor")
+    return tuple(tell(kind, each.mentor, each.id) for each in wait if each.id != besides)
 
 
 def close(invitations: tuple[Invitation, ...], now: datetime) -> tuple[Invitation, ...]:
     """What stays of the list when the request ends: who is being asked is no more, the queued are not needed."""
     ended: dict[InvitationState, InvitationState] = {"open": "withdrawn", "queued": "not_needed"}
     return tuple(
-        replace(each, state=ended[each.state], answered_at=now, seat=None) if each.state in ended else each
+        replace(each, state=ended[each.state], answered_at=now, seat=None) if each.state in ended else stands(each)
         for each in invitations
     )
+
+
+def stands(invitation: Invitation) -> Invitation:
+    """A decline that can no longer be taken back; any other is as it was."""
+    return replace(invitation, seat=None, undo_until=None) if invitation.undo_until else invitation

@@ -177,7 +177,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.CONNECTION_OVER: Said(the_pair, of_endings.connection_over),
 }
 
-OFFICE_CARDS: Final = frozenset(
+DECIDED_ON: Final = frozenset(
     kind for kind, said in NOTICES.items() if said.view in (the_case_of_a_member, the_case_of_a_request)
-)
-"""The cards on which the office decides, and sees what it has decided."""
+) | {Kind.INVITATION, Kind.OFFER}
+"""The cards on which somebody decides, and sees what they have decided."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models import Asked, InvitationView, RequestView, WrittenView
 from bot.lifecycle import exchange as exchange_rules
 from bot.lifecycle.exchange import Written
+from bot.lifecycle.invitations import as_others_see
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
 from bot.storage import exchange, pairs, people, questions, requests
@@ -25,7 +26,8 @@ def whole(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
 
 
 def view_of(db: Db, scheme: Scheme, held: Request, now: datetime) -> RequestView:
-    """A request already read."""
+    """A request already read, as it is to everybody but a mentor who declined a moment ago."""
+    held = as_others_see(held)
     seen = people.many(db, {held.mentee, *held.asked})
     asked = tuple(Asked(each, seen[each.mentor]) for each in held.invitations)
     held_now = pairs.of(db, scheme.key, held.mentee)

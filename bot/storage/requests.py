@@ -16,7 +16,7 @@ from bot.storage.tables import GOES_ON, invitations, requests
 
 _NAMES = names(Request, leave_out=("invitations",))
 _INVITED = names(Invitation)
-_MOVES = ("state", "asked_at", "due_at", "answered_at", "seat", "talk_offered_at")
+_MOVES = ("state", "asked_at", "due_at", "answered_at", "seat", "talk_offered_at", "undo_until")
 """What a move of the list may change; all of it is written, so that one statement serves every invitation."""
 
 _SCHEME = requests.c.scheme == bindparam("scheme")

@@ -167,6 +167,7 @@ invitations = Table(
     _text("asker"),
     _number("seat", optional=True),
     _moment("talk_offered_at", optional=True),
+    _moment("undo_until", optional=True),
     UniqueConstraint("scheme", "request", "mentor"),
     Index(None, "scheme", "mentor", "state"),
 )

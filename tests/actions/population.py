@@ -9,6 +9,7 @@ from bot.lifecycle.files import GivenFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
+from bot.lifecycle.undoing import FOR
 from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
@@ -142,6 +143,7 @@ async def _to_assign(population: Population, user: str) -> None:
     order = await person(population, "UBUSY")
     await population.office.click(user, "send", id_, carried={"order": order})
     await population.office.click("UBUSY", "decline", await _invitation(population, user, "UBUSY"), {})
+    await population.office.sweep(FOR)
 
 
 async def _naming(population: Population, user: str) -> None:

@@ -117,6 +117,7 @@ TABLE = [
     Row("open_decline", "queued", NOT_YET),
     Row("decline", "open", INVITED, values={"reason": "Too busy."}),
     Row("decline", "queued", NOT_YET, values={}),
+    Row("undo", "invitation:open", (NO, NO, NO, "undo_too_late", NO, NO, NO)),
     Row("offer_conversation", "open", INVITED),
     Row("offer_conversation", "queued", NOT_YET),
     Row("open_seekers", "0", OFFERER),

@@ -16,6 +16,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.actions.verbs import FUNCTIONS
 from bot.dialogs.parts import Reply
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
+from bot.lifecycle.undoing import FOR
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.together import Schemes
 from bot.storage import deadlines
@@ -61,7 +62,7 @@ class Sweeping:
 
 def pending(population: Population) -> set[tuple[object, ...]]:
     """What is to fall due of invitations."""
-    about = "SELECT about, kind FROM deadlines WHERE kind LIKE 'invitation%'"
+    about = "SELECT about, kind FROM deadlines WHERE kind LIKE 'invitation%' OR kind LIKE 'decline%'"
     return set(rows(population.office.dispatcher.database, about))
 
 
@@ -84,6 +85,8 @@ async def test_after_a_decline_the_time_of_the_next_counts_from_then(database: D
     office = population.office
     office.now += timedelta(days=2)
     await office.click("UASKED", "decline", population.ids["open"])
+    assert pending(population) == {(population.ids["open"], "decline_stands")}
+    await office.sweep(FOR)
     assert pending(population) == both(population.ids["queued"])
     over = office.now + timedelta(days=5)
     for at, many in ((over - MINUTE, 1), (over, 2)):

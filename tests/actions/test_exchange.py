@@ -8,6 +8,7 @@ import pytest
 from bot.dialogs.parts import Button, Buttons, Errors, Form, Input, Notice
 from bot.dialogs.plain import plain
 from bot.lifecycle.exchange import LONGEST, MOST
+from bot.lifecycle.undoing import FOR
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
 from bot.screens import requests as screens
@@ -91,6 +92,9 @@ async def test_the_two_write_to_each_other_and_then_one_decides(database: Databa
         assert said.index("Uada") < said.index("Do you meet in the evening?") < said.index("On Tuesdays.")
     _all_have_arrived(database)
     await made.click("UBEA", "decline", invitation, {})
+    assert heard(made, database, bea) == [[]]
+    assert [each.label for each in heard(made, database, ada)[0]] == ["Write to them"], "nobody hears of a slip"
+    await made.sweep(FOR)
     assert heard(made, database, bea) == [[]]
     assert heard(made, database, ada) == [[]]
     edits = rows(database, "SELECT person FROM outbox WHERE kind = 'written' AND edits IS NOT NULL")

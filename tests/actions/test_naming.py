@@ -8,6 +8,7 @@ import pytest
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Buttons, Errors, Form, Notice
 from bot.dialogs.plain import plain
+from bot.lifecycle.undoing import FOR
 from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from tests.actions.test_routes import kinds, office
@@ -95,6 +96,7 @@ async def test_named_reviewed_asked_in_order_and_at_last_with_the_office(databas
     request = await made.request("UADA")
     assert [each.state for each in request.invitations] == ["unavailable", "open", "queued"]
     await made.click("UCYD", "decline", request.invitations[1].id, {})
+    await made.sweep(FOR)
     assert [each.state for each in (await made.request("UADA")).invitations][1:] == ["declined", "open"]
     await made.sweep(timedelta(days=5, minutes=1))
     request = await made.request("UADA")

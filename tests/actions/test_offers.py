@@ -9,6 +9,7 @@ from bot.dialogs.home import home
 from bot.dialogs.parts import Form, Home, Input, Notice
 from bot.dialogs.plain import plain
 from bot.lifecycle.request import Invitation
+from bot.lifecycle.undoing import FOR
 from bot.screens import home as screens
 from bot.storage import pairs
 from bot.storage.database import Database
@@ -105,6 +106,8 @@ async def test_a_declined_or_silent_offer_changes_nothing_else(database: Databas
     assert isinstance(form, Form)
     assert form.title == "Decline offer"
     await made.click("UADA", "decline", (await of(made, "UBEA")).id, {"reason": "Another field."})
+    assert "offer_declined" not in kinds(database), "it may be a slip"
+    await made.sweep(FOR)
     await offered(made, "UCYD")
     request = await made.request("UADA")
     assert (request.state, [each.state for each in request.invitations]) == ("choosing", ["declined", "open"])

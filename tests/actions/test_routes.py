@@ -7,6 +7,7 @@ import pytest
 
 from bot.dialogs.parts import Form, Notice
 from bot.lifecycle.request import Request
+from bot.lifecycle.undoing import FOR
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
@@ -81,6 +82,7 @@ async def test_who_is_asked_by_the_office_may_decline_and_it_comes_back(database
         if user == "UBEA":
             invitation = (await _asked(made, await made.request("UADA")))[person]
             await made.click(user, "decline", invitation, {})
+            await made.sweep(FOR)
         else:
             await made.sweep(timedelta(days=5, minutes=1))
     assert assigning(await made.request("UADA"))
@@ -132,6 +134,8 @@ async def test_several_at_once_and_the_first_to_accept_is_it(database: Database)
     asked = await _asked(made, await made.request("UADA"))
     assert list(asked) == order[:2]
     await made.click("UBEA", "decline", asked[order[0]], {})
+    assert set(await _asked(made, await made.request("UADA"))) == {order[1]}, "the seat is held while it may be a slip"
+    await made.sweep(FOR)
     asked = await _asked(made, await made.request("UADA"))
     assert set(asked) == set(order[1:]), "the third has taken the free seat"
     await made.click("UDAN", "accept", asked[order[2]])

@@ -43,6 +43,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
+from bot.lifecycle.undoing import FOR
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
 from bot.schemes.period import period
@@ -287,6 +288,7 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
         "open, last day": invitation(held=held, due_at=NOW + timedelta(hours=3)),
         "open, time just over": invitation(held=held, due_at=NOW),
         "open, no window": invitation(held=held, due_at=None),
+        "declined a moment ago": invitation("declined", held=held, undo_until=NOW + FOR),
         **{each: invitation(each, held=held) for each in states},
     }
 
@@ -310,6 +312,7 @@ def offers(held: Scheme = SCHEME) -> dict[str, InvitationView]:
         "withdrawn, another found": replace(found_another, request=accepted),
         "open, no window": offer(held=held, due_at=None),
         "open, last day": offer(held=held, due_at=NOW + timedelta(hours=3)),
+        "declined a moment ago": offer("declined", held, undo_until=NOW + FOR),
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.lifecycle.undoing import FOR
 from slack_workspace import TestUser
 from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
 from tests.support.bots import OFFICE, Bot, Bots
@@ -113,8 +114,15 @@ async def thijs_declines(amara: Member, thijs: Member) -> None:
     assert thijs.test_user.modal is not None
     assert "*becoming* a consultant <!channel>" in thijs.test_user.text(thijs.test_user.modal)
     await thijs.form("Decline", "Decline request")
+    assert await thijs.send(reason="Pressed by mistake") == {}
+    await thijs.told("Thank you for answering")
+    await thijs.test_user.press("Undo", on=await thijs.test_user.expect_message("You declined"))
+    card = await thijs.test_user.expect_message("5 days left before this request expires")
+    await thijs.form("Decline", "Decline request", on=card)
     assert await thijs.send(reason="Two mentees already") == {}
     await thijs.told("Thank you for answering")
+    assert not [each for each in amara.test_user.messages() if "now asked" in each.text], "a decline can be a slip"
+    await amara.bot.turn(FOR)
     await amara.read("We have now asked Lizzie")
     assert "You declined" in await thijs.read("You declined")
 

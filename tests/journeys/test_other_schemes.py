@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.lifecycle.undoing import FOR
 from tests.journeys.people import Member, name_of
 from tests.schemes.test_loading import CODE
 from tests.support.bots import OFFICE, Bot, Bots
@@ -255,10 +256,12 @@ async def test_named_mentors_are_asked_in_their_order_and_then_the_director_take
     await cleo.form("Decline", "Decline request")
     assert await cleo.send(reason="On leave") == {}
     await cleo.close()
+    await later(bot, FOR)
     await ada.read("We have now asked Eve")
     await eve.form("Decline", "Decline request")
     assert await eve.send() == {}
     await eve.close()
+    await later(bot, FOR)
     assert "Ben\n\n\ndid not answer in time" in await ada.read("Nobody on your list was able")
 
     await dan.home()
@@ -350,7 +353,7 @@ async def test_a_third_party_matches_people_who_are_both_trained(bots: Bots) -> 
             await cleo.form("Decline", "Decline request", on=card)
             assert await cleo.send(reason="I manage her") == {}
             await cleo.close()
-            await bot.quiet()
+            await later(bot, FOR)
     await ben.test_user.press("Accept", on=card)
     assert "ben@example.org" in await ada.read("Good news: Ben has accepted")
     news = await ben.test_user.expect_message("You are now connected with Ada")

@@ -10,6 +10,7 @@ from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import OPEN, Request
 from bot.lifecycle.step import Step, allowed
+from bot.lifecycle.undoing import FOR
 from bot.schemes.scheme import Scheme
 
 from .builders import NOW, asked_now, member
@@ -73,7 +74,7 @@ class SchemeModel:
         if asked is not None and not _was_open(before, asked.id):
             assert self.load(asked.mentor) < self.limit(asked.mentor), f"{asked.mentor} is asked without a free place"
         self.requests[after.id] = after
-        settled = {each.id for each in after.invitations if each.state != "open"}
+        settled = {each.id for each in after.invitations if not each.unsettled}
         kept = {key: at for key, at in self.deadlines.items() if key[0] not in settled}
         self.deadlines = kept | {(each.about, each.kind): each.due_at for each in step.deadlines}
 
@@ -90,8 +91,11 @@ class SchemeModel:
         assert self.mentees_of(mentor) <= limit, f"{mentor} has more mentees than places"
 
     def decline(self, request: Request, invitation: str) -> None:
-        """A decline; the next who can be asked is asked."""
-        self.write(invitations.decline(request, invitation, None, self.available(), self.scheme, self.now))
+        """A decline that stands at once; the next who can be asked is asked."""
+        self.write(invitations.decline(request, invitation, None, self.now))
+        self.now += FOR
+        held = self.requests[request.id]
+        self.write(invitations.decline_stands(held, invitation, self.available(), self.scheme, self.now))
 
     def connect(self, step: Step[Pair]) -> None:
         """Keep a pair after a move."""
@@ -133,8 +137,9 @@ def _was_open(before: Request | None, invitation: str) -> bool:
 def _nobody_is_left_waiting(before: Request, step: Step[Request]) -> None:
     """A declined or expired invitation has a successor, who is asked and whom the mentee hears of, or a told mentee."""
     after = step.state
-    states = {each.id: each.state for each in before.invitations}
-    ended = [each for each in after.invitations if each.state in PASSED_ON and states.get(each.id) == "open"]
+    were = {each.id for each in before.unsettled}
+    failed = [each for each in after.invitations if each.state in PASSED_ON and each.id in were]
+    ended = [each for each in failed if not each.unsettled]
     if not ended:
         return
     mentee_hears = {notice.kind.value for notice in step.notices if notice.to.person == after.mentee}

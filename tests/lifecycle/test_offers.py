@@ -11,6 +11,7 @@ from bot.lifecycle import invitations, offers, requests
 from bot.lifecycle.exchange import MOST, may_write, write
 from bot.lifecycle.request import OPEN, Invitation, Request
 from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.undoing import FOR
 
 from .builders import DAY, NOW, member, refusal, request, told, with_requests
 
@@ -46,8 +47,8 @@ class Place:
         """Keep what a move gave, once it has been looked at."""
         after = step.state
         ended = after.state not in OPEN
-        was_open = {each.id for each in before.open_invitations}
-        closed = [each for each in after.invitations if each.id in was_open and each.state != "open"]
+        was_open = {each.id for each in before.unsettled}
+        closed = [each for each in after.invitations if each.id in was_open and not each.unsettled]
         hear = {(person, kind) for person, kind in told(step)}
         for each in closed:
             if each.asker == "mentor" and each.state != "accepted":
@@ -56,8 +57,8 @@ class Place:
             rest = replace(before, invitations=after.invitations)
             assert after == rest, "an offer that comes to nothing changes nothing else"
             assert not any(person == after.mentee for person, _ in hear)
-        assert not ended or not after.open_invitations
-        assert sum(each.asker != "mentor" for each in after.open_invitations) <= 1
+        assert not ended or not after.unsettled
+        assert sum(each.asker != "mentor" for each in after.unsettled) <= 1
         self.requests[after.id] = after
 
     def do(self, move: str, key: str, mentor: str) -> None:
@@ -78,12 +79,19 @@ class Place:
             self.keep(one, step)
             self.pairs.append(mentor)
         elif its is not None and move == "decline":
-            self.keep(one, invitations.decline(one, its.id, None, self.available(), SCHEME, self.now))
+            self.keep(one, invitations.decline(one, its.id, None, self.now))
+        elif move == "stands" and one.unsettled:
+            its = one.unsettled[0]
+            self.keep(one, invitations.decline_stands(one, its.id, self.available(), SCHEME, self.now + FOR))
+        elif move == "undo" and one.unsettled:
+            its = one.unsettled[-1]
+            who = member(person=its.mentor, own_limit=LIMIT)
+            self.keep(one, invitations.undo_decline(one, its.id, who, self.load(its.mentor), SCHEME, self.now))
         elif its is not None and move == "lapse":
             self.keep(one, invitations.lapse(one, its.id, self.available(), SCHEME, self.now))
 
 
-MOVES = st.sampled_from(["offer", "offer", "send", "accept", "decline", "lapse", "wait", "withdraw"])
+MOVES = st.sampled_from(["offer", "offer", "send", "accept", "decline", "stands", "undo", "lapse", "wait", "withdraw"])
 LIVES = st.lists(st.tuples(MOVES, st.sampled_from(["r1", "r2"]), st.sampled_from(PEOPLE)), max_size=40)
 
 

@@ -1,6 +1,6 @@
 """A mentoring request: every state and every move, the list of mentors, silence under both settings, deadlines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -195,8 +195,11 @@ def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
     assert invitations.accept(one, "i1", trained, 0, scheme, much_later).state.state == "accepted"
 
 
-def decline(one: Request, invitation: str, available: frozenset[str] = MENTORS) -> Step[Request]:
-    return invitations.decline(one, invitation, "Too busy", available, SCHEME, NOW + DAY)
+def decline(one: Request, invitation: str, available: Collection[str] = MENTORS, at: datetime = NOW) -> Step[Request]:
+    """A decline that is not taken back, and stands since a day later."""
+    declined = invitations.decline(one, invitation, "Too busy", at)
+    assert not declined.notices, "nobody hears of what may be a slip"
+    return invitations.decline_stands(declined.state, invitation, available, SCHEME, at + DAY)
 
 
 @pytest.mark.covers("A13", "A18")
@@ -224,7 +227,7 @@ def test_when_nobody_is_left_the_mentee_chooses_again_under_the_same_approval() 
     assert told(step) == [("ada", "choose_again")]
     second = requests.send(step.state, [("n1", "eve")], {"eve"}, SCHEME, NOW + DAY).state
     assert [each.position for each in second.invitations] == [1, 2, 3, 4]
-    again = invitations.decline(second, "n1", None, (), SCHEME, NOW + 2 * DAY)
+    again = decline(second, "n1", (), NOW + 2 * DAY)
     assert told(again) == [("ada", "choose_again")]
     assert again.notices[0].key != step.notices[0].key
 
@@ -284,7 +287,7 @@ def test_an_answer_at_the_deadline_is_too_late_even_before_the_sweep() -> None:
     just_in_time = DUE - timedelta(seconds=1)
     assert invitations.accept(sent(), "i1", member(), 0, SCHEME, just_in_time).state.state == "accepted"
     assert refusal(lambda: invitations.accept(sent(), "i1", member(), 0, SCHEME, DUE)) == "already_expired"
-    assert refusal(lambda: invitations.decline(sent(), "i1", None, MENTORS, SCHEME, DUE)) == "already_expired"
+    assert refusal(lambda: invitations.decline(sent(), "i1", None, DUE)) == "already_expired"
     assert invitations.lapse(sent(), "i1", MENTORS, SCHEME, just_in_time).state.state == "asking"
 
 

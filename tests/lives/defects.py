@@ -13,6 +13,7 @@ from bot.dialogs.parts import Nothing, Reply
 from bot.lifecycle import endings, invitations, leaving
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.requests import stands
 from bot.lifecycle.step import Step
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
@@ -76,13 +77,12 @@ def accept_by_anybody(context: Context, click: Click) -> Reply:
     return Nothing()
 
 
-def decline_and_no_more(context: Context, click: Click) -> Reply:
-    """The next is not asked, and nobody is told."""
-    before = requests.by_invitation(context.db, context.scheme.key, click.subject)
-    declined = replace(invitations.may_answer(before, click.subject, context.now), state="declined", seat=None)
-    listed = tuple(declined if each.id == declined.id else each for each in before.invitations)
-    keep(context, REQUEST, Verb.DECLINE, before, Step(replace(before, invitations=listed)), about=click.subject)
-    return Nothing()
+def declined_and_no_more(context: Context, invitation_id: str) -> bool:
+    """The next is not asked: it goes back to its mentee, who hears nothing."""
+    before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    listed = tuple(stands(each) for each in before.invitations)
+    keep(context, REQUEST, "decline_stands", before, Step(replace(before, state="choosing", invitations=listed)))
+    return True
 
 
 def leave_and_no_more(context: Context, click: Click) -> Reply:
@@ -154,7 +154,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
     ),
     "a decline is the end of it": Defect(
         "whoever_was_asked_in_vain_has_a_successor_or_the_mentee_is_told",
-        functions={Verb.DECLINE: decline_and_no_more},
+        rules={DeadlineKind.DECLINE_STANDS: declined_and_no_more},
     ),
     "silence is not noticed": Defect(
         "what_waits_has_somebody_to_wait_for_or_a_deadline",

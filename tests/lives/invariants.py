@@ -105,10 +105,11 @@ def whoever_was_asked_in_vain_has_a_successor_or_the_mentee_is_told(seen: Snapsh
     for request in seen.requests.values():
         listed = seen.listed(request.id)
         failed = [each for each in listed if each.state in {"declined", "expired"} and each.asker != "mentor"]
+        failed = [each for each in failed if each.undo_until is None]
         if not failed:
             continue
         about = {request.id, *(each.id for each in listed)}
-        goes_on = request.state == "asking" and any(each.state == "open" and each.asker != "mentor" for each in listed)
+        goes_on = request.state == "asking" and any(map(being_asked, listed))
         heard = any(kind in _NEWS and of in about and who == request.mentee for kind, of, who in seen.told)
         withdrawn = request.state in {"withdrawn", "turned_down", "accepted"}
         if not (goes_on or heard or withdrawn):
@@ -121,7 +122,7 @@ def what_waits_has_somebody_to_wait_for_or_a_deadline(seen: Snapshot, _: list[Pr
         with_office = request.state in {"in_review", "assigning"}
         if with_office != (request.waiting_since is not None):
             yield f"{request.id} is {request.state}, and in the office's list: {request.waiting_since is not None}"
-        asked = [each for each in seen.listed(request.id) if each.state == "open" and each.asker != "mentor"]
+        asked = [each for each in seen.listed(request.id) if being_asked(each)]
         if (request.state == "asking") != bool(asked):
             yield f"{request.id} is {request.state}, and {len(asked)} are asked"
     for member in seen.members:
@@ -133,11 +134,20 @@ def what_waits_has_somebody_to_wait_for_or_a_deadline(seen: Snapshot, _: list[Pr
     yield from _of_deadlines(seen)
 
 
+def being_asked(invitation: AnyRow) -> bool:
+    """Whether a mentor is being asked, or may take a decline back."""
+    return invitation.asker != "mentor" and (invitation.state == "open" or invitation.undo_until is not None)
+
+
 def _of_deadlines(seen: Snapshot) -> Iterator[str]:
     lapses = {about for about, kind in seen.deadlines if kind == "invitation_lapses"}
     due = {each.id for each in seen.invitations.values() if each.state == "open" and each.due_at is not None}
     if lapses != due:
         yield f"deadlines of {sorted(lapses ^ due)} do not fit"
+    stand = {about for about, kind in seen.deadlines if kind == "decline_stands"}
+    slips = {each.id for each in seen.invitations.values() if each.undo_until is not None}
+    if stand != slips:
+        yield f"declines of {sorted(stand ^ slips)} do not fit"
     for each in seen.invitations.values():
         window = seen.scheme.route.reply_within
         if each.state == "open" and each.asker != "mentor" and (each.due_at is None) != (window is None):

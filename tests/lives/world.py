@@ -203,6 +203,7 @@ def _of_invitations(seen: Snapshot) -> Iterator[Press]:
         for person in (asked, asked, other):
             yield Press(seen.users[person], "accept", each.id)
             yield Press(seen.users[person], "decline", each.id, {"reason": ""})
+            yield Press(seen.users[person], "undo", f"invitation:{each.id}")
         yield Press(seen.users[asked], "offer_conversation", each.id)
         yield Press(seen.users[other], "write", each.id, {"message": "When?"})
         yield Press(seen.users[each.mentor], "take_back_offer", each.id)

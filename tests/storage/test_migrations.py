@@ -95,6 +95,32 @@ def test_a_training_on_record_stays_there_up_and_down(empty_url: str, engine_nam
     assert [str(day) for (day,) in days] == ["2025-09-01", "None"]
 
 
+def test_a_decline_that_may_be_a_slip_is_open_again_in_an_earlier_version(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    due, soon = ("'2026-03-07 10:00Z'", "'2026-03-02 10:02Z'")
+    if engine_name == "sqlite":
+        due, soon = ("'2026-03-07 10:00:00.000000'", "'2026-03-02 10:02:00.000000'")
+    invitation = """INSERT INTO invitations (id, scheme, request, mentor, position, state, asker, due_at, undo_until)
+        VALUES ('{0}', 's', '{1}', 'p1', 1, 'declined', 'mentee', {2}, {3})"""
+    moved_to(
+        empty_url, engine_name, "0019", HELD_BEFORE[0],
+        *(f"""INSERT INTO requests (id, scheme, mentee, state, answers, made_at, revision, version)
+            VALUES ('r{n}', 's', 'p1', '{state}', '{keyring.seal("{}")}', '2026-03-02', 1, 1)"""
+          for n, state in ((1, "asking"), (2, "expired"), (3, "turned_down"))),
+        invitation.format("i1", "r1", due, soon),
+        invitation.format("i2", "r2", "NULL", soon),
+        invitation.format("i3", "r3", due, "NULL"),
+        *(f"INSERT INTO deadlines (scheme, about, kind, due_at) VALUES ('s', '{each}', 'decline_stands', {soon})"
+          for each in ("i1", "i2")),
+    )  # fmt: skip
+    moved_to(empty_url, engine_name, "0018")
+    with Database(empty_url, KEYS) as database:
+        states = rows(database, "SELECT id, state FROM invitations ORDER BY id")
+        falls_due = rows(database, "SELECT about, kind, due_at FROM deadlines")
+    assert states == [("i1", "open"), ("i2", "open"), ("i3", "declined")]
+    assert [(about, kind, str(at)[:10]) for about, kind, at in falls_due] == [("i1", "invitation_lapses", "2026-03-07")]
+
+
 def test_what_falls_due_stays_so_up_and_down(empty_url: str, engine_name: str) -> None:
     keyring.use(KEYS)
     request = f"""INSERT INTO requests (id, scheme, mentee, state, answers, made_at, revision, version)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.dialogs import forms
+from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import (
     Bold,
     Button,
+    Buttons,
     Facts,
     Form,
     Mention,
@@ -32,6 +33,8 @@ from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
 _ENDED = "Nothing more is needed from you."
+SOON = "two minutes"
+"""For how long a decline can be taken back, `undoing.FOR` in words."""
 
 
 def card(view: InvitationView) -> Message:
@@ -39,8 +42,24 @@ def card(view: InvitationView) -> Message:
     called = title(view.request.answers, view.scheme)
     head = say(Bold(view.mentee.name), " asks you to be their mentor: ", Bold(called), ".")
     if not waits(view):
-        return message(view.mentor, head, small(_ended(view)))
+        return message(view.mentor, head, small(_ended(view)), *undo(view))
     return message(view.mentor, head, *window(view), *_talk(view), *_load(view), press(*buttons(view)))
+
+
+def undo(view: InvitationView) -> tuple[Buttons, ...]:
+    """The way back after a decline, as long as there is one."""
+    if not allowed(rules.may_undo_decline, view.request, view.invitation.id, view.now):
+        return ()
+    other = view.mentor if view.invitation.asker == "mentor" else view.mentee
+    return (press(of.undo(subjects.case("invitation", view.invitation.id), f"your answer to {other.name}")),)
+
+
+def taken_back(view: InvitationView, answers: tuple[Button, ...]) -> Notice:
+    """The answer to taking a decline back: both answers are open again."""
+    due_at = view.invitation.due_at
+    by: tuple[Run, ...] = (" until ", When(due_at)) if due_at else ()
+    again = say("You can answer as before", *by, ".")
+    return notice("Taken back", "Nobody has heard of your answer.", again, press(*answers))
 
 
 def _talk(view: InvitationView) -> tuple[Note, ...]:
@@ -111,7 +130,7 @@ def view_form(view: InvitationView) -> Form:
     if waits(view):
         parts += [*window(view), *_talk(view), *_load(view), press(*buttons(view)[1:], *_talk_first(view))]
     else:
-        parts.append(small(_ended(view)))
+        parts += (small(_ended(view)), *undo(view))
     return Form(Verb.OPEN_INVITATION, "Mentoring request", tuple(parts), subject=view.invitation.id)
 
 
@@ -147,8 +166,8 @@ def accepted_notice(view: InvitationView) -> Notice:
 
 def declined_notice(view: InvitationView) -> Notice:
     """The answer to Decline."""
-    text = f"Thank you for answering. {view.mentee.first} hears that you cannot take it on this time."
-    return notice("Declined", f"{text} {_ENDED}")
+    text = f"Thank you for answering. {view.mentee.first} hears in {SOON} that you cannot take it on this time."
+    return notice("Declined", f"{text} {_ENDED}", *undo(view))
 
 
 def conversation_notice(view: InvitationView) -> Notice:

@@ -44,8 +44,8 @@ def written(view: WrittenView) -> Message:
 
 
 def _pressed(view: InvitationView, reader: Person) -> tuple[Button, ...]:
-    if not invitations.waits(view):
-        return ()
     if reader.id != asked_person(view.request, view.invitation):
         return exchange.write(view, reader)
+    if not invitations.waits(view):
+        return ()
     return offers.buttons(view) if view.invitation.asker == "mentor" else invitations.buttons(view)

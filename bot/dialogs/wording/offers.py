@@ -9,7 +9,7 @@ from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import message, notice, press, say, small
-from bot.dialogs.wording.invitations import waits, window
+from bot.dialogs.wording.invitations import SOON, undo, waits, window
 from bot.dialogs.wording.request_states import title
 from bot.dialogs.wording.shortlist import reasons
 from bot.lifecycle.people import Person
@@ -87,7 +87,7 @@ def card(view: InvitationView) -> Message:
     """The mentee's card: who offers, how long there is, and three buttons; or what became of it."""
     head = say(Bold(view.mentor.name), " offers to mentor you: ", Bold(title(view.request.answers, view.scheme)), ".")
     if not waits(view):
-        return message(view.mentee, head, small(_ended(view)))
+        return message(view.mentee, head, small(_ended(view)), *undo(view))
     why = small("View shows their profile. If you accept, you are connected at once, and your search ends.")
     return message(view.mentee, head, *window(view, "offer"), why, press(*buttons(view)))
 
@@ -104,6 +104,8 @@ def _ended(view: InvitationView) -> str:
     match view.invitation.state:
         case "accepted":
             return f"You accepted. {first} is under your connections on Home."
+        case "declined" if view.invitation.undo_until:
+            return f"You declined; {first} is told in {SOON}. Your search goes on."
         case "declined":
             return f"You declined, and {first} has been told. Your search goes on."
         case "withdrawn" if view.request.state == "accepted":
@@ -127,7 +129,7 @@ def view_form(view: InvitationView) -> Form:
     if waits(view):
         parts += [*window(view, "offer"), press(*buttons(view)[1:])]
     else:
-        parts.append(small(_ended(view)))
+        parts += (small(_ended(view)), *undo(view))
     return Form(Verb.OPEN_INVITATION, "Offer to mentor you", tuple(parts), subject=view.invitation.id)
 
 
@@ -148,8 +150,8 @@ def accepted_notice(view: InvitationView) -> Notice:
 
 def declined_notice(view: InvitationView) -> Notice:
     """The answer to declining an offer."""
-    text = f"Thank you for answering. {view.mentor.first} hears that you have decided otherwise."
-    return notice("Declined", f"{text} Your search goes on.")
+    text = f"Thank you for answering. {view.mentor.first} hears in {SOON} that you have decided otherwise."
+    return notice("Declined", f"{text} Your search goes on.", *undo(view))
 
 
 def reminder(view: InvitationView) -> Message | None:

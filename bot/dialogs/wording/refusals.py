@@ -62,7 +62,7 @@ WORDS: dict[Reason, str] = {
     "mentor_unavailable": "One of these mentors has just become unavailable, so nobody has been asked yet. "
     "Press {find} on Home for a fresh list.",
     "already_accepted": "This request has been accepted already. Home shows the connection.",
-    "already_declined": "You have declined this request already. Nothing more is needed.",
+    "already_declined": "This has been declined already. Nothing more is needed.",
     "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",
     "already_withdrawn": "This request has been withdrawn. Nothing more is needed.",
     "talk_offered": "You have offered to talk first already, and they know. You can answer whenever you have talked.",

@@ -44,13 +44,14 @@ def _fill(request: Request, available: Collection[str], scheme: Scheme, now: dat
 
 
 def _free_seats(request: Request, at_once: int) -> list[int]:
-    taken = {each.seat for each in request.open_invitations}
+    taken = {each.seat for each in request.unsettled}
     return [seat for seat in range(1, at_once + 1) if seat not in taken]
 
 
 def being_asked(request: Request) -> bool:
-    """Whether a mentor is being asked. An offer of a mentor's own is something else: it fails and fills nothing."""
-    return any(each.asker != "mentor" for each in request.open_invitations)
+    """Whether a mentor is being asked, or may take a decline back. An offer of a mentor's own is something else: it
+    fails and fills nothing."""
+    return any(each.asker != "mentor" for each in request.unsettled)
 
 
 def card(asked: Invitation, now: datetime) -> Notice:
