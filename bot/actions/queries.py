@@ -16,9 +16,7 @@ from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
-from bot.dialogs.wording import sessions as of_sessions
 from bot.lifecycle import invitations, membership, permissions
-from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.request import Request
@@ -122,24 +120,6 @@ def open_connection(context: Context, click: Click) -> Reply:
     return of_pairs.view_form(
         pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
     )
-
-
-def open_schedule(context: Context, click: Click) -> Reply:
-    """The form to set a session; refused before both have accepted what comes first."""
-    view = pair_screens.session(context.db, context.scheme, click.subject, context.person.id, context.now)
-    pair_rules.may_schedule(view.pair.pair, click.subject, context.person.id)
-    return of_sessions.schedule_form(view)
-
-
-def open_add_session(context: Context, click: Click) -> Reply:
-    """The form of one more session, which is there once it is sent; where one waits for its time already, that one's
-    form."""
-    view = pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
-    pair_rules.may_have_sessions(view.pair, context.person.id)
-    waits = pair_rules.without_time(view.pair)
-    if waits is not None:
-        return of_sessions.schedule_form(pair_screens.session_of(view, waits.id))
-    return of_sessions.add_form(pair_screens.session_to_add(view))
 
 
 def open_queue(context: Context, click: Click) -> Reply:

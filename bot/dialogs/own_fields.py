@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.dialogs.parts import Choice, DateInput, NumberInput, PersonInput, TextInput, TimeInput
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
-from bot.lifecycle.pairs import LONGEST, SHORTEST
+from bot.lifecycle.sessions import LONGEST, SHORTEST
 from bot.schemes.roles import Training
 
 REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest=600)
@@ -30,6 +30,7 @@ START: Final = TimeInput("time", "Start")
 MINUTES: Final = NumberInput("minutes", "Length in minutes", SHORTEST, LONGEST)
 MODE: Final = Choice("mode", "How will you meet?", ("In person",))  # its options are those of the scheme
 PLACE: Final = TextInput("place", "Place", required=False, longest=300)
+NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
 
 
 def completed_on(training: Training) -> DateInput:

@@ -50,7 +50,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link out, to an https address from the scheme's file; never from what a person typed."""
+    """A link out, to an https address; one that a person typed is its own text, so that it shows where it leads."""
 
     text: str
     url: str

@@ -61,7 +61,7 @@ def _word(run: Run, zone: ZoneInfo | None) -> str:
         case Mention():
             return run.name
         case Link(text, url):
-            return f"{text} ({url})"
+            return text if text == url else f"{text} ({url})"
         case _:
             assert_never(run)
 

@@ -15,8 +15,8 @@ from bot.dialogs.wording import (
 )
 from bot.dialogs.wording.builders import say
 from bot.lifecycle import consents, membership
-from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle import sessions as session_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
@@ -118,7 +118,7 @@ def _pair_tasks(seen: PairView) -> list[Task]:
     if mine is not None and allowed(consents.may_agree, seen.pair, mine.key, seen.viewer):
         words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
         return [Task(words, pairs.todo(seen)[0])]
-    step = sessions.due(seen) if allowed(pair_rules.may_have_sessions, seen.pair, seen.viewer) else None
+    step = sessions.due(seen) if allowed(session_rules.may_have_sessions, seen.pair, seen.viewer) else None
     return [*([Task(*step)] if step else []), *_sheet_tasks_of_pair(seen)]
 
 

@@ -1,8 +1,8 @@
-"""A pair: a mentee and a mentor for as long as the scheme gives them, and their sessions. What the two accept is in
-`consents`, how it ends in `endings`."""
+"""A pair: a mentee and a mentor for as long as the scheme gives them. What the two accept is in `consents`, how they
+meet in `sessions`, how it ends in `endings`."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
@@ -13,11 +13,6 @@ from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-
-SHORTEST, LONGEST = 10, 240
-"""Minutes a session has where the scheme does not say."""
-FURTHEST = timedelta(days=2 * 366)
-"""How far ahead a session can be set: what lies further is a year typed wrong."""
 
 Origin = Literal["invitation", "offer", "assignment", "import"]
 """How the two came together: the mentor or the mentee was asked and accepted; the office paired them; or they were a
@@ -41,7 +36,18 @@ class Session:
     mode: str = ""
     place: str = ""
     revision: int = 0
-    """How often a time has been set."""
+    """How often a time has been set, or taken back."""
+    set_by: str | None = None
+    """Who of the two did so last; None: before that was kept."""
+    was_at: datetime | None = None
+    """The time before that, if there was one."""
+    note: str | None = None
+    """What they wrote to the other about it."""
+    confirmed_at: datetime | None = None
+    """When the other has said that the time suits them."""
+    marked_by: str | None = None
+    """Who of the two marked it as completed; None: nobody yet, or before that was kept."""
+    marked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,128 +156,3 @@ def may_act(pair: Pair, person: str) -> None:
     pair.other(person)
     if pair.state != "active":
         raise Refused("pair_ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """When and how a session is to be: an aware start, whole minutes, a mode of meeting and a place or link."""
-
-    starts_at: datetime
-    minutes: int
-    mode: str
-    place: str = ""
-
-
-def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
-    """Set or change a session's time; refused before both have agreed. Either party may; the other is told."""
-    session = may_schedule(pair, session_id, by)
-    may_meet(meeting, pair.terms, now)
-    set_ = _at(session, meeting)
-    return Step(_with(pair, set_), (tell(Kind.SESSION_SET, pair.other(by), session.id, set_.revision),))
-
-
-def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
-    """The session, where this party can set its time: both have agreed, and it has not taken place."""
-    may_have_sessions(pair, by)
-    session = pair.session(session_id)
-    if session.state == "completed":
-        raise Refused("session_completed")
-    return session
-
-
-def may_have_sessions(pair: Pair, by: str) -> None:
-    """Whether the pair goes on and both have accepted what comes before."""
-    may_act(pair, by)
-    if pair.waits_for is not None:
-        raise Refused("document_first", {"called": pair.waits_for.called, "noun": pair.waits_for.noun})
-
-
-def may_meet_on(day: date, today: date) -> None:
-    """Whether a session can be on that day; both days are the setter's own."""
-    if day < today:
-        raise Refused("session_past", field="day")
-    if day > today + FURTHEST:
-        raise Refused("session_too_far", field="day")
-
-
-def may_meet(meeting: Meeting, terms: Terms, now: datetime) -> None:
-    """Whether a session can be so: its mode and length are as the two agreed, and it lies ahead."""
-    least, most = minutes_of(terms)
-    if not least <= meeting.minutes <= most:
-        raise Refused("session_length", {"shortest": least, "longest": most}, field="minutes")
-    if meeting.mode not in terms.modes:
-        raise Refused("session_mode", field="mode")
-    if meeting.starts_at <= now:
-        raise Refused("session_past", field="time")
-
-
-def minutes_of(terms: Terms) -> tuple[int, int]:
-    """The fewest and the most minutes that a session may have."""
-    return SHORTEST, terms.minutes_at_most or LONGEST
-
-
-def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
-    """Mark a session as completed, once it has begun; the other party is told."""
-    done = replace(may_complete(pair, session_id, by, now), state="completed")
-    return Step(_with(pair, done), (tell(Kind.SESSION_COMPLETED, pair.other(by), done.id),))
-
-
-def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
-    """The session, where this party can mark it as completed: it has begun."""
-    may_act(pair, by)
-    session = pair.session(session_id)
-    if session.state == "completed":
-        raise Refused("session_completed")
-    if session.starts_at is None or session.starts_at > now:
-        raise Refused("session_not_yet")
-    return session
-
-
-def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
-    """One more session, with its time; the other party is told. `number` is the one it was to have when its form was
-    opened: where somebody has added that one meanwhile, there is nothing left to add."""
-    may_have_sessions(pair, by)
-    if number != next_number(pair):
-        raise Refused("session_added")
-    may_meet(meeting, pair.terms, now)
-    added = _at(Session(id_, number), meeting)
-    after = replace(pair, sessions=(*pair.sessions, added))
-    return Step(after, (tell(Kind.SESSION_SET, pair.other(by), added.id, added.revision),))
-
-
-def next_number(pair: Pair) -> int:
-    """The number of the session that comes after those there are."""
-    return len(pair.sessions) + 1
-
-
-def without_time(pair: Pair) -> Session | None:
-    """The first session whose time is still to be set: it comes before one more."""
-    return next((each for each in pair.sessions if each.state == "planned"), None)
-
-
-def next_session(pair: Pair) -> Session | None:
-    """The first session that has not been marked as completed."""
-    return next((each for each in pair.sessions if each.state != "completed"), None)
-
-
-def over(session: Session, now: datetime) -> bool:
-    """Whether a session that was set should have taken place by now."""
-    at = ends(session)
-    return at is not None and at <= now
-
-
-def _at(session: Session, meeting: Meeting) -> Session:
-    return replace(
-        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
-        place=meeting.place, revision=session.revision + 1,
-    )  # fmt: skip
-
-
-def ends(session: Session) -> datetime | None:
-    """When a session that has a time is over."""
-    return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
-
-
-def _with(pair: Pair, changed: Session) -> Pair:
-    sessions = tuple(changed if each.id == changed.id else each for each in pair.sessions)
-    return replace(pair, sessions=sessions)

@@ -66,6 +66,10 @@ Reason = Literal[
     "session_mode",
     "session_not_yet",
     "session_completed",
+    "session_not_set",
+    "session_begun",
+    "session_confirmed",
+    "session_agreed",  # silence has, that it took place
     "pair_ended",
     "not_complete_yet",
     "sheet_of_other",  # the other party fills it in
@@ -112,7 +116,8 @@ _SETTLED: frozenset[Reason] = frozenset(
     {
         "about_yourself", "already_accepted", "already_agreed", "already_declined", "already_decided",
         "already_expired", "already_withdrawn", "decided_by", "gone", "not_yours", "pair_ended",
-        "session_added", "session_completed", "undo_gone_on",
+        "session_added", "session_agreed", "session_begun", "session_completed", "session_confirmed",
+        "session_not_set", "undo_gone_on",
         "undo_too_late", "waits_for_answer",
     }
 )  # fmt: skip

@@ -22,6 +22,7 @@ class Terms:
     every: str | None = None
     length: str | None = None
     length_at_least: str | None = None
+    agreed_after: str = Sessions().agreed_after.written
 
     @classmethod
     def of(cls, scheme: Scheme) -> Self:
@@ -33,6 +34,7 @@ class Terms:
         return cls(
             put_to("pair", scheme), sessions.expected, sessions.minutes,
             sessions.minutes_at_most, sessions.modes, sessions.advice, every, length, at_least,
+            sessions.agreed_after.written,
         )  # fmt: skip
 
     @classmethod

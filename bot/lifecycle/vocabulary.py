@@ -82,7 +82,14 @@ class Verb(StrEnum):
     OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
+    CONFIRM_SESSION = "confirm_session", _WRITES
+    OPEN_CANCEL_SESSION = "open_cancel_session", _OPENS_FORM
+    CANCEL_SESSION = "cancel_session", _WRITES
     COMPLETE = "complete", _WRITES
+    OPEN_NOT_HELD = "open_not_held", _OPENS_FORM
+    NOT_HELD = "not_held", _WRITES
+    OPEN_MOVED = "open_moved", _OPENS_FORM
+    MOVED = "moved", _WRITES
     OPEN_ADD_SESSION = "open_add_session", _OPENS_FORM
     ADD_SESSION = "add_session", _WRITES
     OPEN_REMOVE_CONNECTION = "open_remove_connection", _OPENS_FORM
@@ -158,7 +165,10 @@ class Kind(StrEnum):
     CONNECTED = "connected"  # mentor, pair
     AGREEMENT_WAITS = "agreement_waits"  # the other party, pair: one has accepted a document
     BOTH_AGREED = "both_agreed"  # both, pair: all that comes before sessions is accepted
-    SESSION_SET = "session_set"  # the other party, session
+    SESSION_SET = "session_set"  # both, session
+    SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
+    SESSION_CANCELLED = "session_cancelled"  # the other party, session
+    SESSION_NOT_HELD = "session_not_held"  # the other party, session: it did not take place
     SESSION_COMPLETED = "session_completed"  # the other party, session
     CONNECTION_REMOVED = "connection_removed"  # the other party, pair
     CONNECTION_COMPLETED = "connection_completed"  # both, pair

@@ -33,7 +33,7 @@ from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
-from bot.dialogs.wording import sessions as of_sessions
+from bot.dialogs.wording import session_cards
 from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
@@ -51,13 +51,15 @@ Copy = Literal["arrival", "acceptance", "expiry"]
 class Said(Generic[View]):
     """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
     longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due. Where
-    `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any."""
+    `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any.
+    `followed`: what is left of it once there is a later message about the same to the same person; None: all of it."""
 
     view: Callable[[Db, Scheme, str, str, datetime], View]
     words: Callable[[View], Message | None]
     copy: Copy | None = None
     reminder: bool = False
     chat_may_be_closed: bool = False
+    followed: Callable[[View], Message] | None = None
 
 
 def the_text(_: Db, __: Scheme, about: str, ___: str, ____: datetime) -> str:
@@ -122,6 +124,11 @@ def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) 
     return pairs.session(db, scheme, about, reader, now)
 
 
+def _of_a_session(words: Callable[[SessionView], Message]) -> Said[SessionView]:
+    """One live card for one session: the latest."""
+    return Said(the_session, words, followed=session_cards.changed_since)
+
+
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
@@ -168,8 +175,11 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.CONNECTED: Said(the_pair, of_pairs.connected, copy="acceptance"),
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
-    Kind.SESSION_SET: Said(the_session, of_sessions.session_set),
-    Kind.SESSION_COMPLETED: Said(the_session, of_sessions.session_completed),
+    Kind.SESSION_SET: _of_a_session(session_cards.session_set),
+    Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
+    Kind.SESSION_CANCELLED: _of_a_session(session_cards.session_cancelled),
+    Kind.SESSION_NOT_HELD: _of_a_session(session_cards.session_not_held),
+    Kind.SESSION_COMPLETED: _of_a_session(session_cards.session_completed),
     Kind.FILE: Said(the_file, of_files.brought),
     Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),
     Kind.CONNECTION_COMPLETED: Said(the_pair, of_endings.connection_completed),

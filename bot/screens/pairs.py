@@ -7,7 +7,8 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import PairView, SessionView
 from bot.lifecycle import endings
-from bot.lifecycle.pairs import Pair, Session, next_number
+from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.sessions import next_number
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme

@@ -15,7 +15,7 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
 from bot.screens import home
 from bot.screens.notices import NOTICES
-from bot.storage import people
+from bot.storage import outbox, people
 from bot.storage.outbox import Letter
 
 
@@ -54,5 +54,9 @@ def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message
     if letter.kind == "home":
         return draw_home([home.home(db, scheme, letter.about, now) for scheme in schemes.values()])
     said, scheme = NOTICES[Kind(letter.kind)], schemes[letter.scheme]
-    message = said.words(said.view(db, scheme, letter.about, letter.person or "", now))
+    view = said.view(db, scheme, letter.about, letter.person or "", now)
+    later = said.followed if said.followed and outbox.followed(db, letter) else None
+    if later and not letter.edits:
+        return None  # nobody has seen it, and what comes after it says more
+    message = later(view) if later else said.words(view)
     return stamping.message_of(message, scheme) if message and schemes.several else message

@@ -140,6 +140,19 @@ _FAILED = _MARK.values(
 )  # fmt: skip
 _DEAD = _MARK.values(dead_at=bindparam("now"))
 
+_later, _this = outbox.alias("later"), outbox.alias("this")
+_FOLLOWED = select(
+    exists().where(
+        _this.c.id == bindparam("card"),
+        _later.c.scheme == _this.c.scheme,
+        _later.c.about == _this.c.about,
+        _later.c.person == _this.c.person,
+        _later.c.by == "chat",
+        _later.c.edits.is_(None),
+        _later.c.dead_at.is_(None),
+        _later.c.number > _this.c.number,
+    )
+)
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
 _COUNT_DUE = _COUNT_PENDING.where(outbox.c.not_before <= bindparam("now"))
 _HELD = (
@@ -240,6 +253,11 @@ def dead(db: Connection, letter_id: str, now: datetime) -> None:
 def held(db: Connection) -> dict[str, int]:
     """How many letters wait for somebody to mend something, by what that is."""
     return {row[0]: row[1] for row in db.execute(_HELD)}
+
+
+def followed(db: Connection, letter: Letter) -> bool:
+    """Whether its person has had, or is about to have, a later message about the same thing."""
+    return bool(db.execute(_FOLLOWED, {"card": letter.edits or letter.id}).scalar())
 
 
 def pending_count(db: Connection) -> int:

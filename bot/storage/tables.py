@@ -232,6 +232,12 @@ sessions = Table(
     _text("mode"),
     Column("place", Private("sessions.place"), nullable=False),
     _number("revision"),
+    _of("set_by", "people.id", optional=True),
+    _moment("was_at", optional=True),
+    Column("note", Private("sessions.note")),
+    _moment("confirmed_at", optional=True),
+    _of("marked_by", "people.id", optional=True),
+    _moment("marked_at", optional=True),
     UniqueConstraint("scheme", "pair", "number"),
 )
 

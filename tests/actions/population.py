@@ -204,9 +204,14 @@ async def _imported(population: Population) -> None:
     for name, sides in (("imported", ("UMENTEE", "UASKED")), ("pair USECOND", ("USECOND", "UOTHER"))):
         mentee, mentor = [await person(population, side) for side in sides]
         population.ids[name] = office.new_id()
+        session = Session(office.new_id(), 1)
+        if name == "imported":  # the mentee has set its time, and the mentor is asked whether it suits
+            ahead = office.now + timedelta(days=10)
+            session = replace(session, state="scheduled", starts_at=ahead, mode="Video call", set_by=mentee)
+            population.ids["ahead"] = session.id
         made = Pair(
             population.ids[name], office.scheme.key, None, None, mentee, mentor, "active", terms, office.now, None,
-            sessions=(Session(office.new_id(), 1),), origin="import",
+            sessions=(session,), origin="import",
         )  # fmt: skip
         await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
 

@@ -30,7 +30,8 @@ from bot.dialogs.wording import (
     refusals,
     requests,
     reviews,
-    sessions,
+    session_cards,
+    session_forms,
     shortlist,
     trouble,
 )
@@ -100,6 +101,9 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
+    Kind.SESSION_CONFIRMED: lambda one: one.session.confirmed_at and one.session.set_by == one.pair.viewer,
+    Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at,
+    Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and not one.session.starts_at,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
     Kind.CONNECTION_REMOVED: lambda one: one.pair.end in {"removed", "left"} and one.pair.ended_by != one.viewer,
     Kind.CONNECTION_COMPLETED: lambda one: one.pair.end == "completed",
@@ -217,7 +221,6 @@ def _of_pair(view: PairView) -> dict[str, Form | Notice]:
         "connection": pairs.view_form(view),
         "agreement": documents.of_pair(view, view.pair.terms.documents[0]),
         "agreed": documents.accepted_by_party(view),
-        "completed": sessions.completed_notice(view),
         **of_its_end,
     }
 
@@ -232,9 +235,15 @@ def _of_ended(view: PairView) -> dict[str, Form | Notice]:
 
 def _of_session(view: SessionView) -> dict[str, Form | Notice]:
     return {
-        "schedule form": sessions.schedule_form(view),
-        "add session form": sessions.add_form(view),
-        "session set": sessions.scheduled_notice(view),
+        "schedule form": session_forms.schedule(view),
+        "add session form": session_forms.add(view),
+        "cancel session form": session_forms.cancel(view),
+        "not held form": session_forms.not_held(view),
+        "moved form": session_forms.moved(view),
+        "session set": session_cards.scheduled_notice(view),
+        "session confirmed": session_cards.confirmed_notice(view),
+        "session without time": session_cards.without_time_notice(view),
+        "session completed": session_cards.completed_notice(view),
     }
 
 

@@ -445,6 +445,16 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         "no time": Session("s1", 1), "set": planned(30), "changed": planned(54, revision=2), "over": planned(-5),
         "completed": DONE, "called off": replace(planned(30), state="called_off"),
         "bare": replace(planned(30), mode="", place=""),
+        "asked to confirm": replace(planned(30), set_by=AMARA.id),
+        "moved by the other": replace(
+            planned(54, 2), set_by=AMARA.id, was_at=NOW + timedelta(hours=30), note="Theatre ran *late*, sorry."
+        ),
+        "set by the reader": replace(planned(30), set_by=KATHERINE.id, place="Room 4, by the *lifts*"),
+        "confirmed": replace(planned(30), set_by=AMARA.id, confirmed_at=NOW),
+        "confirmed by the other": replace(planned(30), set_by=KATHERINE.id, confirmed_at=NOW),
+        "cancelled": Session("s1", 1, revision=2, set_by=AMARA.id, was_at=NOW + timedelta(hours=30), note="I am ill."),
+        "completed, may be corrected": replace(DONE, marked_by=AMARA.id, marked_at=NOW - DAY),
+        "completed, silence agreed": replace(DONE, marked_by=AMARA.id, marked_at=NOW - 7 * DAY),
     }  # fmt: skip
     off: dict[str, Any] = {"state": "ended", "ended_at": NOW, "end": "removed", "ended_by": AMARA.id}
     return {

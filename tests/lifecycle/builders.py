@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeVar
 from bot.lifecycle import requests
 from bot.lifecycle.documents import Consent, Document
 from bot.lifecycle.member import Member, MemberState
-from bot.lifecycle.pairs import Meeting, Pair, Session
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.lifecycle import consents, endings, pairs, requests
-from bot.lifecycle.pairs import Meeting, Pair
+from bot.lifecycle import consents, endings, requests, sessions
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request, RequestState
+from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Step
 
 from .builders import asked_now, attempt, silence
@@ -184,11 +185,11 @@ class Life(RuleBasedStateMachine):
         if move == "agree":
             return consents.agree(one, "agreement", person, now)
         if move == "schedule":
-            return pairs.schedule(one, session, person, meeting, now)
+            return sessions.schedule(one, session, person, meeting, now)
         if move == "complete":
-            return pairs.complete(one, session, person, now)
-        number = pairs.next_number(one)
-        return pairs.add_session(one, self.model.fresh("s"), number, person, meeting, now)
+            return sessions.complete(one, session, person, now)
+        number = sessions.next_number(one)
+        return sessions.add_session(one, self.model.fresh("s"), number, person, meeting, now)
 
     @precondition(lambda self: self.model.pairs)
     @rule(data=st.data(), move=st.sampled_from(["remove", "complete", "end", "time"]))

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.lifecycle import consents, pairs
+from bot.lifecycle import consents, pairs, sessions
 from bot.lifecycle import step as step_rules
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
-from bot.lifecycle.pairs import Meeting, Pair, Session
+from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 
@@ -21,13 +22,13 @@ MOVES: dict[str, Move] = {
     "mentee agrees": lambda one: consents.agree(one, "agreement", "ada", NOW),
     "mentor agrees": lambda one: consents.agree(one, "agreement", "bea", NOW),
     "stranger agrees": lambda one: consents.agree(one, "agreement", "zoe", NOW),
-    "mentee schedules": lambda one: pairs.schedule(one, "s1", "ada", MEETING, NOW),
-    "mentor schedules": lambda one: pairs.schedule(one, "s1", "bea", MEETING, NOW),
-    "stranger schedules": lambda one: pairs.schedule(one, "s1", "zoe", MEETING, NOW),
-    "mentor completes": lambda one: pairs.complete(one, "s1", "bea", NOW),
-    "stranger completes": lambda one: pairs.complete(one, "s1", "zoe", NOW),
-    "mentee adds": lambda one: pairs.add_session(one, "s2", 2, "ada", MEETING, NOW),
-    "stranger adds": lambda one: pairs.add_session(one, "s2", 2, "zoe", MEETING, NOW),
+    "mentee schedules": lambda one: sessions.schedule(one, "s1", "ada", MEETING, NOW),
+    "mentor schedules": lambda one: sessions.schedule(one, "s1", "bea", MEETING, NOW),
+    "stranger schedules": lambda one: sessions.schedule(one, "s1", "zoe", MEETING, NOW),
+    "mentor completes": lambda one: sessions.complete(one, "s1", "bea", NOW),
+    "stranger completes": lambda one: sessions.complete(one, "s1", "zoe", NOW),
+    "mentee adds": lambda one: sessions.add_session(one, "s2", 2, "ada", MEETING, NOW),
+    "stranger adds": lambda one: sessions.add_session(one, "s2", 2, "zoe", MEETING, NOW),
 }
 STATES = ("nobody agreed", "mentee agreed", "both agreed", "ended")
 FIRST, ENDED, NOT_YOURS = "document_first", "pair_ended", ("not_yours",) * 4
@@ -95,11 +96,11 @@ def test_a_session(before: str, schedule: str, complete: str) -> None:
 @pytest.mark.parametrize("moment", [NOW, NOW - timedelta(seconds=1)])
 def test_no_session_in_the_past(moment: datetime) -> None:
     meeting = replace(MEETING, starts_at=moment)
-    assert refusal(lambda: pairs.schedule(pair(), "s1", "ada", meeting, NOW)) == "session_past"
+    assert refusal(lambda: sessions.schedule(pair(), "s1", "ada", meeting, NOW)) == "session_past"
 
 
 def test_no_session_that_is_not_there() -> None:
-    assert refusal(lambda: pairs.schedule(pair(), "s9", "ada", MEETING, NOW)) == "gone"
+    assert refusal(lambda: sessions.schedule(pair(), "s9", "ada", MEETING, NOW)) == "gone"
 
 
 @pytest.mark.covers("A16", "A25")
@@ -132,28 +133,28 @@ def test_the_other_hears_of_the_first_agreement_and_both_of_the_second() -> None
 
 @pytest.mark.covers("A23")
 def test_a_session_set_and_set_again_is_told_each_time() -> None:
-    first = pairs.schedule(pair(), "s1", "ada", MEETING, NOW)
-    assert told(first) == [("bea", "session_set")]
+    first = sessions.schedule(pair(), "s1", "ada", MEETING, NOW)
+    assert told(first) == [("bea", "session_set"), ("ada", "session_set")]
     session = first.state.session("s1")
     assert (session.starts_at, session.mode, session.place) == (MEETING.starts_at, MEETING.mode, MEETING.place)
-    second = pairs.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
+    second = sessions.schedule(first.state, "s1", "ada", Meeting(NOW + 2 * DAY, 90, "In person"), NOW)
     assert second.notices[0].key != first.notices[0].key
     moved = second.state.session("s1")
-    assert pairs.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
-    assert pairs.ends(Session("s2", 2)) is None
+    assert sessions.ends(moved) == NOW + 2 * DAY + timedelta(minutes=90)
+    assert sessions.ends(Session("s2", 2)) is None
 
 
 @pytest.mark.covers("A23")
 def test_more_sessions_are_numbered_on() -> None:
     one = pair()
     for n in (2, 3):
-        step = pairs.add_session(one, f"s{n}", n, "bea", MEETING, NOW)
-        assert told(step) == [("ada", "session_set")]
+        step = sessions.add_session(one, f"s{n}", n, "bea", MEETING, NOW)
+        assert told(step) == [("ada", "session_set"), ("bea", "session_set")]
         one = step.state
     assert [(each.id, each.number, each.state) for each in one.sessions[1:]] == [
         ("s2", 2, "scheduled"), ("s3", 3, "scheduled"),
     ]  # fmt: skip
-    assert refusal(lambda: pairs.add_session(one, "s9", 3, "ada", MEETING, NOW)) == "session_added"
+    assert refusal(lambda: sessions.add_session(one, "s9", 3, "ada", MEETING, NOW)) == "session_added"
 
 
 @pytest.mark.parametrize(
@@ -166,14 +167,14 @@ def test_more_sessions_are_numbered_on() -> None:
     ],
 )
 def test_a_meeting_is_as_the_scheme_has_it(change: dict[str, Any], reason: str, field: str) -> None:
-    refused = step_rules.refusal(pairs.may_meet, replace(MEETING, **change), Terms.of(SCHEME), NOW)
+    refused = step_rules.refusal(sessions.may_meet, replace(MEETING, **change), Terms.of(SCHEME), NOW)
     assert refused is not None
     assert (refused.reason, refused.field) == (reason, field)
 
 
 @pytest.mark.parametrize(("days", "reason"), [(-1, "session_past"), (0, None), (732, None), (733, "session_too_far")])
 def test_the_days_a_session_can_be_on(days: int, reason: str | None) -> None:
-    refused = step_rules.refusal(pairs.may_meet_on, NOW.date() + days * DAY, NOW.date())
+    refused = step_rules.refusal(sessions.may_meet_on, NOW.date() + days * DAY, NOW.date())
     assert (refused and refused.reason) == reason
 
 

@@ -220,6 +220,10 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             for session in each.sessions:
                 yield Press(user, "schedule", session.id, meeting)
                 yield Press(user, "complete", session.id)
+                yield Press(user, "confirm_session", session.id)
+                yield Press(user, "cancel_session", session.id, {"note": ""})
+                yield Press(user, "not_held", session.id, {"note": ""})
+                yield Press(user, "moved", session.id, meeting)
             number = {"number": str(len(each.sessions) + 1)}
             yield Press(user, "add_session", each.id, meeting, number)
             yield Press(user, "remove_connection", each.id, {"reason": ""})

@@ -20,7 +20,7 @@ from bot.lifecycle.files import KeptFile
 from bot.storage import deadlines, engines, files, keyring, pairs, questions, sheets, upgrading
 from bot.storage.database import Database
 from bot.storage.keyring import KeyringError
-from bot.storage.migrations import KNOWN
+from bot.storage.migrations import HEAD, KNOWN
 from bot.storage.tables import metadata
 from bot.storage.upgrading import NewerDatabaseError, config
 from tests.support.databases import KEYS, rows
@@ -226,7 +226,7 @@ def test_an_agreement_is_the_one_document_of_a_pair_up_and_down(empty_url: str, 
     when = "SELECT mentee_agreed_at IS NULL, mentor_agreed_at IS NULL FROM connections"
     moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
     moved_to(empty_url, engine_name, "0011", agreed)
-    moved_to(empty_url, engine_name, "0012")
+    moved_to(empty_url, engine_name, HEAD)
     with Database(empty_url, KEYS) as database:
         held = database.read_now(lambda db: pairs.get(db, "s", "c1"))
         consents = "SELECT scheme, about, document, person, text FROM consents"
@@ -240,9 +240,27 @@ def test_an_agreement_is_the_one_document_of_a_pair_up_and_down(empty_url: str, 
         kept = json.loads(terms) if isinstance(terms, str) else terms
         assert kept == {"title": "Agreement", "text": ["We meet."], "sessions": 4, "minutes": 60}
         assert [tuple(map(bool, row)) for row in rows(database, when)] == [(False, True)]
-    moved_to(empty_url, engine_name, "0012")
+    moved_to(empty_url, engine_name, HEAD)
     with Database(empty_url, KEYS) as database:
         assert database.read_now(lambda db: pairs.get(db, "s", "c1")) == held
+
+
+def test_a_session_that_was_set_before_stays_as_it_is(empty_url: str, engine_name: str) -> None:
+    keyring.use(KEYS)
+    place = keyring.seal("Ring me")
+    session = f"""INSERT INTO sessions (id, scheme, connection, number, state, starts_at, minutes, mode, place,
+        revision) VALUES ('x1', 's', 'c1', 1, 'scheduled', '2026-03-09 10:00:00', 60, 'Telephone', '{place}', 1)"""
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    moved_to(empty_url, engine_name, "0019", session)
+    moved_to(empty_url, engine_name, HEAD)
+    with Database(empty_url, KEYS) as database:
+        (held,) = database.read_now(lambda db: pairs.get(db, "s", "c1")).sessions
+    assert (held.state, held.place, held.set_by, held.confirmed_at, held.marked_at) == (
+        "scheduled", "Ring me", None, None, None,
+    )  # fmt: skip
+    moved_to(empty_url, engine_name, "0019")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT id, state, revision FROM sessions") == [("x1", "scheduled", 1)]
 
 
 def test_sheets_come_and_go_without_touching_anything_else(empty_url: str, engine_name: str) -> None:

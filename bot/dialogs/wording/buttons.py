@@ -249,9 +249,41 @@ def view_pair(pair: str, other: str) -> Button:
     return button("View", Verb.OPEN_CONNECTION, pair, f"View your connection with {other}")
 
 
-def schedule(session: str, number: int, other: str, *, primary: bool = False) -> Button:
-    """A time for a session, first or changed."""
-    return button("Schedule", Verb.OPEN_SCHEDULE, session, f"Schedule session {number} with {other}", primary=primary)
+def schedule(session: str, number: int, other: str) -> Button:
+    """A time for a session, first."""
+    return button("Schedule", Verb.OPEN_SCHEDULE, session, f"Schedule session {number} with {other}", primary=True)
+
+
+def change_time(session: str, number: int, other: str) -> Button:
+    """The time of a session, changed."""
+    return button("Change time", Verb.OPEN_SCHEDULE, session, f"Change time of session {number} with {other}")
+
+
+def suggest_time(session: str, number: int, other: str) -> Button:
+    """Another time than the other has set."""
+    label = "Suggest another time"
+    return button(label, Verb.OPEN_SCHEDULE, session, f"{label} for session {number} with {other}")
+
+
+def confirm_session(session: str, number: int, other: str) -> Button:
+    """The time that the other has set suits."""
+    return button("Confirm", Verb.CONFIRM_SESSION, session, f"Confirm session {number} with {other}", primary=True)
+
+
+def cancel_session(session: str, number: int, other: str) -> Button:
+    """A session that was set is off; it asks first."""
+    return button("Cancel session", Verb.OPEN_CANCEL_SESSION, session, f"Cancel session {number} with {other}")
+
+
+def not_held(session: str, number: int, other: str) -> Button:
+    """The session did not take place; it asks first."""
+    label = "It did not take place"
+    return button(label, Verb.OPEN_NOT_HELD, session, f"{label}: session {number} with {other}")
+
+
+def moved(session: str, number: int, other: str) -> Button:
+    """The session was, or is to be, at another time."""
+    return button("It moved", Verb.OPEN_MOVED, session, f"It moved: session {number} with {other}")
 
 
 def complete(session: str, number: int, other: str) -> Button:

@@ -10,6 +10,7 @@ from bot.dialogs.wording.builders import cut, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
+from bot.lifecycle import sessions as session_rules
 from bot.lifecycle.documents import Document, accepted_at
 from bot.lifecycle.membership import may_agree
 from bot.lifecycle.people import Person
@@ -60,7 +61,7 @@ def accepted_by_party(view: PairView) -> Notice:
     """The answer to one of the two."""
     if view.pair.agreed:
         text = "You have both accepted. Either of you can set the first session now."
-        first = sessions.session_buttons(view, rules.next_session(view.pair))
+        first = sessions.session_buttons(view, session_rules.next_session(view.pair))
         return notice("Accepted", text, *((press(*first),) if first else ()))
     mine = consents.to_accept(view.pair, view.viewer)
     if mine is not None:
@@ -90,7 +91,7 @@ def both_agreed(view: PairView) -> Message:
     """Both have accepted all that comes before their sessions: the first one can be set."""
     what, advice = called(view.pair.before_sessions), view.pair.terms.advice
     head = say("You and ", Bold(view.other.name), f" have both accepted the {what}.")
-    session = rules.next_session(view.pair)
+    session = session_rules.next_session(view.pair)
     active = allowed(rules.may_act, view.pair, view.viewer)
     fresh = active and session is not None and session.number == 1 and session.starts_at is None
     then = say("Either of you can set the first session now.") if fresh else say(*pairs.status_line(view))

@@ -21,6 +21,7 @@ from bot.dialogs.wording.builders import heading, message, press, rows, say, sma
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
+from bot.lifecycle import sessions as session_rules
 from bot.lifecycle.documents import Document
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
@@ -63,7 +64,7 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
 
 def todo(view: PairView) -> tuple[Button, ...]:
     """What the viewer can do now, the first thing first."""
-    if allowed(rules.may_have_sessions, view.pair, view.viewer):
+    if allowed(session_rules.may_have_sessions, view.pair, view.viewer):
         return sessions.steps(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
     waits = consents.to_accept(view.pair, view.viewer) or view.pair.waits_for
@@ -150,8 +151,9 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
     ]
     runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f": {state}")
     if session.starts_at is not None:
-        details = [f"{session.minutes} minutes", session.mode.lower(), session.place]
-        runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details if detail))
+        details = [f"{session.minutes} minutes", *([session.mode.lower()] if session.mode else [])]
+        runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details))
+        runs = (*runs, ", ", sessions.place(session)) if session.place else runs
     pressed = (*sessions.session_buttons(view, session), *sheets.of_session(view, session))
     return [say(*runs), *rows(pressed)]
 

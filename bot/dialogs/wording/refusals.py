@@ -86,7 +86,11 @@ WORDS: dict[Reason, str] = {
     "session_too_far": "This lies more than two years ahead; please check the year. You can change the day.",
     "session_length": "A session has {shortest} to {longest} minutes. You can change the length.",
     "session_mode": "You can choose how you will meet from the list.",
-    "session_past": "That time has passed, so nothing has changed. Press Schedule again and choose a later one.",
+    "session_past": "That time has passed, so nothing has changed. You can choose a later one under View on Home.",
+    "session_not_set": "This session has no time at the moment, so nothing has changed. Home has the way to set one.",
+    "session_begun": "This session has begun already, so nothing has changed. Home has what can be said about it.",
+    "session_confirmed": "This time is confirmed already, so nothing has changed. View on Home lets you change it.",
+    "session_agreed": "This session counts as held by now, so nothing has changed. The {office} can help: {contact}.",
     "session_not_yet": "This session has not begun yet. You can mark it as completed once it has taken place.",
     "session_completed": "This session is marked as completed already. Add another session under View on Home.",
     "not_complete_yet": "This connection can be ended as completed once the sessions you agreed on have taken place. "

@@ -20,6 +20,7 @@ KNOWN = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

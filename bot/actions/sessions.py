@@ -1,0 +1,190 @@
+"""What the two of a pair do about their sessions: set them, confirm, cancel and complete them, and say how it was."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.actions import form_input
+from bot.actions.context import Click, Context
+from bot.actions.keeping import PAIR, keep
+from bot.dialogs import own_fields
+from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.view_models import SessionView
+from bot.dialogs.wording import session_cards, session_forms, times
+from bot.lifecycle import permissions
+from bot.lifecycle import sessions as rules
+from bot.lifecycle.pairs import Pair
+from bot.lifecycle.sessions import Meeting
+from bot.lifecycle.step import Step
+from bot.lifecycle.terms import Terms
+from bot.lifecycle.vocabulary import Verb
+from bot.screens import pairs as screens
+from bot.storage import pairs
+
+
+def open_schedule(context: Context, click: Click) -> Reply:
+    """The form to set a session, or to suggest another time; refused before both have accepted what comes first."""
+    view = _view(context, click.subject)
+    rules.may_schedule(view.pair.pair, click.subject, context.person.id)
+    return session_forms.schedule(view)
+
+
+def schedule(context: Context, click: Click) -> Reply:
+    """Set or change the time of a session."""
+    before = _pair(context, click)
+    given = _meeting(context, click, before.terms)
+    if isinstance(given, Errors):
+        return given
+    step = rules.schedule(before, click.subject, context.person.id, *_with_note(context, given))
+    return session_cards.scheduled_notice(_kept(context, Verb.SCHEDULE, before, step, click.subject))
+
+
+def open_add_session(context: Context, click: Click) -> Reply:
+    """The form of one more session, which is there once it is sent; where one waits for its time already, that one's
+    form."""
+    view = screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
+    rules.may_have_sessions(view.pair, context.person.id)
+    waits = rules.without_time(view.pair)
+    if waits is not None:
+        return session_forms.schedule(screens.session_of(view, waits.id))
+    return session_forms.add(screens.session_to_add(view))
+
+
+def add_session(context: Context, click: Click) -> Reply:
+    """One more session, with the time that its form holds."""
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    given = _meeting(context, click, before.terms)
+    if isinstance(given, Errors):
+        return given
+    number, id_ = form_input.number(click, "number"), context.new_id()
+    step = rules.add_session(before, id_, number, context.person.id, *_with_note(context, given))
+    return session_cards.scheduled_notice(_kept(context, Verb.ADD_SESSION, before, step, id_))
+
+
+def confirm_session(context: Context, click: Click) -> Reply:
+    """The time that the other has set suits."""
+    before = _pair(context, click)
+    step = rules.confirm(before, click.subject, context.person.id, context.now)
+    view = _kept(context, Verb.CONFIRM_SESSION, before, step, click.subject)
+    return form_input.unless_shown(click, lambda: session_cards.confirmed_notice(view))
+
+
+def open_cancel_session(context: Context, click: Click) -> Reply:
+    """Cancelling asks first, with a word for the other."""
+    view = _view(context, click.subject)
+    rules.may_cancel(view.pair.pair, click.subject, context.person.id, context.now)
+    return session_forms.cancel(view)
+
+
+def cancel_session(context: Context, click: Click) -> Reply:
+    """A session that was set does not take place."""
+    return _taken_back(context, click, Verb.CANCEL_SESSION, rules.cancel)
+
+
+def complete(context: Context, click: Click) -> Reply:
+    """Mark a session as completed, once it has begun."""
+    before = _pair(context, click)
+    step = rules.complete(before, click.subject, context.person.id, context.now)
+    return session_cards.completed_notice(_kept(context, Verb.COMPLETE, before, step, click.subject))
+
+
+def open_not_held(context: Context, click: Click) -> Reply:
+    """Saying that a session did not take place, with a word for the other."""
+    return session_forms.not_held(_to_correct(context, click))
+
+
+def not_held(context: Context, click: Click) -> Reply:
+    """A session did not take place, whatever the other has said."""
+    return _taken_back(context, click, Verb.NOT_HELD, rules.not_held)
+
+
+def open_moved(context: Context, click: Click) -> Reply:
+    """Saying when a session was, or is to be, instead."""
+    return session_forms.moved(_to_correct(context, click))
+
+
+def moved(context: Context, click: Click) -> Reply:
+    """A session was at another time than was set, or is to be."""
+    before = _pair(context, click)
+    given = _meeting(context, click, before.terms, past=True)
+    if isinstance(given, Errors):
+        return given
+    meeting, note = given
+    step = rules.moved(before, click.subject, context.person.id, meeting, note, context.now)
+    view = _kept(context, Verb.MOVED, before, step, click.subject)
+    done = view.session.state == "completed"
+    return (session_cards.completed_notice if done else session_cards.scheduled_notice)(view)
+
+
+def _pair(context: Context, click: Click) -> Pair:
+    """The pair of a session, for one of the two."""
+    before = pairs.by_session(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    return before
+
+
+def _view(context: Context, session: str) -> SessionView:
+    return screens.session(context.db, context.scheme, session, context.person.id, context.now)
+
+
+def _to_correct(context: Context, click: Click) -> SessionView:
+    view = _view(context, click.subject)
+    rules.may_correct(view.pair.pair, click.subject, context.person.id, context.now)
+    return view
+
+
+def _taken_back(
+    context: Context,
+    click: Click,
+    verb: Verb,
+    rule: Callable[[Pair, str, str, str | None, datetime], Step[Pair]],
+) -> Reply:
+    """A session has its time no more, with a word for the other or without."""
+    note = form_input.text(click, own_fields.NOTE)
+    if isinstance(note, Errors):
+        return note
+    before = _pair(context, click)
+    step = rule(before, click.subject, context.person.id, note, context.now)
+    return session_cards.without_time_notice(_kept(context, verb, before, step, click.subject))
+
+
+def _kept(context: Context, verb: Verb, before: Pair, step: Step[Pair], session: str) -> SessionView:
+    """Keep the step, and see the session as the presser does now."""
+    after = keep(context, PAIR, verb, before, step, session)
+    view = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
+    return screens.session_of(view, session)
+
+
+Given = tuple[Meeting, str | None]
+"""A meeting as it was typed, and a word to the other."""
+
+
+def _with_note(context: Context, given: Given) -> tuple[Meeting, datetime, str | None]:
+    meeting, note = given
+    return meeting, context.now, note
+
+
+def _meeting(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Given | Errors:
+    """When and how, read in the presser's own zone, with what is missing said at its field. `past`: it may be over."""
+    day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
+    place, note = form_input.text(click, own_fields.PLACE), form_input.text(click, own_fields.NOTE)
+    for each in (day, at, place, note):
+        if isinstance(each, Errors):
+            return each
+    if not isinstance(day, date) or not isinstance(at, time) or isinstance(place, Errors) or isinstance(note, Errors):
+        raise TypeError("a meeting has a day and a time")
+    today = context.now.astimezone(ZoneInfo(context.person.zone)).date()
+    rules.may_meet_on(max(day, today) if past else day, today)
+    starts_at = moment(day, at, context.person.zone)
+    if starts_at is None:
+        return Errors({own_fields.START.key: times.no_such_hour()})
+    mode = terms.modes[0] if len(terms.modes) == 1 else str((click.values or {}).get(own_fields.MODE.key) or "")
+    return Meeting(starts_at, form_input.whole(click, own_fields.MINUTES), mode, place or ""), note
+
+
+def moment(day: date, at: time, zone: str) -> datetime | None:
+    """That wall time in that zone, in UTC; None for an hour that the clock change leaves out."""
+    local = datetime.combine(day, at, tzinfo=ZoneInfo(zone))
+    there_and_back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return local.astimezone(UTC) if there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None) else None

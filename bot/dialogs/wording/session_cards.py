@@ -1,0 +1,154 @@
+"""What the two of a pair hear about their sessions, and what is said to whoever pressed."""
+
+from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
+from bot.dialogs.view_models import SessionView
+from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
+from bot.dialogs.wording.sessions import (
+    completed,
+    corrections,
+    session_buttons,
+    session_facts,
+    status_line,
+    steps,
+)
+from bot.lifecycle import sessions as rules
+from bot.lifecycle.step import allowed
+
+
+def session_set(view: SessionView) -> Message:
+    """Both have a session's time in writing: whoever set it, and the other, who is asked whether it suits. Drawn anew,
+    it says what has become of it."""
+    session, seen = view.session, view.pair
+    if session.state == "called_off":
+        off = f"Session {session.number} with {seen.other.name} is off, since the connection has ended."
+        return message(seen.me, say(off), session_facts(view))
+    if session.starts_at is None:
+        return message(seen.me, say(f"Session {session.number} with ", Bold(seen.other.name), " has no time now."))
+    if session.starts_at <= seen.now or not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
+        head = say(f"Session {session.number} with ", Bold(seen.other.name), " was set for this time.")
+        return message(seen.me, head, session_facts(view))
+    pressed = session_buttons(seen, session)
+    wrote = _wrote(view) if session.set_by != seen.viewer else ()
+    return message(seen.me, say(*_news(view)), *wrote, session_facts(view), _suits(view), press(*pressed))
+
+
+def _news(view: SessionView) -> tuple[Run, ...]:
+    """Who has set it, or moved it from when."""
+    session, other = view.session, view.pair.other
+    mine = session.set_by == view.pair.viewer
+    with_ = f"session {session.number} with {other.name if mine else 'you'}"
+
+    def has(what: str) -> tuple[Run, ...]:
+        return (f"You have {what}",) if mine else (Bold(other.name), f" has {what}")
+
+    if session.set_by is None:
+        return (f"Session {session.number} with ", Bold(other.name), " has a time.")
+    if session.was_at is None:
+        return has(f"set {with_}.")
+    if session.was_at == session.starts_at:
+        return has(f"changed {with_}.")
+    return (*has(f"moved {with_} from "), When(session.was_at), ".")
+
+
+def _suits(view: SessionView) -> Shown:
+    """Whether the time suits both, and what can be done where it does not."""
+    session, seen = view.session, view.pair
+    mine = session.set_by == seen.viewer
+    if session.confirmed_at is not None:
+        return small(f"{seen.other.first} has confirmed it." if mine else "You have confirmed it.")
+    if mine:
+        return small(f"{seen.other.first} is asked to confirm it or to suggest another time.")
+    if session.set_by is None:
+        return small("Does it not suit you? Either of you can change it.")
+    return small("Does it suit you? If you do nothing, it stands.")
+
+
+def _wrote(view: SessionView) -> tuple[Shown, ...]:
+    note = view.session.note
+    return quoted(f"{view.pair.other.first} writes:", note) if note else ()
+
+
+def session_confirmed(view: SessionView) -> Message:
+    """Whoever set the time hears that it suits the other."""
+    session, seen = view.session, view.pair
+    if session.confirmed_at is None or session.starts_at is None:
+        return changed_since(view)
+    head = (Bold(seen.other.name), f" has confirmed session {session.number} with you: ", When(session.starts_at), ".")
+    pressed = session_buttons(seen, session)
+    return message(seen.me, say(*head), *((press(*pressed),) if pressed else ()))
+
+
+def session_cancelled(view: SessionView) -> Message:
+    """The other hears that a session is off."""
+    return _off(view, "has cancelled", "which was to be on ")
+
+
+def session_not_held(view: SessionView) -> Message:
+    """The other hears that a session did not take place, as far as whoever says so knows."""
+    return _off(view, "says that", "which was set for ", " did not take place")
+
+
+def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
+    session, seen = view.session, view.pair
+    if session.starts_at is not None:
+        return changed_since(view)
+    on: tuple[Run, ...] = (f", {was}", When(session.was_at)) if session.was_at else ()
+    comma = "," if after and on else ""
+    head = say(Bold(seen.other.name), f" {what} session {session.number} with you", *on, f"{comma}{after}.")
+    if not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
+        return message(seen.me, head, *_wrote(view))
+    return message(
+        seen.me,
+        head,
+        *_wrote(view),
+        small("Either of you can set another time."),
+        press(*session_buttons(seen, session)),
+    )
+
+
+def changed_since(view: SessionView) -> Message:
+    """An earlier message about a session, once there is a later one: there is one live card for one session."""
+    session, seen = view.session, view.pair
+    later = f"Session {session.number} with {seen.other.name} has changed since: the latest message says how it stands."
+    return message(seen.me, say(later))
+
+
+def session_completed(view: SessionView) -> Message:
+    """The other party hears that a session was marked as completed, and can say for a while that it was not so."""
+    session, seen = view.session, view.pair
+    on: tuple[Run, ...] = (" of ", When(session.starts_at, "day")) if session.starts_at else ()
+    marked = (Bold(seen.other.name), f" has marked session {session.number} with you", *on, " as completed.")
+    if session.state != "completed":
+        return changed_since(view)
+    wrong, over = corrections(seen, session), rules.agreed_at(seen.pair, session)
+    until: tuple[Run, ...] = ("Was it otherwise? You can say so until ", When(over), ".") if wrong and over else ()
+    said = (small(*until), press(*wrong)) if until else ()
+    return message(seen.me, say(*marked), *said, say(*status_line(seen)), press(*steps(seen)))
+
+
+def scheduled_notice(view: SessionView) -> Notice:
+    """The answer to a session set."""
+    number, seen = view.session.number, view.pair
+    then = f"{seen.other.name} is asked whether it suits. You have it in Messages too, with Change time."
+    return notice("Session set", f"Session {number} is set.", session_facts(view), small(then))
+
+
+def confirmed_notice(view: SessionView) -> Notice:
+    """The answer to Confirm."""
+    return notice("Confirmed", f"{view.pair.other.name} knows that the time suits you.", session_facts(view))
+
+
+def without_time_notice(view: SessionView) -> Notice:
+    """The answer to cancelling a session, or to saying that it did not take place."""
+    seen, pressed = view.pair, session_buttons(view.pair, view.session)
+    told = f"{seen.other.name} has been told. Session {view.session.number} has no time now."
+    return notice("Done", told, *((press(*pressed),) if pressed else ()))
+
+
+def completed_notice(view: SessionView) -> Notice:
+    """The answer to Mark as completed."""
+    seen = view.pair
+    text = f"Marked as completed; {seen.other.name} has been told. {completed(seen)}"
+    next_ = say("It is easiest to find the next time while you are both at it.")
+    pressed = session_buttons(seen, rules.next_session(seen.pair))
+    return notice("Completed", text, next_, *((press(*pressed),) if pressed else ()))

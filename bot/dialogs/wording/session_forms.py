@@ -1,0 +1,87 @@
+"""The forms about a session: its time, cancelling it, and saying that it was otherwise."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.dialogs import own_fields as own
+from bot.dialogs.parts import Form, Part, When
+from bot.dialogs.view_models import SessionView
+from bot.dialogs.wording.builders import cut, say
+from bot.lifecycle import sessions as rules
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+
+
+def schedule(view: SessionView) -> Form:
+    """A time for a session, first or changed; or another one than the other has set."""
+    session, seen = view.session, view.pair
+    title = f"Schedule session {session.number}" if session.starts_at is None else "Change time"
+    if allowed(rules.may_confirm, seen.pair, session.id, seen.viewer, seen.now):
+        title = "Suggest another time"
+    told = f"Session {session.number} with {seen.other.name}, who is asked at once whether it suits."
+    return Form(Verb.SCHEDULE, title, _meeting(view, told), session.id, "Schedule")
+
+
+def add(view: SessionView) -> Form:
+    """A time for one more session, which is there once this form is sent. It carries its number, so that two who send
+    it add one."""
+    number, seen = view.session.number, view.pair
+    told = f"Session {number} with {seen.other.name}, who is asked at once whether it suits."
+    carried = {"number": str(number)}
+    parts = _meeting(view, told)
+    return Form(Verb.ADD_SESSION, f"Schedule session {number}", parts, seen.pair.id, "Schedule", carried)
+
+
+def moved(view: SessionView) -> Form:
+    """When a session was instead, or is to be."""
+    session, seen = view.session, view.pair
+    told = f"When did session {session.number} with {seen.other.name} take place, or when will it? They are told."
+    return Form(Verb.MOVED, "It moved", _meeting(view, told), session.id, "Save")
+
+
+def cancel(view: SessionView) -> Form:
+    """Cancelling asks first; a word to the other makes it kind."""
+    then = f"{view.pair.other.first} is told at once. Either of you can set another time later."
+    return Form(Verb.CANCEL_SESSION, "Cancel session", _off(view, then), view.session.id, "Cancel session")
+
+
+def not_held(view: SessionView) -> Form:
+    """Saying that it did not take place; whose fault, nobody asks."""
+    then = f"It does not count then, and {view.pair.other.first} is told. Either of you can set another time."
+    return Form(Verb.NOT_HELD, "It did not take place", _off(view, then), view.session.id, "It did not take place")
+
+
+def _off(view: SessionView, then: str) -> tuple[Part, ...]:
+    session, seen = view.session, view.pair
+    on = (" on ", When(session.starts_at)) if session.starts_at else ()
+    return (say(f"Session {session.number} with {seen.other.name}", *on, "."), say(then), _note(view))
+
+
+def _note(view: SessionView) -> Part:
+    label = cut(f"A word to {view.pair.other.first}", 150)
+    return replace(own.NOTE, label=label, hint="Leave it empty if you like. Only the two of you see it.")
+
+
+def _meeting(view: SessionView, told: str) -> tuple[Part, ...]:
+    """Date, time, length, mode and place of a session, in the reader's zone; and a word to the other, where it had a
+    time before."""
+    session, seen = view.session, view.pair
+    zone, modes = seen.me.zone, seen.pair.terms.modes
+    starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
+    least, most = rules.minutes_of(seen.pair.terms)
+    parts: list[Part] = [
+        say(f"{told} Times are {place_of(zone)} time."),
+        replace(own.DAY, initial=starts.date() if starts else None),
+        replace(own.START, initial=starts.time().replace(second=0, microsecond=0) if starts else None),
+        replace(own.MINUTES, lowest=least, highest=most, initial=session.minutes),
+    ]
+    if len(modes) > 1:
+        parts.append(replace(own.MODE, options=modes, initial=session.mode or None))
+    hint = "A room, a link or a telephone number. Only the two of you see it."
+    parts.append(replace(own.PLACE, hint=hint, initial=session.place))
+    return (*parts, _note(view)) if starts else tuple(parts)
+
+
+def place_of(zone: str) -> str:
+    """A zone as people call it: the city of its name."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

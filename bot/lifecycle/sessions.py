@@ -1,0 +1,249 @@
+"""How the two of a pair meet: either sets a time and the other confirms it or suggests another; either marks a session
+as completed, and for a while the other can say that it was not so: silence agrees."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.lifecycle.notices import Notice, tell
+from bot.lifecycle.pairs import Pair, Session, may_act
+from bot.lifecycle.step import Refused, Step
+from bot.lifecycle.terms import Terms
+from bot.lifecycle.vocabulary import Kind
+from bot.schemes.period import period
+
+SHORTEST, LONGEST = 10, 240
+"""Minutes a session has where the scheme does not say."""
+FURTHEST: Final = timedelta(days=2 * 366)
+"""How far ahead a session can be set: what lies further is a year typed wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When and how a session is to be: an aware start, whole minutes, a mode of meeting and a place or link."""
+
+    starts_at: datetime
+    minutes: int
+    mode: str
+    place: str = ""
+
+
+def schedule(
+    pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime, note: str | None = None
+) -> Step[Pair]:
+    """Set or change a session's time; refused before both have agreed. Either party may; the other is asked whether it
+    suits them, and whoever set it has it in writing. `note`: what they write to the other."""
+    session = may_schedule(pair, session_id, by)
+    may_meet(meeting, pair.terms, now)
+    return _set(pair, _at(session, by, meeting, note), by)
+
+
+def _set(pair: Pair, set_: Session, by: str) -> Step[Pair]:
+    told = tuple(tell(Kind.SESSION_SET, each, set_.id, set_.revision) for each in (pair.other(by), by))
+    known = any(each.id == set_.id for each in pair.sessions)
+    return Step(_with(pair, set_) if known else replace(pair, sessions=(*pair.sessions, set_)), told)
+
+
+def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
+    """The session, where this party can set its time: both have agreed, and it has not taken place."""
+    may_have_sessions(pair, by)
+    session = pair.session(session_id)
+    if session.state == "completed":
+        raise Refused("session_completed")
+    return session
+
+
+def may_have_sessions(pair: Pair, by: str) -> None:
+    """Whether the pair goes on and both have accepted what comes before."""
+    may_act(pair, by)
+    if pair.waits_for is not None:
+        raise Refused("document_first", {"called": pair.waits_for.called, "noun": pair.waits_for.noun})
+
+
+def may_meet_on(day: date, today: date) -> None:
+    """Whether a session can be on that day; both days are the setter's own."""
+    if day < today:
+        raise Refused("session_past", field="day")
+    if day > today + FURTHEST:
+        raise Refused("session_too_far", field="day")
+
+
+def may_meet(meeting: Meeting, terms: Terms, now: datetime) -> None:
+    """Whether a session can be so: its mode and length are as the two agreed, and it lies ahead."""
+    _may_be_so(meeting, terms)
+    if meeting.starts_at <= now:
+        raise Refused("session_past", field="time")
+
+
+def _may_be_so(meeting: Meeting, terms: Terms) -> None:
+    least, most = minutes_of(terms)
+    if not least <= meeting.minutes <= most:
+        raise Refused("session_length", {"shortest": least, "longest": most}, field="minutes")
+    if meeting.mode not in terms.modes:
+        raise Refused("session_mode", field="mode")
+
+
+def minutes_of(terms: Terms) -> tuple[int, int]:
+    """The fewest and the most minutes that a session may have."""
+    return SHORTEST, terms.minutes_at_most or LONGEST
+
+
+def confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
+    """The other party says that the time suits them; whoever set it hears so."""
+    session = replace(may_confirm(pair, session_id, by, now), confirmed_at=now)
+    told = tell(Kind.SESSION_CONFIRMED, pair.other(by), session.id, session.revision)
+    return Step(_with(pair, session), (told,))
+
+
+def may_confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where this party is asked whether its time suits them: the other has set it, and it lies ahead."""
+    session = may_cancel(pair, session_id, by, now)
+    if session.confirmed_at is not None:
+        raise Refused("session_confirmed")
+    if session.set_by != pair.other(by):
+        raise Refused("not_yours")
+    return session
+
+
+def cancel(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
+    """A session that was set does not take place; it is there to be set again, and the other is told."""
+    session = _without_time(may_cancel(pair, session_id, by, now), by, note)
+    told = tell(Kind.SESSION_CANCELLED, pair.other(by), session.id, session.revision)
+    return Step(_with(pair, session), (told,))
+
+
+def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where it is set and has not begun."""
+    may_act(pair, by)
+    session = pair.session(session_id)
+    if session.state == "completed":
+        raise Refused("session_completed")
+    if session.state != "scheduled" or session.starts_at is None:
+        raise Refused("session_not_set")
+    if session.starts_at <= now:
+        raise Refused("session_begun")
+    return session
+
+
+def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
+    """Mark a session as completed, once it has begun; the other party is told, and can say for a while that it was
+    not so."""
+    done = _done(may_complete(pair, session_id, by, now), by, now)
+    return Step(_with(pair, done), (_completed(pair, done, by),))
+
+
+def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where this party can mark it as completed: it has begun."""
+    may_act(pair, by)
+    session = pair.session(session_id)
+    if session.state == "completed":
+        raise Refused("session_completed")
+    if session.starts_at is None or session.starts_at > now:
+        raise Refused("session_not_yet")
+    return session
+
+
+def not_held(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
+    """It did not take place, whatever the other has said; it is there to be set again, and the other is told."""
+    session = _without_time(may_correct(pair, session_id, by, now), by, note)
+    told = tell(Kind.SESSION_NOT_HELD, pair.other(by), session.id, session.revision)
+    return Step(_with(pair, session), (told,))
+
+
+def moved(pair: Pair, session_id: str, by: str, meeting: Meeting, note: str | None, now: datetime) -> Step[Pair]:
+    """It was, or is to be, at another time than was set: in the past it has taken place then, ahead it is set."""
+    session = may_correct(pair, session_id, by, now)
+    _may_be_so(meeting, pair.terms)
+    changed = replace(_at(session, by, meeting, note), marked_by=None, marked_at=None)
+    if meeting.starts_at > now:
+        return _set(pair, changed, by)
+    done = _done(changed, by, now)
+    return Step(_with(pair, done), (_completed(pair, done, by),))
+
+
+def may_correct(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where this party can say that it was not as it is marked, or was set: it has begun, and nobody's
+    silence has agreed yet."""
+    may_act(pair, by)
+    session = pair.session(session_id)
+    if session.state == "completed":
+        over = agreed_at(pair, session)
+        if over is None or over <= now:
+            raise Refused("session_agreed")
+    elif session.starts_at is None or session.starts_at > now:
+        raise Refused("session_not_yet")
+    return session
+
+
+def agreed_at(pair: Pair, session: Session) -> datetime | None:
+    """When silence has agreed that a session marked as completed took place; None: it is not marked, or was so before
+    that was kept."""
+    return period(pair.terms.agreed_after).after(session.marked_at) if session.marked_at else None
+
+
+def _completed(pair: Pair, done: Session, by: str) -> Notice:
+    over = agreed_at(pair, done)
+    told = tell(Kind.SESSION_COMPLETED, pair.other(by), done.id, done.revision)
+    return replace(told, redrawn_at=(over,) if over else ())
+
+
+def add_session(
+    pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime, note: str | None = None
+) -> Step[Pair]:
+    """One more session, with its time; as for any other, both are told. `number` is the one it was to have when its
+    form was opened: where somebody has added that one meanwhile, there is nothing left to add."""
+    may_have_sessions(pair, by)
+    if number != next_number(pair):
+        raise Refused("session_added")
+    may_meet(meeting, pair.terms, now)
+    return _set(pair, _at(Session(id_, number), by, meeting, note), by)
+
+
+def next_number(pair: Pair) -> int:
+    """The number of the session that comes after those there are."""
+    return len(pair.sessions) + 1
+
+
+def without_time(pair: Pair) -> Session | None:
+    """The first session whose time is still to be set: it comes before one more."""
+    return next((each for each in pair.sessions if each.state == "planned"), None)
+
+
+def next_session(pair: Pair) -> Session | None:
+    """The first session that has not been marked as completed."""
+    return next((each for each in pair.sessions if each.state != "completed"), None)
+
+
+def over(session: Session, now: datetime) -> bool:
+    """Whether a session that was set should have taken place by now."""
+    at = ends(session)
+    return at is not None and at <= now
+
+
+def ends(session: Session) -> datetime | None:
+    """When a session that has a time is over."""
+    return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
+
+
+def _at(session: Session, by: str, meeting: Meeting, note: str | None) -> Session:
+    return replace(
+        session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
+        place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at, note=note,
+        confirmed_at=None,
+    )  # fmt: skip
+
+
+def _without_time(session: Session, by: str, note: str | None) -> Session:
+    return replace(
+        session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
+        note=note, confirmed_at=None, marked_by=None, marked_at=None,
+    )  # fmt: skip
+
+
+def _done(session: Session, by: str, now: datetime) -> Session:
+    return replace(session, state="completed", marked_by=by, marked_at=now)
+
+
+def _with(pair: Pair, changed: Session) -> Pair:
+    sessions = tuple(changed if each.id == changed.id else each for each in pair.sessions)
+    return replace(pair, sessions=sessions)
