@@ -39,7 +39,9 @@ def schedule(
 
 
 def _set(pair: Pair, set_: Session, by: str) -> Step[Pair]:
+    over = tuple(filter(None, (ends(set_),)))  # from then on its card asks how it was
     told = tuple(tell(Kind.SESSION_SET, each, set_.id, set_.revision) for each in (pair.other(by), by))
+    told = tuple(replace(each, redrawn_at=over) for each in told)
     known = any(each.id == set_.id for each in pair.sessions)
     return Step(_with(pair, set_) if known else replace(pair, sessions=(*pair.sessions, set_)), told)
 

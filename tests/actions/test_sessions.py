@@ -100,7 +100,7 @@ async def test_what_nobody_has_seen_yet_is_not_sent_after_a_later_one(two: Two, 
     while letters:
         for letter in letters:
             drawn = database.read_now(partial(draw, schemes=Schemes((scheme,)), letter=letter, now=now))
-            sent += bool(drawn) and (letter.about, letter.person) == (two.session, mentor)
+            sent += bool(drawn and not letter.edits) and (letter.about, letter.person) == (two.session, mentor)
             database.write_now(partial(outbox.sent, letter_id=letter.id, ref_channel="D1", ref_message="1", now=now))
         letters = database.write_now(lambda db: outbox.claim(db, now, "test", timedelta(minutes=1), real_now=now))
     assert sent == 1
@@ -173,3 +173,12 @@ async def test_it_moved_takes_a_time_that_has_passed(two: Two) -> None:
 def test_only_a_whole_address_can_be_pressed_and_it_shows_where_it_leads(typed: str, linked: bool) -> None:
     shown = place(Session("s1", 1, place=typed))
     assert shown == (Link(typed.strip(), typed.strip()) if linked else typed)
+
+
+async def test_once_it_is_over_the_card_asks_how_it_was(two: Two, database: Database) -> None:
+    for user in ("UMENTEE", "UASKED"):
+        ((_, labels, text),) = await two.cards(user)
+        assert labels == ["Mark as completed", "It did not take place", "It moved"]
+        assert "was set for this time. Was it so?" in text
+    booked = rows(database, f"SELECT person FROM outbox WHERE about = '{two.session}' AND edits IS NOT NULL")
+    assert len(booked) == 2, "both cards are drawn anew when it ends"

@@ -104,7 +104,7 @@ async def test_another_session_is_there_once_its_form_is_sent(database: Database
         )
         assert isinstance(reply, Notice)
     assert sessions() == 2, "sent twice, it is added once"
-    assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'session_set' AND by = 'chat'") == [(4,)]
+    assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'session_set' AND edits IS NULL") == [(4,)]
 
 
 async def test_where_a_session_waits_for_its_time_that_one_is_set_first(sqlite_url: str) -> None:

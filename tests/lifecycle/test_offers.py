@@ -53,7 +53,11 @@ class Place:
         for each in closed:
             if each.asker == "mentor" and each.state != "accepted":
                 assert any(person == each.mentor for person, _ in hear), f"{each} is told to nobody"
-        if closed and all(each.asker == "mentor" and each.state in {"declined", "expired"} for each in closed):
+        if (
+            closed
+            and not ended
+            and all(each.asker == "mentor" and each.state in {"declined", "expired"} for each in closed)
+        ):
             rest = replace(before, invitations=after.invitations)
             assert after == rest, "an offer that comes to nothing changes nothing else"
             assert not any(person == after.mentee for person, _ in hear)

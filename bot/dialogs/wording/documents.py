@@ -95,4 +95,4 @@ def both_agreed(view: PairView) -> Message:
     active = allowed(rules.may_act, view.pair, view.viewer)
     fresh = active and session is not None and session.number == 1 and session.starts_at is None
     then = say("Either of you can set the first session now.") if fresh else say(*pairs.status_line(view))
-    return message(view.me, head, then, *((small(advice),) if advice else ()), press(*pairs.todo(view)))
+    return message(view.me, head, then, *((small(advice),) if advice else ()), press(*pairs.on_message(view)))

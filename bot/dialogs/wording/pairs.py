@@ -50,7 +50,7 @@ def connected(view: PairView) -> Message:
 def _connected(view: PairView, *news: Run) -> Message:
     reach = reach_runs(view)
     lines = (say(*news), *((say(*reach),) if reach else ()), say(*status_line(view)), small(*_span(view)))
-    return message(view.me, *lines, press(*todo(view)))
+    return message(view.me, *lines, press(*on_message(view)))
 
 
 def reach_runs(view: PairView) -> tuple[Run, ...]:
@@ -71,6 +71,12 @@ def todo(view: PairView) -> tuple[Button, ...]:
     if waits is None or not allowed(rules.may_act, view.pair, view.viewer):
         return (look,)
     return (_document_button(view, waits), look)
+
+
+def on_message(view: PairView) -> tuple[Button, ...]:
+    """The same on a message about the pair; a session that has been set has a card of its own."""
+    ready = allowed(session_rules.may_have_sessions, view.pair, view.viewer)
+    return sessions.offered(view) if ready else todo(view)
 
 
 def _document_button(view: PairView, document: Document) -> Button:

@@ -6,10 +6,10 @@ from bot.dialogs.wording.builders import message, notice, press, quoted, say, sm
 from bot.dialogs.wording.sessions import (
     completed,
     corrections,
+    offered,
     session_buttons,
     session_facts,
     status_line,
-    steps,
 )
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.step import allowed
@@ -24,10 +24,11 @@ def session_set(view: SessionView) -> Message:
         return message(seen.me, say(off), session_facts(view))
     if session.starts_at is None:
         return message(seen.me, say(f"Session {session.number} with ", Bold(seen.other.name), " has no time now."))
-    if session.starts_at <= seen.now or not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
-        head = say(f"Session {session.number} with ", Bold(seen.other.name), " was set for this time.")
-        return message(seen.me, head, session_facts(view))
     pressed = session_buttons(seen, session)
+    if session.starts_at <= seen.now or not pressed:
+        done = " is marked as completed." if session.state == "completed" else " was set for this time. Was it so?"
+        head = say(f"Session {session.number} with ", Bold(seen.other.name), done)
+        return message(seen.me, head, session_facts(view), *((press(*pressed),) if pressed else ()))
     wrote = _wrote(view) if session.set_by != seen.viewer else ()
     return message(seen.me, say(*_news(view)), *wrote, session_facts(view), _suits(view), press(*pressed))
 
@@ -47,7 +48,8 @@ def _news(view: SessionView) -> tuple[Run, ...]:
         return has(f"set {with_}.")
     if session.was_at == session.starts_at:
         return has(f"changed {with_}.")
-    return (*has(f"moved {with_} from "), When(session.was_at), ".")
+    to: tuple[Run, ...] = (" to ", When(session.starts_at)) if session.starts_at else ()
+    return (*has(f"moved {with_} from "), When(session.was_at), *to, ".")
 
 
 def _suits(view: SessionView) -> Shown:
@@ -123,7 +125,7 @@ def session_completed(view: SessionView) -> Message:
     wrong, over = corrections(seen, session), rules.agreed_at(seen.pair, session)
     until: tuple[Run, ...] = ("Was it otherwise? You can say so until ", When(over), ".") if wrong and over else ()
     said = (small(*until), press(*wrong)) if until else ()
-    return message(seen.me, say(*marked), *said, say(*status_line(seen)), press(*steps(seen)))
+    return message(seen.me, say(*marked), *said, say(*status_line(seen)), press(*offered(seen)))
 
 
 def scheduled_notice(view: SessionView) -> Notice:

@@ -56,6 +56,13 @@ def steps(view: PairView) -> tuple[Button, ...]:
     return (*session_buttons(view, rules.next_session(view.pair)), look)
 
 
+def offered(view: PairView) -> tuple[Button, ...]:
+    """The same on a message about something else: a session that has been set has a card of its own, and one is
+    enough."""
+    session = rules.next_session(view.pair)
+    return steps(view)[-1:] if session is not None and session.revision else steps(view)
+
+
 def status_line(view: PairView) -> tuple[Run, ...]:
     """How the sessions stand, in one line."""
     session, done = rules.next_session(view.pair), completed(view)
@@ -66,16 +73,16 @@ def status_line(view: PairView) -> tuple[Run, ...]:
     if rules.over(session, view.now):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
     mode = f", {session.mode.lower()}" if session.mode else ""
-    return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{mode}{_suits(view, session)}.")
+    return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{mode}{_suits(view, session)}")
 
 
 def _suits(view: PairView, session: Session) -> str:
-    """Whether its time suits both, as the end of a sentence; empty where that is not known."""
+    """Whether its time suits both, as far as that is known: the end of a sentence."""
     if session.confirmed_at is not None:
-        return ", and confirmed"
+        return "; confirmed."
     if session.set_by == view.viewer:
-        return f"; {view.other.first} has still to confirm it"
-    return "; does it suit you?" if session.set_by else ""
+        return f"; {view.other.first} has still to confirm it."
+    return ". Does it suit you?" if session.set_by else "."
 
 
 def completed(view: PairView) -> str:
