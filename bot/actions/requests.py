@@ -87,7 +87,6 @@ def decline(context: Context, click: Click) -> Reply:
     offered = before.invitation(click.subject).asker == "mentor"
     step = invitations.decline(before, click.subject, reason, context.now)
     after = keep(context, REQUEST, Verb.DECLINE, before, step, about=click.subject)
-    notify.publish(context, homes=[context.person.id])
     words = (words_of_offers if offered else words_of_invitations).declined_notice
     return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
 
@@ -116,7 +115,6 @@ def undo_decline(context: Context, invitation_id: str) -> InvitationView:
     after = keep(context, REQUEST, Verb.UNDO, before, step, about=invitation_id)
     due_at = after.invitation(invitation_id).due_at
     notify.redraw_at(context, invitation_id, *(countdown(context.now, due_at) if due_at else ()))
-    notify.publish(context, homes=[context.person.id])
     return _seen(context, after, invitation_id)
 
 

@@ -32,10 +32,10 @@ def open_schedule(context: Context, click: Click) -> Reply:
 def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session."""
     before = _pair(context, click)
-    given = _meeting(context, click, before.terms)
-    if isinstance(given, Errors):
-        return given
-    step = rules.schedule(before, click.subject, context.person.id, *_with_note(context, given))
+    meeting = _meeting(context, click, before.terms)
+    if isinstance(meeting, Errors):
+        return meeting
+    step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
     return session_cards.scheduled_notice(_kept(context, Verb.SCHEDULE, before, step, click.subject))
 
 
@@ -54,11 +54,11 @@ def add_session(context: Context, click: Click) -> Reply:
     """One more session, with the time that its form holds."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    given = _meeting(context, click, before.terms)
-    if isinstance(given, Errors):
-        return given
+    meeting = _meeting(context, click, before.terms)
+    if isinstance(meeting, Errors):
+        return meeting
     number, id_ = form_input.number(click, "number"), context.new_id()
-    step = rules.add_session(before, id_, number, context.person.id, *_with_note(context, given))
+    step = rules.add_session(before, id_, number, context.person.id, meeting, context.now)
     return session_cards.scheduled_notice(_kept(context, Verb.ADD_SESSION, before, step, id_))
 
 
@@ -107,11 +107,10 @@ def open_moved(context: Context, click: Click) -> Reply:
 def moved(context: Context, click: Click) -> Reply:
     """A session was at another time than was set, or is to be."""
     before = _pair(context, click)
-    given = _meeting(context, click, before.terms, past=True)
-    if isinstance(given, Errors):
-        return given
-    meeting, note = given
-    step = rules.moved(before, click.subject, context.person.id, meeting, note, context.now)
+    meeting = _meeting(context, click, before.terms, past=True)
+    if isinstance(meeting, Errors):
+        return meeting
+    step = rules.moved(before, click.subject, context.person.id, meeting, context.now)
     view = _kept(context, Verb.MOVED, before, step, click.subject)
     done = view.session.state == "completed"
     return (session_cards.completed_notice if done else session_cards.scheduled_notice)(view)
@@ -156,16 +155,7 @@ def _kept(context: Context, verb: Verb, before: Pair, step: Step[Pair], session:
     return screens.session_of(view, session)
 
 
-Given = tuple[Meeting, str | None]
-"""A meeting as it was typed, and a word to the other."""
-
-
-def _with_note(context: Context, given: Given) -> tuple[Meeting, datetime, str | None]:
-    meeting, note = given
-    return meeting, context.now, note
-
-
-def _meeting(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Given | Errors:
+def _meeting(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is missing said at its field. `past`: it may be over."""
     day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
     place, note = form_input.text(click, own_fields.PLACE), form_input.text(click, own_fields.NOTE)
@@ -180,7 +170,7 @@ def _meeting(context: Context, click: Click, terms: Terms, *, past: bool = False
     if starts_at is None:
         return Errors({own_fields.START.key: times.no_such_hour()})
     mode = terms.modes[0] if len(terms.modes) == 1 else str((click.values or {}).get(own_fields.MODE.key) or "")
-    return Meeting(starts_at, form_input.whole(click, own_fields.MINUTES), mode, place or ""), note
+    return Meeting(starts_at, form_input.whole(click, own_fields.MINUTES), mode, place or "", note)
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:

@@ -79,7 +79,7 @@ def undo_decline(
         allowed(may_mentor, mentor, scheme, now) and allowed(may_take_another, load, own_limit(mentor, scheme))
     ):
         raise Refused("undo_gone_on")
-    opened = replace(invitation, state="open", answered_at=None, reason=None, undo_until=None)
+    opened = _reopened(invitation)
     ahead = tuple(each for each in deadlines_of(opened, scheme) if each.due_at > now)
     return Step(_with(request, opened), deadlines=ahead)
 
@@ -95,13 +95,12 @@ def may_undo_decline(request: Request, invitation_id: str, now: datetime) -> Inv
 
 def as_others_see(request: Request) -> Request:
     """The request for everybody but whoever declined a moment ago: a slip of two minutes is theirs alone."""
-    return replace(
-        request,
-        invitations=tuple(
-            replace(each, state="open", answered_at=None, reason=None, undo_until=None) if each.undo_until else each
-            for each in request.invitations
-        ),
-    )
+    seen = tuple(_reopened(each) if each.undo_until else each for each in request.invitations)
+    return replace(request, invitations=seen)
+
+
+def _reopened(invitation: Invitation) -> Invitation:
+    return replace(invitation, state="open", answered_at=None, reason=None, undo_until=None)
 
 
 def offer_conversation(request: Request, invitation_id: str, scheme: Scheme, now: datetime) -> Step[Request]:

@@ -40,9 +40,16 @@ class Notice:
         return f"{self.kind}:{self.about}:{whom}:{self.occurrence}"
 
 
-def tell(kind: Kind, person: str, about: str, occurrence: int = 0, until: datetime | None = None) -> Notice:
+def tell(
+    kind: Kind,
+    person: str,
+    about: str,
+    occurrence: int = 0,
+    until: datetime | None = None,
+    redrawn_at: tuple[datetime, ...] = (),
+) -> Notice:
     """A notice to one person."""
-    return Notice(kind, To(person=person), about, occurrence, until)
+    return Notice(kind, To(person=person), about, occurrence, until, redrawn_at)
 
 
 def tell_office(

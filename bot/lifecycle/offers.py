@@ -48,7 +48,7 @@ def offer(request: Request, id_: str, mentor: Member, load: int, scheme: Scheme,
         id_, mentor.person, len(request.invitations) + 1, "open", asked_at=now, due_at=due_at, asker="mentor"
     )
     moments = countdown(now, due_at) if due_at else ()
-    card = replace(tell(Kind.OFFER, request.mentee, id_), redrawn_at=moments)
+    card = tell(Kind.OFFER, request.mentee, id_, redrawn_at=moments)
     after = replace(request, invitations=(*request.invitations, made))
     return Step(after, (card,), deadlines_of(made, scheme))
 

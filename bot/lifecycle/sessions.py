@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.lifecycle.notices import Notice, tell
+from bot.lifecycle.notices import tell
 from bot.lifecycle.pairs import Pair, Session, may_act
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
@@ -20,28 +20,28 @@ FURTHEST: Final = timedelta(days=2 * 366)
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """When and how a session is to be: an aware start, whole minutes, a mode of meeting and a place or link."""
+    """When and how a session is to be: an aware start, whole minutes, a mode of meeting and a place or link. `note`:
+    what whoever sets it writes to the other."""
 
     starts_at: datetime
     minutes: int
     mode: str
     place: str = ""
+    note: str | None = None
 
 
-def schedule(
-    pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime, note: str | None = None
-) -> Step[Pair]:
+def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """Set or change a session's time; refused before both have agreed. Either party may; the other is asked whether it
-    suits them, and whoever set it has it in writing. `note`: what they write to the other."""
+    suits them, and whoever set it has it in writing."""
     session = may_schedule(pair, session_id, by)
     may_meet(meeting, pair.terms, now)
-    return _set(pair, _at(session, by, meeting, note), by)
+    return _set(pair, _at(session, by, meeting), by)
 
 
 def _set(pair: Pair, set_: Session, by: str) -> Step[Pair]:
     over = tuple(filter(None, (ends(set_),)))  # from then on its card asks how it was
-    told = tuple(tell(Kind.SESSION_SET, each, set_.id, set_.revision) for each in (pair.other(by), by))
-    told = tuple(replace(each, redrawn_at=over) for each in told)
+    both = (pair.other(by), by)
+    told = tuple(tell(Kind.SESSION_SET, each, set_.id, set_.revision, redrawn_at=over) for each in both)
     known = any(each.id == set_.id for each in pair.sessions)
     return Step(_with(pair, set_) if known else replace(pair, sessions=(*pair.sessions, set_)), told)
 
@@ -109,9 +109,16 @@ def may_confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
 
 def cancel(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
     """A session that was set does not take place; it is there to be set again, and the other is told."""
-    session = _without_time(may_cancel(pair, session_id, by, now), by, note)
-    told = tell(Kind.SESSION_CANCELLED, pair.other(by), session.id, session.revision)
-    return Step(_with(pair, session), (told,))
+    return _off(pair, may_cancel(pair, session_id, by, now), by, note, Kind.SESSION_CANCELLED)
+
+
+def _off(pair: Pair, session: Session, by: str, note: str | None, kind: Kind) -> Step[Pair]:
+    """The session has its time no more, and the other hears why."""
+    off = replace(
+        session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
+        note=note, confirmed_at=None, marked_by=None, marked_at=None,
+    )  # fmt: skip
+    return Step(_with(pair, off), (tell(kind, pair.other(by), off.id, off.revision),))
 
 
 def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
@@ -130,8 +137,7 @@ def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
 def complete(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
     """Mark a session as completed, once it has begun; the other party is told, and can say for a while that it was
     not so."""
-    done = _done(may_complete(pair, session_id, by, now), by, now)
-    return Step(_with(pair, done), (_completed(pair, done, by),))
+    return _completed(pair, may_complete(pair, session_id, by, now), by, now)
 
 
 def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
@@ -147,20 +153,17 @@ def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session
 
 def not_held(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
     """It did not take place, whatever the other has said; it is there to be set again, and the other is told."""
-    session = _without_time(may_correct(pair, session_id, by, now), by, note)
-    told = tell(Kind.SESSION_NOT_HELD, pair.other(by), session.id, session.revision)
-    return Step(_with(pair, session), (told,))
+    return _off(pair, may_correct(pair, session_id, by, now), by, note, Kind.SESSION_NOT_HELD)
 
 
-def moved(pair: Pair, session_id: str, by: str, meeting: Meeting, note: str | None, now: datetime) -> Step[Pair]:
+def moved(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """It was, or is to be, at another time than was set: in the past it has taken place then, ahead it is set."""
     session = may_correct(pair, session_id, by, now)
     _may_be_so(meeting, pair.terms)
-    changed = replace(_at(session, by, meeting, note), marked_by=None, marked_at=None)
+    changed = replace(_at(session, by, meeting), marked_by=None, marked_at=None)
     if meeting.starts_at > now:
         return _set(pair, changed, by)
-    done = _done(changed, by, now)
-    return Step(_with(pair, done), (_completed(pair, done, by),))
+    return _completed(pair, changed, by, now)
 
 
 def may_correct(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
@@ -183,22 +186,21 @@ def agreed_at(pair: Pair, session: Session) -> datetime | None:
     return period(pair.terms.agreed_after).after(session.marked_at) if session.marked_at else None
 
 
-def _completed(pair: Pair, done: Session, by: str) -> Notice:
-    over = agreed_at(pair, done)
-    told = tell(Kind.SESSION_COMPLETED, pair.other(by), done.id, done.revision)
-    return replace(told, redrawn_at=(over,) if over else ())
+def _completed(pair: Pair, session: Session, by: str, now: datetime) -> Step[Pair]:
+    done = replace(session, state="completed", marked_by=by, marked_at=now)
+    over = tuple(filter(None, (agreed_at(pair, done),)))  # from then on nothing can be said against it
+    told = tell(Kind.SESSION_COMPLETED, pair.other(by), done.id, done.revision, redrawn_at=over)
+    return Step(_with(pair, done), (told,))
 
 
-def add_session(
-    pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime, note: str | None = None
-) -> Step[Pair]:
+def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """One more session, with its time; as for any other, both are told. `number` is the one it was to have when its
     form was opened: where somebody has added that one meanwhile, there is nothing left to add."""
     may_have_sessions(pair, by)
     if number != next_number(pair):
         raise Refused("session_added")
     may_meet(meeting, pair.terms, now)
-    return _set(pair, _at(Session(id_, number), by, meeting, note), by)
+    return _set(pair, _at(Session(id_, number), by, meeting), by)
 
 
 def next_number(pair: Pair) -> int:
@@ -227,23 +229,12 @@ def ends(session: Session) -> datetime | None:
     return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
 
 
-def _at(session: Session, by: str, meeting: Meeting, note: str | None) -> Session:
+def _at(session: Session, by: str, meeting: Meeting) -> Session:
     return replace(
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
-        place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at, note=note,
-        confirmed_at=None,
+        place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
+        note=meeting.note, confirmed_at=None,
     )  # fmt: skip
-
-
-def _without_time(session: Session, by: str, note: str | None) -> Session:
-    return replace(
-        session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=note, confirmed_at=None, marked_by=None, marked_at=None,
-    )  # fmt: skip
-
-
-def _done(session: Session, by: str, now: datetime) -> Session:
-    return replace(session, state="completed", marked_by=by, marked_at=now)
 
 
 def _with(pair: Pair, changed: Session) -> Pair:

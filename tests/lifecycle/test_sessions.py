@@ -31,7 +31,7 @@ MOVES: dict[str, Move] = {
     "confirm": lambda one, by: sessions.confirm(one, "s1", by, NOW),
     "cancel": lambda one, by: sessions.cancel(one, "s1", by, "I am ill.", NOW),
     "not held": lambda one, by: sessions.not_held(one, "s1", by, None, NOW),
-    "moved": lambda one, by: sessions.moved(one, "s1", by, LATER, None, NOW),
+    "moved": lambda one, by: sessions.moved(one, "s1", by, LATER, NOW),
 }
 NOT_SET, BEGUN, YET, DONE_, AGREED = (
     "session_not_set", "session_begun", "session_not_yet", "session_completed", "session_agreed",
@@ -78,7 +78,7 @@ def test_whoever_set_it_hears_that_it_suits() -> None:
 
 def test_a_suggestion_turns_the_question_round() -> None:
     confirmed = pair(session=replace(SET, confirmed_at=NOW))
-    step = sessions.schedule(confirmed, "s1", "bea", LATER, NOW, "Theatre ran late")
+    step = sessions.schedule(confirmed, "s1", "bea", replace(LATER, note="Theatre ran late"), NOW)
     session = step.state.session("s1")
     assert (session.set_by, session.was_at, session.confirmed_at) == ("bea", SET.starts_at, None)
     assert (session.note, session.revision) == ("Theatre ran late", 2)
@@ -122,14 +122,14 @@ def test_a_session_that_did_not_take_place_counts_no_more_and_is_heard_of_when_i
 
 @pytest.mark.parametrize("session", ["begun", "completed"])
 def test_a_session_that_moved_is_set_anew_or_took_place_then(session: str) -> None:
-    ahead = sessions.moved(pair(session=STATES[session]), "s1", "bea", LATER, None, NOW)
+    ahead = sessions.moved(pair(session=STATES[session]), "s1", "bea", LATER, NOW)
     assert told(ahead) == [("ada", "session_set"), ("bea", "session_set")]
     assert ahead.state.session("s1").marked_at is None
     earlier = replace(MEETING, starts_at=NOW - 2 * DAY, minutes=30)
-    past = sessions.moved(pair(session=STATES[session]), "s1", "bea", earlier, None, NOW)
+    past = sessions.moved(pair(session=STATES[session]), "s1", "bea", earlier, NOW)
     assert told(past) == [("ada", "session_completed")]
     held = past.state.session("s1")
     assert (held.state, held.starts_at, held.minutes) == ("completed", NOW - 2 * DAY, 30)
     assert (held.marked_by, held.marked_at) == ("bea", NOW)
     wrong = replace(earlier, minutes=500)
-    assert refusal(lambda: sessions.moved(pair(session=DONE), "s1", "bea", wrong, None, NOW)) == "session_length"
+    assert refusal(lambda: sessions.moved(pair(session=DONE), "s1", "bea", wrong, NOW)) == "session_length"

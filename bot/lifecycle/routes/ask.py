@@ -57,7 +57,7 @@ def being_asked(request: Request) -> bool:
 def card(asked: Invitation, now: datetime) -> Notice:
     """The mentor's card, drawn anew each day: it shows how many are left."""
     moments = countdown(now, asked.due_at) if asked.due_at else ()
-    return replace(tell(Kind.INVITATION, asked.mentor, asked.id), redrawn_at=moments)
+    return tell(Kind.INVITATION, asked.mentor, asked.id, redrawn_at=moments)
 
 
 def _asked(invitation: Invitation, request: Request, scheme: Scheme, now: datetime) -> Invitation:
