@@ -147,6 +147,33 @@ async def test_what_was_marked_can_be_put_right_until_silence_agrees(two: Two) -
     assert "counts as held by now" in (await two.press("UMENTEE", "not_held", note="")).text
 
 
+async def test_whoever_puts_it_right_reads_what_is_true_on_their_own_card(two: Two) -> None:
+    """Nothing comes after it for them: no later message is promised, and nobody else is said to have done it."""
+    await two.press("UMENTEE", "complete")
+    await two.press("UASKED", "not_held", note="")
+    kind, labels, text = (await two.cards("UASKED"))[-1]
+    assert (kind, labels) == ("session_completed", [])
+    assert "Session 1 with Umentee has no time now." in text
+    await two.set("UASKED", 0)
+    two.office.now += timedelta(hours=4)
+    await two.press("UMENTEE", "complete")
+    earlier = {**meeting(two.population), "day": (two.office.now - timedelta(days=1)).date()}
+    await two.press("UASKED", "moved", **earlier)
+    kind, labels, text = (await two.cards("UASKED"))[-1]
+    assert kind == "session_completed"
+    assert "Session 1 with Umentee is marked as completed." in text
+    assert "has marked" not in text
+
+
+async def test_whoever_cancels_what_was_confirmed_reads_so(two: Two) -> None:
+    await two.set("UMENTEE")
+    await two.press("UASKED", "confirm_session")
+    await two.press("UMENTEE", "cancel_session", note="")
+    kind, labels, text = (await two.cards("UMENTEE"))[-1]
+    assert (kind, labels) == ("session_confirmed", [])
+    assert "Session 1 with Uasked has no time now." in text
+
+
 async def test_it_moved_takes_a_time_that_has_passed(two: Two) -> None:
     form = await two.press("UASKED", "open_moved")
     assert isinstance(form, Form)

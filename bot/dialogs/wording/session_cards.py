@@ -26,8 +26,9 @@ def session_set(view: SessionView) -> Message:
         return message(seen.me, say(f"Session {session.number} with ", Bold(seen.other.name), " has no time now."))
     pressed = session_buttons(seen, session)
     if session.starts_at <= seen.now or not pressed:
-        done = " is marked as completed." if session.state == "completed" else " was set for this time. Was it so?"
-        head = say(f"Session {session.number} with ", Bold(seen.other.name), done)
+        asked = " Was it so?" if pressed else ""
+        done = "is marked as completed." if session.state == "completed" else f"was set for this time.{asked}"
+        head = say(f"Session {session.number} with ", Bold(seen.other.name), f" {done}")
         return message(seen.me, head, session_facts(view), *((press(*pressed),) if pressed else ()))
     wrote = _wrote(view) if session.set_by != seen.viewer else ()
     return message(seen.me, say(*_news(view)), *wrote, session_facts(view), _suits(view), press(*pressed))
@@ -74,7 +75,7 @@ def session_confirmed(view: SessionView) -> Message:
     """Whoever set the time hears that it suits the other."""
     session, seen = view.session, view.pair
     if session.confirmed_at is None or session.starts_at is None:
-        return changed_since(view)
+        return session_set(view)
     head = (Bold(seen.other.name), f" has confirmed session {session.number} with you: ", When(session.starts_at), ".")
     pressed = session_buttons(seen, session)
     return message(seen.me, say(*head), *((press(*pressed),) if pressed else ()))
@@ -93,7 +94,7 @@ def session_not_held(view: SessionView) -> Message:
 def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
     session, seen = view.session, view.pair
     if session.starts_at is not None:
-        return changed_since(view)
+        return session_set(view)
     on: tuple[Run, ...] = (f", {was}", When(session.was_at)) if session.was_at else ()
     comma = "," if after and on else ""
     head = say(Bold(seen.other.name), f" {what} session {session.number} with you", *on, f"{comma}{after}.")
@@ -120,8 +121,8 @@ def session_completed(view: SessionView) -> Message:
     session, seen = view.session, view.pair
     on: tuple[Run, ...] = (" of ", When(session.starts_at, "day")) if session.starts_at else ()
     marked = (Bold(seen.other.name), f" has marked session {session.number} with you", *on, " as completed.")
-    if session.state != "completed":
-        return changed_since(view)
+    if session.state != "completed" or session.marked_by == seen.viewer:
+        return session_set(view)  # the reader has put it right
     wrong, over = corrections(seen, session), rules.agreed_at(seen.pair, session)
     until: tuple[Run, ...] = ("Was it otherwise? You can say so until ", When(over), ".") if wrong and over else ()
     said = (small(*until), press(*wrong)) if until else ()
