@@ -32,7 +32,7 @@ def open_schedule(context: Context, click: Click) -> Reply:
 def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session."""
     before = _pair(context, click)
-    meeting = _meeting(context, click, before.terms)
+    meeting = meeting_in(context, click, before.terms)
     if isinstance(meeting, Errors):
         return meeting
     step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
@@ -54,7 +54,7 @@ def add_session(context: Context, click: Click) -> Reply:
     """One more session, with the time that its form holds."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    meeting = _meeting(context, click, before.terms)
+    meeting = meeting_in(context, click, before.terms)
     if isinstance(meeting, Errors):
         return meeting
     number, id_ = form_input.number(click, "number"), context.new_id()
@@ -107,7 +107,7 @@ def open_moved(context: Context, click: Click) -> Reply:
 def moved(context: Context, click: Click) -> Reply:
     """A session was at another time than was set, or is to be."""
     before = _pair(context, click)
-    meeting = _meeting(context, click, before.terms, past=True)
+    meeting = meeting_in(context, click, before.terms, past=True)
     if isinstance(meeting, Errors):
         return meeting
     step = rules.moved(before, click.subject, context.person.id, meeting, context.now)
@@ -155,7 +155,7 @@ def _kept(context: Context, verb: Verb, before: Pair, step: Step[Pair], session:
     return screens.session_of(view, session)
 
 
-def _meeting(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Meeting | Errors:
+def meeting_in(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is missing said at its field. `past`: it may be over."""
     day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
     place, note = form_input.text(click, own_fields.PLACE), form_input.text(click, own_fields.NOTE)

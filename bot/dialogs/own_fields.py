@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.dialogs.parts import Choice, DateInput, NumberInput, PersonInput, TextInput, TimeInput
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
+from bot.lifecycle.planning import MOST, MOST_WEEKS
 from bot.lifecycle.sessions import LONGEST, SHORTEST
 from bot.schemes.roles import Training
 
@@ -30,7 +31,15 @@ START: Final = TimeInput("time", "Start")
 MINUTES: Final = NumberInput("minutes", "Length in minutes", SHORTEST, LONGEST)
 MODE: Final = Choice("mode", "How will you meet?", ("In person",))  # its options are those of the scheme
 PLACE: Final = TextInput("place", "Place", required=False, longest=300)
+FIRST: Final = replace(DAY, label="First session on")
+WEEKS: Final = NumberInput("weeks", "Weeks from one to the next", 1, MOST_WEEKS)
+COUNT: Final = NumberInput("count", "How many sessions", 1, MOST)
 NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
+
+
+def planned_day(number: int, of: int) -> DateInput:
+    """The day of one session of a plan; `number` counts those of the plan from 0, `of` is the session's own."""
+    return replace(DAY, key=f"day:{number}", label=f"Session {of}")
 
 
 def completed_on(training: Training) -> DateInput:

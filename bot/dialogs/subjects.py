@@ -85,6 +85,17 @@ def pairs_page_of(subject: str) -> tuple[PairState, int]:
     return ("ended" if state == "ended" else "active"), number(page)
 
 
+def plan(pair: str, marker: int) -> str:
+    """The sessions of a pair, as they stood when somebody looked at them."""
+    return f"{pair}:{marker}"
+
+
+def plan_of(subject: str) -> tuple[str, int]:
+    """The pair, and how its sessions stood."""
+    pair, marker = _apart(subject)
+    return pair, number(marker)
+
+
 def choice(request: str, mentor: str) -> str:
     """A mentor on the list of a request."""
     return f"{request}:{mentor}"

@@ -35,15 +35,14 @@ def schedule(pair: Pair, session_id: str, by: str, meeting: Meeting, now: dateti
     suits them, and whoever set it has it in writing."""
     session = may_schedule(pair, session_id, by)
     may_meet(meeting, pair.terms, now)
-    return _set(pair, _at(session, by, meeting), by)
+    return _set(pair, at(session, by, meeting), by)
 
 
 def _set(pair: Pair, set_: Session, by: str) -> Step[Pair]:
     over = tuple(filter(None, (ends(set_),)))  # from then on its card asks how it was
     both = (pair.other(by), by)
     told = tuple(tell(Kind.SESSION_SET, each, set_.id, set_.revision, redrawn_at=over) for each in both)
-    known = any(each.id == set_.id for each in pair.sessions)
-    return Step(_with(pair, set_) if known else replace(pair, sessions=(*pair.sessions, set_)), told)
+    return Step(with_session(pair, set_), told)
 
 
 def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
@@ -72,12 +71,13 @@ def may_meet_on(day: date, today: date) -> None:
 
 def may_meet(meeting: Meeting, terms: Terms, now: datetime) -> None:
     """Whether a session can be so: its mode and length are as the two agreed, and it lies ahead."""
-    _may_be_so(meeting, terms)
+    may_be_so(meeting, terms)
     if meeting.starts_at <= now:
         raise Refused("session_past", field="time")
 
 
-def _may_be_so(meeting: Meeting, terms: Terms) -> None:
+def may_be_so(meeting: Meeting, terms: Terms) -> None:
+    """Whether its mode and length are as the two agreed."""
     least, most = minutes_of(terms)
     if not least <= meeting.minutes <= most:
         raise Refused("session_length", {"shortest": least, "longest": most}, field="minutes")
@@ -94,7 +94,7 @@ def confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Step[Pair]:
     """The other party says that the time suits them; whoever set it hears so."""
     session = replace(may_confirm(pair, session_id, by, now), confirmed_at=now)
     told = tell(Kind.SESSION_CONFIRMED, pair.other(by), session.id, session.revision)
-    return Step(_with(pair, session), (told,))
+    return Step(with_session(pair, session), (told,))
 
 
 def may_confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
@@ -118,7 +118,7 @@ def _off(pair: Pair, session: Session, by: str, note: str | None, kind: Kind) ->
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
         note=note, confirmed_at=None, marked_by=None, marked_at=None,
     )  # fmt: skip
-    return Step(_with(pair, off), (tell(kind, pair.other(by), off.id, off.revision),))
+    return Step(with_session(pair, off), (tell(kind, pair.other(by), off.id, off.revision),))
 
 
 def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
@@ -159,8 +159,8 @@ def not_held(pair: Pair, session_id: str, by: str, note: str | None, now: dateti
 def moved(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
     """It was, or is to be, at another time than was set: in the past it has taken place then, ahead it is set."""
     session = may_correct(pair, session_id, by, now)
-    _may_be_so(meeting, pair.terms)
-    changed = replace(_at(session, by, meeting), marked_by=None, marked_at=None)
+    may_be_so(meeting, pair.terms)
+    changed = replace(at(session, by, meeting), marked_by=None, marked_at=None)
     if meeting.starts_at > now:
         return _set(pair, changed, by)
     return _completed(pair, changed, by, now)
@@ -190,7 +190,7 @@ def _completed(pair: Pair, session: Session, by: str, now: datetime) -> Step[Pai
     done = replace(session, state="completed", marked_by=by, marked_at=now)
     over = tuple(filter(None, (agreed_at(pair, done),)))  # from then on nothing can be said against it
     told = tell(Kind.SESSION_COMPLETED, pair.other(by), done.id, done.revision, redrawn_at=over)
-    return Step(_with(pair, done), (told,))
+    return Step(with_session(pair, done), (told,))
 
 
 def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
@@ -200,7 +200,7 @@ def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, no
     if number != next_number(pair):
         raise Refused("session_added")
     may_meet(meeting, pair.terms, now)
-    return _set(pair, _at(Session(id_, number), by, meeting), by)
+    return _set(pair, at(Session(id_, number), by, meeting), by)
 
 
 def next_number(pair: Pair) -> int:
@@ -229,7 +229,8 @@ def ends(session: Session) -> datetime | None:
     return session.starts_at + timedelta(minutes=session.minutes) if session.starts_at else None
 
 
-def _at(session: Session, by: str, meeting: Meeting) -> Session:
+def at(session: Session, by: str, meeting: Meeting) -> Session:
+    """The session with that time, as this party sets it."""
     return replace(
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
         place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
@@ -237,6 +238,9 @@ def _at(session: Session, by: str, meeting: Meeting) -> Session:
     )  # fmt: skip
 
 
-def _with(pair: Pair, changed: Session) -> Pair:
+def with_session(pair: Pair, changed: Session) -> Pair:
+    """The pair with that session as it is now; one that it does not have yet comes last."""
+    if all(each.id != changed.id for each in pair.sessions):
+        return replace(pair, sessions=(*pair.sessions, changed))
     sessions = tuple(changed if each.id == changed.id else each for each in pair.sessions)
     return replace(pair, sessions=sessions)

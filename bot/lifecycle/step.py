@@ -69,6 +69,11 @@ Reason = Literal[
     "session_not_set",
     "session_begun",
     "session_confirmed",
+    "session_after_end",  # of the connection
+    "session_not_in_order",
+    "nothing_to_plan",
+    "plan_weeks",
+    "plan_count",
     "session_agreed",  # silence has, that it took place
     "pair_ended",
     "not_complete_yet",

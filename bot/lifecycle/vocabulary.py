@@ -83,6 +83,10 @@ class Verb(StrEnum):
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
+    OPEN_PLAN = "open_plan", _OPENS_FORM
+    SHOW_PLAN = "show_plan"
+    PLAN_YEAR = "plan_year", _WRITES
+    CONFIRM_ALL = "confirm_all", _WRITES
     OPEN_CANCEL_SESSION = "open_cancel_session", _OPENS_FORM
     CANCEL_SESSION = "cancel_session", _WRITES
     COMPLETE = "complete", _WRITES
@@ -167,6 +171,8 @@ class Kind(StrEnum):
     BOTH_AGREED = "both_agreed"  # both, pair: all that comes before sessions is accepted
     SESSION_SET = "session_set"  # both, session
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
+    YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
+    YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair
     SESSION_CANCELLED = "session_cancelled"  # the other party, session
     SESSION_NOT_HELD = "session_not_held"  # the other party, session: it did not take place
     SESSION_COMPLETED = "session_completed"  # the other party, session

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
+from bot.schemes.holidays import Region
 from bot.schemes.period import Duration, period
 from bot.schemes.roles import Role, RoleRules
 from bot.schemes.route import Route
@@ -113,6 +114,8 @@ class Sessions(Frozen):
     """How long a mentoring relationship lasts; None: no limit."""
     length_at_least: Duration | None = None
     """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
+    holidays: Region | None = None
+    """Where the days are kept that a plan for the year leaves out; None: none is left out."""
     agreed_after: Duration = period("P7D")
     """For how long either can say that a session marked as completed did not take place; after it, silence agrees."""
 

@@ -30,6 +30,7 @@ from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import places as of_places
+from bot.dialogs.wording import planning as of_planning
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
@@ -52,7 +53,8 @@ class Said(Generic[View]):
     """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
     longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due. Where
     `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any.
-    `followed`: what is left of it once there is a later message about the same to the same person; None: all of it."""
+    `followed`: what is left of it once there is a later message with the same `followed` about the same to the same
+    person; None: all of it."""
 
     view: Callable[[Db, Scheme, str, str, datetime], View]
     words: Callable[[View], Message | None]
@@ -177,6 +179,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_a_session(session_cards.session_set),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
+    Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
+    Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),
     Kind.SESSION_CANCELLED: _of_a_session(session_cards.session_cancelled),
     Kind.SESSION_NOT_HELD: _of_a_session(session_cards.session_not_held),
     Kind.SESSION_COMPLETED: _of_a_session(session_cards.session_completed),
@@ -186,6 +190,12 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.CONNECTION_ENDED: Said(the_pair, of_endings.connection_ended),
     Kind.CONNECTION_OVER: Said(the_pair, of_endings.connection_over),
 }
+
+FOLLOWING: Final[Mapping[Kind, frozenset[Kind]]] = {
+    kind: frozenset(later for later, each in NOTICES.items() if said.followed and each.followed == said.followed)
+    for kind, said in NOTICES.items()
+}
+"""Which later messages about the same make one give up its place."""
 
 DECIDED_ON: Final = frozenset(
     kind for kind, said in NOTICES.items() if said.view in (the_case_of_a_member, the_case_of_a_request)

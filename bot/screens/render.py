@@ -14,7 +14,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
 from bot.screens import home
-from bot.screens.notices import NOTICES
+from bot.screens.notices import FOLLOWING, NOTICES
 from bot.storage import outbox, people
 from bot.storage.outbox import Letter
 
@@ -53,9 +53,10 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
 def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | Home | None:
     if letter.kind == "home":
         return draw_home([home.home(db, scheme, letter.about, now) for scheme in schemes.values()])
-    said, scheme = NOTICES[Kind(letter.kind)], schemes[letter.scheme]
+    kind, scheme = Kind(letter.kind), schemes[letter.scheme]
+    said = NOTICES[kind]
     view = said.view(db, scheme, letter.about, letter.person or "", now)
-    later = said.followed if said.followed and outbox.followed(db, letter) else None
+    later = said.followed if FOLLOWING[kind] and outbox.followed(db, letter, FOLLOWING[kind]) else None
     if later and not letter.edits:
         return None  # nobody has seen it, and what comes after it says more
     message = later(view) if later else said.words(view)

@@ -147,6 +147,7 @@ _FOLLOWED = select(
         _later.c.scheme == _this.c.scheme,
         _later.c.about == _this.c.about,
         _later.c.person == _this.c.person,
+        _later.c.kind.in_(bindparam("kinds", expanding=True)),
         _later.c.by == "chat",
         _later.c.edits.is_(None),
         _later.c.dead_at.is_(None),
@@ -255,9 +256,9 @@ def held(db: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(_HELD)}
 
 
-def followed(db: Connection, letter: Letter) -> bool:
-    """Whether its person has had, or is about to have, a later message about the same thing."""
-    return bool(db.execute(_FOLLOWED, {"card": letter.edits or letter.id}).scalar())
+def followed(db: Connection, letter: Letter, kinds: Collection[str]) -> bool:
+    """Whether its person has had, or is about to have, a later message of one of these kinds about the same thing."""
+    return bool(db.execute(_FOLLOWED, {"card": letter.edits or letter.id, "kinds": sorted(kinds)}).scalar())
 
 
 def pending_count(db: Connection) -> int:

@@ -78,6 +78,7 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     await _files(population)
     ids["version"] = "0"
     ids["number"] = "2"
+    ids |= {"marker": "2", "time": "10:30:00", "minutes": "60", "mode": "Video call"}
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
     return population
 

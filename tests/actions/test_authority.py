@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -153,6 +154,10 @@ TABLE = [
     Row("open_page", "self_check", (NO, NO, NO, OK, OK, NO, OK)),
     Row("open_schedule", "session", PAIR),
     Row("schedule", "session", PAIR, values={"meeting": True}),
+    Row("open_plan", "agreed", PAIR),
+    Row("show_plan", "agreed", PAIR, values={"rhythm": True}),
+    Row("plan_year", "agreed", PAIR, values={"days": True}, carried=("marker", "time", "minutes", "mode")),
+    Row("confirm_all", "imported:1", (NO, NO, "session_confirmed", OK, NO, NO, NO)),
     Row("confirm_session", "ahead", (NO, NO, NO, OK, NO, NO, NO)),
     Row("open_cancel_session", "ahead", PAIR),
     Row("cancel_session", "ahead", PAIR, values={"note": "I am ill."}),
@@ -251,6 +256,10 @@ class Stage:
     def _values(self, row: Row) -> Mapping[str, Any] | None:
         if row.values == {"meeting": True}:
             return meeting(self.population)
+        if row.values == {"rhythm": True}:
+            return {**meeting(self.population), "weeks": 12, "count": 3}
+        if row.values == {"days": True}:
+            return {f"day:{n}": (self.population.office.now + timedelta(weeks=12 * n + 1)).date() for n in range(3)}
         if row.values == {"trained_on:training": True}:
             return {"trained_on:training": self.population.office.now.date()}
         return row.values

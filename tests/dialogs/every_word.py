@@ -27,6 +27,7 @@ from bot.dialogs.wording import (
     offices,
     pairs,
     places,
+    planning,
     refusals,
     requests,
     reviews,
@@ -216,7 +217,7 @@ def _of_offer(view: InvitationView) -> dict[str, Form | Notice]:
 
 
 def _of_pair(view: PairView) -> dict[str, Form | Notice]:
-    of_its_end = _of_ended(view) if view.pair.state == "ended" else _of_ways_out(view)
+    of_its_end = _of_ended(view) if view.pair.state == "ended" else {**_of_ways_out(view), **_of_plan(view)}
     return {
         "connection": pairs.view_form(view),
         "agreement": documents.of_pair(view, view.pair.terms.documents[0]),
@@ -244,6 +245,15 @@ def _of_session(view: SessionView) -> dict[str, Form | Notice]:
         "session confirmed": session_cards.confirmed_notice(view),
         "session without time": session_cards.without_time_notice(view),
         "session completed": session_cards.completed_notice(view),
+    }
+
+
+def _of_plan(view: PairView) -> dict[str, Form | Notice]:
+    return {
+        "rhythm form": planning.rhythm_form(view),
+        "plan form": planning.plan_form(view, some.MEETING, some.DAYS, len(some.DAYS) + 1),
+        "planned": planning.planned_notice(view, 4),
+        "plan confirmed": planning.confirmed_notice(view),
     }
 
 

@@ -40,7 +40,9 @@ from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.planning import Day
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
+from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
@@ -384,11 +386,17 @@ def planned(hours: float, revision: int = 1) -> Session:
     )
 
 
+MEETING = Meeting(NOW + 10 * DAY, 60, "Video call", "https://meet.example.org")
+DAYS = (Day(date(2026, 12, 3)), Day(date(2027, 1, 7), date(2026, 12, 31), "New Year’s Eve"))
 DONE = replace(planned(-48), state="completed")
 
 
 def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
     """Pairs in every state, seen by either."""
+    year = tuple(
+        replace(planned(24 * 30 * n), id=f"s{n}", number=n, set_by=KATHERINE.id, confirmed_at=NOW if n == 2 else None)
+        for n in range(1, 5)
+    )
     sessions = {
         "no time yet": None, "session ahead": planned(30), "session under way": planned(-0.5),
         "session over": planned(-5), "session completed": DONE,
@@ -398,6 +406,7 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found |= {f"{who}: agreed by {each}": pair(viewer, each, held=held) for each in ("nobody", "mentee", "mentor")}
         found |= {f"{who}: {name}": pair(viewer, session=one, held=held) for name, one in sessions.items()}
         five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
+        found[f"{who}: the year planned"] = pair(viewer, held=held, sessions=year)
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
         found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
         found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")

@@ -130,7 +130,7 @@ def _own() -> list[Button]:
         buttons.create_request(),
         buttons.complete_profile("mentor"),
         buttons.change_profile("mentor"),
-        *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK)),
+        *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK, *some.SCHEME.pages)),
     ]
 
 

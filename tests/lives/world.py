@@ -10,6 +10,7 @@ from bot.actions.deadlines import RULES, Rules, sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs.parts import Errors, Notice, Reply
+from bot.lifecycle import planning
 from bot.lifecycle.gates import next_gate
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
@@ -224,6 +225,10 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
                 yield Press(user, "cancel_session", session.id, {"note": ""})
                 yield Press(user, "not_held", session.id, {"note": ""})
                 yield Press(user, "moved", session.id, meeting)
+            year = {f"day:{n}": (seen.now + timedelta(weeks=4 * n + 1)).date() for n in range(3)}
+            marker = str(planning.marker(each))
+            yield Press(user, "plan_year", each.id, year, {"marker": marker, "time": "10:30:00", "minutes": "60"})
+            yield Press(user, "confirm_all", f"{each.id}:{marker}")
             number = {"number": str(len(each.sessions) + 1)}
             yield Press(user, "add_session", each.id, meeting, number)
             yield Press(user, "remove_connection", each.id, {"reason": ""})

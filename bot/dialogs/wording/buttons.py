@@ -270,6 +270,16 @@ def confirm_session(session: str, number: int, other: str) -> Button:
     return button("Confirm", Verb.CONFIRM_SESSION, session, f"Confirm session {number} with {other}", primary=True)
 
 
+def plan_year(pair: str, other: str) -> Button:
+    """Several sessions at once."""
+    return button("Plan the year", Verb.OPEN_PLAN, pair, f"Plan the year with {other}")
+
+
+def confirm_all(subject: str, count: int, other: str) -> Button:
+    """The times that the other has set all suit."""
+    return button("Confirm", Verb.CONFIRM_ALL, subject, f"Confirm {count} sessions with {other}", primary=True)
+
+
 def cancel_session(session: str, number: int, other: str) -> Button:
     """A session that was set is off; it asks first."""
     return button("Cancel session", Verb.OPEN_CANCEL_SESSION, session, f"Cancel session {number} with {other}")

@@ -110,7 +110,8 @@ def view_form(view: PairView) -> Form:
     parts += [say(*reach)] if reach else []
     parts += [small(*status_line(view)), small(*_span(view)), *_sessions(view)]
     parts += [_accepted(view, document) for document in pair.terms.documents]
-    pressed = (*sessions.session_buttons(view, None), *(_document_button(view, each) for each in pair.terms.documents))
+    first = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
+    pressed = (*first, *(_document_button(view, each) for each in pair.terms.documents))
     parts += [press(*pressed)] if pressed else []
     parts += _kept_and_read(view)
     parts += _profiles(view)

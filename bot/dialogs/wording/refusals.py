@@ -90,6 +90,11 @@ WORDS: dict[Reason, str] = {
     "session_not_set": "This session has no time at the moment, so nothing has changed. Home has the way to set one.",
     "session_begun": "This session has begun already, so nothing has changed. Home has what can be said about it.",
     "session_confirmed": "This time is confirmed already, so nothing has changed. View on Home lets you change it.",
+    "session_after_end": "Your connection ends before that. You can choose an earlier day.",
+    "session_not_in_order": "Each session comes after the one before it. You can change the day.",
+    "nothing_to_plan": "All the sessions that were expected have a time. View on Home lets you change and add some.",
+    "plan_weeks": "Between two sessions there are 1 to {most} weeks. You can change the number.",
+    "plan_count": "A plan has 1 to {most} sessions. You can change the number.",
     "session_agreed": "This session counts as held by now, so nothing has changed. The {office} can help: {contact}.",
     "session_not_yet": "This session has not begun yet. You can mark it as completed once it has taken place.",
     "session_completed": "This session is marked as completed already. Add another session under View on Home.",
@@ -117,6 +122,10 @@ _AT_FIELD: dict[Reason, str] = {
     "session_too_far": "This lies more than two years ahead; please check the year.",
     "session_length": "A session has {shortest} to {longest} minutes.",
     "session_mode": "Please choose how you will meet.",
+    "session_after_end": "Your connection ends before that; please choose an earlier day.",
+    "session_not_in_order": "Each session comes after the one before it; please choose a later day.",
+    "plan_weeks": "Please give 1 to {most} weeks.",
+    "plan_count": "Please give 1 to {most} sessions.",
 }
 """Shorter words for a refusal that stands at its field."""
 

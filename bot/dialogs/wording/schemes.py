@@ -190,6 +190,8 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
     longest = f" to {sessions.minutes_at_most}" if sessions.minutes_at_most else ""
     every = f", one every {sessions.every.words.removeprefix('1 ')}" if sessions.every else ""
     yield f"{count} of {sessions.minutes}{longest} minutes{every}; {', '.join(sessions.modes).lower()}."
+    if sessions.holidays:
+        yield f"A plan for the year leaves out the holidays of {sessions.holidays}."
     if sessions.length:
         least = f"{sessions.length_at_least.words} to " if sessions.length_at_least else ""
         yield f"A connection lasts {least}{sessions.length.words}; either may end it before."

@@ -1,12 +1,14 @@
 """Words about how the sessions of a pair stand, and what can be done about them now."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogs.parts import Button, Facts, Link, Paragraph, Run, When
 from bot.dialogs.view_models import PairView, SessionView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, planning
 from bot.dialogs.wording.builders import say
+from bot.lifecycle import planning as planning_rules
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
@@ -52,8 +54,15 @@ def corrections(view: PairView, session: Session) -> tuple[Button, ...]:
 
 def steps(view: PairView) -> tuple[Button, ...]:
     """What can be done about the next session, and the whole of the pair."""
-    look = buttons.view_pair(view.pair.id, view.other.name)
-    return (*session_buttons(view, rules.next_session(view.pair)), look)
+    look, session = buttons.view_pair(view.pair.id, view.other.name), rules.next_session(view.pair)
+    ahead = plan_button(view) if session is not None and session.starts_at is None else ()
+    return (*session_buttons(view, session), *ahead, look)
+
+
+def plan_button(view: PairView) -> tuple[Button, ...]:
+    """Several sessions at once, while several are still to be set."""
+    able = allowed(planning_rules.may_plan, view.pair, view.viewer)
+    return (buttons.plan_year(view.pair.id, view.other.name),) if able else ()
 
 
 def offered(view: PairView) -> tuple[Button, ...]:
@@ -106,6 +115,10 @@ def _pace(view: PairView) -> str:
 
 def due(view: PairView) -> tuple[Paragraph, Button] | None:
     """What this pair waits for now, as a sentence with its button; None while all that is set lies ahead and suits."""
+    waiting = planning_rules.unconfirmed(view.pair, view.viewer, view.now)
+    confirm = planning.confirm_button(view)
+    if confirm and len(waiting) > 1:
+        return say(f"Do these {len(waiting)} sessions with {view.other.name} suit you?", *_when(waiting)), confirm
     session, other = rules.next_session(view.pair), view.other.name
     first = next(iter(session_buttons(view, session)), None)
     if first is None:
@@ -120,6 +133,11 @@ def due(view: PairView) -> tuple[Paragraph, Button] | None:
     if allowed(rules.may_confirm, view.pair, session.id, view.viewer, view.now):
         return say(f"Does session {session.number} with {other} suit you on ", When(session.starts_at), "?"), first
     return None
+
+
+def _when(sessions: Sequence[Session]) -> tuple[Run, ...]:
+    starts = [each.starts_at for each in sessions if each.starts_at]
+    return tuple(run for n, at in enumerate(starts) for run in (", " if n else " ", When(at)))
 
 
 def session_facts(view: SessionView) -> Facts:

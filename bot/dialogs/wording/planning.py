@@ -1,0 +1,145 @@
+"""Words about planning the sessions of a year at once."""
+
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.dialogs import own_fields as own
+from bot.dialogs import subjects
+from bot.dialogs.parts import Bold, Bullets, Button, Form, Message, Notice, Part, Run, Shown, When
+from bot.dialogs.view_models import PairView
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import message, notice, press, say, small
+from bot.dialogs.wording.session_forms import place_of
+from bot.lifecycle import planning as rules
+from bot.lifecycle import sessions as session_rules
+from bot.lifecycle.pairs import Session
+from bot.lifecycle.planning import Day
+from bot.lifecycle.sessions import Meeting
+from bot.lifecycle.vocabulary import Verb
+
+TITLE: Final = "Plan the year"
+MARKER: Final = "marker"
+"""What the plan carries along: how the pair's sessions stood when it was drawn up."""
+
+
+def rhythm_form(view: PairView) -> Form:
+    """How often, on what day and at what hour."""
+    pair, zone = view.pair, view.me.zone
+    least, most = session_rules.minutes_of(pair.terms)
+    same = "The others fall on the same day of the week, at the same hour."
+    parts: list[Part] = [
+        say(f"Your sessions with {view.other.name}. You see every day before anything is set."),
+        replace(own.FIRST, hint=same),
+        replace(own.START, hint=f"{place_of(zone)} time"),
+        replace(own.WEEKS, initial=rules.weeks_apart(pair)),
+        replace(own.COUNT, initial=rules.to_set(pair)),
+        replace(own.MINUTES, lowest=least, highest=most, initial=pair.terms.minutes),
+    ]
+    if len(pair.terms.modes) > 1:
+        parts.append(replace(own.MODE, options=pair.terms.modes))
+    parts.append(replace(own.PLACE, hint="A room, a link or a telephone number. Only the two of you see it."))
+    return Form(Verb.SHOW_PLAN, TITLE, tuple(parts), pair.id, "Show the plan")
+
+
+def plan_form(view: PairView, meeting: Meeting, days: tuple[Day, ...], wanted: int) -> Form:
+    """The plan: every day can be changed before it is set."""
+    pair, zone = view.pair, ZoneInfo(view.me.zone)
+    start = meeting.starts_at.astimezone(zone).time()
+    how = f", {meeting.mode.lower()}" if meeting.mode else ""
+    head = f"Each at {start:%H:%M}, {meeting.minutes} minutes{how}. Change a day where another suits you better."
+    fewer = (small(f"{len(days)} of {wanted} fit in: ", *_until(view)),) if len(days) < wanted else ()
+    numbers = _numbers(view, len(days))
+    fields = (_day(n, number, day) for n, (number, day) in enumerate(zip(numbers, days, strict=True)))
+    carried = {
+        MARKER: str(rules.marker(pair)), own.START.key: start.isoformat(), own.MINUTES.key: str(meeting.minutes),
+        own.MODE.key: meeting.mode, own.PLACE.key: meeting.place,
+    }  # fmt: skip
+    then = small(f"{view.other.first} is told once, with all of them, and asked whether they suit.")
+    return Form(Verb.PLAN_YEAR, TITLE, (say(head), *fewer, *fields, then), pair.id, TITLE, carried)
+
+
+def _until(view: PairView) -> tuple[Run, ...]:
+    ends = view.pair.ends_at
+    return ("the connection lasts until ", When(ends, "day"), ".") if ends else ()
+
+
+def _numbers(view: PairView, count: int) -> list[int]:
+    """The numbers of the sessions that get the plan's days, in their order."""
+    waiting = [each.number for each in view.pair.sessions if each.state == "planned"]
+    after = session_rules.next_number(view.pair)
+    return [*waiting, *range(after, after + count)][:count]
+
+
+def _day(n: int, number: int, day: Day) -> Part:
+    weekday = f"{day.on:%A}"
+    hint = f"{weekday}. {day.instead_of:%-d %B} is left out: {day.kept}." if day.instead_of else weekday
+    return replace(own.planned_day(n, number), initial=day.on, hint=hint[:150])
+
+
+def planned(view: PairView) -> Message:
+    """Both have the plan in writing, each time as it stands, and whoever did not draw it up is asked whether it
+    suits."""
+    ahead = _ahead(view)
+    look = buttons.view_pair(view.pair.id, view.other.name)
+    if not ahead or view.pair.state != "active":
+        return message(view.me, say("The sessions planned with ", Bold(view.other.name), " are no longer ahead."))
+    count = "1 session is" if len(ahead) == 1 else f"{len(ahead)} sessions are"
+    head = say("Your plan with ", Bold(view.other.name), f": {count} ahead.")
+    listed = Bullets(tuple(_line(view, each) for each in ahead))
+    asked = confirm_button(view)
+    if asked is None:
+        return message(view.me, head, listed, small("Each can be changed under View."), press(look))
+    suits = small("Do they suit you? If you do nothing, they stand; each can be changed under View.")
+    return message(view.me, head, listed, suits, press(asked, look))
+
+
+def _ahead(view: PairView) -> tuple[Session, ...]:
+    return tuple(each for each in view.pair.sessions if each.starts_at and each.starts_at > view.now)
+
+
+def _line(view: PairView, session: Session) -> tuple[Run, ...]:
+    mode = f", {session.mode.lower()}" if session.mode else ""
+    on: tuple[Run, ...] = (When(session.starts_at),) if session.starts_at else ()
+    return (f"Session {session.number}: ", *on, f"{mode}{_stands(view, session)}")
+
+
+def _stands(view: PairView, session: Session) -> str:
+    if session.confirmed_at is not None:
+        return ", confirmed"
+    return f", {view.other.first} has still to confirm it" if session.set_by == view.viewer else ""
+
+
+def confirm_button(view: PairView) -> Button | None:
+    """Confirm, for every time that waits for the viewer's word; None where none does."""
+    waiting = rules.unconfirmed(view.pair, view.viewer, view.now)
+    if not waiting:
+        return None
+    subject = subjects.plan(view.pair.id, rules.marker(view.pair))
+    return buttons.confirm_all(subject, len(waiting), view.other.name)
+
+
+def overtaken(view: PairView) -> Message:
+    """An earlier plan of the same two."""
+    return message(view.me, say("There is a later plan with ", Bold(view.other.name), ": it says how things stand."))
+
+
+def year_confirmed(view: PairView) -> Message:
+    """Whoever drew up the plan hears that it suits."""
+    head = say(Bold(view.other.name), " has confirmed the sessions that you planned.")
+    starts = (each.starts_at for each in _ahead(view) if each.starts_at)
+    then: tuple[Shown, ...] = tuple(say("The next one is on ", When(at), ".") for at in (*starts,)[:1])
+    return message(view.me, head, *then, press(buttons.view_pair(view.pair.id, view.other.name)))
+
+
+def planned_notice(view: PairView, count: int) -> Notice:
+    """The answer to planning."""
+    set_ = "1 session is set" if count == 1 else f"{count} sessions are set"
+    then = f"{view.other.name} is asked once whether they suit. You have all of them in Messages, and can change each."
+    return notice("Planned", f"{set_}.", small(then))
+
+
+def confirmed_notice(view: PairView) -> Notice:
+    """The answer to Confirm."""
+    listed = Bullets(tuple(_line(view, each) for each in _ahead(view)))
+    return notice("Confirmed", f"{view.other.name} knows that these times suit you.", listed)
