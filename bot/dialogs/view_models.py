@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.files import KeptFile
@@ -318,6 +318,8 @@ class SheetView:
     pair: PairView | None = None
     session: Session | None = None
     why_not: Refused | None = None
+    carried: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in it before anybody has written in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.lifecycle import permissions
-from bot.lifecycle.member import Member
+from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.membership import may_fill_in as may_fill_in_forms
 from bot.lifecycle.pairs import Pair, Session, may_act
 from bot.lifecycle.permissions import Actor
@@ -121,6 +121,47 @@ def wanted_of_pair(
         and allowed(may_fill_in, sheet, pair, session, person)
         and found(given, sheet, session.id if session else pair.id, owner_of(sheet, pair, person)) is None
     )
+
+
+def open_lines(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The lines that are not done, by the key of their field; fields of rows that are never done have none."""
+    fields = {each.key: each.done for each in sheet.fields if each.done}
+    return {
+        key: still
+        for key, done in fields.items()
+        if (still := [line for line in _lines(answers.get(key)) if not line.get(done)])
+    }
+
+
+def _lines(answer: Any) -> list[dict[str, Any]]:
+    return [line for line in answer if isinstance(line, dict)] if isinstance(answer, list) else []
+
+
+def carried_over(sheet: Sheet, pair: Pair, session: Session, filled: Iterable[FilledSheet], owner: str) -> Answers:
+    """What stands in a session's sheet before anybody has written in it: what was left open before it."""
+    before = _latest(sheet, pair, filled, owner, before=session.number)
+    return open_lines(sheet, before.answers) if before else {}
+
+
+def due_before_next(scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], person: str) -> int:
+    """How many lines of this party's session sheets are open: what they said they would do before they meet again."""
+    given = tuple(filled)
+    latest = (
+        _latest(sheet, pair, given, owner_of(sheet, pair, person), before=len(pair.sessions) + 1)
+        for sheet in scheme.sheets
+        if sheet.about == "session" and allowed(may_read, sheet, pair, person)
+    )
+    sheets = {each.key: each for each in scheme.sheets}
+    return sum(len(lines) for each in latest if each for lines in open_lines(sheets[each.sheet], each.answers).values())
+
+
+def _latest(
+    sheet: Sheet, pair: Pair, filled: Iterable[FilledSheet], owner: str, before: int
+) -> FilledSheet | None:  # fmt: skip
+    """The sheet of the last session before that one in which somebody has written."""
+    given = tuple(filled)
+    earlier = sorted((each for each in pair.sessions if each.number < before), key=lambda each: -each.number)
+    return next((one for each in earlier if (one := found(given, sheet, each.id, owner))), None)
 
 
 def pages_for(scheme: Scheme, roles: Iterable[Role]) -> tuple[Page, ...]:

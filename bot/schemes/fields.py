@@ -124,6 +124,9 @@ class FormField(Frozen):
     columns: tuple[Column, ...] = Field(default=(), max_length=4)
     """What each line of rows asks."""
     rows: int = Field(default=0, ge=0, le=20, description="the most lines of rows; 0: 8")
+    done: Key | None = None
+    """Of rows: the yes_no column that says that a line is done. What is not is open: it is carried over from one
+    session's sheet to the next one's, and can be reminded of."""
     seen_by: SeenBy = "both"
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
     meets: tuple[Short, ...] = ()
@@ -166,6 +169,8 @@ class FormField(Frozen):
         keys = [column.key for column in self.columns]
         if len(set(keys)) != len(keys):
             yield Misfit(("columns",), "two columns have the same key")
+        if self.done and not any(each.key == self.done and each.kind == "yes_no" for each in self.columns):
+            yield Misfit(("done",), f"no yes_no column has the key {self.done!r}")
 
     @property
     def most_rows(self) -> int:

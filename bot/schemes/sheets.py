@@ -12,6 +12,8 @@ class Sheet(SchemeForm):
     """A form that stays open: whoever fills it in can go on with it later."""
 
     key: Key
+    button: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] = ""
+    """What its button says; left out: its title."""
     about: Literal["member", "pair", "session"]
     """One for each membership, for each pair, or for each of their sessions."""
     by: Literal["mentee", "mentor", "either"] = "either"
@@ -39,6 +41,11 @@ class Sheet(SchemeForm):
                 yield Misfit(("fields", number, "seen_by"), "the sheet says who sees it, as a whole")
             if field.compare is not None:
                 yield Misfit(("fields", number, "compare"), "a sheet is not compared with anybody's answers")
+
+    @property
+    def pressed(self) -> str:
+        """What is on its button."""
+        return self.button or self.title
 
 
 class PageLink(Frozen):

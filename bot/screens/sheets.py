@@ -43,7 +43,8 @@ def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now:
     why_not = refusal(rules.may_fill_in, sheet, held, session, viewer)
     if why_not and filled is None:
         raise why_not  # nothing to read, and nothing to fill in yet
-    return SheetView(scheme, sheet, about, view.me, owner, filled, view, session, why_not)
+    carried = rules.carried_over(sheet, held, session, view.sheets, owner) if session and filled is None else {}
+    return SheetView(scheme, sheet, about, view.me, owner, filled, view, session, why_not, carried)
 
 
 def pages(db: Db, scheme: Scheme, person: str) -> tuple[Page, ...]:

@@ -40,8 +40,8 @@ FIXED = {
     "Find mentors", "Skip", "Move up", "Move down", "Send request to mentors", "View", "Accept", "Decline", "Withdraw",
     "Read agreement", "Schedule", "Mark as completed", "Approve", "Ask for clarification", "Remove connection",
     "End connection", "Name mentors", "Offer to mentor", "Accept offer", "Write to them",
-    "Change time", "Cancel session", "Confirm", "Suggest another time", "Plan the year", "It did not take place", "It moved",
-    "Undo", "Leave the scheme",
+    "Change time", "Cancel session", "Confirm", "Suggest another time", "Plan the year", "It did not take place",
+    "It moved", "Undo", "Leave the scheme", "Write record", "Actions", "Set goals",
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ READ_AS = {
     "Training.link": r"wanted\.link", "Contact.connected": r"contact_details\.connected",
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
+    "FormField.done": r"each\.done", "Sheet.button": r"sheet\.pressed",
     "FormField.meets": r"field\.meets",
     "FormField.columns": r"field\.columns", "FormField.rows": r"field\.most_rows", "Column.key": r"column\.key",
     "Column.label": r"column\.label", "Column.kind": r"column\.kind", "Column.options": r"column\.options",

@@ -6,7 +6,7 @@ from bot.schemes.loading import read
 from tests.schemes.test_loading import edited, mistakes
 
 SHEET = """[[sheets]]
-key = "record"
+key = "my_record"
 title = "Session record"
 about = "session"
 seen_by = "both"
@@ -35,7 +35,7 @@ def with_sheet(*edits: tuple[str, str]) -> str:
 
 def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
     scheme = read(with_sheet(), "mine")
-    sheet, page = scheme.sheet("record"), scheme.page("first")
+    sheet, page = scheme.sheet("my_record"), scheme.page("first")
     assert sheet is not None
     assert (sheet.about, sheet.by, sheet.seen_by, sheet.offered, sheet.required) == (
         "session", "either", "both", "at_once", False,
@@ -43,7 +43,7 @@ def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
     assert [column.key for column in sheet.fields[0].columns] == ["what", "by"]
     assert page is not None
     assert page.for_ == "both"
-    assert (scheme.sheet("first"), scheme.page("record")) == (None, None)
+    assert (scheme.sheet("first"), scheme.page("my_record")) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
         ('kind = "date"', 'kind = "choice"', "a choice needs options"),
         ('text = ["How often you meet."]', "", "a page needs text or links"),
         ('text = ["How often you meet."]', 'links = [{ text = "x", url = "http://x" }]', "url"),
-        ("[[pages]]", SHEET.partition("[[pages]]")[0] + "[[pages]]", "another sheet has the key 'record' too"),
+        ("[[pages]]", SHEET.partition("[[pages]]")[0] + "[[pages]]", "another sheet has the key 'my_record' too"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_why(old: str, new: str, said: str) -> None:

@@ -148,7 +148,11 @@ def _sessions(view: PairView) -> list[Part]:
     """The sessions; those of an ended pair that never had a time are left out."""
     ended = view.pair.state == "ended"
     shown = [each for each in view.pair.sessions if not (ended and each.state == "planned")]
-    return [Heading("Sessions"), *(part for each in shown for part in _session_lines(view, each))] if shown else []
+    return (
+        [Heading("Sessions"), *sheets.due(view), *(part for each in shown for part in _session_lines(view, each))]
+        if shown
+        else []
+    )
 
 
 def _session_lines(view: PairView, session: Session) -> list[Part]:

@@ -2,7 +2,8 @@
 
 from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import SessionView
-from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
+from bot.dialogs.wording import sheets
+from bot.dialogs.wording.builders import message, notice, press, quoted, rows, say, small
 from bot.dialogs.wording.sessions import (
     completed,
     corrections,
@@ -126,7 +127,8 @@ def session_completed(view: SessionView) -> Message:
     wrong, over = corrections(seen, session), rules.agreed_at(seen.pair, session)
     until: tuple[Run, ...] = ("Was it otherwise? You can say so until ", When(over), ".") if wrong and over else ()
     said = (small(*until), press(*wrong)) if until else ()
-    return message(seen.me, say(*marked), *said, say(*status_line(seen)), press(*offered(seen)))
+    keep = (*offered(seen), *sheets.of_session(seen, session))
+    return message(seen.me, say(*marked), *said, say(*status_line(seen)), *rows(keep))
 
 
 def scheduled_notice(view: SessionView) -> Notice:
@@ -153,5 +155,5 @@ def completed_notice(view: SessionView) -> Notice:
     seen = view.pair
     text = f"Marked as completed; {seen.other.name} has been told. {completed(seen)}"
     next_ = say("It is easiest to find the next time while you are both at it.")
-    pressed = session_buttons(seen, rules.next_session(seen.pair))
-    return notice("Completed", text, next_, *((press(*pressed),) if pressed else ()))
+    pressed = (*session_buttons(seen, rules.next_session(seen.pair)), *sheets.of_session(seen, view.session))
+    return notice("Completed", text, next_, *rows(pressed))

@@ -12,6 +12,7 @@ from bot.lifecycle import planning as planning_rules
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.period import period
 
 
@@ -56,7 +57,10 @@ def steps(view: PairView) -> tuple[Button, ...]:
     """What can be done about the next session, and the whole of the pair."""
     look, session = buttons.view_pair(view.pair.id, view.other.name), rules.next_session(view.pair)
     ahead = plan_button(view) if session is not None and session.starts_at is None else ()
-    return (*session_buttons(view, session), *ahead, look)
+    pressed = session_buttons(view, session)
+    if len(planning_rules.unconfirmed(view.pair, view.viewer, view.now)) > 1:
+        pressed = tuple(each for each in pressed if each.verb != Verb.CONFIRM_SESSION)  # all are confirmed at once
+    return (*pressed, *ahead, look)
 
 
 def plan_button(view: PairView) -> tuple[Button, ...]:

@@ -12,6 +12,7 @@ from bot.lifecycle import sheets as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.permissions import readable
+from bot.lifecycle.sessions import next_session
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
@@ -26,7 +27,9 @@ FILE: Final = "file:"
 
 def form(view: SheetView) -> Form:
     """A sheet to fill in, with what stands in it; or to read."""
-    return _form(view, view.filled.answers if view.filled else {})
+    if view.filled or not view.carried:
+        return _form(view, view.filled.answers if view.filled else {})
+    return _form(view, view.carried, small("What was still open after the session before is carried over."))
 
 
 def written_meanwhile(view: SheetView, typed: Mapping[str, Any]) -> Form:
@@ -119,7 +122,16 @@ def of_member(scheme: Scheme, member: Member, filled: tuple[FilledSheet, ...]) -
 
 def button(sheet: Sheet, about: str, of: str, *, primary: bool = False) -> Button:
     """One sheet; `of` says which where there are several."""
-    return buttons.sheet(sheet.title, subjects.sheet(sheet.key, about), of, primary=primary)
+    return buttons.sheet(sheet.pressed, subjects.sheet(sheet.key, about), of, primary=primary)
+
+
+def due(view: PairView) -> tuple[Note, ...]:
+    """What the two said they would do before they meet again."""
+    left, session = rules.due_before_next(view.scheme, view.pair, view.sheets, view.viewer), next_session(view.pair)
+    if not left or view.pair.state != "active":
+        return ()
+    actions = "1 action is" if left == 1 else f"{left} actions are"
+    return (small(f"{actions} due before {f'session {session.number}' if session else 'you meet again'}."),)
 
 
 def answers_of(scheme: Scheme, filled: tuple[FilledSheet, ...]) -> list[Part]:
