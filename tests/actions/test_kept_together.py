@@ -73,7 +73,7 @@ async def test_what_is_not_done_is_due_before_the_next_session_and_carried_over(
     assert {key: value for key, value in initial(form).items() if value} == {
         "actions:0:what": "Ask for a day", "actions:0:who": "Mentee", "actions:1:what": "Read",
     }  # fmt: skip
-    done = {
+    said = {
         "actions:0:what": "Ask for a day",
         "actions:0:done": "Yes",
         "actions:1:what": "Read",
