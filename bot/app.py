@@ -19,6 +19,8 @@ from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
 from bot.actions.membership import go_on_all
 from bot.actions.places import hand_out_all
+from bot.actions.reminding import begin as begin_reminding
+from bot.actions.reminding import put_off
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
@@ -116,6 +118,7 @@ class App:
             # Its file may have fewer gates than before, or more places.
             await self.dispatcher.by_clock(key, go_on_all)
             await self.dispatcher.by_clock(key, hand_out_all)
+            await self.dispatcher.by_clock(key, begin_reminding)
         self.outbox = self._outbox()
         self.outbox.start()
         running.push_async_callback(self.outbox.stop)
@@ -166,7 +169,7 @@ class App:
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
             self.database, self.schemes, senders, office, self.clock, name, self._given_up, self._held,
-            self.dispatcher.wait_until_idle,
+            self._put_off, self.dispatcher.wait_until_idle,
         )  # fmt: skip
 
     async def _migrate(self) -> None:
@@ -208,6 +211,9 @@ class App:
 
     async def _held(self, letter: Letter, again_at: datetime, doubtful: bool, mend: str) -> None:
         await self.dispatcher.by_clock(letter.scheme, lambda context: hold(context, letter, again_at, doubtful, mend))
+
+    async def _put_off(self, letter: Letter) -> None:
+        await self.dispatcher.by_clock(letter.scheme, lambda context: put_off(context, letter), tries=2)
 
     async def _wake_outbox(self) -> None:
         self.outbox.wake()

@@ -2,7 +2,7 @@
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
-from bot.actions.keeping import REQUEST, keep
+from bot.actions.keeping import REQUEST, begun, keep
 from bot.actions.office import who_was_first
 from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields, subjects
@@ -48,7 +48,7 @@ def assign(context: Context, click: Click) -> Reply:
     if connects:
         within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, now) if connects else None
-    both = step.joined_by(began) if began else step
+    both = step.joined_by(begun(context, began)) if began else step
     after = keep(context, REQUEST, Verb.ASSIGN, before, both)
     if began:
         pairs.save(context.db, None, began.state)  # the invitation that it names is there by now

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import endings, places, requests
+from bot.actions import endings, places, reminding, requests
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
-from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
 from bot.lifecycle.step import Refused
 from bot.lifecycle.undoing import FOR as UNDO_FOR
 from bot.storage import deadlines, idempotency_keys, undoing
@@ -31,16 +31,21 @@ REMEMBERED = timedelta(days=2)
 Rule = Callable[[Context, str], bool]
 Rules = Mapping[DeadlineKind, Rule]
 
+
+def _reminder(kind: DeadlineKind) -> Rule:
+    return lambda context, about: reminding.remind(context, kind, about)
+
+
 RULES: Final[Rules] = {
-    DeadlineKind.INVITATION_REMINDER: requests.remind,
     DeadlineKind.INVITATION_LAPSES: requests.lapse,
     DeadlineKind.DECLINE_STANDS: requests.decline_stands,
     DeadlineKind.PLACE_HELD: places.held_no_longer,
     DeadlineKind.CONNECTION_OVER: endings.time_over,
+    **{kind: _reminder(kind) for kind in REMINDERS},
 }
-"""What follows a deadline: given the id of what it is about, whether anything did. A rule that changes nothing but
-tells somebody locks what it tells of, as `remind` does; whoever is quicker is then heard. Its deadline is over
-whatever came of it, unless the rule has set it anew."""
+"""What follows a deadline: given the id of what it is about, whether anything did. Its deadline is over whatever came
+of it, unless the rule has set it anew. What somebody is reminded of is looked at once more when the message is
+written: a reminder need not lock what it tells of."""
 
 if missing := set(DeadlineKind) - RULES.keys():
     raise LookupError(f"nothing follows {', '.join(sorted(missing))}")

@@ -3,18 +3,23 @@ note who did it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection as Db
 
 from bot.actions import notify
 from bot.actions.context import Context
+from bot.lifecycle import reminding
+from bot.lifecycle.deadlines import Deadline
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
+from bot.lifecycle.reminding import Series
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Step
+from bot.schemes.scheme import Scheme
 from bot.storage import deadlines, exchange, members, pairs, requests
 
 Record = TypeVar("Record", bound=Member | Request | Pair)
@@ -38,6 +43,9 @@ class Noun(Generic[Record]):
 
     save: Callable[[Db, Record | None, Record], Record]
     touched: Callable[[Record | None, Record], Touched]
+    reminds: Callable[[Record, Scheme, datetime], tuple[Series, ...]]
+    things: Callable[[Record], Iterable[str]]
+    """What it can remind of: its own id, and those of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,9 @@ class Kept(Generic[Record]):
     after: Record
     notices: tuple[Notice, ...]
     seen: Touched
+    things: tuple[str, ...] = ()
+    reminders: tuple[Deadline, ...] = ()
+    """What these things give cause to remind of from now on, and nothing else."""
 
 
 def keep(
@@ -75,11 +86,23 @@ def save(
     deadlines.clear(context.db, context.scheme.key, tuple(seen.settled))
     deadlines.put(context.db, context.scheme.key, step.deadlines)
     context.note(verb, about or after.id)
-    return Kept(after, step.notices, seen)
+    return Kept(after, step.notices, seen, tuple(noun.things(after)), _following(context, noun, after))
+
+
+def begun(context: Context, step: Step[Pair]) -> Step[Pair]:
+    """A pair that begins together with what led to it, with what it gives cause to remind of."""
+    return replace(step, deadlines=(*step.deadlines, *_following(context, PAIR, step.state)))
+
+
+def _following(context: Context, noun: Noun[Record], record: Record) -> tuple[Deadline, ...]:
+    series = noun.reminds(record, context.scheme, context.now)
+    return tuple(following for each in series if (following := each.next(context.now)))
 
 
 def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> None:
-    """The second half: people are told, and what shows these things is drawn anew."""
+    """The second half: people are told, and are to be reminded, and what shows these things is drawn anew."""
+    things, reminders = [one for each in kept for one in each.things], [one for each in kept for one in each.reminders]
+    deadlines.put_reminders(context.db, context.scheme.key, things, reminders)
     office = notify.office_homes(context) if any(each.seen.office for each in kept) else ()
     settled = [thing for each in kept for thing in each.seen.settled]
     written = _written(context, settled)
@@ -135,6 +158,8 @@ def _waits(before: Member | Request | None, after: Member | Request) -> bool:
     return after.waiting_since is not None or (before is not None and before.waiting_since is not None)
 
 
-MEMBER = Noun(members.save, _of_member)
-REQUEST = Noun(requests.save, _of_request)
-PAIR = Noun(pairs.save, _of_pair)
+MEMBER = Noun(members.save, _of_member, reminding.of_member, lambda one: (one.id,))
+REQUEST = Noun(
+    requests.save, _of_request, reminding.of_request, lambda one: (one.id, *(each.id for each in one.invitations))
+)
+PAIR = Noun(pairs.save, _of_pair, reminding.of_pair, lambda one: (one.id, *(each.id for each in one.sessions)))

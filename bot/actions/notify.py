@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from bot.actions.context import Context
+from bot.dialogs import subjects
 from bot.lifecycle.notices import Notice, To
 from bot.lifecycle.permissions import DECIDING
-from bot.lifecycle.reminders import working_moment
 from bot.screens.notices import DECIDED_ON, NOTICES
-from bot.storage import offices, outbox, people
+from bot.storage import offices, outbox, reminders
 from bot.storage.outbox import Letter
 
 HOME: Final = "home"
@@ -32,7 +32,9 @@ def publish(
     `settled`: those of the things that ask for nothing any more: edits booked for later are taken back.
     """
     # Cards are locked before homes, everywhere.
-    found = outbox.cards(context.db, context.scheme.key, frozenset(cards), frozenset(settled), context.now)
+    about = frozenset(cards)
+    days = (subjects.day_of(*each) for each in reminders.days_about(context.db, context.scheme.key, about))
+    found = outbox.cards(context.db, context.scheme.key, about | {*days}, frozenset(settled), context.now)
     letters = [letter for notice in notices for letter in _letters(context, notice)]
     letters += [_edit(context, card) for card in found]
     letters += [_home(context, person) for person in dict.fromkeys(homes)]
@@ -58,19 +60,16 @@ def office_homes(context: Context) -> tuple[str, ...]:
 
 def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
     for person, channel in _recipients(context, notice):
-        not_before = _not_before(context, notice, person)
-        if not_before is None:
-            continue
         # The channel of all offices goes without a name: there is one card in it.
         whom = person if notice.to.power else None
         key = ":".join(filter(None, (notice.key, whom or (channel if channel != "office" else None))))
-        card = _letter(context, key, notice, person, channel, "chat", not_before)
+        card = _letter(context, key, notice, person, channel, "chat")
         yield card
         yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
         said = NOTICES[notice.kind]
         copied = said.chat_may_be_closed or said.copy in context.scheme.email_copies
         if person and copied and context.channels.email:
-            yield _letter(context, f"{key}:email", notice, person, None, "email", not_before)
+            yield _letter(context, f"{key}:email", notice, person, None, "email")
 
 
 Recipient = tuple[str | None, str | None]
@@ -95,15 +94,6 @@ def _of_offices(context: Context, to: To, keys: Sequence[str]) -> list[Recipient
     return [*((None, channel) for channel in shared), *((each, None) for each in persons if each != to.besides)]
 
 
-def _not_before(context: Context, notice: Notice, person: str | None) -> datetime | None:
-    """When it may go; None: a reminder for which no working hour is left before its deadline."""
-    if not NOTICES[notice.kind].reminder or person is None:
-        return context.now
-    works = people.get(context.db, person)
-    at = working_moment(context.now, works.zone, works.works_from, works.works_to, works.works_days)
-    return at if notice.until is None or at < notice.until else None
-
-
 def _letter(
     context: Context,
     key: str,
@@ -111,11 +101,10 @@ def _letter(
     person: str | None,
     channel: str | None,
     by: Literal["chat", "email"],
-    not_before: datetime,
 ) -> Letter:
     return Letter(
         id=context.new_id(), scheme=context.scheme.key, key=key, kind=notice.kind, about=notice.about, person=person,
-        channel=channel, by=by, made_at=context.now, not_before=not_before, until=notice.until,
+        channel=channel, by=by, made_at=context.now, not_before=context.now, until=notice.until,
     )  # fmt: skip
 
 

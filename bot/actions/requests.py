@@ -2,7 +2,7 @@
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
-from bot.actions.keeping import REQUEST, keep
+from bot.actions.keeping import REQUEST, begun, keep
 from bot.actions.membership import own
 from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields
@@ -70,7 +70,7 @@ def accept(context: Context, click: Click) -> Reply:
     within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
-    both = step.joined_by(began)
+    both = step.joined_by(begun(context, began))
     after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
     offered = after.invitation(click.subject).asker == "mentor"
     words = (words_of_offers if offered else words_of_invitations).accepted_notice
@@ -145,17 +145,6 @@ def lapse(context: Context, invitation_id: str) -> bool:
     if step.state == before:
         return False
     keep(context, REQUEST, "lapse", before, step)
-    return True
-
-
-def remind(context: Context, invitation_id: str) -> bool:
-    """The one reminder inside the window; the card's countdown is brought up to date with it. Whether anybody hears."""
-    requests.lock(context.db, context.scheme.key, invitation_id)  # an answer at this moment comes before it, or after
-    held = requests.by_invitation(context.db, context.scheme.key, invitation_id)
-    step = invitations.remind(held, invitation_id, context.now)
-    if not step.notices:
-        return False
-    notify.publish(context, step.notices, [invitation_id])
     return True
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.sender import Later, Never, NotNeeded, Ref, Sender
 from bot.schemes.together import Schemes
 from bot.screens import render
-from bot.screens.render import Rendered
+from bot.screens.render import NotNow, Rendered
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
@@ -39,7 +39,8 @@ SHORT: Final = 30
 class Outbox:
     """The delivering half of one process. `senders` go by platform, e-mail among them; `channels` names the platform
     of each shared channel; `given_up` is told of a letter that cannot be delivered and gives how many there are, `held`
-    of one that waits for what somebody must mend; `wait_until_idle` waits while clicks are being answered."""
+    of one that waits for what somebody must mend, `put_off` of a reminder whose hours are over; `wait_until_idle` waits
+    while clicks are being answered."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Outbox:
         name: str,
         given_up: Callable[[Letter], Awaitable[int]],
         held: Callable[[Letter, datetime, bool, str], Awaitable[None]],
+        put_off: Callable[[Letter], Awaitable[None]],
         wait_until_idle: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
@@ -63,6 +65,7 @@ class Outbox:
         self._drawing = asyncio.Semaphore(1)
         self._given_up = given_up
         self._held = held
+        self._not_now = put_off
         self._wakeup = asyncio.Event()
         self._quiet = asyncio.Event()
         self._stopping = False
@@ -154,6 +157,8 @@ class Outbox:
                 await self._put_off(letter, later)
             except Never as never:
                 await self._give_up(letter, never.reason)
+            except NotNow:
+                await self._not_now(letter)
         except Exception as error:
             log.exception("letter %s (%s) could not be sent", letter.id, letter.kind)
             with contextlib.suppress(SQLAlchemyError):

@@ -4,7 +4,7 @@ back by the same description. The fields of a scheme's forms are in the scheme's
 from dataclasses import replace
 from typing import Final
 
-from bot.dialogs.parts import Choice, DateInput, NumberInput, PersonInput, TextInput, TimeInput
+from bot.dialogs.parts import Choice, Choices, DateInput, NumberInput, PersonInput, TextInput, TimeInput
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.planning import MOST, MOST_WEEKS
 from bot.lifecycle.sessions import LONGEST, SHORTEST
@@ -35,6 +35,15 @@ FIRST: Final = replace(DAY, label="First session on")
 WEEKS: Final = NumberInput("weeks", "Weeks from one to the next", 1, MOST_WEEKS)
 COUNT: Final = NumberInput("count", "How many sessions", 1, MOST)
 NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
+
+
+WORKS_FROM: Final = TimeInput("from", "From")
+WORKS_TO: Final = TimeInput("to", "To")
+DAYS: Final = Choices(
+    "days", "On which days?", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+)
+START_AGAIN: Final = "Start them again"
+AGAIN: Final = Choice("again", "Reminders that you have stopped", ("Leave them", START_AGAIN), initial="Leave them")
 
 
 def planned_day(number: int, of: int) -> DateInput:

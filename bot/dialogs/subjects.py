@@ -1,6 +1,7 @@
 """What a button or form binds: one id, or two things that belong together, as one text and back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, Literal
 
 from bot.lifecycle.pairs import PairState
@@ -94,6 +95,27 @@ def plan_of(subject: str) -> tuple[str, int]:
     """The pair, and how its sessions stood."""
     pair, marker = _apart(subject)
     return pair, number(marker)
+
+
+def reminder(kind: str, about: str) -> str:
+    """A thing that somebody is reminded of: its kind, and what it is about."""
+    return f"{kind}:{about}"
+
+
+def reminder_of(subject: str) -> tuple[str, str]:
+    """The kind of a reminder and what it is about."""
+    return _apart(subject)
+
+
+def day_of(person: str, day: date) -> str:
+    """A person's day, of which one message tells what there is to do."""
+    return f"{person}:{day.isoformat()}"
+
+
+def day_from(subject: str) -> tuple[str, date]:
+    """The person and the day."""
+    person, day = _apart(subject)
+    return person, date.fromisoformat(day)
 
 
 def choice(request: str, mentor: str) -> str:

@@ -1,21 +1,43 @@
 """What only time brings about: the kinds of deadline, and one of them. What follows a kind is in `actions/deadlines`.
 
-A step says which deadlines it sets. They go with their thing: once it asks for nothing any more, it has none.
+A step says which deadlines it sets. They go with their thing: once it asks for nothing any more, it has none. What
+people are reminded of follows from how a thing stands (`reminding`): no step has to say it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class DeadlineKind(StrEnum):
     """What falls due. The comment says what it is about."""
 
-    INVITATION_REMINDER = "invitation_reminder"  # invitation: its mentor has not answered yet
     INVITATION_LAPSES = "invitation_lapses"  # invitation: the time to answer it is over
     DECLINE_STANDS = "decline_stands"  # invitation: its decline can be taken back no more
     PLACE_HELD = "place_held"  # member: the time for which a place is held for them is over
     CONNECTION_OVER = "connection_over"  # pair: the time that it was promised is over
+    # Reminders, called as in a scheme's file; each is put down before its moment.
+    INVITATION_UNANSWERED = "invitation_unanswered"  # invitation
+    APPROVAL_WAITING = "approval_waiting"  # member, request
+    AGREEMENT_UNACCEPTED = "agreement_unaccepted"  # pair
+    NO_SESSION = "no_session"  # pair
+    SESSION_AHEAD = "session_ahead"  # session
+    SESSION_TO_MARK = "session_to_mark"  # session
+    BEHIND_PACE = "behind_pace"  # pair
+    ACTIONS_DUE = "actions_due"  # session
+    YEAR_ENDING = "year_ending"  # pair
+    FEEDBACK_WANTED = "feedback_wanted"  # pair
+
+
+REMINDERS: Final = frozenset(
+    {
+        DeadlineKind.INVITATION_UNANSWERED, DeadlineKind.APPROVAL_WAITING, DeadlineKind.AGREEMENT_UNACCEPTED,
+        DeadlineKind.NO_SESSION, DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_TO_MARK, DeadlineKind.BEHIND_PACE,
+        DeadlineKind.ACTIONS_DUE, DeadlineKind.YEAR_ENDING, DeadlineKind.FEEDBACK_WANTED,
+    }
+)  # fmt: skip
+"""Those that only remind."""
 
 
 @dataclass(frozen=True, slots=True)

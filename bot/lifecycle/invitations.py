@@ -10,7 +10,7 @@ from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import may_mentor, may_take_another, own_limit
 from bot.lifecycle.notices import tell
-from bot.lifecycle.request import Invitation, InvitationState, Request, asked_person, route_of
+from bot.lifecycle.request import Invitation, InvitationState, Request, route_of
 from bot.lifecycle.requests import close, stands, told_closed
 from bot.lifecycle.routes import walk
 from bot.lifecycle.routes.ask import being_asked, deadlines_of
@@ -80,7 +80,7 @@ def undo_decline(
     ):
         raise Refused("undo_gone_on")
     opened = _reopened(invitation)
-    ahead = tuple(each for each in deadlines_of(opened, scheme) if each.due_at > now)
+    ahead = tuple(each for each in deadlines_of(opened) if each.due_at > now)
     return Step(_with(request, opened), deadlines=ahead)
 
 
@@ -152,15 +152,6 @@ def no_longer_there(
     theirs = next(each for each in request.open_invitations if each.mentor == mentor)
     gone = _with(request, replace(theirs, state="unavailable", answered_at=now, seat=None))
     return Step(gone) if theirs.asker == "mentor" else walk.ask_next(gone, available, scheme, now)
-
-
-def remind(request: Request, invitation_id: str, now: datetime) -> Step[Request]:
-    """The one reminder inside the window; nobody hears of what has been answered, or is too late to be."""
-    if not allowed(may_answer, request, invitation_id, now):
-        return Step(request)
-    asked = request.invitation(invitation_id)
-    kind = Kind.OFFER_REMINDER if asked.asker == "mentor" else Kind.INVITATION_REMINDER
-    return Step(request, (tell(kind, asked_person(request, asked), asked.id, until=asked.due_at),))
 
 
 def may_answer(request: Request, invitation_id: str, now: datetime) -> Invitation:

@@ -50,7 +50,7 @@ def offer(request: Request, id_: str, mentor: Member, load: int, scheme: Scheme,
     moments = countdown(now, due_at) if due_at else ()
     card = tell(Kind.OFFER, request.mentee, id_, redrawn_at=moments)
     after = replace(request, invitations=(*request.invitations, made))
-    return Step(after, (card,), deadlines_of(made, scheme))
+    return Step(after, (card,), deadlines_of(made))
 
 
 def take_back(request: Request, id_: str, mentor: str, now: datetime) -> Step[Request]:

@@ -145,14 +145,35 @@ def carried_over(sheet: Sheet, pair: Pair, session: Session, filled: Iterable[Fi
 
 def due_before_next(scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], person: str) -> int:
     """How many lines of this party's session sheets are open: what they said they would do before they meet again."""
+    found_ = latest_open(scheme, pair, filled, person)
+    return sum(len(lines) for sheet, each in found_ for lines in open_lines(sheet, each.answers).values())
+
+
+def latest_open(
+    scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], person: str
+) -> tuple[tuple[Sheet, FilledSheet], ...]:  # fmt: skip
+    """This party's session sheets as they were last written in, where something is still open in them."""
     given = tuple(filled)
     latest = (
-        _latest(sheet, pair, given, owner_of(sheet, pair, person), before=len(pair.sessions) + 1)
+        (sheet, _latest(sheet, pair, given, owner_of(sheet, pair, person), before=len(pair.sessions) + 1))
         for sheet in scheme.sheets
         if sheet.about == "session" and allowed(may_read, sheet, pair, person)
     )
-    sheets = {each.key: each for each in scheme.sheets}
-    return sum(len(lines) for each in latest if each for lines in open_lines(sheets[each.sheet], each.answers).values())
+    return tuple((sheet, each) for sheet, each in latest if each and open_lines(sheet, each.answers))
+
+
+def goals_reached(scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], person: str) -> tuple[int, int]:
+    """How many lines of this party's sheets about the pair are done, and how many there are: the goals they set."""
+    given, done, every = tuple(filled), 0, 0
+    for sheet in scheme.sheets:
+        kept = found(given, sheet, pair.id, owner_of(sheet, pair, person)) if sheet.about == "pair" else None
+        if kept is None or not allowed(may_read, sheet, pair, person):
+            continue
+        for field in sheet.fields:
+            lines = _lines(kept.answers.get(field.key)) if field.done else []
+            every += len(lines)
+            done += sum(bool(line.get(field.done or "")) for line in lines)
+    return done, every
 
 
 def _latest(

@@ -84,6 +84,10 @@ class Verb(StrEnum):
     SCHEDULE = "schedule", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
     OPEN_PLAN = "open_plan", _OPENS_FORM
+    SNOOZE = "snooze", _WRITES
+    STOP_REMINDING = "stop_reminding", _WRITES
+    OPEN_REMINDERS = "open_reminders", _OPENS_FORM
+    SET_REMINDERS = "set_reminders", _WRITES
     SHOW_PLAN = "show_plan"
     PLAN_YEAR = "plan_year", _WRITES
     CONFIRM_ALL = "confirm_all", _WRITES
@@ -151,12 +155,10 @@ class Kind(StrEnum):
     REQUEST_TAKEN_BACK = "request_taken_back"  # mentee, request: likewise
     REQUEST_APPROVED = "request_approved"  # mentee, request
     INVITATION = "invitation"  # mentor, invitation
-    INVITATION_REMINDER = "invitation_reminder"  # mentor, invitation
     INVITATION_LAPSED = "invitation_lapsed"  # mentor, invitation
     INVITATION_WITHDRAWN = "invitation_withdrawn"  # mentor, invitation
     FOUND_ANOTHER = "found_another"  # mentor, invitation: somebody else was quicker
     OFFER = "offer"  # mentee, invitation: a mentor offers
-    OFFER_REMINDER = "offer_reminder"  # mentee, invitation
     OFFER_DECLINED = "offer_declined"  # mentor, invitation
     OFFER_LAPSED = "offer_lapsed"  # mentor, invitation
     WRITTEN = "written"  # the other of the two, message
@@ -170,6 +172,7 @@ class Kind(StrEnum):
     AGREEMENT_WAITS = "agreement_waits"  # the other party, pair: one has accepted a document
     BOTH_AGREED = "both_agreed"  # both, pair: all that comes before sessions is accepted
     SESSION_SET = "session_set"  # both, session
+    SESSION_SOON = "session_soon"  # both, session: it is about to begin
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
     YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
     YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair

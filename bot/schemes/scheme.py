@@ -13,6 +13,7 @@ from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
 from bot.schemes.holidays import Region
 from bot.schemes.period import Duration, period
+from bot.schemes.reminders import Reminders
 from bot.schemes.roles import Role, RoleRules
 from bot.schemes.route import Route
 from bot.schemes.sheets import Page, Sheet
@@ -149,13 +150,6 @@ class Office(Frozen):
     key: Key
     title: Short
     powers: tuple[Annotated[Power, served(*SERVED_POWERS)], ...]
-
-
-class Reminders(Frozen):
-    """When people are reminded: so long before the deadline of the thing."""
-
-    invitation_unanswered: tuple[Duration, ...] = Field(default=(), max_length=1)
-    """One reminder at most; none where it is left out."""
 
 
 class Surveys(Frozen):

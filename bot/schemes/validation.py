@@ -193,9 +193,7 @@ def _of_reminders(scheme: Scheme) -> Iterator[Misfit]:
     path = ("reminders", "invitation_unanswered")
     window = scheme.route.reply_within
     for before in scheme.reminders.invitation_unanswered:
-        if before.months:
-            yield Misfit(path, "write days or hours, not months or years")
-        elif window is None:
+        if window is None:
             yield Misfit(path, "needs route.reply_within")
         elif before.rest >= window.at_least:
             yield Misfit(path, "is not inside route.reply_within")

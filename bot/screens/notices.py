@@ -1,5 +1,5 @@
 """Every kind of message, one line each: what is looked at for it, how it is said, whether a scheme may have it copied
-by e-mail, and whether it is a reminder."""
+by e-mail. What people are reminded of comes in one message a day (`reminders`)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +31,7 @@ from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import planning as of_planning
+from bot.dialogs.wording import reminders as of_reminders
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
@@ -51,7 +52,7 @@ Copy = Literal["arrival", "acceptance", "expiry"]
 @dataclass(frozen=True, slots=True)
 class Said(Generic[View]):
     """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
-    longer needs saying. A reminder waits for the person's working hours; everything else goes when it is due. Where
+    longer needs saying. Where
     `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any.
     `followed`: what is left of it once there is a later message with the same `followed` about the same to the same
     person; None: all of it."""
@@ -59,7 +60,6 @@ class Said(Generic[View]):
     view: Callable[[Db, Scheme, str, str, datetime], View]
     words: Callable[[View], Message | None]
     copy: Copy | None = None
-    reminder: bool = False
     chat_may_be_closed: bool = False
     followed: Callable[[View], Message] | None = None
 
@@ -162,12 +162,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.CHOOSE_AGAIN: Said(the_request, of_requests.choose_again),
     Kind.REQUEST_EXPIRED: Said(the_request, of_requests.expired, copy="expiry"),
     Kind.INVITATION: Said(the_invitation, of_invitations.card, copy="arrival"),
-    Kind.INVITATION_REMINDER: Said(the_invitation, of_invitations.reminder, reminder=True),
     Kind.INVITATION_LAPSED: Said(the_invitation, of_invitations.lapsed, copy="expiry"),
     Kind.INVITATION_WITHDRAWN: Said(the_invitation, of_invitations.withdrawn),
     Kind.FOUND_ANOTHER: Said(the_invitation, of_invitations.found_another),
     Kind.OFFER: Said(the_offer, of_offers.card, copy="arrival"),
-    Kind.OFFER_REMINDER: Said(the_offer, of_offers.reminder, reminder=True),
     Kind.OFFER_DECLINED: Said(the_offer, of_offers.declined),
     Kind.OFFER_LAPSED: Said(the_offer, of_offers.lapsed, copy="expiry"),
     Kind.WRITTEN: Said(the_message, of_messages.written),
@@ -178,6 +176,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_a_session(session_cards.session_set),
+    Kind.SESSION_SOON: Said(the_session, of_reminders.soon),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
     Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),

@@ -1,22 +1,33 @@
 """What an outbox row says when it is sent: as things are at that moment, never as it was when it was put."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs import stamping
+from bot.dialogs import stamping, subjects
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
 from bot.dialogs.wording import builders
+from bot.dialogs.wording import reminders as of_reminders
+from bot.lifecycle.people import Person
+from bot.lifecycle.reminders import working_moment
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
-from bot.screens import home
+from bot.screens import home, reminders
 from bot.screens.notices import FOLLOWING, NOTICES
 from bot.storage import outbox, people
 from bot.storage.outbox import Letter
+
+REMINDERS: Final = "reminders"
+"""The kind of letter that tells a person all that they are reminded of on one day."""
+
+
+class NotNow(Exception):  # noqa: N818 – it is an answer
+    """A reminder whose hours are over: it goes into the next message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
 def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | Home | None:
     if letter.kind == "home":
         return draw_home([home.home(db, scheme, letter.about, now) for scheme in schemes.values()])
+    if letter.kind == REMINDERS:
+        return _of_day(db, schemes, letter, now)
     kind, scheme = Kind(letter.kind), schemes[letter.scheme]
     said = NOTICES[kind]
     view = said.view(db, scheme, letter.about, letter.person or "", now)
@@ -61,3 +74,20 @@ def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message
         return None  # nobody has seen it, and what comes after it says more
     message = later(view) if later else said.words(view)
     return stamping.message_of(message, scheme) if message and schemes.several else message
+
+
+def _of_day(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | None:
+    """All that somebody is reminded of on one day; raises NotNow outside that day or their hours."""
+    person, day = subjects.day_from(letter.about)
+    me = people.get(db, person)
+    if not letter.edits and not _is_time(me, day, now):
+        raise NotNow
+    items = reminders.of_day(db, schemes, person, day, now)
+    said = of_reminders.of_day(me, items, several=schemes.several)
+    return of_reminders.seen_to(me) if letter.edits and not said else said
+
+
+def _is_time(person: Person, day: date, now: datetime) -> bool:
+    here = now.astimezone(ZoneInfo(person.zone))
+    in_hours = working_moment(now, person.zone, person.works_from, person.works_to, person.works_days) == now
+    return here.date() == day and in_hours

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.lifecycle.deadlines import Deadline
+from bot.lifecycle.deadlines import REMINDERS, Deadline
 from bot.storage import locks
 from bot.storage.optimistic import columns, names, values
 from bot.storage.tables import deadlines
@@ -25,6 +25,10 @@ class Due:
 _DEADLINE = names(Deadline)
 _KEY = [deadlines.c.scheme, deadlines.c.about, deadlines.c.kind]
 _lite, _post = sqlite.insert(deadlines), postgresql.insert(deadlines)
+_PUT_MISSING = {
+    "sqlite": sqlite.insert(deadlines).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(deadlines).on_conflict_do_nothing(),
+}
 _PUT = {
     "sqlite": _lite.on_conflict_do_update(index_elements=_KEY, set_={"due_at": _lite.excluded.due_at}),
     "postgresql": _post.on_conflict_do_update(index_elements=_KEY, set_={"due_at": _post.excluded.due_at}),
@@ -32,6 +36,7 @@ _PUT = {
 _CLEAR = delete(deadlines).where(
     deadlines.c.scheme == bindparam("scheme"), deadlines.c.about.in_(bindparam("abouts", expanding=True))
 )
+_CLEAR_REMINDERS = _CLEAR.where(deadlines.c.kind.in_(bindparam("kinds", expanding=True)))
 _HAS_PASSED = deadlines.c.due_at <= bindparam("now")
 # Joined with nothing, the scheme cannot be looked up in an index: SQLite would take the one of the key and go through
 # all that is pending, where the one of the moment leads to the few that are due.
@@ -58,10 +63,24 @@ def put(db: Connection, scheme_key: str, wanted: Collection[Deadline]) -> None:
         db.execute(_PUT[db.dialect.name], [{"scheme": scheme_key} | values(each, _DEADLINE) for each in wanted])
 
 
+def put_missing(db: Connection, scheme_key: str, wanted: Collection[Deadline]) -> None:
+    """Set those that are not set; the others stay as they are."""
+    if wanted:
+        db.execute(_PUT_MISSING[db.dialect.name], [{"scheme": scheme_key} | values(each, _DEADLINE) for each in wanted])
+
+
 def clear(db: Connection, scheme_key: str, abouts: Collection[str]) -> None:
     """Take away whatever is pending about these things."""
     if abouts:
         db.execute(_CLEAR, {"scheme": scheme_key, "abouts": list(abouts)})
+
+
+def put_reminders(db: Connection, scheme_key: str, abouts: Collection[str], wanted: Collection[Deadline]) -> None:
+    """Of all that reminds of these things, only what is wanted stays."""
+    if abouts:
+        keys = {"scheme": scheme_key, "abouts": list(abouts), "kinds": sorted(REMINDERS)}
+        db.execute(_CLEAR_REMINDERS, keys)
+    put(db, scheme_key, wanted)
 
 
 def due(db: Connection, scheme_keys: Collection[str], now: datetime, limit: int) -> tuple[Due, ...]:

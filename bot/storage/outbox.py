@@ -154,6 +154,16 @@ _FOLLOWED = select(
         _later.c.number > _this.c.number,
     )
 )
+_BEGUN = (
+    select(outbox.c.sent_at, outbox.c.claimed_until, outbox.c.dead_at)
+    .where(
+        outbox.c.scheme.in_(bindparam("schemes", expanding=True)),
+        outbox.c.about == bindparam("about"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.edits.is_(None),
+    )
+    .with_for_update()
+)
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
 _COUNT_DUE = _COUNT_PENDING.where(outbox.c.not_before <= bindparam("now"))
 _HELD = (
@@ -259,6 +269,14 @@ def held(db: Connection) -> dict[str, int]:
 def followed(db: Connection, letter: Letter, kinds: Collection[str]) -> bool:
     """Whether its person has had, or is about to have, a later message of one of these kinds about the same thing."""
     return bool(db.execute(_FOLLOWED, {"card": letter.edits or letter.id, "kinds": sorted(kinds)}).scalar())
+
+
+def begun(db: Connection, scheme_keys: Collection[str], kind: str, about: str) -> bool | None:
+    """Whether a message of that kind about that thing is out or on its way; False: it still waits, and does so until
+    the commit; None: there is none."""
+    which = {"schemes": list(scheme_keys), "kind": kind, "about": about}
+    rows = db.execute(_BEGUN, which).all()
+    return any(sent_at or claimed or dead_at for sent_at, claimed, dead_at in rows) if rows else None
 
 
 def pending_count(db: Connection) -> int:

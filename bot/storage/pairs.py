@@ -102,6 +102,11 @@ def listed(db: Db, scheme_key: str, state: PairState, limit: int, offset: int = 
     return _several(db, scheme_key, found.all())
 
 
+def active(db: Db, scheme_key: str) -> tuple[Pair, ...]:
+    """Every pair of the scheme that goes on."""
+    return _several(db, scheme_key, db.execute(_PAIR.where(IS_ACTIVE), {"scheme": scheme_key}).all())
+
+
 def count_all_active(db: Db, scheme_key: str) -> int:
     """How many pairs the scheme has now; nobody else counts or adds one of them until the transaction ends."""
     locks.hold(db, f"budget:{scheme_key}")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -313,6 +314,21 @@ undoable = Table(
     Column("about", Text, primary_key=True),
     _moment("decided_at"),
     Column("changes", PrivateJson("undoable.changes"), nullable=False),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("day", Date),
+    _moment("until", optional=True),
+    _moment("not_before", optional=True),
+    _moment("stopped_at", optional=True),
+    Index(None, "person", "day"),
+    Index(None, "scheme", "about"),
 )
 
 deadlines = Table(

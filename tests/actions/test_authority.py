@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,10 @@ TABLE = [
     Row("open_schedule", "session", PAIR),
     Row("schedule", "session", PAIR, values={"meeting": True}),
     Row("open_plan", "agreed", PAIR),
+    Row("open_reminders", "", EVERYBODY),
+    Row("set_reminders", "", EVERYBODY, values={"from": time(8), "to": time(9), "days": ("Monday",)}),
+    Row("snooze", "session_ahead:ahead", (NO, *["gone"] * 6)),
+    Row("stop_reminding", "session_ahead:ahead", (NO, NO, OK, OK, NO, NO, NO)),
     Row("show_plan", "agreed", PAIR, values={"rhythm": True}),
     Row("plan_year", "agreed", PAIR, values={"days": True}, carried=("marker", "time", "minutes", "mode")),
     Row("confirm_all", "imported:1", (NO, NO, "session_confirmed", OK, NO, NO, NO)),
@@ -354,7 +358,7 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
 
 
 NO_SUBJECTS = ("", ":", "::", "member:", "member:x", "request:x", "x:y", "²", "9" * 4999, "%s")
-NEED_NONE = {"request", "profile", "open_home"}
+NEED_NONE = {"request", "profile", "open_home", "set_reminders"}
 """Verbs that take no subject, or an empty one."""
 
 

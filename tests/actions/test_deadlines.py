@@ -17,7 +17,7 @@ from bot.actions.verbs import FUNCTIONS
 from bot.dialogs.parts import Reply
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.undoing import FOR
-from bot.lifecycle.vocabulary import Kind, Verb
+from bot.lifecycle.vocabulary import Verb
 from bot.schemes.together import Schemes
 from bot.storage import deadlines
 from bot.storage.database import Database
@@ -26,7 +26,7 @@ from tests.actions.population import Population, settle
 from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import MONDAY, Office
 
-LAPSES, REMINDER = DeadlineKind.INVITATION_LAPSES, DeadlineKind.INVITATION_REMINDER
+LAPSES, REMINDER = DeadlineKind.INVITATION_LAPSES, DeadlineKind.INVITATION_UNANSWERED
 MINUTE = timedelta(minutes=1)
 
 
@@ -67,7 +67,7 @@ def pending(population: Population) -> set[tuple[object, ...]]:
 
 
 def both(invitation: str) -> set[tuple[object, ...]]:
-    return {(invitation, "invitation_lapses"), (invitation, "invitation_reminder")}
+    return {(invitation, "invitation_lapses"), (invitation, "invitation_unanswered")}
 
 
 @pytest.mark.parametrize("verb", ["accept", "withdraw"])
@@ -89,8 +89,10 @@ async def test_after_a_decline_the_time_of_the_next_counts_from_then(database: D
     await office.sweep(FOR)
     assert pending(population) == both(population.ids["queued"])
     over = office.now + timedelta(days=5)
-    for at, many in ((over - MINUTE, 1), (over, 2)):
-        assert len(database.read_now(partial(deadlines.due, scheme_keys=[office.scheme.key], now=at, limit=9))) == many
+    unanswered = {"invitation_unanswered"}
+    for at, kinds in ((over - MINUTE, unanswered), (over, {*unanswered, "invitation_lapses"})):
+        due = database.read_now(partial(deadlines.due, scheme_keys=[office.scheme.key], now=at, limit=99))
+        assert {each.kind for each in due if each.about == population.ids["queued"]} == kinds
 
 
 async def test_a_reminder_comes_once_and_the_deadline_stays(database: Database) -> None:
@@ -114,7 +116,7 @@ async def test_after_an_outage_nobody_is_reminded_and_the_next_has_all_their_tim
 
 
 def reminders(database: Database) -> int:
-    told = rows(database, f"SELECT count(*) FROM outbox WHERE kind = '{Kind.INVITATION_REMINDER}' AND edits IS NULL")
+    told = rows(database, "SELECT count(*) FROM reminders WHERE kind = 'invitation_unanswered'")
     return int(str(told[0][0]))
 
 

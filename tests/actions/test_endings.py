@@ -196,5 +196,6 @@ async def test_a_pair_whose_time_is_over_ends_by_itself_and_both_are_told(
         assert (
             "planned end. Thank you both." in read(database, population, "connection_over", ids["agreed"], reader).text
         )
-    assert rows(database, "SELECT count(*) FROM deadlines") == [(0,)]
+    about = f"SELECT kind FROM deadlines WHERE about = '{ids['agreed']}'"
+    assert rows(database, about) == [("feedback_wanted",)], "all that is left is what is asked afterwards"
     assert rows(database, f"SELECT state FROM connections WHERE id = '{ids['imported']}'") == [("active",)]

@@ -113,7 +113,7 @@ async def test_a_declined_or_silent_offer_changes_nothing_else(database: Databas
     assert (request.state, [each.state for each in request.invitations]) == ("choosing", ["declined", "open"])
     assert "before" in await refused(made, "UBEA")
     await made.sweep(timedelta(days=3, minutes=1))
-    assert "offer_reminder" in kinds(database)
+    assert "reminders" in kinds(database)
     await made.sweep(timedelta(days=2))
     request = await made.request("UADA")
     assert (request.state, [each.state for each in request.invitations]) == ("choosing", ["declined", "expired"])

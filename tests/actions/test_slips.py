@@ -97,13 +97,13 @@ async def test_after_two_minutes_the_next_is_asked_and_it_stays(database: Databa
     assert (await made.request("UADA")).invitations[0].reason == "Too busy"
     assert "those are over" in (await undo(made)).text
     assert "now_asking" in kinds(database)
-    assert due(database) == ["invitation_lapses", "invitation_reminder"]
+    assert due(database) == ["invitation_lapses", "invitation_unanswered"]
 
 
 async def test_a_reminder_that_has_come_does_not_come_again(database: Database) -> None:
     made = await asked(database, "UBEA")
     await made.sweep(timedelta(days=4))
-    assert "invitation_reminder" in kinds(database)
+    assert "reminders" in kinds(database)
     await decline(made)
     await undo(made)
     assert due(database) == ["invitation_lapses"]

@@ -174,25 +174,13 @@ async def test_reminders_go_on_beside_a_case_that_cannot_be_read(sqlite_url: str
         database.write_now(lambda db: db.exec_driver_sql(_SPOIL))
         office.now += timedelta(days=3, minutes=1)
         await sweep(office.dispatcher)
-        told = rows(database, f"SELECT count(*) FROM outbox WHERE kind = '{Kind.INVITATION_REMINDER}'")
+        told = rows(database, "SELECT count(*) FROM reminders WHERE kind = 'invitation_unanswered'")
         assert told == [(1,)]
 
 
 _SPOIL = (
     "UPDATE requests SET answers = 'no key opens this' WHERE mentee IN (SELECT id FROM people WHERE user = 'UMENTEE')"
 )
-
-
-async def test_a_card_counts_down_when_its_mentor_is_reminded(database: Database) -> None:
-    population = await settle(database)
-    office = population.office
-    database.write_now(lambda db: db.exec_driver_sql(_ALL_SENT))
-    await office.sweep(timedelta(days=3, hours=1))
-    edited = rows(database, "SELECT kind FROM outbox WHERE edits IS NOT NULL AND sent_at IS NULL")
-    assert ("invitation",) in edited, "the card says how many days are left: now two, no longer five"
-
-
-_ALL_SENT = "UPDATE outbox SET sent_at = made_at, slot = NULL, ref_channel = 'D1', ref_message = id"
 
 
 class _Contended(Database):

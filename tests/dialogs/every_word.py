@@ -45,6 +45,7 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
+from tests.dialogs import reminder_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
@@ -121,6 +122,7 @@ def messages_as_sent() -> Iterator[tuple[str, Message]]:
             said = say(view) if kind not in _SENT or _SENT[kind](view) else None
             if said is not None:
                 yield f"{kind}, {name}", said
+    yield from reminder_words.messages()
 
 
 def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
@@ -130,10 +132,12 @@ def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
             said = say(view)
             if said is not None:
                 yield f"{kind}, {name}", said
+    yield from reminder_words.messages(held)
 
 
 def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     """Every form and notice in every state."""
+    yield from reminder_words.forms_and_notices()
     for name, one in some.members(held).items():
         yield from _named(name, _of_member(one))
     for name, asked in some.requests(held).items():

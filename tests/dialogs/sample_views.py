@@ -43,6 +43,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.planning import Day
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.sessions import Meeting
+from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
@@ -51,7 +52,7 @@ from bot.schemes.loading import load
 from bot.schemes.period import period
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Power, Scheme
-from tests.support.schemes import with_role, without_training
+from tests.support.schemes import with_role, with_sheets, without_training
 
 SCHEME = load("british_cardiovascular_society")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -470,6 +471,39 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         name: SessionView(pair(KATHERINE, session=one, held=held, **(off if name == "called off" else {})), one)
         for name, one in each.items()
     }
+
+
+def asked_or_offered(held: Scheme = SCHEME) -> dict[str, InvitationView]:
+    """Invitations and offers in every state."""
+    return {**invitations(held), **{f"offer {name}": each for name, each in offers(held).items()}}
+
+
+def waiting_lists(held: Scheme = SCHEME) -> dict[str, WaitingList]:
+    """What waits for the office: nothing, one case, several."""
+    return {str(total): waiting_list(held, total=total) for total in (0, 1, 3)}
+
+
+def late_in_the_year(held: Scheme = SCHEME) -> dict[str, PairView]:
+    """Pairs in every state, ten months later."""
+    return {name: replace(each, now=NOW + 300 * DAY) for name, each in pairs(held).items()}
+
+
+_OPEN = {"actions": [{"what": "Ask for a day", "who": "Mentee"}, {"what": "Read", "done": True}]}
+
+
+def with_actions(held: Scheme = SCHEME) -> dict[str, SessionView]:
+    """A session ahead, with something open from the one before."""
+    sheet = FilledSheet("f1", held.key, "actions", "s1", "both", _OPEN, AMARA.id, NOW)
+    ahead = replace(planned(72), id="s2", number=2)
+    seen = replace(pair(KATHERINE, held=held, sessions=(DONE, ahead)), sheets=(sheet,))
+    return {"one open": SessionView(seen, ahead), "nothing open": SessionView(replace(seen, sheets=()), ahead)}
+
+
+def looking_back(held: Scheme = SCHEME) -> dict[str, PairView]:
+    """Pairs that have ended, in a scheme that asks how it was."""
+    asks = with_sheets(held)
+    ended = pair(held=held, state="ended", ended_at=NOW, end="time")
+    return {"ended": replace(ended, scheme=asks), "nothing is asked": ended}
 
 
 def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = (), **others: int) -> Shortlist:

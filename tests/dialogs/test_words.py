@@ -23,13 +23,16 @@ from bot.dialogs.wording import (
 )
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
+from bot.lifecycle.deadlines import REMINDERS
 from bot.lifecycle.step import Reason
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.loading import load
 from bot.screens.notices import NOTICES, Copy
+from bot.screens.reminders import DRAWN
 from tests.dialogs import every_word
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
+from tests.dialogs.reminder_words import WORDS, items
 from tests.handlers.slack.judge import judge_message, judge_view
 from tests.support.schemes import FIRST_SESSION, SELF_CHECK, with_role
 
@@ -49,16 +52,19 @@ def _buttons(said: Whole) -> list[Button]:
     return pressed(said.parts)
 
 
-def test_e_mail_copies_are_never_of_reminders() -> None:
-    copied = {kind: said.copy for kind, said in NOTICES.items() if said.copy}
-    assert not any(NOTICES[kind].reminder for kind in copied)
-    assert set(copied.values()) == set(get_args(Copy))
+def test_e_mail_copies_are_what_the_file_names() -> None:
+    assert {said.copy for said in NOTICES.values() if said.copy} == set(get_args(Copy))
 
 
 def test_each_kind_of_message_has_its_words() -> None:
     assert set(KINDS) == set(Kind)
-    said = {name.partition(",")[0] for name, _ in messages()}
+    said = {name.partition(",")[0] for name, _ in messages() if not name.startswith("reminder ")}
     assert said == {kind.value for kind in Kind}, "each says something in some state"
+
+
+def test_each_kind_of_reminder_has_its_words() -> None:
+    assert set(DRAWN) == set(WORDS) == REMINDERS
+    assert {item.kind for _, item in items(some.SCHEME)} == REMINDERS, "each says something in some state"
 
 
 @SCHEMES

@@ -109,10 +109,7 @@ class SchemeModel:
             if self.deadlines.get((about, kind)) != at:
                 continue
             one = next(each for each in self.requests.values() if any(card.id == about for card in each.invitations))
-            if kind is DeadlineKind.INVITATION_REMINDER:
-                self.write(invitations.remind(one, about, self.now))
-            else:
-                self.write(invitations.lapse(one, about, self.available(), self.scheme, self.now))
+            self.write(invitations.lapse(one, about, self.available(), self.scheme, self.now))
             self.deadlines.pop((about, kind), None)
 
     def set_limit(self, mentor: str, limit: int) -> None:

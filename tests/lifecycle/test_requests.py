@@ -12,7 +12,6 @@ from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.reminders import countdown, days_left
 from bot.lifecycle.request import OPEN, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused, Step
-from bot.schemes.scheme import Reminders
 
 from .builders import (
     DAY,
@@ -43,7 +42,6 @@ MOVES: dict[str, Move] = {
     "lapse": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, NOW),
     "lapse, due": lambda one: invitations.lapse(one, "i1", MENTORS, SCHEME, DUE),
     "lapse, due, ask_next": lambda one: invitations.lapse(one, "i1", MENTORS, silence("ask_next"), DUE),
-    "remind": lambda one: invitations.remind(one, "i1", NOW),
     "withdraw": lambda one: requests.withdraw(one, NOW),
 }
 STATES: tuple[RequestState, ...] = (
@@ -60,7 +58,6 @@ TABLE: dict[str, tuple[str, ...]] = {
     "lapse": SAME,
     "lapse, due": (*SAME[:3], "expired", *SAME[4:]),
     "lapse, due, ask_next": SAME,
-    "remind": SAME,
     "withdraw": (*["withdrawn"] * 4, "already_accepted", NO, "already_withdrawn", "already_expired"),
 }
 
@@ -164,22 +161,16 @@ def test_only_the_first_is_asked_and_has_five_days() -> None:
     assert (asked.asked_at, asked.due_at) == (NOW, NOW + 5 * DAY)
 
 
-def test_who_is_asked_is_reminded_and_then_it_is_too_late() -> None:
+def test_whoever_is_asked_has_until_then_to_answer() -> None:
     step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, SCHEME, NOW)
     assert step.deadlines == due_of("n1", NOW)
-    quiet = SCHEME.model_copy(update={"reminders": Reminders(invitation_unanswered=())})
-    step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, quiet, NOW)
-    assert step.deadlines == due_of("n1", NOW)[1:]
 
 
-def due_of(invitation: str, asked_at: datetime) -> tuple[Deadline, Deadline]:
-    return (
-        Deadline(DeadlineKind.INVITATION_REMINDER, invitation, asked_at + 3 * DAY),
-        Deadline(DeadlineKind.INVITATION_LAPSES, invitation, asked_at + 5 * DAY),
-    )
+def due_of(invitation: str, asked_at: datetime) -> tuple[Deadline]:
+    return (Deadline(DeadlineKind.INVITATION_LAPSES, invitation, asked_at + 5 * DAY),)
 
 
-def test_without_a_window_there_is_no_deadline_and_no_reminder() -> None:
+def test_without_a_window_there_is_no_deadline() -> None:
     scheme = with_requests(reply_within=None)
     step = requests.send(request("choosing"), CHOSEN, {"eve", "fay"}, scheme, NOW)
     asked = asked_now(step.state)
@@ -353,18 +344,6 @@ def test_silence_of_the_last_lets_the_mentee_choose_again() -> None:
     step = invitations.lapse(sent(mentors=("bea",)), "i1", MENTORS, silence("ask_next"), DUE)
     assert step.state.state == "choosing"
     assert told(step) == [("bea", "invitation_lapsed"), ("ada", "choose_again")]
-
-
-def test_one_reminder_inside_the_window() -> None:
-    one = sent()
-    step = invitations.remind(one, "i1", NOW + 3 * DAY)
-    assert told(step) == [("bea", "invitation_reminder")]
-    assert (step.state, step.notices[0].until) == (one, DUE)
-    assert invitations.remind(one, "i1", DUE).notices == (), "too late is not the time to remind"
-    for not_asked in ("i2", "i9"):
-        assert invitations.remind(one, not_asked, NOW + 3 * DAY).notices == ()
-    answered = invitations.accept(one, "i1", member(), 0, SCHEME, NOW).state
-    assert invitations.remind(answered, "i1", NOW + 4 * DAY).notices == ()
 
 
 def test_a_withdrawn_request_leaves_nothing_open() -> None:

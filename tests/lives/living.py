@@ -1,5 +1,6 @@
 """One life of one scheme: everybody comes, and then anybody presses anything, while the clock turns."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection as Db
@@ -34,7 +35,8 @@ def draw_everything(db: Db, world: World) -> None:
     """Every message there has been, as it would be drawn now, and everybody's Home: none fails."""
     sent = db.execute(select(*columns(outbox, names(Letter))).where(outbox.c.scheme == world.scheme.key))
     for row in sent.all():
-        render.draw(db, Schemes((world.scheme,)), Letter(*row), world.now)
+        letter = Letter(*row)
+        render.draw(db, Schemes((world.scheme,)), replace(letter, edits=letter.edits or letter.id), world.now)
     for user in (*OFFICERS, *MENTEES, *MENTORS):
         person = world.known[user]
         draw_home([home.home(db, world.scheme, person, world.now)])

@@ -88,6 +88,12 @@ READ_AS = {
     "Page.key": r"of\.key", "Page.title": r"page\.title", "Page.for": r"page\.for_", "Page.text": r"of\.text",
     "Page.links": r"of\.links", "PageLink.text": r"each\.text", "PageLink.url": r"each\.url",
     "Reminders.invitation_unanswered": r"reminders\.invitation_unanswered",
+    "Reminders.approval_waiting": r"reminders\.approval_waiting",
+    "Reminders.agreement_unaccepted": r"reminders\.agreement_unaccepted", "Reminders.no_session": r"kinds\.no_session",
+    "Reminders.session_ahead": r"kinds\.session_ahead", "Reminders.session_to_mark": r"kinds\.session_to_mark",
+    "Reminders.behind_pace": r"reminders\.behind_pace", "Reminders.actions_due": r"kinds\.actions_due",
+    "Reminders.year_ending": r"reminders\.year_ending", "Reminders.feedback_wanted": r"reminders\.feedback_wanted",
+    "Reminders.snooze": r"reminders\.snooze",
 }  # fmt: skip
 """How the code that keeps to a key asks for it."""
 

@@ -127,7 +127,7 @@ EVERY_MISTAKE = [
     ("minutes = 60", "minutes = 60\nminutes_at_most = 45",
      "sessions.minutes_at_most: minutes_at_most is below minutes"),
     ('modes = ["In person", "Video call", "Telephone"]\nadvice', "modes = []\nadvice", "sessions.modes: "),
-    ('["P2D"]', '["P2D", "P1D"]', "reminders.invitation_unanswered: "),
+    ('["P2D"]', '["P4D", "P2D", "P1D"]', "reminders.invitation_unanswered: "),
     ("[[roles.mentor.trainings]]", "[[roles.chair.trainings]]", "roles.chair: "),
     ("[roles.mentor]", "[roles.guest]", "roles.guest: "),
     # What does not fit together is found once each part is right on its own.
@@ -255,7 +255,7 @@ IN_THE_FILES_WORDS = [
     ("[words]", "words = 1\n[approvals]\n[more]", "words: must be a table"),
     ('title = "Join as mentee"', 'title = "Join this scheme as a mentee"',
      "roles.mentee.application.title: must have at most 24 characters, and has 28"),
-    ('["P2D"]', '["P2D", "P1D"]', "reminders.invitation_unanswered: takes at most 1, and has 2"),
+    ('["P2D"]', '["P4D", "P2D", "P1D"]', "reminders.invitation_unanswered: takes at most 2, and has 3"),
     ('key = "stage"\n', "", "roles.mentee.application.fields[entry 2].key: is missing"),
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from bot.storage.database import Database
 from bot.storage.deadlines import Due
 from tests.storage.records import DAY, MINUTE, NOW, SCHEME
 
-REMINDER, LAPSES = DeadlineKind.INVITATION_REMINDER, DeadlineKind.INVITATION_LAPSES
+REMINDER, LAPSES = DeadlineKind.INVITATION_UNANSWERED, DeadlineKind.INVITATION_LAPSES
 
 
 def kept(database: Database, now: datetime = NOW + 30 * DAY, *schemes: str, limit: int = 50) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def test_what_is_due_comes_longest_first_and_no_more_than_asked(database: Databa
     keep(database, *(Deadline(LAPSES, about, NOW + n * DAY) for about, n in days.items()))
     keep(database, Deadline(REMINDER, "ada", NOW + 1.5 * DAY))
     assert kept(database, NOW) == []
-    due = [("invitation_lapses", "ben"), ("invitation_reminder", "ada"), ("invitation_lapses", "cat")]
+    due = [("invitation_lapses", "ben"), ("invitation_unanswered", "ada"), ("invitation_lapses", "cat")]
     assert kept(database, NOW + 2 * DAY) == due, "a deadline is due at its moment"
     assert kept(database, limit=2) == due[:2]
 
@@ -43,7 +43,7 @@ def test_schemes_are_looked_at_together_and_only_those_asked_for(database: Datab
 def test_set_again_it_is_moved(database: Database) -> None:
     keep(database, Deadline(LAPSES, "ada", NOW), Deadline(LAPSES, "ben", NOW))
     keep(database, Deadline(LAPSES, "ada", NOW + DAY), Deadline(REMINDER, "ada", NOW))
-    assert set(kept(database, NOW)) == {("invitation_lapses", "ben"), ("invitation_reminder", "ada")}
+    assert set(kept(database, NOW)) == {("invitation_lapses", "ben"), ("invitation_unanswered", "ada")}
     assert len(kept(database)) == 3
 
 

@@ -144,7 +144,7 @@ def test_what_falls_due_stays_so_up_and_down(empty_url: str, engine_name: str) -
         database.migrate()
         due = database.read_now(lambda db: deadlines.due(db, ["s"], datetime(2026, 3, 8, tzinfo=UTC), 9))
         moments = rows(database, "SELECT about, due_at FROM deadlines ORDER BY due_at, about")
-    assert [(one.kind, one.about) for one in due[:1]] == [("invitation_reminder", "i1")]
+    assert [(one.kind, one.about) for one in due[:1]] == [("invitation_unanswered", "i1")]
     assert {(one.kind, one.about) for one in due[1:]} == {("invitation_lapses", "i1"), ("invitation_lapses", "i2")}
     assert moments == [("i1", kept[0][2]), ("i1", kept[0][1]), ("i2", kept[1][1])]
     moved_to(empty_url, engine_name, "0006")

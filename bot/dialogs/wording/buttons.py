@@ -389,6 +389,26 @@ def waiting_list_page(label: str, page: int) -> Button:
     return button(label, Verb.OPEN_QUEUE, str(page), f"{label} of what waits for the office")
 
 
+def waiting_list() -> Button:
+    """What waits for the office."""
+    return button("View", Verb.OPEN_QUEUE, "0", "View what waits for the office", primary=True)
+
+
+def snooze(subject: str, called: str) -> Button:
+    """Not now: it comes again later."""
+    return button("Snooze", Verb.SNOOZE, subject, f"Snooze: {called}")
+
+
+def stop_reminding(subject: str, called: str) -> Button:
+    """Not any more."""
+    return button("Stop reminding me", Verb.STOP_REMINDING, subject, f"Stop reminding me: {called}")
+
+
+def reminders() -> Button:
+    """When somebody wants to be reminded."""
+    return button("Reminders", Verb.OPEN_REMINDERS, "", "Reminders: when they may come")
+
+
 def remove_connection(pair: str, other: str) -> Button:
     """One of the two ends it; it asks first."""
     return button("Remove connection", Verb.OPEN_REMOVE_CONNECTION, pair, f"Remove connection with {other}")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
 from bot.lifecycle import endings as rules
 from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
@@ -38,6 +39,26 @@ def status_line(view: PairView) -> tuple[Run, ...]:
             return ("Its time was over on ", when, ".")
         case _:
             return ("Ended on ", when, ".")
+
+
+def announced(view: PairView) -> tuple[Shown, ...]:
+    """That its time is nearly over, and what there has been."""
+    ends: tuple[Run, ...] = (When(view.pair.ends_at, "day"),) if view.pair.ends_at else ()
+    head = say("Your mentoring with ", Bold(view.other.name), " ends on ", *ends, ".")
+    return (head, small(f"{looked_back(view)} A last session is a good place to look back together."))
+
+
+def looked_back(view: PairView) -> str:
+    """What there has been: sessions, and goals where some were set."""
+    met = rules.held(view.pair)
+    times = {0: "You have not met yet", 1: "You have met once"}.get(met, f"You have met {met} times")
+    done, every = sheet_rules.goals_reached(view.scheme, view.pair, view.sheets, view.viewer)
+    return f"{times}, and reached {done} of {every} goals." if every else f"{times}."
+
+
+def before_end(view: PairView) -> tuple[Button, ...]:
+    """What can be done before it ends."""
+    return (*sheets.of_pair(view)[:2], buttons.view_pair(view.pair.id, view.other.name))
 
 
 def remove_form(view: PairView) -> Form:

@@ -178,14 +178,12 @@ def conversation_notice(view: InvitationView) -> Notice:
     return notice("Offered", told, say("After that, please accept or decline on the card", *by, "."))
 
 
-def reminder(view: InvitationView) -> Message | None:
-    """The one reminder inside the window; None once it is answered."""
-    if not waits(view):
-        return None
+def reminder(view: InvitationView) -> tuple[Shown, ...]:
+    """What the mentor is reminded of while it waits."""
     called = title(view.request.answers, view.scheme)
     head = say(Bold(view.mentee.name), " is still hoping for your answer on ", Bold(called), ".")
     why = small("A no is fine too: it lets the search go on.")
-    return message(view.mentor, head, *window(view), why, press(*buttons(view)))
+    return (head, *window(view), why)
 
 
 def lapsed(view: InvitationView) -> Message:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs import forms
 from bot.dialogs.own_fields import REASON
-from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Notice, Part, Run, When
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
@@ -154,13 +154,11 @@ def declined_notice(view: InvitationView) -> Notice:
     return notice("Declined", f"{text} Your search goes on.", *undo(view))
 
 
-def reminder(view: InvitationView) -> Message | None:
-    """The one reminder inside the window; None once it is answered."""
-    if not waits(view):
-        return None
+def reminder(view: InvitationView) -> tuple[Shown, ...]:
+    """What the mentee is reminded of while it waits."""
     head = say(Bold(view.mentor.name), " has offered to mentor you, and is still hoping for your answer.")
     why = small("A no is fine too: it lets them offer to somebody else.")
-    return message(view.mentee, head, *window(view, "offer"), why, press(*buttons(view)))
+    return (head, *window(view, "offer"), why)
 
 
 def declined(view: InvitationView) -> Message:

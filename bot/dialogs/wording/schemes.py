@@ -7,6 +7,7 @@ from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.schemes.fields import SchemeForm
+from bot.schemes.period import Period
 from bot.schemes.roles import ROLES, Gate, Role, RoleRules, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
@@ -19,6 +20,7 @@ def described(scheme: Scheme) -> tuple[str, ...]:
         *(("", f"{role.capitalize()}s", *_role(scheme, role)) for role in ROLES),
         ("", "From a request to a mentor", "", *drawn(scheme.route), "", *_numbered(_route(scheme))),
         ("", "While they meet", *_bullets(_meeting(scheme))),
+        ("", "Reminders, in working hours and all of one day in one message", *_bullets(_reminded(scheme))),
         ("", "Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
     )
     return tuple(line for part in parts for line in part)
@@ -165,7 +167,7 @@ def _asking(scheme: Scheme) -> Iterator[str]:
     silence: Mapping[str, str] = {"end": "silence ends the request", "ask_next": then}
     yield f"A mentor has {window.words} to answer; {silence[route.on_silence]}."
     if before := scheme.reminders.invitation_unanswered:
-        yield f"They are reminded once, {before[0].words} before."
+        yield f"They are reminded {_times(before)} before."
 
 
 def _failing(scheme: Scheme) -> str:
@@ -208,6 +210,32 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
     shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
     yield f"The two see {shown[scheme.contact_details.connected]}."
     yield from _kept_and_read(scheme)
+
+
+def _times(times: tuple[Period, ...]) -> str:
+    """When, of something that people are reminded of: "once, 2 days", "3 days and 10 days"."""
+    words = [each.words for each in times]
+    return f"once, {words[0]}" if len(words) == 1 else " and ".join(words)
+
+
+_REMINDED: Mapping[str, str] = {
+    "approval_waiting": "after what waits for the office began to wait",
+    "agreement_unaccepted": "after they were connected, where one has still to accept",
+    "no_session": "after they could have set a session",
+    "session_ahead": "before a session",
+    "session_to_mark": "after a session that nobody has marked",
+    "behind_pace": "after they were connected, where they are behind",
+    "actions_due": "before a session, where something is still to be done",
+    "year_ending": "before the time is over",
+    "feedback_wanted": "after the end, where feedback is missing",
+}
+
+
+def _reminded(scheme: Scheme) -> Iterator[str]:
+    """What people are reminded of, and when."""
+    for key, when in _REMINDED.items():
+        if times := getattr(scheme.reminders, key):
+            yield f"{_times(times)} {when}"
 
 
 def _kept_and_read(scheme: Scheme) -> Iterator[str]:

@@ -125,6 +125,28 @@ def button(sheet: Sheet, about: str, of: str, *, primary: bool = False) -> Butto
     return buttons.sheet(sheet.pressed, subjects.sheet(sheet.key, about), of, primary=primary)
 
 
+def last_open(view: PairView) -> tuple[Button, ...]:
+    """The sheets in which something is still open."""
+    found = rules.latest_open(view.scheme, view.pair, view.sheets, view.viewer)
+    number = {each.id: each.number for each in view.pair.sessions}
+    return tuple(
+        button(sheet, filled.about, f"session {number[filled.about]} with {view.other.name}", primary=True)
+        for sheet, filled in found
+    )
+
+
+def afterwards(view: PairView) -> tuple[Button, ...]:
+    """What is asked of the viewer once the pair has ended, and not given yet."""
+    asked = (each for each in view.scheme.sheets if each.about == "pair" and each.offered == "afterwards")
+    wanted = (
+        each
+        for each in asked
+        if allowed(rules.may_fill_in, each, view.pair, None, view.viewer)
+        and not rules.found(view.sheets, each, view.pair.id, rules.owner_of(each, view.pair, view.viewer))
+    )
+    return tuple(button(each, view.pair.id, view.other.name, primary=True) for each in wanted)
+
+
 def due(view: PairView) -> tuple[Note, ...]:
     """What the two said they would do before they meet again."""
     left, session = rules.due_before_next(view.scheme, view.pair, view.sheets, view.viewer), next_session(view.pair)

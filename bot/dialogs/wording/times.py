@@ -16,6 +16,11 @@ def no_such_hour() -> str:
     return "The clocks go forward that night, so this time does not exist; please choose another."
 
 
+def ends_before() -> str:
+    """Hours that end before they begin."""
+    return "The end comes after the beginning; please choose a later time."
+
+
 def not_yet() -> str:
     """A day of something done that lies ahead."""
     return "This day is still to come; please give the day on which it was completed."

@@ -39,7 +39,7 @@ def _fill(request: Request, available: Collection[str], scheme: Scheme, now: dat
             continue
         invitations[n] = asked = _asked(replace(each, seat=seats.pop(0)), request, scheme, now)
         cards.append(card(asked, now))
-        deadlines += deadlines_of(asked, scheme)
+        deadlines += deadlines_of(asked)
     return Step(replace(request, invitations=tuple(invitations)), tuple(cards), tuple(deadlines))
 
 
@@ -66,10 +66,6 @@ def _asked(invitation: Invitation, request: Request, scheme: Scheme, now: dateti
     return replace(invitation, state="open", asked_at=now, due_at=due_at)
 
 
-def deadlines_of(asked: Invitation, scheme: Scheme) -> tuple[Deadline, ...]:
-    """When whoever is asked is reminded, and when it is too late to answer."""
-    if asked.due_at is None:
-        return ()
-    before = [each.rest for each in scheme.reminders.invitation_unanswered[:1]]
-    reminders = [Deadline(DeadlineKind.INVITATION_REMINDER, asked.id, asked.due_at - rest) for rest in before]
-    return (*reminders, Deadline(DeadlineKind.INVITATION_LAPSES, asked.id, asked.due_at))
+def deadlines_of(asked: Invitation) -> tuple[Deadline, ...]:
+    """When it is too late to answer."""
+    return (Deadline(DeadlineKind.INVITATION_LAPSES, asked.id, asked.due_at),) if asked.due_at else ()

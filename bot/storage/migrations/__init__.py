@@ -21,6 +21,7 @@ KNOWN = (
     "0018",
     "0019",
     "0020",
+    "0021",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

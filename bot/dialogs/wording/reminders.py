@@ -1,0 +1,225 @@
+"""What people are reminded of: each a line or two with what can be done, and all of one day in one message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from bot.dialogs import own_fields, stamping, subjects
+from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Notice, Part, Run, Shown, When
+from bot.dialogs.view_models import InvitationView, PairView, SessionView, WaitingList
+from bot.dialogs.wording import buttons, endings, invitations, offers, pairs, sessions, sheets
+from bot.dialogs.wording.builders import message, notice, rows, say, small
+from bot.dialogs.wording.session_forms import place_of
+from bot.lifecycle import consents, reminding
+from bot.lifecycle import sessions as session_rules
+from bot.lifecycle import sheets as sheet_rules
+from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.people import Person
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.scheme import Scheme
+
+MOST: Final = 6
+"""How many things one message names; the others stand on Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """One thing to be reminded of. `called` names it where buttons are read aloud: "session 2 with Bea"."""
+
+    called: str
+    parts: tuple[Shown, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The same with its kind, and with what it is about and in which scheme."""
+
+    scheme: Scheme
+    kind: DeadlineKind
+    about: str
+    reminded: Reminded
+
+
+def unanswered(view: InvitationView) -> Reminded | None:
+    """Somebody who is asked, or whom a mentor offers, has not answered."""
+    if not invitations.waits(view):
+        return None
+    if view.invitation.asker == "mentor":
+        return Reminded(f"the offer of {view.mentor.name}", offers.reminder(view), offers.buttons(view))
+    return Reminded(f"the request of {view.mentee.name}", invitations.reminder(view), invitations.buttons(view))
+
+
+def waiting(listed: WaitingList) -> Reminded | None:
+    """Somebody waits for the office."""
+    if not listed.waiting:
+        return None
+    since: tuple[Run, ...] = (When(listed.waiting[0].since, "day"),)
+    if listed.total == 1:
+        head = say("One case waits for your decision, since ", *since, ".")
+    else:
+        head = say(f"{listed.total} cases wait for your decision, the oldest since ", *since, ".")
+    return Reminded("what waits for the office", (head,), (buttons.waiting_list(),))
+
+
+def unaccepted(view: PairView) -> Reminded | None:
+    """One of the two has not accepted what comes before their sessions."""
+    mine = consents.to_accept(view.pair, view.viewer)
+    if mine is None or not allowed(consents.may_agree, view.pair, mine.key, view.viewer):
+        return None
+    head = say(f"The {mine.called} with ", Bold(view.other.name), " waits for you: two minutes, and you can meet.")
+    return Reminded(f"the {mine.called} with {view.other.name}", (head,), pairs.todo(view))
+
+
+def no_session(view: PairView) -> Reminded | None:
+    """The two have no time to meet."""
+    following = session_rules.next_session(view.pair)
+    if not _meets(view) or (following is not None and following.starts_at is not None) or reminding.enough(view.pair):
+        return None
+    number = following.number if following else session_rules.next_number(view.pair)
+    head = say(f"Session {number} with ", Bold(view.other.name), " has no time yet. Set one, and they are asked.")
+    return Reminded(f"a time with {view.other.name}", (head,), sessions.steps(view))
+
+
+def ahead(view: SessionView) -> Reminded | None:
+    """A session is near."""
+    session, seen = view.session, view.pair
+    if not _meets(seen) or session.state != "scheduled" or session.starts_at is None or session.starts_at <= seen.now:
+        return None
+    head = say(f"Session {session.number} with ", Bold(seen.other.name), " is on ", When(session.starts_at), ".")
+    due = sheets.due(seen) if session == session_rules.next_session(seen.pair) else ()
+    return Reminded(_session(view), (head, sessions.session_facts(view), *due), sessions.session_buttons(seen, session))
+
+
+def to_mark(view: SessionView) -> Reminded | None:
+    """A session is over, and nobody has said how it was."""
+    session, seen = view.session, view.pair
+    if not _meets(seen) or session.state != "scheduled" or not session_rules.over(session, seen.now):
+        return None
+    on: tuple[Run, ...] = (When(session.starts_at),) if session.starts_at else ()
+    head = say(f"Did session {session.number} with ", Bold(seen.other.name), " take place on ", *on, "?")
+    return Reminded(f"how {_session(view)} was", (head,), sessions.session_buttons(seen, session))
+
+
+def behind_pace(view: PairView) -> Reminded | None:
+    """Fewer sessions than were meant for this time of the year."""
+    if not _meets(view) or not reminding.behind(view.pair, view.now):
+        return None
+    held = sessions.completed(view)
+    until: tuple[Run, ...] = (When(view.pair.ends_at, "day"),) if view.pair.ends_at else ()
+    head = say("With ", Bold(view.other.name), f": {held} There is time until ", *until, " for the others.")
+    pressed = tuple({each.label: each for each in (*sessions.plan_button(view), *sessions.steps(view))}.values())
+    return Reminded(f"your pace with {view.other.name}", (head,), pressed)
+
+
+def actions_due(view: SessionView) -> Reminded | None:
+    """Something that one of the two said they would do is still open before they meet."""
+    seen, session = view.pair, view.session
+    left = sheet_rules.due_before_next(seen.scheme, seen.pair, seen.sheets, seen.viewer)
+    if not left or not _meets(seen) or session.starts_at is None or session.starts_at <= seen.now:
+        return None
+    what = "1 action is" if left == 1 else f"{left} actions are"
+    with_ = f"session {session.number} with "
+    head = say(f"{what} still open before {with_}", Bold(seen.other.name), " on ", When(session.starts_at), ".")
+    pressed = (*sheets.last_open(seen), buttons.view_pair(seen.pair.id, seen.other.name))
+    return Reminded(f"actions before {with_}{seen.other.name}", (head,), pressed)
+
+
+def year_ending(view: PairView) -> Reminded | None:
+    """The time that the two were promised is nearly over."""
+    if not _meets(view) or view.pair.ends_at is None:
+        return None
+    called = f"the end of your mentoring with {view.other.name}"
+    return Reminded(called, endings.announced(view), endings.before_end(view))
+
+
+def feedback_wanted(view: PairView) -> Reminded | None:
+    """It has ended, and how it was is still to be said."""
+    asked = sheets.afterwards(view)
+    if not asked:
+        return None
+    ask = " has ended. Two minutes on how it was would help those who come after you."
+    head = say("Your mentoring with ", Bold(view.other.name), ask)
+    return Reminded(f"feedback on your mentoring with {view.other.name}", (head,), asked)
+
+
+def _meets(view: PairView) -> bool:
+    return allowed(session_rules.may_have_sessions, view.pair, view.viewer)
+
+
+def _session(view: SessionView) -> str:
+    return f"session {view.session.number} with {view.pair.other.name}"
+
+
+def of_day(person: Person, items: Sequence[Item], *, several: bool) -> Message | None:
+    """All that somebody is reminded of on one day, in one message; None: nothing. `several`: whether there are several
+    schemes, so that each thing says which one it belongs to."""
+    shown, more = items[:MOST], len(items) - MOST
+    if not shown:
+        return None
+    parts: list[Shown] = [say(f"{len(items)} things wait for you.")] if len(items) > 1 else []
+    there = set[tuple[str, str, str]]()
+    for item in shown:
+        pressed = {(item.scheme.key, each.verb, each.subject): each for each in _pressed(item)}
+        fresh = tuple(each for key, each in pressed.items() if key not in there)
+        there |= pressed.keys()
+        drawn = (*((small(item.scheme.name),) if several else ()), *item.reminded.parts, *rows(fresh))
+        parts += [*((Divider(),) if parts else ()), *(stamping.parts_of(drawn, item.scheme) if several else drawn)]
+    parts += [Divider(), small(f"Home shows {more} more.")] if more > 0 else []
+    return message(person, *parts)
+
+
+def _pressed(item: Item) -> tuple[Button, ...]:
+    subject, called = subjects.reminder(item.kind, item.about), item.reminded.called
+    return (*item.reminded.buttons, buttons.snooze(subject, called), buttons.stop_reminding(subject, called))
+
+
+def seen_to(person: Person) -> Message:
+    """What is left of it once nothing waits any more."""
+    return message(person, say("All that stood here has been seen to. Thank you."))
+
+
+def soon(view: SessionView) -> Message | None:
+    """A session is about to begin."""
+    near = ahead(view)
+    if near is None:
+        return None
+    stop = buttons.stop_reminding(subjects.reminder(DeadlineKind.SESSION_AHEAD, view.session.id), near.called)
+    return message(view.pair.me, *near.parts, *rows((*near.buttons, stop)))
+
+
+def snoozed(at: datetime | None) -> Notice:
+    """The answer to Snooze."""
+    if at is None:
+        return notice("Snoozed", "It is due before we would remind you again, so you do not hear of it here any more.")
+    return notice("Snoozed", "", say("We remind you again on ", When(at), "."))
+
+
+def stopped() -> Notice:
+    """The answer to Stop reminding me."""
+    return notice("Stopped", "You are not reminded of this again. Home still shows what there is to do.")
+
+
+def hours_form(person: Person, stopped: int) -> Form:
+    """When somebody wants to be reminded."""
+    days = tuple(own_fields.DAYS.options[each] for each in person.works_days)
+    zone = f"Reminders come in these hours only, {place_of(person.zone)} time, and at most one message a day."
+    parts: list[Part] = [
+        say(zone),
+        replace(own_fields.WORKS_FROM, initial=person.works_from),
+        replace(own_fields.WORKS_TO, initial=person.works_to),
+        replace(own_fields.DAYS, initial=days),
+    ]
+    if stopped:
+        things = "one thing" if stopped == 1 else f"{stopped} things"
+        parts += [replace(own_fields.AGAIN, hint=f"You have stopped the reminders of {things}.")]
+    answers = small("Answers, and what happens to your sessions, reach you when they happen.")
+    return Form(Verb.SET_REMINDERS, "Reminders", (*parts, answers), "", "Save")
+
+
+def hours_saved(person: Person) -> Notice:
+    """The answer to saving them."""
+    hours = f"{person.works_from:%H:%M} to {person.works_to:%H:%M}, {place_of(person.zone)} time"
+    return notice("Saved", f"Reminders come from {hours}.")
