@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import endings, places, reminding, requests
+from bot.actions import endings, places, reminding, requests, standing
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
@@ -41,6 +41,8 @@ RULES: Final[Rules] = {
     DeadlineKind.DECLINE_STANDS: requests.decline_stands,
     DeadlineKind.PLACE_HELD: places.held_no_longer,
     DeadlineKind.CONNECTION_OVER: endings.time_over,
+    DeadlineKind.PAUSE_OVER: standing.pause_over,
+    DeadlineKind.REST_OVER: standing.rest_over,
     **{kind: _reminder(kind) for kind in REMINDERS},
 }
 """What follows a deadline: given the id of what it is about, whether anything did. Its deadline is over whatever came

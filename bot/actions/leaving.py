@@ -34,7 +34,7 @@ def open_leave(context: Context, click: Click) -> Reply:
 def leave(context: Context, click: Click) -> Reply:
     """Leave the scheme in one role, with all that hangs on it."""
     role = role_of(click.subject)
-    _alone(context, own(context, role))
+    alone(context, own(context, role))
     before = own(context, role)
     _end(context, Verb.LEAVE, before, leaving.leave(before))
     return wording.left_notice(context.scheme, role, applied=before.state == "asked")
@@ -55,13 +55,13 @@ def remove_member(context: Context, click: Click) -> Reply:
         return reply if isinstance(reply, Errors) else Nothing()
     member = members.get(context.db, context.scheme.key, click.subject)
     permissions.office(context.officer, "manage_members", member.person)
-    _alone(context, member)
+    alone(context, member)
     before = members.get(context.db, context.scheme.key, click.subject)
     _end(context, Verb.REMOVE_MEMBER, before, leaving.remove(before, reply))
     return wording.removed_notice(screens.leaving(context.db, context.scheme, before))
 
 
-def _alone(context: Context, member: Member) -> None:
+def alone(context: Context, member: Member) -> None:
     """Lock all that the end of this membership reads and changes, in one order: whoever accepts, asks or files at the
     same moment comes before it, or after."""
     scheme = context.scheme.key

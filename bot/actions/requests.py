@@ -2,7 +2,7 @@
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
-from bot.actions.keeping import REQUEST, begun, keep
+from bot.actions.keeping import MEMBER, REQUEST, begun, keep
 from bot.actions.membership import own
 from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields
@@ -12,9 +12,10 @@ from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import offers as words_of_offers
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
-from bot.lifecycle import invitations, permissions
+from bot.lifecycle import invitations, permissions, standing
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
+from bot.lifecycle.member import Member
 from bot.lifecycle.reminders import countdown
 from bot.lifecycle.request import Request
 from bot.lifecycle.vocabulary import Verb
@@ -70,6 +71,8 @@ def accept(context: Context, click: Click) -> Reply:
     within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
     pairs.save(context.db, None, began.state)
+    if found.mentor is not None:
+        members.save(context.db, found.mentor, standing.answered(found.mentor))
     both = step.joined_by(begun(context, began))
     after = keep(context, REQUEST, Verb.ACCEPT, before, both, about=click.subject)
     offered = after.invitation(click.subject).asker == "mentor"
@@ -95,12 +98,19 @@ def decline_stands(context: Context, invitation_id: str) -> bool:
     """A decline can be taken back no more: the next on the list is asked. Whether anything followed."""
     before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
     offered = before.invitation(invitation_id).asker == "mentor"
-    available = () if offered else who_can_be_asked(context, before)
+    available = () if offered else who_can_be_asked(context, before, before.invitation(invitation_id).mentor)
     step = invitations.decline_stands(before, invitation_id, available, context.scheme, context.now)
     if step.state == before:
         return False
     keep(context, REQUEST, "decline_stands", before, step, about=invitation_id)
+    if not offered and (mentor := _mentor(context, before, invitation_id)):
+        members.save(context.db, mentor, standing.declined(mentor, context.scheme, context.now))
     return True
+
+
+def _mentor(context: Context, held: Request, invitation_id: str) -> Member | None:
+    """The mentor whom an invitation asked, as they stand."""
+    return members.of(context.db, context.scheme.key, held.invitation(invitation_id).mentor).get("mentor")
 
 
 def undo_decline(context: Context, invitation_id: str) -> InvitationView:
@@ -137,23 +147,31 @@ def withdraw(context: Context, click: Click) -> Reply:
 
 
 def lapse(context: Context, invitation_id: str) -> bool:
-    """Time is up for an invitation: what the scheme says follows. Whether anything did."""
+    """Time is up for an invitation: what the scheme says follows, for the request and for whoever was silent. Whether
+    anything did."""
     before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
+    asked = before.invitation(invitation_id)
     asks = invitations.asks_next(before, invitation_id, context.scheme, context.now)
-    available = who_can_be_asked(context, before) if asks else ()
+    if not asks:
+        members.lock(context.db, context.scheme.key, [asked.mentor])
+    available = who_can_be_asked(context, before, asked.mentor) if asks else ()
     step = invitations.lapse(before, invitation_id, available, context.scheme, context.now)
     if step.state == before:
         return False
     keep(context, REQUEST, "lapse", before, step)
+    mentor = _mentor(context, before, invitation_id) if asked.asker != "mentor" else None
+    if mentor is not None:
+        keep(context, MEMBER, "silent", mentor, standing.silent(mentor, context.scheme, context.now))
     return True
 
 
-def who_can_be_asked(context: Context, held: Request) -> frozenset[str]:
-    """Those queued on the list who can be asked now, counted with their rows locked."""
+def who_can_be_asked(context: Context, held: Request, *besides: str) -> frozenset[str]:
+    """Those queued on the list who can be asked now, counted with their rows locked. `besides`: mentors whose rows are
+    to be changed as well; all are locked at once, since everybody locks them in one order."""
     queued = [each.mentor for each in held.invitations if each.state == "queued"]
+    members.lock(context.db, context.scheme.key, {*queued, *besides})
     if not queued:
         return frozenset()
-    members.lock(context.db, context.scheme.key, queued)
     found = candidates.for_people(context.db, context.scheme, queued, context.now)
     return frozenset(each.person for each in found if each.can_be_asked)
 

@@ -24,6 +24,7 @@ from bot.actions import (
     sessions,
     sheets,
     shortlist,
+    standing,
     undoing,
 )
 from bot.actions.context import Click, Context
@@ -52,6 +53,7 @@ _MODULES: Final[tuple[ModuleType, ...]] = (
     sessions,
     sheets,
     shortlist,
+    standing,
     undoing,
 )
 

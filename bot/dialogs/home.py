@@ -18,6 +18,7 @@ from bot.dialogs.wording import (
     request_states,
     requests,
     sheets,
+    standing,
 )
 from bot.dialogs.wording.builders import by_when, heading, press, quoted, rows, say, small
 from bot.lifecycle import membership
@@ -185,10 +186,12 @@ def _details(view: HomeView) -> list[Shown]:
             row.append(buttons.change_profile(role))
         row += members.document_buttons(member, view.scheme)
         row += sheets.of_member(view.scheme, member, view.sheets)
+        stands = MemberView(view.scheme, member, view.me, view.now)
+        row += standing.button(stands)
         if allowed(may_leave, member):
             row.append(buttons.take_back_application(role) if member.state == "asked" else buttons.leave(role))
         if row:
-            parts += [say(f"As {role}:"), *rows(row)]
+            parts += [say(f"As {role}:"), *standing.state(stands), *rows(row)]
     held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
     parts += [press(buttons.pages())] if sheet_rules.pages_for(view.scheme, held) else []
     return [Divider(), Heading("Your details"), *parts] if parts else []

@@ -42,6 +42,11 @@ WORKS_TO: Final = TimeInput("to", "To")
 DAYS: Final = Choices(
     "days", "On which days?", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 )
+UNTIL: Final = DateInput("until", "Back on")
+STILL_ANSWER: Final = "I still answer it"
+HAND_ON: Final = "Ask somebody else"
+GO_ON: Final = "We go on meeting"
+REST: Final = "We rest until I am back"
 START_AGAIN: Final = "Start them again"
 AGAIN: Final = Choice("again", "Reminders that you have stopped", ("Leave them", START_AGAIN), initial="Leave them")
 
@@ -49,6 +54,11 @@ AGAIN: Final = Choice("again", "Reminders that you have stopped", ("Leave them",
 def planned_day(number: int, of: int) -> DateInput:
     """The day of one session of a plan; `number` counts those of the plan from 0, `of` is the session's own."""
     return replace(DAY, key=f"day:{number}", label=f"Session {of}")
+
+
+def choice_about(about: str, label: str = "", options: tuple[str, ...] = (STILL_ANSWER, HAND_ON)) -> Choice:
+    """What becomes of one request or mentee while somebody pauses: the first option, unless they choose another."""
+    return Choice(f"about:{about}", label or about, options, initial=options[0])
 
 
 def completed_on(training: Training) -> DateInput:

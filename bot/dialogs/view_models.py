@@ -103,6 +103,18 @@ class LeavingView:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingView:
+    """A mentor with what is open: requests that wait for their answer, and their mentees."""
+
+    scheme: Scheme
+    member: Member
+    person: Person
+    now: datetime
+    invitations: tuple["InvitationView", ...] = ()
+    pairs: tuple["PairView", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One mentor on a request's list."""
 

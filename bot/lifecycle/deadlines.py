@@ -17,6 +17,8 @@ class DeadlineKind(StrEnum):
     DECLINE_STANDS = "decline_stands"  # invitation: its decline can be taken back no more
     PLACE_HELD = "place_held"  # member: the time for which a place is held for them is over
     CONNECTION_OVER = "connection_over"  # pair: the time that it was promised is over
+    PAUSE_OVER = "pause_over"  # member: the day on which they are back has come
+    REST_OVER = "rest_over"  # pair: the two go on
     # Reminders, called as in a scheme's file; each is put down before its moment.
     INVITATION_UNANSWERED = "invitation_unanswered"  # invitation
     APPROVAL_WAITING = "approval_waiting"  # member, request

@@ -46,6 +46,11 @@ class Member:
     """What of the documents of their role they have accepted."""
     own_limit: int | None = None
     paused_until: datetime | None = None
+    """Until when nobody asks this mentor: as they wished, or after they had been silent too often."""
+    rests_until: datetime | None = None
+    """Until when nobody else asks them, since they have declined or let an invitation lapse."""
+    silences: int = 0
+    """How many invitations in a row they have let lapse."""
     approved_at: datetime | None = None
     waiting_since: datetime | None = None
     """Since when the office has had something to decide; None: nothing waits."""

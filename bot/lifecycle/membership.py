@@ -281,10 +281,10 @@ def may_mentor(member: Member, scheme: Scheme, now: datetime) -> None:
 
 
 def may_be_asked(member: Member, scheme: Scheme, now: datetime) -> None:
-    """Whether a mentor can get invitations at all: they take part, and are not paused. Room is counted apart."""
+    """Whether a mentor can get invitations at all: they take part, and neither pause nor rest. Room is apart."""
     may_mentor(member, scheme, now)
-    paused = member.paused_until is not None and member.paused_until > now
-    if paused or not says_available({**(member.profile or {}), **(member.preferences or {})}, scheme):
+    away = any(until is not None and until > now for until in (member.paused_until, member.rests_until))
+    if away or not says_available({**(member.profile or {}), **(member.preferences or {})}, scheme):
         raise Refused("mentor_unavailable")
 
 

@@ -76,6 +76,8 @@ class Pair:
     end: End | None = None
     reason: str | None = None
     reply: str | None = None
+    rests_until: datetime | None = None
+    """Until when the two rest: nobody reminds them of anything."""
     version: int = 1
 
     @property

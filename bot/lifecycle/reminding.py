@@ -79,6 +79,8 @@ def of_pair(pair: Pair, scheme: Scheme, now: datetime) -> tuple[Series, ...]:
     """All that the two of a pair are reminded of."""
     if pair.state == "ended":
         return _given(_afterwards(pair, scheme))
+    if pair.rests_until is not None and pair.rests_until > now:
+        return ()
     parts = (_unaccepted(pair, scheme), _sessions(pair, scheme, now), _over_time(pair, scheme))
     return _given(each for part in parts for each in part)
 

@@ -72,6 +72,9 @@ Reason = Literal[
     "session_after_end",  # of the connection
     "session_not_in_order",
     "nothing_to_plan",
+    "pause_past",
+    "pause_too_long",
+    "not_paused",
     "plan_weeks",
     "plan_count",
     "session_agreed",  # silence has, that it took place

@@ -84,6 +84,12 @@ class Verb(StrEnum):
     SCHEDULE = "schedule", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
     OPEN_PLAN = "open_plan", _OPENS_FORM
+    OPEN_PAUSE = "open_pause", _OPENS_FORM
+    PAUSE = "pause", _WRITES
+    RESUME = "resume", _WRITES
+    OPEN_REST = "open_rest", _OPENS_FORM
+    REST = "rest", _WRITES
+    GO_ON = "go_on", _WRITES
     SNOOZE = "snooze", _WRITES
     STOP_REMINDING = "stop_reminding", _WRITES
     OPEN_REMINDERS = "open_reminders", _OPENS_FORM
@@ -183,6 +189,11 @@ class Kind(StrEnum):
     CONNECTION_COMPLETED = "connection_completed"  # both, pair
     CONNECTION_ENDED = "connection_ended"  # both, pair: the office has ended it
     CONNECTION_OVER = "connection_over"  # both, pair: its time is over
+    PAUSE_OVER = "pause_over"  # mentor, member: they can be asked again
+    MENTOR_PAUSED = "mentor_paused"  # mentor, member: they were silent too often
+    MENTOR_SILENT = "mentor_silent"  # office, member: the same
+    PAIR_RESTS = "pair_rests"  # the other party, pair
+    PAIR_GOES_ON = "pair_goes_on"  # the other party, or both, pair
     FILE = "file"  # whoever wants to read it, file
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office

@@ -62,6 +62,14 @@ class Capacity(Frozen):
     flag_field: Key | None = None
     """Where a flag counts: the yes_no field of the mentor's profile or preferences that says whether they can be asked
     now."""
+    asked_at_once: int | None = Field(default=None, ge=1)
+    """How many requests may wait for one mentor's answer at one time; None: as many as they have room for."""
+    rest: Duration | None = None
+    """For how long nobody else asks a mentor who has declined, or has let a request lapse."""
+    silences: int | None = Field(default=None, ge=1)
+    """After how many requests in a row without an answer a mentor is paused; None: never."""
+    silent_pause: Duration = period("P90D")
+    """For how long they are paused then, unless they resume before."""
     budget: int | None = Field(default=None, ge=1)
     """The most connections the scheme pays for at one time."""
 

@@ -36,6 +36,7 @@ from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import session_cards
+from bot.dialogs.wording import standing as of_standing
 from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
@@ -183,6 +184,11 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SESSION_CANCELLED: _of_a_session(session_cards.session_cancelled),
     Kind.SESSION_NOT_HELD: _of_a_session(session_cards.session_not_held),
     Kind.SESSION_COMPLETED: _of_a_session(session_cards.session_completed),
+    Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
+    Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
+    Kind.MENTOR_SILENT: Said(the_member, of_standing.mentor_silent),
+    Kind.PAIR_RESTS: Said(the_pair, of_standing.pair_rests),
+    Kind.PAIR_GOES_ON: Said(the_pair, of_standing.pair_goes_on),
     Kind.FILE: Said(the_file, of_files.brought),
     Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),
     Kind.CONNECTION_COMPLETED: Said(the_pair, of_endings.connection_completed),

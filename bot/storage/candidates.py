@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+from sqlalchemy import Connection, Select, bindparam, case, func, literal, select, union_all
 
 from bot.lifecycle.documents import Consent
 from bot.lifecycle.member import Member
@@ -19,6 +19,7 @@ from bot.storage.optimistic import AnyRow
 from bot.storage.profile_cache import profile_cache
 from bot.storage.tables import IS_ACTIVE, IS_OPEN, invitations, members, pairs, people
 
+_NOTHING = (0, 0)
 _FEW = 200
 """So many unknown profiles are fetched by id; more, and all of the scheme's are read in one go."""
 
@@ -27,7 +28,7 @@ _APPROVED = (*_MENTORS, members.c.state == "approved")
 _PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
 _STATE = (
     members.c.id, members.c.version, members.c.person, members.c.state, members.c.trainings, members.c.consents,
-    members.c.own_limit, members.c.paused_until,
+    members.c.own_limit, members.c.paused_until, members.c.rests_until,
 )  # fmt: skip
 _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
 
@@ -43,16 +44,18 @@ _ANSWERS_OF_ALL = select(*_ANSWERS).where(*_APPROVED)
 _ANSWERS_OF_SOME = select(*_ANSWERS).where(members.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def _loads(*, of_some: bool) -> Select[str, int]:
-    """Active pairs and open invitations together: a mentor who is being asked has a place held."""
+def _loads(*, of_some: bool) -> Select[str, int, int]:
+    """Active pairs and open invitations together: a mentor who is being asked has a place held. Beside it, how many
+    wait for the mentor's own answer."""
     parts = []
-    for table, counts in ((pairs, IS_ACTIVE), (invitations, IS_OPEN)):
-        part = select(table.c.mentor).where(table.c.scheme == bindparam("scheme"), counts)
+    asked = case((invitations.c.asker != "mentor", 1), else_=0)
+    for table, counts, waits in ((pairs, IS_ACTIVE, literal(0)), (invitations, IS_OPEN, asked)):
+        part = select(table.c.mentor, waits.label("waits")).where(table.c.scheme == bindparam("scheme"), counts)
         if of_some:
             part = part.where(table.c.mentor.in_(bindparam("persons", expanding=True)))
         parts.append(part)
     carried = union_all(*parts).subquery()
-    return select(carried.c.mentor, func.count()).group_by(carried.c.mentor)
+    return select(carried.c.mentor, func.count(), func.sum(carried.c.waits)).group_by(carried.c.mentor)
 
 
 _LOADS_OF_ALL = _loads(of_some=False)
@@ -89,24 +92,25 @@ def load_of(db: Connection, scheme: Scheme, person: str, now: datetime) -> int:
 def _candidates(
     rows: Collection[AnyRow],
     answers: Mapping[str, Mapping[str, Any]],
-    loads: Mapping[str, int],
+    loads: Mapping[str, tuple[int, int]],
     scheme: Scheme,
     now: datetime,
 ) -> tuple[Candidate, ...]:
     # Many mentors are alike: the rules are asked once for each way of being alike.
     judged: dict[tuple[Any, ...], tuple[bool, bool, int | None]] = {}
-    flagged = scheme.capacity.flag_field is not None
+    flagged, at_once = scheme.capacity.flag_field is not None, scheme.capacity.asked_at_once
     found = []
-    for id_, _, person, state, trainings, consents, own, paused_until in rows:
-        alike = (state, tuple(trainings.items()), tuple(each.document for each in consents), own, paused_until)
+    for id_, _, person, state, trainings, consents, own, *away in rows:
+        alike = (state, tuple(trainings.items()), tuple(each.document for each in consents), own, *away)
         verdict = judged.get(alike)
         if verdict is None:
             verdict = judged[alike] = _judge(scheme, now, *alike)
         available, takes_part, limit = verdict
         given = answers.get(id_, {})
-        if flagged and not says_available(given, scheme):
+        load, waits = loads.get(person, _NOTHING)
+        if (flagged and not says_available(given, scheme)) or (at_once is not None and waits >= at_once):
             available = False
-        found.append(Candidate(person, given, loads.get(person, 0), limit, available, takes_part))
+        found.append(Candidate(person, given, load, limit, available, takes_part))
     return tuple(found)
 
 
@@ -118,11 +122,13 @@ def _judge(
     accepted: Collection[str],
     limit: int | None,
     paused_until: datetime | None,
+    rests_until: datetime | None,
 ) -> tuple[bool, bool, int | None]:
     """Whether such a mentor can be asked, whether they take part, and how many mentees they take."""
     member = Member(
         "", scheme.key, "", "mentor", state, now, {}, trainings=dict(trainings),
         consents=tuple(Consent(key, "", now) for key in accepted), own_limit=limit, paused_until=paused_until,
+        rests_until=rests_until,
     )  # fmt: skip
     asked, takes_part = (allowed(may, member, scheme, now) for may in (may_be_asked, may_mentor))
     return asked, takes_part, own_limit(member, scheme)
@@ -146,5 +152,5 @@ def _answers(db: Connection, scheme_key: str, rows: Collection[AnyRow]) -> dict[
     return known
 
 
-def _counted(rows: Collection[AnyRow]) -> dict[str, int]:
-    return {row[0]: row[1] for row in rows}
+def _counted(rows: Collection[AnyRow]) -> dict[str, tuple[int, int]]:
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -40,6 +40,8 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     )
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
     scheme = with_sheets(scheme)
+    several = scheme.capacity.model_copy(update={"asked_at_once": None})
+    scheme = scheme.model_copy(update={"capacity": several})
     if documents is not None:
         scheme = scheme.model_copy(update={"documents": documents})
     population = Population(Office(database, scheme))

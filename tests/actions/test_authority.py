@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +79,7 @@ MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
 QUESTION, REPLY, WORDS = {"question": "Which year?"}, {"reply": "Not this time."}, {"words": "Whom else?"}
 SOME_DAY = {"trained_on:training": None}
+BACK = {"until": date(2027, 1, 4)}
 
 TABLE = [
     Row("command", "", EVERYBODY),
@@ -155,6 +156,16 @@ TABLE = [
     Row("open_schedule", "session", PAIR),
     Row("schedule", "session", PAIR, values={"meeting": True}),
     Row("open_plan", "agreed", PAIR),
+    Row("open_pause", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", "not_approved")),
+    Row("pause", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", "not_approved"), values=BACK),
+    Row(
+        "resume",
+        "mentor",
+        (NO, "not_admitted", "not_admitted", "not_paused", "not_paused", "not_admitted", "not_approved"),
+    ),
+    Row("open_rest", "agreed", PAIR),
+    Row("rest", "agreed", PAIR, values=BACK),
+    Row("go_on", "agreed", (NO, NO, "not_paused", "not_paused", NO, NO, NO)),
     Row("open_reminders", "", EVERYBODY),
     Row("set_reminders", "", EVERYBODY, values={"from": time(8), "to": time(9), "days": ("Monday",)}),
     Row("snooze", "session_ahead:ahead", (NO, *["gone"] * 6)),

@@ -34,6 +34,7 @@ from bot.dialogs.wording import (
     session_cards,
     session_forms,
     shortlist,
+    standing,
     trouble,
 )
 from bot.dialogs.wording import help as helping
@@ -100,6 +101,11 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.position == 1,
     Kind.OFFER_DECLINED: lambda one: one.invitation.state == "declined",
     Kind.OFFER_LAPSED: lambda one: one.invitation.state == "expired",
+    Kind.PAUSE_OVER: lambda one: one.member.role == "mentor" and one.member.state == "approved",
+    Kind.MENTOR_PAUSED: lambda one: one.member.silences,
+    Kind.MENTOR_SILENT: lambda one: one.member.silences,
+    Kind.PAIR_RESTS: lambda one: one.pair.rests_until,
+    Kind.PAIR_GOES_ON: lambda one: one.pair.state == "active",
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
@@ -138,6 +144,7 @@ def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
 def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     """Every form and notice in every state."""
     yield from reminder_words.forms_and_notices()
+    yield from _of_standing(held)
     for name, one in some.members(held).items():
         yield from _named(name, _of_member(one))
     for name, asked in some.requests(held).items():
@@ -252,12 +259,22 @@ def _of_session(view: SessionView) -> dict[str, Form | Notice]:
     }
 
 
+def _of_standing(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
+    for name, view in some.standings(held).items():
+        yield f"pause form, {name}", standing.pause_form(view)
+        yield f"paused, {name}", standing.paused(view)
+    yield "resumed", standing.resumed()
+
+
 def _of_plan(view: PairView) -> dict[str, Form | Notice]:
     return {
         "rhythm form": planning.rhythm_form(view),
         "plan form": planning.plan_form(view, some.MEETING, some.DAYS, len(some.DAYS) + 1),
         "planned": planning.planned_notice(view, 4),
         "plan confirmed": planning.confirmed_notice(view),
+        "rest form": standing.rest_form(view),
+        "rests": standing.rests_notice(view),
+        "goes on": standing.goes_on_notice(view),
     }
 
 

@@ -29,6 +29,7 @@ from bot.dialogs.view_models import (
     Seekers,
     SessionView,
     Shortlist,
+    StandingView,
     Waiting,
     WaitingList,
     WrittenView,
@@ -157,6 +158,8 @@ def members(held: Scheme = SCHEME) -> dict[str, MemberView]:
         "mentor in review": member("mentor", "in_review", held, trainings={}),
         "mentor in review, asked back": member("mentor", "in_review", held, question=QUESTION, trainings={}),
         "mentor approved, training to come": member("mentor", "approved", held, trainings={}),
+        "mentor paused, silent twice": member("mentor", "approved", held, paused_until=NOW + 90 * DAY, silences=2),
+        "mentor resting": member("mentor", "approved", held, rests_until=NOW + 14 * DAY),
         "mentor's profile turned down": member("mentor", "turned_down", held, reply=REPLY),
     }
 
@@ -408,6 +411,7 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found |= {f"{who}: {name}": pair(viewer, session=one, held=held) for name, one in sessions.items()}
         five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
         found[f"{who}: the year planned"] = pair(viewer, held=held, sessions=year)
+        found[f"{who}: resting"] = pair(viewer, held=held, rests_until=NOW + 30 * DAY)
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
         found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
         found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")
@@ -471,6 +475,14 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         name: SessionView(pair(KATHERINE, session=one, held=held, **(off if name == "called off" else {})), one)
         for name, one in each.items()
     }
+
+
+def standings(held: Scheme = SCHEME) -> dict[str, StandingView]:
+    """A mentor who may pause: with nothing open, and with a request and a mentee."""
+    mentor = replace(member("mentor", "approved", held).member, paused_until=NOW + 30 * DAY)
+    one = StandingView(held, mentor, KATHERINE, NOW)
+    asked, seen = invitations(held)["open"], pair(KATHERINE, held=held)
+    return {"nothing open": one, "a request and a mentee": replace(one, invitations=(asked,), pairs=(seen,))}
 
 
 def asked_or_offered(held: Scheme = SCHEME) -> dict[str, InvitationView]:

@@ -156,6 +156,8 @@ def _of_members(seen: Snapshot) -> Iterator[Press]:
         yield Press(user, "wait_for_place", role)
         yield Press(user, "stop_waiting", role)
         yield Press(user, "leave", role)
+        yield Press(user, "pause", role, {"until": (seen.now + timedelta(days=9)).date()})
+        yield Press(user, "resume", role)
         yield Press(user, "preferences", role, _FORMS["preferences"])
         for free in ("Yes", "No"):
             yield Press(user, "profile", role, {**_FORMS["profile"], "free": free})
@@ -231,6 +233,8 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             yield Press(user, "confirm_all", f"{each.id}:{marker}")
             number = {"number": str(len(each.sessions) + 1)}
             yield Press(user, "add_session", each.id, meeting, number)
+            yield Press(user, "rest", each.id, {"until": (seen.now + timedelta(days=9)).date()})
+            yield Press(user, "go_on", each.id)
             yield Press(user, "remove_connection", each.id, {"reason": ""})
             yield Press(user, "complete_connection", each.id)
         yield Press(OFFICERS[0], "end_connection", each.id, {"reply": ""})

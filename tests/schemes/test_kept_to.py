@@ -55,6 +55,8 @@ READ_AS = {
     "Route.on_silence": r"\.on_silence", "Route.mentors_per_mentee": r"route\.mentors_per_mentee",
     "Route.first_conversation": r"\.first_conversation",
     "Capacity.counted_by": r"capacity\.counted_by", "Capacity.flag_field": r"capacity\.flag_field",
+    "Capacity.asked_at_once": r"capacity\.asked_at_once", "Capacity.rest": r"capacity\.rest\b",
+    "Capacity.silences": r"capacity\.silences", "Capacity.silent_pause": r"capacity\.silent_pause",
     "Capacity.budget": r"capacity\.budget",
     "Capacity.recommended": r"capacity\.recommended", "Capacity.own_limit": r"capacity\.own_limit\b",
     "Capacity.own_limit_field": r"capacity\.own_limit_field",

@@ -394,6 +394,26 @@ def waiting_list() -> Button:
     return button("View", Verb.OPEN_QUEUE, "0", "View what waits for the office", primary=True)
 
 
+def pause() -> Button:
+    """A mentor is asked by nobody for a while."""
+    return button("Pause", Verb.OPEN_PAUSE, "mentor", "Pause: nobody asks you for a while")
+
+
+def resume() -> Button:
+    """The mentor can be asked again."""
+    return button("Resume", Verb.RESUME, "mentor", "Resume: you can be asked again", primary=True)
+
+
+def rest(pair: str, other: str) -> Button:
+    """The two rest for a while."""
+    return button("Pause", Verb.OPEN_REST, pair, f"Pause your mentoring with {other}")
+
+
+def go_on(pair: str, other: str) -> Button:
+    """The two go on."""
+    return button("Resume", Verb.GO_ON, pair, f"Resume your mentoring with {other}", primary=True)
+
+
 def snooze(subject: str, called: str) -> Button:
     """Not now: it comes again later."""
     return button("Snooze", Verb.SNOOZE, subject, f"Snooze: {called}")

@@ -16,7 +16,7 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons, endings, pages, sessions, sheets
+from bot.dialogs.wording import buttons, endings, pages, sessions, sheets, standing
 from bot.dialogs.wording.builders import heading, message, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
@@ -108,14 +108,14 @@ def view_form(view: PairView) -> Form:
     pair, reach = view.pair, reach_runs(view)
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
     parts += [say(*reach)] if reach else []
-    parts += [small(*status_line(view)), small(*_span(view)), *_sessions(view)]
+    parts += [small(*status_line(view)), small(*_span(view)), *standing.rest_state(view), *_sessions(view)]
     parts += [_accepted(view, document) for document in pair.terms.documents]
     first = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
     pressed = (*first, *(_document_button(view, each) for each in pair.terms.documents))
     parts += [press(*pressed)] if pressed else []
     parts += _kept_and_read(view)
     parts += _profiles(view)
-    ways_out = endings.ways_out(view)
+    ways_out = (*standing.rest_buttons(view), *endings.ways_out(view))
     parts += [Divider(), press(*ways_out)] if ways_out else []
     return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
 

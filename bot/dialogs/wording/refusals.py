@@ -93,6 +93,9 @@ WORDS: dict[Reason, str] = {
     "session_after_end": "Your connection ends before that. You can choose an earlier day.",
     "session_not_in_order": "Each session comes after the one before it. You can change the day.",
     "nothing_to_plan": "All the sessions that were expected have a time. View on Home lets you change and add some.",
+    "pause_past": "A pause ends on a day to come. You can choose a later one.",
+    "pause_too_long": "A pause can last a year at most. You can choose an earlier day, or leave and come back.",
+    "not_paused": "Nothing is paused at the moment, so nothing has changed. Home shows how things stand.",
     "plan_weeks": "Between two sessions there are 1 to {most} weeks. You can change the number.",
     "plan_count": "A plan has 1 to {most} sessions. You can change the number.",
     "session_agreed": "This session counts as held by now, so nothing has changed. The {office} can help: {contact}.",
@@ -124,6 +127,8 @@ _AT_FIELD: dict[Reason, str] = {
     "session_mode": "Please choose how you will meet.",
     "session_after_end": "Your connection ends before that; please choose an earlier day.",
     "session_not_in_order": "Each session comes after the one before it; please choose a later day.",
+    "pause_past": "Please choose a day to come.",
+    "pause_too_long": "A pause can last a year at most; please choose an earlier day.",
     "plan_weeks": "Please give 1 to {most} weeks.",
     "plan_count": "Please give 1 to {most} sessions.",
 }

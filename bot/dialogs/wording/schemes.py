@@ -205,11 +205,25 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         warns = f", and the scheme suggests {capacity.recommended} at most" if capacity.recommended else ""
         own = " unless they set another number" if capacity.own_limit_field else ""
         yield f"A mentor takes {capacity.own_limit} mentees at one time{own}{warns}."
+    yield from _asked(scheme)
     if capacity.budget:
         yield f"There are {capacity.budget} connections at one time at most."
     shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
     yield f"The two see {shown[scheme.contact_details.connected]}."
     yield from _kept_and_read(scheme)
+
+
+def _asked(scheme: Scheme) -> Iterator[str]:
+    """How often a mentor is asked, and when not."""
+    capacity = scheme.capacity
+    if capacity.asked_at_once:
+        many = "1 request waits" if capacity.asked_at_once == 1 else f"{capacity.asked_at_once} requests wait"
+        yield f"At most {many} for a mentor at one time."
+    if capacity.rest:
+        yield f"Whoever has declined, or let a request lapse, is left alone for {capacity.rest.words}."
+    if capacity.silences:
+        often = "once" if capacity.silences == 1 else f"{capacity.silences} times in a row"
+        yield f"A mentor who is silent {often} is paused for {capacity.silent_pause.words}, and the office is told."
 
 
 def _times(times: tuple[Period, ...]) -> str:

@@ -22,6 +22,7 @@ KNOWN = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
