@@ -29,6 +29,10 @@ from bot.storage.reminders import Reminder
 
 OF_SESSIONS = frozenset({DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_TO_MARK, DeadlineKind.ACTIONS_DUE})
 
+OF_CASES = frozenset(
+    {DeadlineKind.APPROVAL_WAITING, DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED}
+)  # fmt: skip
+
 
 def remind(context: Context, kind: DeadlineKind, about: str) -> bool:
     """A reminder is to be put down. Whether anybody is reminded."""
@@ -49,10 +53,10 @@ def remind(context: Context, kind: DeadlineKind, about: str) -> bool:
 
 def begin(context: Context) -> None:
     """What there is to remind of where nothing is put down yet: the scheme's file may remind of more than before."""
-    key, now = context.scheme.key, context.now
-    found = [
-        each.next(now) for pair in pairs.active(context.db, key) for each in rules.of_pair(pair, context.scheme, now)
-    ]
+    key, now, scheme = context.scheme.key, context.now, context.scheme
+    of_pairs = (each for pair in pairs.active(context.db, key) for each in rules.of_pair(pair, scheme, now))
+    of_members = (each for one in members.trained(context.db, key) for each in rules.of_member(one, scheme, now))
+    found = [each.next(now) for each in (*of_pairs, *of_members)]
     deadlines.put_missing(context.db, key, [each for each in found if each])
 
 
@@ -62,7 +66,7 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> Series | None:
     if kind is DeadlineKind.INVITATION_UNANSWERED:
         requests.lock(db, scheme.key, about)  # an answer at this moment comes before it, or after
         found = rules.of_request(requests.by_invitation(db, scheme.key, about), scheme, now)
-    elif kind is DeadlineKind.APPROVAL_WAITING:
+    elif kind in OF_CASES:
         found = _of_case(context, about)
     else:
         pair = (pairs.by_session if kind in OF_SESSIONS else pairs.get)(db, scheme.key, about)

@@ -11,6 +11,7 @@ from bot.dialogs.view_models import SheetView
 from bot.dialogs.wording import files as of_files
 from bot.dialogs.wording import pages as of_pages
 from bot.dialogs.wording import sheets as wording
+from bot.lifecycle import sheets as rules
 from bot.lifecycle.files import GivenFile, KeptFile, kind_of, safe_name
 from bot.lifecycle.notices import tell
 from bot.lifecycle.sheets import FilledSheet
@@ -47,7 +48,7 @@ def fill_in_sheet(context: Context, click: Click) -> Reply:
     wanted = [each["file"] for each in file_fields.of(view.sheet, answers).values()]
     files.take_out_others(context.db, context.scheme.key, id_, wanted)
     homes = (view.pair.mentee.id, view.pair.mentor.id) if view.pair else (context.person.id,)
-    notify.publish(context, homes=homes)
+    notify.publish(context, rules.told_office(view.sheet, kept), homes=homes)
     context.note(Verb.FILL_IN_SHEET, kept.id)
     return wording.saved(view)
 

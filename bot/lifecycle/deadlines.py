@@ -30,6 +30,8 @@ class DeadlineKind(StrEnum):
     ACTIONS_DUE = "actions_due"  # session
     YEAR_ENDING = "year_ending"  # pair
     FEEDBACK_WANTED = "feedback_wanted"  # pair
+    TRAINING_RENEWAL = "training_renewal"  # member
+    TRAINING_LAPSED = "training_lapsed"  # member
 
 
 REMINDERS: Final = frozenset(
@@ -37,6 +39,7 @@ REMINDERS: Final = frozenset(
         DeadlineKind.INVITATION_UNANSWERED, DeadlineKind.APPROVAL_WAITING, DeadlineKind.AGREEMENT_UNACCEPTED,
         DeadlineKind.NO_SESSION, DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_TO_MARK, DeadlineKind.BEHIND_PACE,
         DeadlineKind.ACTIONS_DUE, DeadlineKind.YEAR_ENDING, DeadlineKind.FEEDBACK_WANTED,
+        DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED,
     }
 )  # fmt: skip
 """Those that only remind."""

@@ -43,6 +43,17 @@ def training_wanted(member: Member, scheme: Scheme, on: date) -> Training | None
     return next((training for training in required if not _holds(member, training, on)), None)
 
 
+def lapses_next(member: Member, scheme: Scheme) -> tuple[Training, date] | None:
+    """The required training on record that lapses first, or has lapsed, and its last day."""
+    renewed = (
+        (training, last)
+        for training in scheme.roles[member.role].trainings
+        if training.required and training.renewed_every and (done := member.trainings.get(training.key))
+        for last in (_last_day(done, training.renewed_every),)
+    )
+    return min(renewed, key=lambda each: each[1], default=None)
+
+
 def code_wanted(member: Member, scheme: Scheme) -> Document | None:
     """The first document of the role that blocks matching and is not accepted yet."""
     given = {consent.document for consent in member.consents}
@@ -62,10 +73,11 @@ def _holds(member: Member, training: Training, on: date) -> bool:
 
 
 def _lapsed(done: date, renewed_every: Period | None, on: date) -> bool:
-    if renewed_every is None:
-        return False
-    last = renewed_every.after(datetime(done.year, done.month, done.day))  # noqa: DTZ001 – a day
-    return on > last.date()
+    return renewed_every is not None and on > _last_day(done, renewed_every)
+
+
+def _last_day(done: date, renewed_every: Period) -> date:
+    return renewed_every.after(datetime(done.year, done.month, done.day)).date()  # noqa: DTZ001 – a day
 
 
 # Who takes part already is not sent back for a form that the scheme asks for since.

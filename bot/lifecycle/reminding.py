@@ -5,10 +5,11 @@ Nothing is remembered here: the same record gives the same series, so what moves
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
+from bot.lifecycle.gates import lapses_next
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.permissions import power_over
@@ -65,8 +66,19 @@ def of_request(request: Request, scheme: Scheme, _: datetime) -> tuple[Series, .
 
 
 def of_member(member: Member, scheme: Scheme, _: datetime) -> tuple[Series, ...]:
-    """Somebody who waits for the office."""
-    return _given(_waiting(member.id, member.waiting_since, "approve_members", scheme))
+    """Somebody who waits for the office, or whose training lapses."""
+    waiting = _waiting(member.id, member.waiting_since, "approve_members", scheme)
+    return _given((*waiting, *_training(member, scheme)))
+
+
+def _training(member: Member, scheme: Scheme) -> Iterator[Series]:
+    lapses = lapses_next(member, scheme)
+    if member.state != "approved" or lapses is None:
+        return
+    over = datetime.combine(lapses[1] + AHEAD, time(), tzinfo=UTC)
+    whom, kinds = (member.person,), scheme.reminders
+    yield Series(DeadlineKind.TRAINING_RENEWAL, member.id, _before(over, kinds.training_renewal), whom, over)
+    yield Series(DeadlineKind.TRAINING_LAPSED, member.id, _after(over, kinds.training_lapsed), whom)
 
 
 def _waiting(about: str, since: datetime | None, power: Power, scheme: Scheme) -> Iterator[Series]:

@@ -8,9 +8,11 @@ from typing import Any, Final
 from bot.lifecycle import permissions
 from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.membership import may_fill_in as may_fill_in_forms
+from bot.lifecycle.notices import Notice, tell_office
 from bot.lifecycle.pairs import Pair, Session, may_act
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused, allowed
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.schemes.sheets import Page, Sheet
@@ -71,6 +73,14 @@ def may_read_of_member(sheet: Sheet, filled: FilledSheet, reader: Actor) -> None
     if sheet.seen_by != "office":
         raise Refused("not_yours")
     permissions.office(reader, "approve_members", filled.owner)
+
+
+def told_office(sheet: Sheet, filled: FilledSheet) -> tuple[Notice, ...]:
+    """Whoever reads it hears that a member has written in it; they may have a training to put on record."""
+    if sheet.seen_by != "office":
+        return ()
+    kind, whom = Kind.SHEET_GIVEN, filled.owner
+    return (tell_office(kind, "approve_members", filled.about, filled.version, besides=whom, private=True),)
 
 
 def may_fill_in(sheet: Sheet, pair: Pair, session: Session | None, person: str) -> None:

@@ -189,6 +189,7 @@ class Kind(StrEnum):
     CONNECTION_COMPLETED = "connection_completed"  # both, pair
     CONNECTION_ENDED = "connection_ended"  # both, pair: the office has ended it
     CONNECTION_OVER = "connection_over"  # both, pair: its time is over
+    SHEET_GIVEN = "sheet_given"  # office, member: a sheet that it reads has been filled in
     PAUSE_OVER = "pause_over"  # mentor, member: they can be asked again
     MENTOR_PAUSED = "mentor_paused"  # mentor, member: they were silent too often
     MENTOR_SILENT = "mentor_silent"  # office, member: the same

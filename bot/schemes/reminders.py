@@ -11,7 +11,7 @@ from bot.schemes.period import Duration, period
 Twice = Annotated[tuple[Duration, ...], Field(max_length=2)]
 """When; nobody is reminded of one thing more than twice. Empty: not at all."""
 
-BEFORE = ("invitation_unanswered", "session_ahead", "actions_due", "year_ending")
+BEFORE = ("invitation_unanswered", "session_ahead", "actions_due", "year_ending", "training_renewal")
 """Those that count back from what they are about; the others count from when it began to wait."""
 
 
@@ -39,6 +39,10 @@ class Reminders(Frozen):
     """Before the connection's time is over: both."""
     feedback_wanted: Twice = (period("P3D"), period("P10D"))
     """Since it ended: whoever has not filled in what is asked afterwards."""
+    training_renewal: Twice = (period("P60D"), period("P14D"))
+    """Before a training on record lapses: whoever completed it."""
+    training_lapsed: Twice = (period("P1D"), period("P14D"))
+    """Since it has lapsed: the same."""
     snooze: Duration = period("P3D")
     """How much later a reminder comes again that somebody snoozes."""
 

@@ -184,6 +184,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SESSION_CANCELLED: _of_a_session(session_cards.session_cancelled),
     Kind.SESSION_NOT_HELD: _of_a_session(session_cards.session_not_held),
     Kind.SESSION_COMPLETED: _of_a_session(session_cards.session_completed),
+    Kind.SHEET_GIVEN: Said(the_member, of_reviews.sheet_given),
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
     Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
     Kind.MENTOR_SILENT: Said(the_member, of_standing.mentor_silent),

@@ -13,7 +13,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.screens import pairs, requests
+from bot.screens import members, pairs, requests
 from bot.screens.waiting_list import waiting_list
 from bot.storage import offices, reminders
 from bot.storage.reminders import Reminder
@@ -36,6 +36,10 @@ def _of_pair(words: Callable[[Any], Reminded | None]) -> Drawn:
     return lambda db, scheme, one, now: words(pairs.pair(db, scheme, one.about, one.person, now))
 
 
+def _of_member(words: Callable[[Any], Reminded | None]) -> Drawn:
+    return lambda db, scheme, one, now: words(members.member(db, scheme, one.about, now))
+
+
 def _of_session(words: Callable[[Any], Reminded | None]) -> Drawn:
     return lambda db, scheme, one, now: words(pairs.session(db, scheme, one.about, one.person, now))
 
@@ -51,6 +55,8 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     DeadlineKind.ACTIONS_DUE: _of_session(wording.actions_due),
     DeadlineKind.YEAR_ENDING: _of_pair(wording.year_ending),
     DeadlineKind.FEEDBACK_WANTED: _of_pair(wording.feedback_wanted),
+    DeadlineKind.TRAINING_RENEWAL: _of_member(wording.training_renewal),
+    DeadlineKind.TRAINING_LAPSED: _of_member(wording.training_lapsed),
 }
 """How each kind of reminder is looked at and said."""
 

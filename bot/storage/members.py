@@ -19,6 +19,9 @@ _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _OF = _MEMBER.where(members.c.person == bindparam("person"))
 _MANY = _MEMBER.where(members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
 _IN_STATE = _MEMBER.where(members.c.state == bindparam("state")).order_by(members.c.id)
+_TRAINED = select(
+    members.c.id, members.c.person, members.c.role, members.c.asked_at, members.c.trainings
+).where(_SCHEME, members.c.state == "approved")  # fmt: skip
 _WAITING = (
     _MEMBER.where(members.c.waiting_since.is_not(None))
     .order_by(members.c.waiting_since, members.c.id)
@@ -134,6 +137,15 @@ def for_place(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> t
 def count_for_place(db: Connection, scheme_key: str) -> int:
     """How many wait for a place."""
     return db.execute(_COUNT_FOR_PLACE, {"scheme": scheme_key}).scalar_one()
+
+
+def trained(db: Connection, scheme_key: str) -> tuple[Member, ...]:
+    """Everybody who takes part, or did until a training lapsed: what is on record, and nothing that they wrote."""
+    rows = db.execute(_TRAINED, {"scheme": scheme_key})
+    return tuple(
+        Member(row.id, scheme_key, row.person, row.role, "approved", row.asked_at, {}, trainings=row.trainings)
+        for row in rows
+    )
 
 
 def lock_intake(db: Connection, scheme_key: str, role: Role) -> None:

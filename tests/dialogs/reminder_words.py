@@ -21,6 +21,8 @@ WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
     DeadlineKind.BEHIND_PACE: (reminders.behind_pace, some.late_in_the_year),
     DeadlineKind.ACTIONS_DUE: (reminders.actions_due, some.with_actions),
     DeadlineKind.YEAR_ENDING: (reminders.year_ending, some.late_in_the_year),
+    DeadlineKind.TRAINING_RENEWAL: (reminders.training_renewal, some.trained),
+    DeadlineKind.TRAINING_LAPSED: (reminders.training_lapsed, some.trained),
     DeadlineKind.FEEDBACK_WANTED: (reminders.feedback_wanted, some.looking_back),
 }
 

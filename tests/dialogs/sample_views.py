@@ -485,6 +485,14 @@ def standings(held: Scheme = SCHEME) -> dict[str, StandingView]:
     return {"nothing open": one, "a request and a mentee": replace(one, invitations=(asked,), pairs=(seen,))}
 
 
+def trained(held: Scheme = SCHEME) -> dict[str, MemberView]:
+    """Mentors whose training lapses in a month, or did a month ago."""
+    three_years = timedelta(days=3 * 365)
+    days = {"lapses": NOW - three_years + 30 * DAY, "has lapsed": NOW - three_years - 30 * DAY}
+    key = held.roles["mentor"].trainings[0].key if held.roles["mentor"].trainings else "training"
+    return {name: member("mentor", "approved", held, trainings={key: at.date()}) for name, at in days.items()}
+
+
 def asked_or_offered(held: Scheme = SCHEME) -> dict[str, InvitationView]:
     """Invitations and offers in every state."""
     return {**invitations(held), **{f"offer {name}": each for name, each in offers(held).items()}}

@@ -1,7 +1,7 @@
 """What people are reminded of, and when, as it follows from how things stand."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from .builders import DAY, DUE, NOW, SCHEME, member, pair, request
 HOUR = timedelta(hours=1)
 SET = Session("s1", 1, "scheduled", NOW + 10 * DAY, revision=1, set_by="ada")
 DONE = replace(SET, state="completed", starts_at=NOW - 2 * DAY, marked_by="ada", marked_at=NOW - DAY)
-END = NOW + 365 * DAY
+LAPSING = {DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED}
 
 
 def of(one: Pair, scheme: Scheme = SCHEME, now: datetime = NOW) -> dict[str, Series]:
@@ -81,7 +81,18 @@ def test_the_office_is_reminded_of_what_waits_by_the_power_that_decides_it() -> 
     assert (series.power, series.about) == ("approve_requests", "r1")
     (series,) = reminding.of_request(request("assigning", waiting_since=NOW), SCHEME, NOW)
     assert series.power == "match"
-    assert not reminding.of_member(member(), SCHEME, NOW)
+    assert {each.kind for each in reminding.of_member(member(), SCHEME, NOW)} == LAPSING
+    assert not reminding.of_member(member(trainings={}), SCHEME, NOW)
+    assert not reminding.of_member(member(state="left"), SCHEME, NOW)
+
+
+@pytest.mark.covers("A32")
+def test_a_training_is_told_of_before_it_lapses_and_once_it_has() -> None:
+    renewal, lapsed = reminding.of_member(member(trainings={"training": date(2022, 11, 5)}), SCHEME, NOW)
+    over = datetime(2025, 11, 6, tzinfo=UTC)
+    assert (renewal.whom, renewal.until) == (("bea",), over)
+    assert renewal.moments == (over - 60 * DAY, over - 14 * DAY)
+    assert lapsed.moments == (over + DAY, over + 14 * DAY)
 
 
 def test_a_session_is_announced_the_day_before_and_in_its_last_hour() -> None:

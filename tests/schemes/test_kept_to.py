@@ -76,7 +76,7 @@ READ_AS = {
     "Training.key": r"training\.key", "Training.name": r"wanted\.name", "Training.kind": r"wanted\.kind",
     "Training.required": r"training\.required",
     "Training.renewed_every": r"\.renewed_every",
-    "Training.link": r"wanted\.link", "Contact.connected": r"contact_details\.connected",
+    "Training.link": r"training\.link", "Contact.connected": r"contact_details\.connected",
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
     "FormField.done": r"each\.done", "Sheet.button": r"sheet\.pressed",
@@ -95,6 +95,7 @@ READ_AS = {
     "Reminders.session_ahead": r"kinds\.session_ahead", "Reminders.session_to_mark": r"kinds\.session_to_mark",
     "Reminders.behind_pace": r"reminders\.behind_pace", "Reminders.actions_due": r"kinds\.actions_due",
     "Reminders.year_ending": r"reminders\.year_ending", "Reminders.feedback_wanted": r"reminders\.feedback_wanted",
+    "Reminders.training_renewal": r"kinds\.training_renewal", "Reminders.training_lapsed": r"kinds\.training_lapsed",
     "Reminders.snooze": r"reminders\.snooze",
 }  # fmt: skip
 """How the code that keeps to a key asks for it."""

@@ -16,7 +16,7 @@ from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import Refused, allowed, refusal
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.fields import SchemeForm
-from bot.schemes.roles import Role
+from bot.schemes.roles import Role, Training
 from bot.schemes.scheme import Scheme
 
 
@@ -234,11 +234,16 @@ def training(view: MemberView) -> tuple[Run, ...]:
         "course_or_equivalent": f"“{wanted.name}”, or something equivalent",
         "qualification": f"the qualification “{wanted.name}”",
     }
-    link: tuple[Run, ...] = (" ", Link("Open the training.", wanted.link)) if wanted.link else ()
+    link = training_link(wanted)
     asked = "requests start to come" if "ask" in scheme.route.steps else "mentees can be matched with you"
     then = asked if view.member.role == "mentor" else "you can go on"
     tell = f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and {then}."
     return (f"The scheme asks for {what[wanted.kind]}.", *link, tell)
+
+
+def training_link(training: Training) -> tuple[Run, ...]:
+    """The way to a training, where the scheme has one; the end of a sentence."""
+    return (" ", Link("Open the training.", training.link)) if training.link else ()
 
 
 def clarification(view: MemberView) -> Message | None:

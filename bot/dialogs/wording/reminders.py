@@ -7,14 +7,16 @@ from typing import Final
 
 from bot.dialogs import own_fields, stamping, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Notice, Part, Run, Shown, When
-from bot.dialogs.view_models import InvitationView, PairView, SessionView, WaitingList
-from bot.dialogs.wording import buttons, endings, invitations, offers, pairs, sessions, sheets
+from bot.dialogs.plain import day
+from bot.dialogs.view_models import InvitationView, MemberView, PairView, SessionView, WaitingList
+from bot.dialogs.wording import buttons, endings, invitations, members, offers, pairs, sessions, sheets
 from bot.dialogs.wording.builders import message, notice, rows, say, small
 from bot.dialogs.wording.session_forms import place_of
 from bot.lifecycle import consents, reminding
 from bot.lifecycle import sessions as session_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.gates import lapses_next
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
@@ -143,6 +145,37 @@ def feedback_wanted(view: PairView) -> Reminded | None:
     ask = " has ended. Two minutes on how it was would help those who come after you."
     head = say("Your mentoring with ", Bold(view.other.name), ask)
     return Reminded(f"feedback on your mentoring with {view.other.name}", (head,), asked)
+
+
+def training_renewal(view: MemberView) -> Reminded | None:
+    """A training on record lapses before long."""
+    lapses = lapses_next(view.member, view.scheme)
+    if lapses is None or lapses[1] < view.now.date():
+        return None
+    training, last = lapses
+    head = (f"“{training.name}” is to be renewed: yours counts until {day(last)}.", *members.training_link(training))
+    mentor = view.member.role == "mentor"
+    new = "Nobody new asks you after that; your mentees stay." if mentor else "It counts no more after that."
+    return Reminded(f"renewing “{training.name}”", (say(*head), small(new)), _with_files(view))
+
+
+def training_lapsed(view: MemberView) -> Reminded | None:
+    """A training that was on record has lapsed."""
+    lapses = lapses_next(view.member, view.scheme)
+    if lapses is None or lapses[1] >= view.now.date():
+        return None
+    training, last = lapses
+    head = (f"“{training.name}” has lapsed: yours counted until {day(last)}.", *members.training_link(training))
+    new = "Nobody new asks you for now; your mentees stay. Once it is renewed, requests come again."
+    then = new if view.member.role == "mentor" else f"Once it is renewed, tell the {view.scheme.words.office}."
+    return Reminded(f"“{training.name}”", (say(*head), small(then)), _with_files(view))
+
+
+def _with_files(view: MemberView) -> tuple[Button, ...]:
+    """The sheets in which a certificate can be handed in."""
+    own = sheet_rules.of_role(view.scheme, view.member)
+    given = (each for each in own if any(field.kind == "file" for field in each.fields))
+    return tuple(sheets.button(each, view.member.id, f"as {view.member.role}", primary=True) for each in given)
 
 
 def _meets(view: PairView) -> bool:

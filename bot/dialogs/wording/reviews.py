@@ -195,6 +195,13 @@ def training_card(view: MemberView) -> Message:
     return office_message(head, *_trainings(view), small(*_state(view)), press(office_buttons(view)[-1]))
 
 
+def sheet_given(view: MemberView) -> Message:
+    """A member has filled in something that the office reads, such as a certificate."""
+    head = say(Bold(view.person.name), f" has filled in something for you as {view.member.role}. View shows it.")
+    pressed = (*_training_button(view)[:3], office_buttons(view)[-1])
+    return office_message(head, *_trainings(view), press(*pressed))
+
+
 def _on_record(view: MemberView, recording: Button) -> bool:
     return subjects.training_of(recording.subject)[1] in view.member.trainings
 

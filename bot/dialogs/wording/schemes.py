@@ -242,6 +242,8 @@ _REMINDED: Mapping[str, str] = {
     "actions_due": "before a session, where something is still to be done",
     "year_ending": "before the time is over",
     "feedback_wanted": "after the end, where feedback is missing",
+    "training_renewal": "before a training lapses",
+    "training_lapsed": "after a training has lapsed",
 }
 
 
