@@ -55,7 +55,10 @@ def _labels(reply: Notice | Form) -> list[str]:
 
 
 def due(database: Database) -> list[str]:
-    return [str(kind) for (kind,) in rows(database, "SELECT kind FROM deadlines ORDER BY kind")]
+    return [
+        str(kind)
+        for (kind,) in rows(database, "SELECT kind FROM deadlines WHERE kind NOT LIKE 'training%' ORDER BY kind")
+    ]
 
 
 async def test_a_decline_taken_back_leaves_no_trace(database: Database) -> None:
