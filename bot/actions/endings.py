@@ -8,9 +8,10 @@ from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import PairList
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import endings as wording
+from bot.dialogs.wording import more_time as of_more_time
 from bot.lifecycle import endings as rules
+from bot.lifecycle import more_time, permissions
 from bot.lifecycle import pairs as pair_rules
-from bot.lifecycle import permissions
 from bot.lifecycle.pairs import PairState
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import connections as office_screens
@@ -83,6 +84,25 @@ def end_connection(context: Context, click: Click) -> Reply:
     step = rules.end(before, context.person.id, reply, context.now)
     after = keep(context, PAIR, Verb.END_CONNECTION, before, step)
     return of_connections.ended_notice(office_screens.of_office(context.db, after))
+
+
+def ask_more_time(context: Context, click: Click) -> Reply:
+    """One of the two would like to go on for longer."""
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = more_time.ask(before, context.person.id, context.now)
+    after = keep(context, PAIR, Verb.ASK_MORE_TIME, before, step)
+    return of_more_time.asked_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
+
+
+def agree_more_time(context: Context, click: Click) -> Reply:
+    """The other agrees."""
+    before = pairs.get(context.db, context.scheme.key, click.subject)
+    permissions.party(context.actor, before)
+    step = more_time.agree(before, context.person.id, context.now)
+    after = keep(context, PAIR, Verb.AGREE_MORE_TIME, before, step)
+    view = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
+    return form_input.unless_shown(click, lambda: of_more_time.agreed_notice(view))
 
 
 def time_over(context: Context, pair_id: str) -> bool:

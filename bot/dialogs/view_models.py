@@ -335,6 +335,17 @@ class SheetView:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """What one of a pair has said about it once it had ended, for the office."""
+
+    scheme: Scheme
+    sheet: Sheet
+    filled: FilledSheet
+    author: Person
+    other: Person
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """A file for somebody who may read it, with the sheet that it belongs to."""
 

@@ -78,6 +78,10 @@ class Pair:
     reply: str | None = None
     rests_until: datetime | None = None
     """Until when the two rest: nobody reminds them of anything."""
+    more_time_by: str | None = None
+    """Who of the two has asked for more time, and waits for the other's answer."""
+    extended_at: datetime | None = None
+    """When both had agreed to more time."""
     version: int = 1
 
     @property

@@ -79,8 +79,10 @@ def told_office(sheet: Sheet, filled: FilledSheet) -> tuple[Notice, ...]:
     """Whoever reads it hears that a member has written in it; they may have a training to put on record."""
     if sheet.seen_by != "office":
         return ()
-    kind, whom = Kind.SHEET_GIVEN, filled.owner
-    return (tell_office(kind, "approve_members", filled.about, filled.version, besides=whom, private=True),)
+    whom, version = filled.owner, filled.version
+    if sheet.about == "pair":
+        return (tell_office(Kind.FEEDBACK, "manage_members", filled.id, version, besides=whom, private=True),)
+    return (tell_office(Kind.SHEET_GIVEN, "approve_members", filled.about, version, besides=whom, private=True),)
 
 
 def may_fill_in(sheet: Sheet, pair: Pair, session: Session | None, person: str) -> None:

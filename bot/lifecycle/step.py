@@ -72,6 +72,10 @@ Reason = Literal[
     "session_after_end",  # of the connection
     "session_not_in_order",
     "nothing_to_plan",
+    "no_more_time",
+    "more_time_asked",
+    "more_time_early",
+    "more_time_not_asked",
     "pause_past",
     "pause_too_long",
     "not_paused",

@@ -23,18 +23,18 @@ class Terms:
     length: str | None = None
     length_at_least: str | None = None
     agreed_after: str = Sessions().agreed_after.written
+    more_time: str | None = None
 
     @classmethod
     def of(cls, scheme: Scheme) -> Self:
         """What the scheme promises today."""
         sessions = scheme.sessions
-        every, length, at_least = (
-            each.written if each else None for each in (sessions.every, sessions.length, sessions.length_at_least)
-        )
+        lengths = (sessions.every, sessions.length, sessions.length_at_least, sessions.more_time)
+        every, length, at_least, more_time = (each.written if each else None for each in lengths)
         return cls(
             put_to("pair", scheme), sessions.expected, sessions.minutes,
             sessions.minutes_at_most, sessions.modes, sessions.advice, every, length, at_least,
-            sessions.agreed_after.written,
+            sessions.agreed_after.written, more_time,
         )  # fmt: skip
 
     @classmethod

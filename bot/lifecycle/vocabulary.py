@@ -87,6 +87,8 @@ class Verb(StrEnum):
     OPEN_PAUSE = "open_pause", _OPENS_FORM
     PAUSE = "pause", _WRITES
     RESUME = "resume", _WRITES
+    ASK_MORE_TIME = "ask_more_time", _WRITES
+    AGREE_MORE_TIME = "agree_more_time", _WRITES
     OPEN_REST = "open_rest", _OPENS_FORM
     REST = "rest", _WRITES
     GO_ON = "go_on", _WRITES
@@ -193,6 +195,9 @@ class Kind(StrEnum):
     PAUSE_OVER = "pause_over"  # mentor, member: they can be asked again
     MENTOR_PAUSED = "mentor_paused"  # mentor, member: they were silent too often
     MENTOR_SILENT = "mentor_silent"  # office, member: the same
+    MORE_TIME_ASKED = "more_time_asked"  # the other party, pair
+    MORE_TIME = "more_time"  # both, pair: they go on for longer
+    FEEDBACK = "feedback"  # office, sheet: what one of the two says once it has ended
     PAIR_RESTS = "pair_rests"  # the other party, pair
     PAIR_GOES_ON = "pair_goes_on"  # the other party, or both, pair
     FILE = "file"  # whoever wants to read it, file

@@ -123,6 +123,8 @@ class Sessions(Frozen):
     """How long a mentoring relationship lasts; None: no limit."""
     length_at_least: Duration | None = None
     """Where the length is a range ("6 to 12 months"): the shorter end, from which on the two may end as planned."""
+    more_time: Duration | None = None
+    """How much longer a mentoring relationship lasts, once, where both ask for it; None: it ends as planned."""
     holidays: Region | None = None
     """Where the days are kept that a plan for the year leaves out; None: none is left out."""
     agreed_after: Duration = period("P7D")
@@ -133,6 +135,8 @@ class Sessions(Frozen):
         if self.minutes_at_most is not None and self.minutes_at_most < self.minutes:
             yield Misfit(("minutes_at_most",), "minutes_at_most is below minutes")
         shorter, longer = self.length_at_least, self.length
+        if self.more_time and not longer:
+            yield Misfit(("more_time",), "needs length: what has no end needs no more time")
         if shorter and longer and shorter.at_least > longer.at_least:
             yield Misfit(("length_at_least",), "is longer than length")
 

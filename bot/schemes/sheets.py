@@ -32,8 +32,8 @@ class Sheet(SchemeForm):
             yield Misfit(("fields",), "a sheet needs at least one field")
         if self.about == "member" and self.seen_by == "both":
             yield Misfit(("seen_by",), "a member alone is not two: write 'writer' or 'office'")
-        if self.about != "member" and self.seen_by == "office":
-            yield Misfit(("seen_by",), f"not yet: the office reads sheets about a member, not about a {self.about}")
+        if self.seen_by == "office":
+            yield from self._of_office()
         if self.about == "member" and self.offered == "afterwards":
             yield Misfit(("offered",), "belongs to a sheet about a pair or a session")
         for number, field in enumerate(self.fields):
@@ -41,6 +41,13 @@ class Sheet(SchemeForm):
                 yield Misfit(("fields", number, "seen_by"), "the sheet says who sees it, as a whole")
             if field.compare is not None:
                 yield Misfit(("fields", number, "compare"), "a sheet is not compared with anybody's answers")
+
+    def _of_office(self) -> Iterator[Misfit]:
+        """Of a pair the office reads what the two say once it has ended, and no files."""
+        if self.about == "session" or (self.about == "pair" and self.offered != "afterwards"):
+            yield Misfit(("seen_by",), "the office reads of a pair what is offered afterwards alone")
+        elif self.about == "pair" and any(field.kind == "file" for field in self.fields):
+            yield Misfit(("seen_by",), "not yet: the office reads no files about a pair")
 
     @property
     def pressed(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Message
 from bot.dialogs.view_models import (
+    FeedbackView,
     FileView,
     InvitationView,
     MemberView,
@@ -25,6 +26,7 @@ from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import messages as of_messages
+from bot.dialogs.wording import more_time as of_more_time
 from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
@@ -36,13 +38,14 @@ from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import session_cards
+from bot.dialogs.wording import sheets as of_sheets
 from bot.dialogs.wording import standing as of_standing
 from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import decisions, files, members, offices, pairs, requests
+from bot.screens import decisions, files, members, offices, pairs, requests, sheets
 from bot.storage import people
 
 View = TypeVar("View")
@@ -122,6 +125,11 @@ def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> 
     return pairs.pair(db, scheme, about, reader, now)
 
 
+def the_feedback(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> FeedbackView:
+    """What one of a pair says about it, for the office; never for one of the two."""
+    return sheets.feedback(db, scheme, about, reader)
+
+
 def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> SessionView:
     """A session, as its reader sees it."""
     return pairs.session(db, scheme, about, reader, now)
@@ -188,6 +196,9 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
     Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
     Kind.MENTOR_SILENT: Said(the_member, of_standing.mentor_silent),
+    Kind.MORE_TIME_ASKED: Said(the_pair, of_more_time.asked),
+    Kind.MORE_TIME: Said(the_pair, of_more_time.agreed),
+    Kind.FEEDBACK: Said(the_feedback, of_sheets.feedback),
     Kind.PAIR_RESTS: Said(the_pair, of_standing.pair_rests),
     Kind.PAIR_GOES_ON: Said(the_pair, of_standing.pair_goes_on),
     Kind.FILE: Said(the_file, of_files.brought),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import SheetView
+from bot.dialogs.view_models import FeedbackView, SheetView
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.membership import may_fill_in
 from bot.lifecycle.step import Refused, allowed, refusal
@@ -45,6 +45,18 @@ def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now:
         raise why_not  # nothing to read, and nothing to fill in yet
     carried = rules.carried_over(sheet, held, session, view.sheets, owner) if session and filled is None else {}
     return SheetView(scheme, sheet, about, view.me, owner, filled, view, session, why_not, carried)
+
+
+def feedback(db: Db, scheme: Scheme, id_: str, reader: str) -> FeedbackView:
+    """That sheet for the office; Refused for the two whom it is about."""
+    filled = sheets.get(db, scheme.key, id_)
+    wanted, pair = scheme.sheet(filled.sheet), pairs.get(db, scheme.key, filled.about)
+    if wanted is None:
+        raise Refused("gone")
+    if reader in (pair.mentee, pair.mentor):
+        raise Refused("about_yourself")
+    author, other = people.get(db, filled.owner), people.get(db, pair.other(filled.owner))
+    return FeedbackView(scheme, wanted, filled, author, other)
 
 
 def pages(db: Db, scheme: Scheme, person: str) -> tuple[Page, ...]:

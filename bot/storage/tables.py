@@ -208,6 +208,8 @@ pairs = Table(
     _json("terms"),
     _moment("began_at"),
     _moment("ends_at", optional=True),
+    _of("more_time_by", "people.id", optional=True),
+    _moment("extended_at", optional=True),
     _moment("rests_until", optional=True),
     Column("consents", Consents, nullable=False),
     _moment("ended_at", optional=True),

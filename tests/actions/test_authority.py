@@ -163,6 +163,8 @@ TABLE = [
         "mentor",
         (NO, "not_admitted", "not_admitted", "not_paused", "not_paused", "not_admitted", "not_approved"),
     ),
+    Row("ask_more_time", "agreed", (NO, NO, "more_time_early", "more_time_early", NO, NO, NO)),
+    Row("agree_more_time", "agreed", (NO, NO, "more_time_not_asked", "more_time_not_asked", NO, NO, NO)),
     Row("open_rest", "agreed", PAIR),
     Row("rest", "agreed", PAIR, values=BACK),
     Row("go_on", "agreed", (NO, NO, "not_paused", "not_paused", NO, NO, NO)),

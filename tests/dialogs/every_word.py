@@ -22,6 +22,7 @@ from bot.dialogs.wording import (
     leaving,
     members,
     mentors,
+    more_time,
     offers,
     office,
     offices,
@@ -70,6 +71,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_message: lambda: some.messages(held),
         notices.the_file: file_views,
         notices.the_pair: lambda: some.pairs(held),
+        notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
     }
     return views[notices.NOTICES[kind].view]()
@@ -104,6 +106,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.PAUSE_OVER: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MENTOR_PAUSED: lambda one: one.member.silences,
     Kind.MENTOR_SILENT: lambda one: one.member.silences,
+    Kind.MORE_TIME_ASKED: lambda one: one.pair.more_time_by == one.other.id,
+    Kind.MORE_TIME: lambda one: one.pair.extended_at,
     Kind.PAIR_RESTS: lambda one: one.pair.rests_until,
     Kind.PAIR_GOES_ON: lambda one: one.pair.state == "active",
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
@@ -272,6 +276,8 @@ def _of_plan(view: PairView) -> dict[str, Form | Notice]:
         "plan form": planning.plan_form(view, some.MEETING, some.DAYS, len(some.DAYS) + 1),
         "planned": planning.planned_notice(view, 4),
         "plan confirmed": planning.confirmed_notice(view),
+        "more time asked": more_time.asked_notice(view),
+        "more time agreed": more_time.agreed_notice(view),
         "rest form": standing.rest_form(view),
         "rests": standing.rests_notice(view),
         "goes on": standing.goes_on_notice(view),

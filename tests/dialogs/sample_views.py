@@ -9,6 +9,7 @@ from bot.dialogs.view_models import (
     Asked,
     Decision,
     Directory,
+    FeedbackView,
     Figures,
     Holder,
     HomeView,
@@ -411,6 +412,9 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found |= {f"{who}: {name}": pair(viewer, session=one, held=held) for name, one in sessions.items()}
         five = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 6))
         found[f"{who}: the year planned"] = pair(viewer, held=held, sessions=year)
+        other = KATHERINE if viewer == AMARA else AMARA
+        found[f"{who}: asked for more time"] = pair(viewer, held=held, more_time_by=other.id, ends_at=NOW + 60 * DAY)
+        found[f"{who}: with more time"] = pair(viewer, held=held, extended_at=NOW, ends_at=NOW + 240 * DAY)
         found[f"{who}: resting"] = pair(viewer, held=held, rests_until=NOW + 30 * DAY)
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
         found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
@@ -491,6 +495,14 @@ def trained(held: Scheme = SCHEME) -> dict[str, MemberView]:
     days = {"lapses": NOW - three_years + 30 * DAY, "has lapsed": NOW - three_years - 30 * DAY}
     key = held.roles["mentor"].trainings[0].key if held.roles["mentor"].trainings else "training"
     return {name: member("mentor", "approved", held, trainings={key: at.date()}) for name, at in days.items()}
+
+
+def feedback(held: Scheme = SCHEME) -> dict[str, FeedbackView]:
+    """What a mentee says about it."""
+    sheet = next(each for each in with_sheets(SCHEME).sheets if each.offered == "afterwards" and each.about == "pair")
+    answers = {sheet.fields[0].key: "She *listened*, and asked."}
+    filled = FilledSheet("f2", held.key, sheet.key, "c1", AMARA.id, answers, AMARA.id, NOW)
+    return {"a mentee's": FeedbackView(held, sheet, filled, AMARA, KATHERINE)}
 
 
 def asked_or_offered(held: Scheme = SCHEME) -> dict[str, InvitationView]:

@@ -45,6 +45,7 @@ FIXED = {
     "End connection", "Name mentors", "Offer to mentor", "Accept offer", "Write to them",
     "Change time", "Cancel session", "Confirm", "Suggest another time", "Plan the year", "It did not take place",
     "It moved", "Undo", "Leave the scheme", "Write record", "Actions", "Set goals",
+    "Snooze", "Stop reminding me", "Pause", "Resume", "Upload certificate", "Give feedback",
 }  # fmt: skip
 
 

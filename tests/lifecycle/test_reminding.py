@@ -43,7 +43,7 @@ PAIRS: dict[str, tuple[Pair, set[str]]] = {
     "one was held": (pair(session=DONE), {"no_session", "behind_pace", "year_ending"}),
     "all were held": (pair(sessions=tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 5))), {"year_ending"}),
     "without an end": (pair(ends_at=None), {"no_session"}),
-    "ended": (pair(state="ended", ended_at=NOW), set()),
+    "ended": (pair(state="ended", ended_at=NOW), {"feedback_wanted"}),
 }  # fmt: skip
 
 

@@ -235,6 +235,8 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             yield Press(user, "add_session", each.id, meeting, number)
             yield Press(user, "rest", each.id, {"until": (seen.now + timedelta(days=9)).date()})
             yield Press(user, "go_on", each.id)
+            yield Press(user, "ask_more_time", each.id)
+            yield Press(user, "agree_more_time", each.id)
             yield Press(user, "remove_connection", each.id, {"reason": ""})
             yield Press(user, "complete_connection", each.id)
         yield Press(OFFICERS[0], "end_connection", each.id, {"reply": ""})

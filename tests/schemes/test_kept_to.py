@@ -65,6 +65,7 @@ READ_AS = {
     "Matching.weight": r"matching\.weight", "Matching.foremost_weight": r"matching\.foremost_weight",
     "Matching.topic_points": r"matching\.topic_points", "Matching.tie": r"matching\.tie",
     "Sessions.agreed_after": r"sessions\.agreed_after", "Sessions.every": r"sessions\.every",
+    "Sessions.more_time": r"sessions\.more_time",
     "Sessions.holidays": r"sessions\.holidays",
     "Sessions.length_at_least": r"sessions\.length_at_least",
     "Sessions.expected": r"sessions\.expected", "Sessions.minutes": r"sessions\.minutes\b",

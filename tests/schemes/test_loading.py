@@ -357,7 +357,7 @@ def test_what_is_not_served_is_refused_with_not_yet(old: str, new: str, key: str
         ('length = "P12M"', 'length = "P12M"\nlength_at_least = "P6M"'),
         ('headline_field = "current_role"\n', ""),
         ("places = 60\n", ""),
-        ('length = "P12M"\n', ""),
+        ('length = "P12M"\nmore_time = "P6M"\n', ""),
         ("expected = 4", "expected = 12\nminutes_at_most = 90"),
         ('modes = ["In person", "Video call", "Telephone"]\nadvice', 'modes = ["Video call"]\nadvice'),
         ('connected = "email"', 'connected = "chat"'),

@@ -50,7 +50,7 @@ def test_a_file_with_sheets_and_pages_is_a_scheme() -> None:
     ("old", "new", "said"),
     [
         ('about = "session"', 'about = "member"', "a member alone is not two"),
-        ('seen_by = "both"', 'seen_by = "office"', "not yet: the office reads sheets about a member, not a"),
+        ('seen_by = "both"', 'seen_by = "office"', "the office reads of a pair what is offered afterwards"),
         ('about = "session"\nseen_by = "both"', 'about = "member"\nseen_by = "writer"\noffered = "afterwards"',
          "belongs to a sheet about a pair or a session"),
         ('kind = "rows"', 'kind = "files"', "kind"),

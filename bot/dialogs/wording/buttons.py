@@ -404,6 +404,16 @@ def resume() -> Button:
     return button("Resume", Verb.RESUME, "mentor", "Resume: you can be asked again", primary=True)
 
 
+def ask_more_time(pair: str, other: str) -> Button:
+    """To go on for longer than was planned."""
+    return button("Ask for more time", Verb.ASK_MORE_TIME, pair, f"Ask for more time with {other}")
+
+
+def agree_more_time(pair: str, other: str) -> Button:
+    """Yes, to more time."""
+    return button("Agree", Verb.AGREE_MORE_TIME, pair, f"Agree to more time with {other}", primary=True)
+
+
 def rest(pair: str, other: str) -> Button:
     """The two rest for a while."""
     return button("Pause", Verb.OPEN_REST, pair, f"Pause your mentoring with {other}")

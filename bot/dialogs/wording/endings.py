@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons, sheets
+from bot.dialogs.wording import buttons, more_time, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
 from bot.lifecycle import endings as rules
 from bot.lifecycle import pairs as pair_rules
@@ -52,13 +52,12 @@ def looked_back(view: PairView) -> str:
     """What there has been: sessions, and goals where some were set."""
     met = rules.held(view.pair)
     times = {0: "You have not met yet", 1: "You have met once"}.get(met, f"You have met {met} times")
-    done, every = sheet_rules.goals_reached(view.scheme, view.pair, view.sheets, view.viewer)
-    return f"{times}, and reached {done} of {every} goals." if every else f"{times}."
+    return f"{times}.{_goals(view)}"
 
 
 def before_end(view: PairView) -> tuple[Button, ...]:
     """What can be done before it ends."""
-    return (*sheets.of_pair(view)[:2], buttons.view_pair(view.pair.id, view.other.name))
+    return (*more_time.button(view), *sheets.of_pair(view)[:2], buttons.view_pair(view.pair.id, view.other.name))
 
 
 def remove_form(view: PairView) -> Form:
@@ -126,8 +125,14 @@ def connection_completed(view: PairView) -> Message:
     """Both are thanked."""
     met = rules.held(view.pair)
     times = {0: "", 1: " You met once."}.get(met, f" You met {met} times.")
-    head = say("You and ", Bold(view.other.name), f" have completed your mentoring.{times}")
+    head = say("You and ", Bold(view.other.name), f" have completed your mentoring.{times}{_goals(view)}")
     return _ended(view, head, say("Thank you both for the time and the trust that you put into it."))
+
+
+def _goals(view: PairView) -> str:
+    """How many goals were reached, as a sentence after others; nothing where none were set."""
+    done, every = sheet_rules.goals_reached(view.scheme, view.pair, view.sheets, view.viewer)
+    return f" You reached {done} of {every} goals." if every else ""
 
 
 def connection_ended(view: PairView) -> Message:
@@ -140,7 +145,10 @@ def connection_ended(view: PairView) -> Message:
 def connection_over(view: PairView) -> Message:
     """Its time is over."""
     head = say("Your mentoring with ", Bold(view.other.name), " has come to its planned end. Thank you both.")
-    return _ended(view, head)
+    met = rules.held(view.pair)
+    times = {0: "", 1: "You met once."}.get(met, f"You met {met} times.")
+    back = f"{times}{_goals(view)}".strip()
+    return _ended(view, head, *((say(back),) if back else ()))
 
 
 def _ended(view: PairView, *said: Shown) -> Message:
@@ -149,9 +157,9 @@ def _ended(view: PairView, *said: Shown) -> Message:
     early = view.pair.end in {"removed", "left", "office"}
     talk = f"Would you like to talk about it? The {view.scheme.words.office} is at {view.scheme.contact}."
     look = buttons.view_pair(view.pair.id, view.other.name)
-    return message(
-        view.me, *said, *off, say(_then(view)), *((small(talk),) if early else ()), press(*_search(view), look)
-    )
+    asked = sheets.afterwards(view) if not early else ()
+    pressed = (*asked, *_search(view), look)
+    return message(view.me, *said, *off, say(_then(view)), *((small(talk),) if early else ()), press(*pressed[:5]))
 
 
 def _then(view: PairView) -> str:

@@ -16,7 +16,7 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models import PairView
-from bot.dialogs.wording import buttons, endings, pages, sessions, sheets, standing
+from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
 from bot.dialogs.wording.builders import heading, message, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
@@ -115,7 +115,7 @@ def view_form(view: PairView) -> Form:
     parts += [press(*pressed)] if pressed else []
     parts += _kept_and_read(view)
     parts += _profiles(view)
-    ways_out = (*standing.rest_buttons(view), *endings.ways_out(view))
+    ways_out = (*more_time.button(view), *standing.rest_buttons(view), *endings.ways_out(view))
     parts += [Divider(), press(*ways_out)] if ways_out else []
     return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
 

@@ -196,7 +196,8 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         yield f"A plan for the year leaves out the holidays of {sessions.holidays}."
     if sessions.length:
         least = f"{sessions.length_at_least.words} to " if sessions.length_at_least else ""
-        yield f"A connection lasts {least}{sessions.length.words}; either may end it before."
+        more = f" If both ask for it, it lasts {sessions.more_time.words} longer." if sessions.more_time else ""
+        yield f"A connection lasts {least}{sessions.length.words}; either may end it before.{more}"
     else:
         yield "A connection lasts as long as the two like; either may end it."
     if capacity.counted_by == "flag":

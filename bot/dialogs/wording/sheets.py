@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.dialogs import file_fields, forms, subjects
-from bot.dialogs.parts import Button, Divider, Form, Note, Notice, Part, When
-from bot.dialogs.view_models import PairView, SheetView
+from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Part, When
+from bot.dialogs.view_models import FeedbackView, PairView, SheetView
 from bot.dialogs.wording import buttons, files
-from bot.dialogs.wording.builders import cut, heading, notice, say, small
+from bot.dialogs.wording.builders import cut, heading, notice, office_message, say, small
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Session
@@ -69,7 +69,8 @@ def _whose(pair: PairView, session: Session | None) -> str:
 def seen_by(view: SheetView) -> str:
     """Who reads it."""
     if view.sheet.seen_by == "office":
-        return f"You and the {view.scheme.words.office} can read it."
+        nobody = f", and {view.pair.other.name} cannot" if view.pair else ""
+        return f"You and the {view.scheme.words.office} can read it{nobody}."
     if view.pair and view.sheet.seen_by == "both":
         return f"You and {view.pair.other.name} can read it, and nobody else."
     return "Only you can read it."
@@ -78,6 +79,13 @@ def seen_by(view: SheetView) -> str:
 def _last(view: SheetView, filled: FilledSheet) -> Note:
     by = "you" if filled.written_by == view.me.id else view.pair.other.name if view.pair else "somebody else"
     return small(f"Last written by {by} on ", When(filled.written_at), ".")
+
+
+def feedback(view: FeedbackView) -> Message:
+    """The office reads what one of a pair says about it."""
+    head = say(Bold(view.author.name), f" on the mentoring with {view.other.name}:")
+    facts = forms.facts(view.sheet, view.filled.answers, readable("party"))
+    return office_message(head, facts or small("Nothing stands in it."))
 
 
 def saved(view: SheetView) -> Notice:

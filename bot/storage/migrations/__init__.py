@@ -23,6 +23,7 @@ KNOWN = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
