@@ -1,11 +1,9 @@
-"""All words as people get them, to be read: words/*.txt. UPDATE_GOLDEN=1 writes them anew; read the difference then."""
+"""All words as people get them, to be read: docs/words.md. UPDATE_GOLDEN=1 writes it anew; read the difference then."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from bot.dialogs.parts import (
     Button,
@@ -25,7 +23,7 @@ from bot.dialogs.plain import plain
 from tests.dialogs.every_word import forms_and_notices, homes, messages_as_sent
 from tests.dialogs.sheet_words import sheets_and_pages
 
-WORDS = Path(__file__).parent / "words"
+WORDS = Path(__file__).parents[2] / "docs" / "words.md"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -86,21 +84,22 @@ def _written(said: Iterable[tuple[str, Message | Form | Notice | Home]]) -> str:
 
 
 SAID: dict[str, Callable[[], Iterable[tuple[str, Message | Form | Notice | Home]]]] = {
-    "messages": messages_as_sent,
-    "forms_and_notices": forms_and_notices,
-    "homes": homes,
-    "sheets": sheets_and_pages,
+    "Messages": messages_as_sent,
+    "Forms, notices and refusals": forms_and_notices,
+    "Home": homes,
+    "Sheets and pages": sheets_and_pages,
 }
+HEAD = """# What the bot says
+
+Every message, form, notice, refusal and home page of the reference scheme, as its reader sees it in London. After `==`
+stand the states in which it is said so; what can be pressed is in brackets, with its name for a screen reader. Written
+by `UPDATE_GOLDEN=1 pytest tests/dialogs`: what differs from it fails the tests, and is read before it is kept.
+"""
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_the_words_are_as_they_were_read(name: str) -> None:
-    path, text = WORDS / f"{name}.txt", _written(SAID[name]())
+def test_the_words_are_as_they_were_read() -> None:
+    parts = (f"\n## {title}\n\n```text\n{_written(said())}```\n" for title, said in SAID.items())
+    text = HEAD + "".join(parts)
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
-
-
-def test_no_file_of_words_is_left_over() -> None:
-    assert {path.stem for path in WORDS.glob("*.txt")} == set(SAID)
+        WORDS.write_text(text, encoding="utf-8")
+    assert text == WORDS.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Which tests show which statement of what a scheme must be able to do."""
