@@ -82,7 +82,7 @@ def no_session(view: PairView) -> Reminded | None:
         return None
     number = following.number if following else session_rules.next_number(view.pair)
     head = say(f"Session {number} with ", Bold(view.other.name), " has no time yet. Set one, and they are asked.")
-    return Reminded(f"a time with {view.other.name}", (head,), sessions.steps(view))
+    return Reminded(f"a time for session {number} with {view.other.name}", (head,), sessions.steps(view))
 
 
 def ahead(view: SessionView) -> Reminded | None:
@@ -90,7 +90,7 @@ def ahead(view: SessionView) -> Reminded | None:
     session, seen = view.session, view.pair
     if not _meets(seen) or session.state != "scheduled" or session.starts_at is None or session.starts_at <= seen.now:
         return None
-    head = say(f"Session {session.number} with ", Bold(seen.other.name), " is on ", When(session.starts_at), ".")
+    head = say(f"Session {session.number} with ", Bold(seen.other.name), " is coming up.")
     due = sheets.due(seen) if session == session_rules.next_session(seen.pair) else ()
     return Reminded(_session(view), (head, sessions.session_facts(view), *due), sessions.session_buttons(seen, session))
 
