@@ -139,7 +139,7 @@ async def test_a_session_is_announced_the_day_before_and_an_hour_before(populati
     await post.deliver()
     post.sent.clear()
     await days(post, 2)
-    (day_before,) = [each for each in post.reminders("UMENTEE") if "is on Thu 26 Nov 2026, 20:00" in each.message.text]
+    (day_before,) = [each for each in post.reminders("UMENTEE") if "When: Thu 26 Nov 2026, 20:00" in each.message.text]
     assert day_before.at.astimezone(LONDON).date() == date(2026, 11, 25)
     assert {"Confirm", "Suggest another time"} <= set(buttons(day_before.message))
     office.now = at - HOUR
