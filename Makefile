@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint bench setup lock clean
+.PHONY: demo test lint bench mutants setup lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m demo
@@ -20,6 +20,11 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# Changes the rules in every small way and sees which changes their tests notice; some ten minutes.
+mutants: $(READY)
+	$(BIN)/mutmut run
+	$(BIN)/python -m tests.mutants
 
 setup: $(READY)
 
