@@ -38,7 +38,9 @@ class Mentor(Somebody):
 class Mentee(Somebody):
     """`stage` is how far the mentee has come when the demo begins."""
 
-    stage: Literal["outside", "admitted", "in_review", "asking"]
+    stage: Literal["outside", "admitted", "in_review", "asking", "meeting"]
+    mentor: str = ""
+    """Whom a mentee who is meeting already has had since half a year ago: an e-mail address."""
     joining: Typed = {}
     preferences: Typed = {}
     request: Typed = {}

@@ -3,7 +3,7 @@
 Nothing is written into the database from here: every row, message and home page is what the bot itself made of a click.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,13 +12,17 @@ from bot.app import App
 from bot.dialogs.field_words import RATINGS
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.ids import new_id
+from bot.lifecycle import planning
+from bot.lifecycle.pairs import Pair
 from bot.schemes.roles import Role
+from bot.storage import pairs
 from demo.clock import TurnedClock
 from demo.driver import Driver
 from demo.people import Mentee, Mentor, People, Somebody
 
-BEGINS: Final = timedelta(days=28)
+BEGINS: Final = timedelta(days=200)
 """How long ago the first mentor asked to join."""
+MEETING: Final[Mapping[str, Any]] = {"time": time(17, 30), "minutes": 60, "mode": "Video call", "place": ""}
 _PAUSE: Final = timedelta(minutes=7)
 """Between one person's click and the next."""
 _MORNING: Final = time(9, 20)
@@ -53,26 +57,83 @@ class Seed:
     async def tell(self) -> None:
         """From the first mentor to this morning; the clock then shows the real time. Raises SeedError."""
         people = self._cast
-        coming = [mentee for mentee in people.mentees if mentee.stage != "outside"]
-        await self._until(28)
-        for mentor in people.mentors:
-            await self._click(mentor, "join", "mentor", mentor.joining)
-        self._morning(26)
-        for mentor in people.mentors:
-            await self._decide(mentor, "mentor", "approve_joining")
-        await self._until(21)
-        for mentor in people.mentors:
-            await self._click(mentor, "preferences", "mentor", mentor.preferences)
-            if mentor.approved:
-                await self._describe(mentor)
-        self._morning(16)
-        for mentor in people.mentors:
-            if mentor.approved:
-                await self._approve(mentor)
+        meeting = [mentee for mentee in people.mentees if mentee.stage == "meeting"]
+        coming = [mentee for mentee in people.mentees if mentee.stage not in ("outside", "meeting")]
+        first = [mentor for mentor in people.mentors if mentor.email in {mentee.mentor for mentee in meeting}]
+        await self._mentors(first, 200, 198, 195, 192)
+        for mentee in meeting:
+            await self._half_a_year(mentee)
+        await self._mentors([mentor for mentor in people.mentors if mentor not in first], 28, 26, 21, 16)
         await self._until(12)
         for mentee in coming:
             await self._click(mentee, "join", "mentee", mentee.joining)
         await self._last_days(coming)
+
+    async def _mentors(self, mentors: Sequence[Mentor], asked: int, let_in: int, filled_in: int, approved: int) -> None:
+        """Their way in, with the days ago on which each step was taken."""
+        await self._until(asked)
+        for mentor in mentors:
+            await self._click(mentor, "join", "mentor", mentor.joining)
+        self._morning(let_in)
+        for mentor in mentors:
+            await self._decide(mentor, "mentor", "approve_joining")
+        await self._until(filled_in)
+        for mentor in mentors:
+            await self._click(mentor, "preferences", "mentor", mentor.preferences)
+            if mentor.approved:
+                await self._describe(mentor)
+        self._morning(approved)
+        for mentor in mentors:
+            if mentor.approved:
+                await self._approve(mentor)
+
+    async def _half_a_year(self, mentee: Mentee) -> None:
+        """From joining to a year that is half over: two sessions held, two ahead, goals set, an action still open."""
+        mentor = next(each for each in self._cast.mentors if each.email == mentee.mentor)
+        await self._until(190)
+        await self._click(mentee, "join", "mentee", mentee.joining)
+        await self._decide(mentee, "mentee", "approve_joining")
+        await self._click(mentee, "preferences", "mentee", mentee.preferences)
+        await self._click(mentee, "request", "", mentee.request)
+        self._morning(188)
+        await self._click(self._officer(mentee), "approve_request", await self._request(mentee))
+        chosen = {"order": (await self._driver.person(self._users[mentor.email])).id}
+        await self._click(mentee, "send", await self._request(mentee), {}, chosen)
+        self._morning(186)
+        await self._click(mentor, "accept", (await self._driver.request(self._users[mentee.email])).invitations[0].id)
+        pair = await self._pair(mentee)
+        for who in (mentor, mentee):
+            await self._click(who, "agree", f"{pair.id}:agreement")
+        await self._plan(mentee, mentor, pair.id)
+        first, second, *_ = (await self._pair(mentee)).sessions
+        await self._until(129)
+        await self._click(mentee, "complete", first.id)
+        await self._write(mentee, f"record:{first.id}", {"talked_about": "Coming into a post that nobody had before."})
+        await self._write(mentee, f"goals:{pair.id}", {"goals:0:goal": "Lead the rota group", "goals:0:reached": "Yes",
+                                                       "goals:1:goal": "Write up the audit"})  # fmt: skip
+        await self._until(59)
+        await self._click(mentor, "complete", second.id)
+        await self._write(mentor, f"actions:{second.id}", {
+            "actions:0:what": "Talk to the finance lead", "actions:0:who": "Mentee", "actions:0:done": "Yes",
+            "actions:1:what": "Send the audit to Anjali", "actions:1:who": "Mentee",
+        })  # fmt: skip
+
+    async def _plan(self, mentee: Mentee, mentor: Mentor, pair: str) -> None:
+        """Four sessions, of which the third is next week; the mentor confirms all of them."""
+        ago = (130, 60, -8, -78)
+        days = {f"day:{n}": (self._today - timedelta(days=each)).date() for n, each in enumerate(ago)}
+        carried = {"marker": "1"} | {key: str(value) for key, value in MEETING.items()}
+        await self._click(mentee, "plan_year", pair, days, carried)
+        seen = planning.marker(await self._pair(mentee))
+        await self._click(mentor, "confirm_all", f"{pair}:{seen}")
+
+    async def _pair(self, mentee: Mentee) -> Pair:
+        """The mentee's connection."""
+        key, me = self._app.schemes.first.key, (await self._driver.person(self._users[mentee.email])).id
+        return (await self._app.database.read(lambda db: pairs.of(db, key, me)))[0]
+
+    async def _write(self, who: Somebody, sheet: str, values: Mapping[str, str]) -> None:
+        await self._click(who, "fill_in_sheet", sheet, values, {"version": "0"})
 
     async def _last_days(self, coming: list[Mentee]) -> None:
         by_stage = {mentee.stage: mentee for mentee in coming}

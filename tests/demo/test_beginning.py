@@ -16,7 +16,7 @@ from bot.lifecycle.step import allowed
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Power
-from bot.storage import members, offices, people, requests
+from bot.storage import members, offices, pairs, people, requests, sheets
 from demo.demo import Demo
 from demo.people import Somebody, read_people
 
@@ -57,7 +57,7 @@ async def powers_of(demo: Demo, who: Somebody) -> frozenset[Power]:
 def test_the_people_differ() -> None:
     people, scheme = read_people(), load("british_cardiovascular_society")
     assert len(people.mentors) >= 12
-    assert len(people.mentees) == 4
+    assert len(people.mentees) == 5
     assert len(people.administrators) == 2
     assert {len(mentor.ratings) for mentor in people.mentors} <= {3, 4, 5}
     assert len({frozenset(mentor.ratings.items()) for mentor in people.mentors}) == len(people.mentors)
@@ -67,7 +67,7 @@ def test_the_people_differ() -> None:
     assert {mentor.profile["gender"] for mentor in people.mentors} == {"A woman", "A man", "Non-binary"}
     assert len({mentor.profile["mentees_at_most"] for mentor in people.mentors}) >= 3
     assert all(one.email.endswith("@example.org") for one in people.everybody)
-    assert len(people.everybody) == len(people.mentors) + 4 + 1
+    assert len(people.everybody) == len(people.mentors) + 5 + 1
 
 
 @one_loop
@@ -84,6 +84,7 @@ async def test_the_scheme_is_filled(demo: Demo) -> None:
         "admitted": "admitted",
         "in_review": "admitted",
         "asking": "approved",
+        "meeting": "approved",
     }
     under_way = [request for mentee in people.mentees if (request := await request_of(demo, mentee))]
     assert sorted(request.state for request in under_way) == ["asking", "in_review"]
@@ -122,3 +123,17 @@ async def test_the_page_says_what_to_do_first(demo: Demo) -> None:
     assert any("Amara Okafor" in step for step in steps)
     assert sum(name in " ".join(steps) for name in names) >= 3
     assert answer["commands"] == ["/mentoring", "/mentoring-admin"]
+
+
+@one_loop
+async def test_a_pair_is_half_a_year_into_its_mentoring(demo: Demo) -> None:
+    mentee = next(each for each in demo.people.mentees if each.stage == "meeting")
+    key = demo.app.schemes.first.key
+    (pair,) = await demo.app.database.read(lambda db: pairs.of(db, key, person_of(db, demo, mentee)))
+    assert [each.state for each in pair.sessions] == ["completed", "completed", "scheduled", "scheduled"]
+    assert all(each.confirmed_at for each in pair.sessions)
+    assert pair.sessions[2].starts_at
+    assert timedelta(days=7) < pair.sessions[2].starts_at - demo.clock() < timedelta(days=9)
+    abouts = [pair.id, *(each.id for each in pair.sessions)]
+    written = await demo.app.database.read(lambda db: sheets.of(db, key, abouts))
+    assert sorted(each.sheet for each in written) == ["actions", "goals", "record"]
