@@ -159,7 +159,7 @@ def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     for seen in view.pairs:
         left = [button for button in pairs.todo(seen) if button not in pressed]
         head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
-        parts += [head, small(*pairs.status_line(seen)), press(*left)]
+        parts += [head, small(*pairs.status_line(seen)), *sheets.due(seen), press(*left)]
     return parts
 
 
@@ -193,7 +193,8 @@ def _details(view: HomeView) -> list[Shown]:
         if row:
             parts += [say(f"As {role}:"), *standing.state(stands), *rows(row)]
     held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
-    parts += [press(buttons.pages())] if sheet_rules.pages_for(view.scheme, held) else []
+    pages = (buttons.pages(),) if sheet_rules.pages_for(view.scheme, held) else ()
+    parts += [press(*pages, buttons.reminders())] if parts else []
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 

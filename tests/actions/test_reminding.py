@@ -10,6 +10,7 @@ import pytest
 from bot.dialogs.parts import Buttons, Errors, Form, Message, Notice
 from bot.storage.database import Database
 from tests.actions.population import Population, meeting, settle
+from tests.actions.test_sheets import home
 from tests.support.databases import rows
 from tests.support.dispatchers import Office
 from tests.support.post import Delivered, Post
@@ -152,6 +153,7 @@ HOURS: dict[str, Any] = {"from": time(7), "to": time(8), "days": ("Saturday", "S
 
 
 async def test_everybody_has_their_own_hours(post: Post) -> None:
+    assert "[Reminders: when they may come]" in await home(post.office, "UASKED")
     form = await post.office.click("UASKED", "open_reminders")
     assert isinstance(form, Form)
     wrong: dict[str, dict[str, Any]] = {
