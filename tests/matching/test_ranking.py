@@ -1,7 +1,5 @@
 """Who is ranked, how the percentage comes about, and who is left out for which reason."""
 
-import random
-import time
 from typing import Any
 
 import pytest
@@ -237,20 +235,6 @@ def test_yes_no_and_request_fields_can_be_compared() -> None:
     late = ranked(*mentors, request=REQUEST | {"late": True}, scheme=scheme)
     assert [match.person for match in late.matches] == ["can"]
     assert len(ranked(*mentors, request=REQUEST | {"late": False}, scheme=scheme).matches) == 2
-
-
-def test_ten_thousand_mentors_are_ranked_while_somebody_waits() -> None:
-    """A coarse bound for a busy machine; the bench has the exact figure."""
-    some = random.Random(7)
-    regions = ("London", "Wales", "Scotland")
-    mentors = [
-        mentor(f"m{n}", region=some.choice(regions), expertise={t: some.randint(0, 5) for t in SCHEME.topics})
-        for n in range(10_000)
-    ]
-    wants = {"ways": ["Video call"], "mentor_gender": "A woman", "mentor_region": "Wales", "times": ["Evenings"]}
-    began = time.process_time()
-    assert len(ranked(*mentors, wants=wants).matches) == 10_000
-    assert time.process_time() - began < 1
 
 
 def test_who_left_an_earlier_request_comes_after_the_others_and_it_is_known_why() -> None:
