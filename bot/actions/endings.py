@@ -2,7 +2,7 @@
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
-from bot.actions.keeping import PAIR, keep
+from bot.actions.keeping import PAIR, keep, keep_if_changed
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models import PairList
@@ -108,8 +108,4 @@ def agree_more_time(context: Context, click: Click) -> Reply:
 def time_over(context: Context, pair_id: str) -> bool:
     """The time that a pair was promised is over. Whether it was."""
     before = pairs.get(context.db, context.scheme.key, pair_id)
-    step = rules.time_over(before, context.now)
-    if step.state == before:
-        return False
-    keep(context, PAIR, "time_over", before, step)
-    return True
+    return keep_if_changed(context, PAIR, "time_over", before, rules.time_over(before, context.now))

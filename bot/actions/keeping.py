@@ -76,6 +76,16 @@ def keep(
     return kept.after
 
 
+def keep_if_changed(
+    context: Context, noun: Noun[Record], verb: str, before: Record, step: Step[Record], about: str = ""
+) -> bool:
+    """The same of what only time brings about, which may have been settled meanwhile. Whether anything changed."""
+    if step.state == before:
+        return False
+    keep(context, noun, verb, before, step, about)
+    return True
+
+
 def save(
     context: Context, noun: Noun[Record], verb: str, before: Record | None, step: Step[Record], about: str = ""
 ) -> Kept[Record]:

@@ -17,7 +17,7 @@ from bot.lifecycle import reminding as rules
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.notices import tell
 from bot.lifecycle.people import Person
-from bot.lifecycle.reminders import working_moment
+from bot.lifecycle.reminders import working_moment_of
 from bot.lifecycle.reminding import Series
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind, Verb
@@ -122,7 +122,7 @@ def _put(context: Context, person: Person, reminder: Reminder, at: datetime) -> 
     schemes = tuple(context.schemes or (context.scheme.key,))
     earliest = max(filter(None, (at, context.now, reminder.not_before)))
     while True:
-        at = _working(person, earliest)
+        at = working_moment_of(person, earliest)
         day = at.astimezone(ZoneInfo(person.zone)).date()
         about = subjects.day_of(person.id, day)
         begun = outbox.begun(context.db, schemes, REMINDERS, about)
@@ -135,10 +135,6 @@ def _put(context: Context, person: Person, reminder: Reminder, at: datetime) -> 
     if begun is None:
         outbox.put(context.db, [_letter(context, person, about, at)])
     return at
-
-
-def _working(person: Person, at: datetime) -> datetime:
-    return working_moment(at, person.zone, person.works_from, person.works_to, person.works_days)
 
 
 def _letter(context: Context, person: Person, about: str, at: datetime) -> Letter:

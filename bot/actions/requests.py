@@ -2,7 +2,7 @@
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
-from bot.actions.keeping import MEMBER, REQUEST, begun, keep
+from bot.actions.keeping import MEMBER, REQUEST, begun, keep, keep_if_changed
 from bot.actions.membership import own
 from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields
@@ -100,9 +100,8 @@ def decline_stands(context: Context, invitation_id: str) -> bool:
     offered = before.invitation(invitation_id).asker == "mentor"
     available = () if offered else who_can_be_asked(context, before, before.invitation(invitation_id).mentor)
     step = invitations.decline_stands(before, invitation_id, available, context.scheme, context.now)
-    if step.state == before:
+    if not keep_if_changed(context, REQUEST, "decline_stands", before, step, about=invitation_id):
         return False
-    keep(context, REQUEST, "decline_stands", before, step, about=invitation_id)
     if not offered and (mentor := _mentor(context, before, invitation_id)):
         members.save(context.db, mentor, standing.declined(mentor, context.scheme, context.now))
     return True
@@ -156,9 +155,8 @@ def lapse(context: Context, invitation_id: str) -> bool:
         members.lock(context.db, context.scheme.key, [asked.mentor])
     available = who_can_be_asked(context, before, asked.mentor) if asks else ()
     step = invitations.lapse(before, invitation_id, available, context.scheme, context.now)
-    if step.state == before:
+    if not keep_if_changed(context, REQUEST, "lapse", before, step):
         return False
-    keep(context, REQUEST, "lapse", before, step)
     mentor = _mentor(context, before, invitation_id) if asked.asker != "mentor" else None
     if mentor is not None:
         keep(context, MEMBER, "silent", mentor, standing.silent(mentor, context.scheme, context.now))

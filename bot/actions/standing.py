@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
-from bot.actions.keeping import MEMBER, PAIR, REQUEST, Kept, keep, publish, save
+from bot.actions.keeping import MEMBER, PAIR, REQUEST, Kept, keep, keep_if_changed, publish, save
 from bot.actions.leaving import alone
 from bot.actions.membership import own
 from bot.actions.requests import who_can_be_asked
@@ -116,18 +116,10 @@ def _pair(context: Context, click: Click) -> Pair:
 def pause_over(context: Context, member_id: str) -> bool:
     """A pause ends by itself. Whether it did."""
     before = members.get(context.db, context.scheme.key, member_id)
-    step = rules.pause_over(before, context.now)
-    if step.state == before:
-        return False
-    keep(context, MEMBER, "pause_over", before, step)
-    return True
+    return keep_if_changed(context, MEMBER, "pause_over", before, rules.pause_over(before, context.now))
 
 
 def rest_over(context: Context, pair_id: str) -> bool:
     """A rest ends by itself. Whether it did."""
     before = pairs.get(context.db, context.scheme.key, pair_id)
-    step = rules.rest_over(before, context.now)
-    if step.state == before:
-        return False
-    keep(context, PAIR, "rest_over", before, step)
-    return True
+    return keep_if_changed(context, PAIR, "rest_over", before, rules.rest_over(before, context.now))

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.schemes.reminders import Reminders
+
 
 class DeadlineKind(StrEnum):
     """What falls due. The comment says what it is about."""
@@ -34,14 +36,7 @@ class DeadlineKind(StrEnum):
     TRAINING_LAPSED = "training_lapsed"  # member
 
 
-REMINDERS: Final = frozenset(
-    {
-        DeadlineKind.INVITATION_UNANSWERED, DeadlineKind.APPROVAL_WAITING, DeadlineKind.AGREEMENT_UNACCEPTED,
-        DeadlineKind.NO_SESSION, DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_TO_MARK, DeadlineKind.BEHIND_PACE,
-        DeadlineKind.ACTIONS_DUE, DeadlineKind.YEAR_ENDING, DeadlineKind.FEEDBACK_WANTED,
-        DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED,
-    }
-)  # fmt: skip
+REMINDERS: Final = frozenset(kind for kind in DeadlineKind if kind in Reminders.model_fields)
 """Those that only remind."""
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 
 
@@ -16,6 +17,11 @@ def working_moment(at: datetime, zone: str, starts: time, ends: time, days: tupl
         return at
     day = local.date() if local.time() < starts else local.date() + timedelta(days=1)
     return _start(_working_day(day, days), starts, here).astimezone(at.tzinfo)
+
+
+def working_moment_of(person: Person, at: datetime) -> datetime:
+    """The same in that person's hours."""
+    return working_moment(at, person.zone, person.works_from, person.works_to, person.works_days)
 
 
 def _working_day(day: date, days: tuple[int, ...]) -> date:

@@ -139,8 +139,7 @@ def _over_time(pair: Pair, scheme: Scheme) -> Iterator[Series]:
 
 
 def _afterwards(pair: Pair, scheme: Scheme) -> Iterator[Series]:
-    asked = any(each.about == "pair" and each.offered == "afterwards" for each in scheme.sheets)
-    if asked and pair.ended_at is not None:
+    if scheme.afterwards and pair.ended_at is not None:
         moments = _after(pair.ended_at, scheme.reminders.feedback_wanted)
         yield Series(DeadlineKind.FEEDBACK_WANTED, pair.id, moments, (pair.mentee, pair.mentor))
 

@@ -197,6 +197,19 @@ def _latest(
     return next((one for each in earlier if (one := found(given, sheet, each.id, owner))), None)
 
 
+def asked_afterwards(
+    scheme: Scheme, pair: Pair, person: str, filled: Iterable[FilledSheet]
+) -> tuple[Sheet, ...]:  # fmt: skip
+    """What this party can say about the pair once it has ended, and has not said yet."""
+    given = tuple(filled)
+    return tuple(
+        each
+        for each in scheme.afterwards
+        if allowed(may_fill_in, each, pair, None, person)
+        and found(given, each, pair.id, owner_of(each, pair, person)) is None
+    )
+
+
 def pages_for(scheme: Scheme, roles: Iterable[Role]) -> tuple[Page, ...]:
     """The pages that are for somebody in these roles."""
     held = tuple(roles)

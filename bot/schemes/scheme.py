@@ -218,6 +218,11 @@ class Scheme(Frozen):
         """The sheet of that key, or None where the scheme has dropped it."""
         return next((sheet for sheet in self.sheets if sheet.key == key), None)
 
+    @property
+    def afterwards(self) -> tuple[Sheet, ...]:
+        """The sheets about a pair that are offered once it has ended."""
+        return tuple(each for each in self.sheets if each.about == "pair" and each.offered == "afterwards")
+
     def page(self, key: str) -> Page | None:
         """The page of that key, or None where the scheme has dropped it."""
         return next((page for page in self.pages if page.key == key), None)

@@ -13,7 +13,7 @@ from bot.dialogs.parts import Home, Message
 from bot.dialogs.wording import builders
 from bot.dialogs.wording import reminders as of_reminders
 from bot.lifecycle.people import Person
-from bot.lifecycle.reminders import working_moment
+from bot.lifecycle.reminders import working_moment_of
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
@@ -88,6 +88,4 @@ def _of_day(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message 
 
 
 def _is_time(person: Person, day: date, now: datetime) -> bool:
-    here = now.astimezone(ZoneInfo(person.zone))
-    in_hours = working_moment(now, person.zone, person.works_from, person.works_to, person.works_days) == now
-    return here.date() == day and in_hours
+    return now.astimezone(ZoneInfo(person.zone)).date() == day and working_moment_of(person, now) == now

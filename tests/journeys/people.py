@@ -60,7 +60,9 @@ def name_of(member: Member) -> str:
     return member.bot.workspace.state.people[member.test_user.user].name
 
 
-async def become_mentor(office: Member, mentor: Member, leadership: int, mentees: int = 2) -> None:
+async def become_mentor(
+    office: Member, mentor: Member, leadership: int, mentees: int = 2, trained: date = date(2026, 10, 1)
+) -> None:
     """A mentor's whole way in: asks, is let in, fills in two forms, is approved with the training."""
     name = name_of(mentor)
     await mentor.test_user.command("/mentoring", "join mentor")
@@ -85,7 +87,7 @@ async def become_mentor(office: Member, mentor: Member, leadership: int, mentees
     await mentor.close()
     await office.read(f"{name} has sent", OFFICE)
     await office.form(f"Approve {name} as mentor", "Approve mentor")
-    assert await office.send(**{"trained_on:training": date(2026, 10, 1).isoformat()}) == {}
+    assert await office.send(**{"trained_on:training": trained.isoformat()}) == {}
     await office.told("approved as a mentor")
     await mentor.read("You are approved as a mentor")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.people import OFFERS, REQUEST, Member, become_mentee
+from tests.journeys.people import REQUEST, Member, become_mentee, become_mentor
 from tests.journeys.test_main_path import order
 from tests.support.bots import OFFICE, Bot, Bots
 from tests.support.databases import rows
@@ -92,26 +92,8 @@ async def test_a_year(bots: Bots) -> None:
 
 
 async def joins_as_mentor(year: Year, name: str) -> None:
-    mentor, office = year.at(name), year.office
-    await mentor.test_user.command("/mentoring", "join mentor")
-    await mentor.test_user.expect_modal("Join as mentor")
-    assert await mentor.send(membership_number="1234") == {}
-    await mentor.close()
-    await office.read(f"{name} would like to join as mentor", OFFICE)
-    await office.test_user.press(f"Approve {name} as mentor")
-    await mentor.read("complete your mentor profile")
-    await mentor.form("Complete mentor profile", "Mentor profile")
-    profile = {"current_role": "Consultant", "about": "I like to listen.", "region": "London", "mentees_at_most": "2"}
-    ratings = {"expertise:Leadership": OFFERS[5 - MENTORS.index(name) % 3], "expertise:Wellbeing": OFFERS[3]}
-    assert await mentor.send(**profile, **ratings) == {}
-    await mentor.form("Update preferences", "Mentoring preferences")
-    assert await mentor.send(ways=["Video call", "In person"], times=["Mornings"]) == {}
-    await mentor.close()
-    await office.read(f"{name} has sent", OFFICE)
-    await office.form(f"Approve {name} as mentor", "Approve mentor")
     trained = date(2024, 1, 15) if name == LAPSES else date(2026, 10, 1)
-    assert await office.send(**{"trained_on:training": trained.isoformat()}) == {}
-    await office.told("approved as a mentor")
+    await become_mentor(year.office, year.at(name), 5 - MENTORS.index(name) % 3, trained=trained)
     year.mentors += 1
 
 

@@ -123,10 +123,14 @@ def connection_removed(view: PairView) -> Message:
 
 def connection_completed(view: PairView) -> Message:
     """Both are thanked."""
-    met = rules.held(view.pair)
-    times = {0: "", 1: " You met once."}.get(met, f" You met {met} times.")
-    head = say("You and ", Bold(view.other.name), f" have completed your mentoring.{times}{_goals(view)}")
+    head = say("You and ", Bold(view.other.name), f" have completed your mentoring.{_met(view)}{_goals(view)}")
     return _ended(view, head, say("Thank you both for the time and the trust that you put into it."))
+
+
+def _met(view: PairView) -> str:
+    """How often the two met, as a sentence after others; nothing where they never did."""
+    met = rules.held(view.pair)
+    return {0: "", 1: " You met once."}.get(met, f" You met {met} times.")
 
 
 def _goals(view: PairView) -> str:
@@ -145,9 +149,7 @@ def connection_ended(view: PairView) -> Message:
 def connection_over(view: PairView) -> Message:
     """Its time is over."""
     head = say("Your mentoring with ", Bold(view.other.name), " has come to its planned end. Thank you both.")
-    met = rules.held(view.pair)
-    times = {0: "", 1: "You met once."}.get(met, f"You met {met} times.")
-    back = f"{times}{_goals(view)}".strip()
+    back = f"{_met(view)}{_goals(view)}".strip()
     return _ended(view, head, *((say(back),) if back else ()))
 
 

@@ -145,13 +145,7 @@ def last_open(view: PairView) -> tuple[Button, ...]:
 
 def afterwards(view: PairView) -> tuple[Button, ...]:
     """What is asked of the viewer once the pair has ended, and not given yet."""
-    asked = (each for each in view.scheme.sheets if each.about == "pair" and each.offered == "afterwards")
-    wanted = (
-        each
-        for each in asked
-        if allowed(rules.may_fill_in, each, view.pair, None, view.viewer)
-        and not rules.found(view.sheets, each, view.pair.id, rules.owner_of(each, view.pair, view.viewer))
-    )
+    wanted = rules.asked_afterwards(view.scheme, view.pair, view.viewer, view.sheets)
     return tuple(button(each, view.pair.id, view.other.name, primary=True) for each in wanted)
 
 
