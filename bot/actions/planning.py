@@ -66,7 +66,7 @@ def plan_year(context: Context, click: Click) -> Reply:
 def _meetings(context: Context, click: Click) -> list[Meeting] | Errors:
     """Each day of the plan with the hour, length, mode and place that the form carries along."""
     count = sum(key.startswith(f"{own_fields.DAY.key}:") for key in click.values or {})
-    at = time.fromisoformat(click.carried[own_fields.START.key])
+    at = _hour(click)
     minutes, mode, place = (
         click.carried.get(each.key, "") for each in (own_fields.MINUTES, own_fields.MODE, own_fields.PLACE)
     )
@@ -81,6 +81,14 @@ def _meetings(context: Context, click: Click) -> list[Meeting] | Errors:
             return Errors({field.key: times.no_such_hour()})
         found.append(Meeting(starts_at, subjects.number(minutes), mode, place))
     return found
+
+
+def _hour(click: Click) -> time:
+    """The hour that the plan carries along; Refused("gone") for a plan that was never drawn."""
+    try:
+        return time.fromisoformat(click.carried.get(own_fields.START.key, ""))
+    except ValueError:
+        raise Refused("gone") from None
 
 
 def confirm_all(context: Context, click: Click) -> Reply:

@@ -149,6 +149,16 @@ async def test_what_is_wrong_with_a_rhythm_is_said_at_its_field(
     assert says in errors.fields[field]
 
 
+@pytest.mark.parametrize("hour", [None, "noon"])
+async def test_a_plan_that_does_not_say_its_hour_is_none(planner: Planner, hour: str | None) -> None:
+    plan = await planner.plan("UASKED")
+    carried = {key: value for key, value in plan.carried.items() if key != "time"}
+    reply = await planner.press("UASKED", "plan_year", planner.days(plan), carried | ({"time": hour} if hour else {}))
+    assert isinstance(reply, Notice)
+    assert reply.title == "Nothing has changed"
+    assert len(planner.held().sessions) == 1
+
+
 async def test_a_changed_day_that_does_not_fit_is_said_there(planner: Planner) -> None:
     plan = await planner.plan("UASKED")
     days = planner.days(plan)
