@@ -56,7 +56,7 @@ Copy = Literal["arrival", "acceptance", "expiry"]
 @dataclass(frozen=True, slots=True)
 class Said(Generic[View]):
     """How one kind of message is said. `view` reads what it is about, for its reader; `words` give None where it no
-    longer needs saying. Where
+    longer needs saying: one that stands in a chat already then says what is left of it, `afterwards`. Where
     `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any.
     `followed`: what is left of it once there is a later message with the same `followed` about the same to the same
     person; None: all of it."""
@@ -66,6 +66,7 @@ class Said(Generic[View]):
     copy: Copy | None = None
     chat_may_be_closed: bool = False
     followed: Callable[[View], Message] | None = None
+    afterwards: Callable[[View], Message] | None = None
 
 
 def the_text(_: Db, __: Scheme, about: str, ___: str, ____: datetime) -> str:
@@ -98,6 +99,16 @@ def the_case_of_a_request(db: Db, scheme: Scheme, about: str, _: str, now: datet
 def the_request(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
     """A mentoring request."""
     return requests.request(db, scheme, about, now)
+
+
+def the_member_questioned(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> MemberView:
+    """A membership with what the office asked about it."""
+    return members.whole(db, scheme, about, now)
+
+
+def the_request_questioned(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> RequestView:
+    """A request likewise."""
+    return requests.whole(db, scheme, about, now)
 
 
 def the_invitation(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> InvitationView:
@@ -148,9 +159,9 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.MEMBER_ANSWERED: Said(the_member, of_reviews.answered),
     Kind.REQUEST_ANSWERED: Said(the_request, of_cards.answered),
     Kind.TRAINING_NEXT: Said(the_member, of_reviews.training_card),
-    Kind.ADMITTED: Said(the_member, of_members.admitted),
-    Kind.MEMBER_APPROVED: Said(the_member, of_welcome.member_approved),
-    Kind.TAKES_PART: Said(the_member, of_welcome.takes_part),
+    Kind.ADMITTED: Said(the_member, of_members.admitted, afterwards=of_undoing.member_unsaid),
+    Kind.MEMBER_APPROVED: Said(the_member, of_welcome.member_approved, afterwards=of_undoing.member_unsaid),
+    Kind.TAKES_PART: Said(the_member, of_welcome.takes_part, afterwards=of_undoing.member_unsaid),
     Kind.APPOINTED: Said(offices.office, of_offices.appointed),
     Kind.DISMISSED: Said(offices.office, of_offices.dismissed),
     Kind.PLACE_FREE: Said(the_member, of_places.place_free),
@@ -158,13 +169,23 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),
     Kind.MEMBER_LEFT: Said(the_member, of_leaving.member_left),
     Kind.TRAINING_RECORDED: Said(the_member, of_welcome.training_recorded),
-    Kind.MEMBER_CLARIFICATION: Said(the_member, of_members.clarification),
+    Kind.MEMBER_CLARIFICATION: Said(
+        the_member_questioned,
+        of_members.clarification,
+        followed=of_members.asked_again,
+        afterwards=of_members.clarified,
+    ),
     Kind.MEMBER_TURNED_DOWN: Said(the_member, of_members.turned_down),
-    Kind.MEMBER_TAKEN_BACK: Said(the_member, of_undoing.member_taken_back),
-    Kind.REQUEST_TAKEN_BACK: Said(the_request, of_undoing.request_taken_back),
+    Kind.MEMBER_TAKEN_BACK: Said(the_member, of_undoing.member_taken_back, afterwards=of_undoing.slip_over),
+    Kind.REQUEST_TAKEN_BACK: Said(the_request, of_undoing.request_taken_back, afterwards=of_undoing.request_slip_over),
     Kind.REQUEST_READY: Said(the_case_of_a_request, of_cards.review_card),
-    Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved),
-    Kind.REQUEST_CLARIFICATION: Said(the_request, of_requests.clarification),
+    Kind.REQUEST_APPROVED: Said(the_request, of_requests.approved, afterwards=of_undoing.request_unsaid),
+    Kind.REQUEST_CLARIFICATION: Said(
+        the_request_questioned,
+        of_requests.clarification,
+        followed=of_requests.asked_again,
+        afterwards=of_requests.clarified,
+    ),
     Kind.REQUEST_TURNED_DOWN: Said(the_request, of_requests.turned_down),
     Kind.TO_ASSIGN: Said(the_case_of_a_request, of_cards.office_card),
     Kind.GIVEN_BACK: Said(the_request, of_requests.given_back),
@@ -182,10 +203,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),
     Kind.CONNECTED: Said(the_pair, of_pairs.connected, copy="acceptance"),
-    Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits),
+    Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits, afterwards=of_documents.waits_no_more),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_a_session(session_cards.session_set),
-    Kind.SESSION_SOON: Said(the_session, of_reminders.soon),
+    Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
     Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),

@@ -48,9 +48,7 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     try:
         content = _content(db, schemes, letter, now)
     except Refused:
-        return None
-    if content is None and letter.edits:
-        content = builders.settled()  # the message stands in a chat: its buttons must not
+        content = builders.gone() if letter.edits else None  # it stands in a chat: its buttons must not
     if content is None:
         return None
     if letter.person is None:
@@ -73,6 +71,8 @@ def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message
     if later and not letter.edits:
         return None  # nobody has seen it, and what comes after it says more
     message = later(view) if later else said.words(view)
+    if message is None and letter.edits and said.afterwards:
+        message = said.afterwards(view)
     return stamping.message_of(message, scheme) if message and schemes.several else message
 
 

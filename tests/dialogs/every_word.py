@@ -1,6 +1,7 @@
 """Everything the bot says, by noun and state: what the tests of the words draw, read and hold."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogs.home import home
@@ -41,6 +42,7 @@ from bot.dialogs.wording import (
 from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
 from bot.lifecycle.gates import unmet
+from bot.lifecycle.questions import Question
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
@@ -65,6 +67,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_member: lambda: some.members(held),
         notices.the_case_of_a_member: lambda: some.decided(some.members(held)),
         notices.the_case_of_a_request: lambda: some.decided(some.requests(held)),
+        notices.the_member_questioned: lambda: _questioned(some.members(held)),
+        notices.the_request_questioned: lambda: _questioned(some.requests(held)),
         notices.the_request: lambda: some.requests(held),
         notices.the_invitation: lambda: some.invitations(held),
         notices.the_offer: lambda: some.offers(held),
@@ -75,6 +79,15 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_session: lambda: some.sessions(held),
     }
     return views[notices.NOTICES[kind].view]()
+
+
+def _questioned(views: dict[str, Any]) -> dict[str, Any]:
+    """The same, asked something by the office: it has its answer by now, or is answered no more."""
+    asked = Question("q1", "s", "a", some.RUTH.id, some.QUESTION, some.NOW - 3 * some.DAY)
+    told = replace(asked, answer=some.REPLY, answered_at=some.NOW)
+    return {name: replace(view, questions=(told,)) for name, view in views.items()} | {
+        f"{name}, unanswered": replace(view, questions=(asked,)) for name, view in views.items()
+    }
 
 
 _AS_MENTOR: tuple[Role, ...] = ("mentor",)
@@ -132,6 +145,7 @@ def messages_as_sent() -> Iterator[tuple[str, Message]]:
             said = say(view) if kind not in _SENT or _SENT[kind](view) else None
             if said is not None:
                 yield f"{kind}, {name}", said
+    yield from _left_of_them(some.SCHEME)
     yield from reminder_words.messages()
 
 
@@ -142,7 +156,21 @@ def messages(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message]]:
             said = say(view)
             if said is not None:
                 yield f"{kind}, {name}", said
+    yield from _left_of_them(held)
     yield from reminder_words.messages(held)
+
+
+def _left_of_them(held: Scheme) -> Iterator[tuple[str, Message]]:
+    """What is left in the chat of messages that no longer need saying, or have been followed by later ones."""
+    there = set[tuple[Kind, str]]()
+    for kind, said in notices.NOTICES.items():
+        for name, view in views_of(kind, held).items():
+            over = said.afterwards if said.afterwards and said.words(view) is None else None
+            for when, words in (("afterwards", over), ("followed", said.followed)):
+                left = words(view) if words else None
+                if left and (kind, left.text) not in there:
+                    there.add((kind, left.text))
+                    yield f"{kind}, {when}, {name}", left
 
 
 def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:

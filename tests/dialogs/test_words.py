@@ -1,6 +1,6 @@
 """Every message, form, notice and home page in every state: it can be sent, says all of itself, and leads somewhere."""
 
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,6 +61,15 @@ def test_each_kind_of_message_has_its_words() -> None:
     assert set(KINDS) == set(Kind)
     said = {name.partition(",")[0] for name, _ in messages() if not name.startswith("reminder ")}
     assert said == {kind.value for kind in Kind}, "each says something in some state"
+
+
+def test_what_may_need_no_saying_any_more_says_what_is_left_of_it() -> None:
+    for kind, said in NOTICES.items():
+        may_be_none = get_type_hints(said.words)["return"] == Message | None
+        assert (said.afterwards is not None) == may_be_none, kind
+        for view in every_word.views_of(kind).values():
+            left = [words(view) for words in (said.afterwards, said.followed) if words]
+            assert not any(_buttons(each) for each in left), kind
 
 
 def test_each_kind_of_reminder_has_its_words() -> None:

@@ -71,6 +71,9 @@ async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]
     assert await amara.send(**{"office:answer": "St Aldate’s"}, current_post="SpR, St Aldate’s Hospital") == {}
     await amara.told("BCS Academy")
     await ruth.read("Amara has answered the question", OFFICE)
+    asked = await amara.read("You answered on")
+    assert "Which hospital?" in asked, "the question stays"
+    assert "press Answer" not in asked, "its button does not"
     await ruth.form("View the request of Amara", "Mentoring request")
     assert "St Aldate’s" in ruth.window()
     await ruth.close()

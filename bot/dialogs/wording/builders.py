@@ -109,7 +109,7 @@ def by_when(scheme: Scheme) -> str:
     return f", usually within {scheme.approvals.within.words}" if scheme.approvals.within else ""
 
 
-def settled() -> Message:
-    """What becomes of a card that no longer asks for anything."""
-    text = "This has been dealt with. Home shows how things stand."
+def gone() -> Message:
+    """What becomes of a message about something that is not kept any more: its head would keep it."""
+    text = "What stood here is not kept any more. Home shows how things stand."
     return Message(text, (Paragraph((text,)),))

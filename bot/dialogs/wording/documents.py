@@ -87,6 +87,14 @@ def agreement_waits(view: PairView) -> Message | None:
     return message(view.me, head, then, press(*pairs.todo(view)))
 
 
+def waits_no_more(view: PairView) -> Message:
+    """What is left of it then."""
+    accepted = say(Bold(view.other.name), f" has accepted the {called(view.pair.before_sessions)}.")
+    active = allowed(rules.may_act, view.pair, view.viewer)
+    then = "You have accepted it too." if active else "Your connection has ended, so it needs nothing from you."
+    return message(view.me, accepted, small(then))
+
+
 def both_agreed(view: PairView) -> Message:
     """Both have accepted all that comes before their sessions: the first one can be set."""
     what, advice = called(view.pair.before_sessions), view.pair.terms.advice

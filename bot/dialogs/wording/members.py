@@ -4,7 +4,7 @@ from bot.dialogs import forms
 from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
 from bot.dialogs.view_models import MemberView
-from bot.dialogs.wording import buttons
+from bot.dialogs.wording import buttons, questions
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.dialogs.wording.next_steps import after_request, looked_at
 from bot.dialogs.wording.pages import pay
@@ -251,7 +251,7 @@ def clarification(view: MemberView) -> Message | None:
     member = view.member
     if not member.question or not allowed(may_answer_office, member):
         return None
-    head = f"The {view.scheme.words.office} has a question before it decides:"
+    head = questions.head(view.scheme)
     how = "Your form is kept as you wrote it. Press Answer, write your answer and send it; the office then goes on."
     parts: tuple[Shown, ...] = (
         say(head),
@@ -297,3 +297,13 @@ def what_comes(scheme: Scheme, where: str) -> str:
 def _window(scheme: Scheme) -> str:
     window = scheme.route.reply_within
     return f" You have {window.words} to answer each." if window else ""
+
+
+def clarified(view: MemberView) -> Message:
+    """The same question, once it needs no answer any more."""
+    return questions.closed(view.person, questions.head(view.scheme), view.questions)
+
+
+def asked_again(view: MemberView) -> Message:
+    """The same, once there is a later question."""
+    return questions.overtaken(view.person, view.scheme)

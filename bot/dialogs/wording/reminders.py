@@ -223,6 +223,12 @@ def soon(view: SessionView) -> Message | None:
     return message(view.pair.me, *near.parts, *rows((*near.buttons, stop)))
 
 
+def no_longer_soon(view: SessionView) -> Message:
+    """What is left of it once the session has begun, or has moved."""
+    head = say(f"Session {view.session.number} with ", Bold(view.pair.other.name), " was coming up.")
+    return message(view.pair.me, head, small("Home shows how it stands now."))
+
+
 def snoozed(at: datetime | None) -> Notice:
     """The answer to Snooze."""
     if at is None:

@@ -109,10 +109,20 @@ def clarification(view: RequestView) -> Message | None:
     request = view.request
     if not request.question or not allowed(rules.may_answer_office, request):
         return None
-    head = f"The {view.scheme.words.office} has a question about your request:"
+    head = questions.head(view.scheme, "about your request")
     how = "Your request is kept as you wrote it. Press Answer, write your answer and send it; the office then goes on."
     answer = buttons.answer_about_request(request.id)
     return message(view.mentee, say(head), *paragraphs(request.question), small(how), press(answer))
+
+
+def clarified(view: RequestView) -> Message:
+    """The same question, once it needs no answer any more."""
+    return questions.closed(view.mentee, questions.head(view.scheme, "about your request"), view.questions)
+
+
+def asked_again(view: RequestView) -> Message:
+    """The same, once there is a later question."""
+    return questions.overtaken(view.mentee, view.scheme)
 
 
 def turned_down(view: RequestView) -> Message:

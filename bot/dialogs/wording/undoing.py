@@ -9,6 +9,8 @@ from bot.lifecycle.member import BEFORE_OFFICE
 from bot.schemes.scheme import Scheme
 
 _SLIP = "Please take no notice of our last message: it was sent by mistake."
+_BY_MISTAKE = "This message was sent by mistake."
+_OVER = "We had told you of a slip. The latest message says how it stands now."
 
 
 def button(decision: Decision | None, kind: subjects.Kind, id_: str, whom: str) -> tuple[Button, ...]:
@@ -25,8 +27,7 @@ def member_taken_back(view: MemberView) -> Message | None:
     """Somebody hears that nothing has been decided about them yet."""
     if view.member.state not in BEFORE_OFFICE:
         return None
-    what = "wish to join" if view.member.state == "asked" else "profile"
-    return message(view.person, say(_SLIP, _still(what, view.scheme)))
+    return message(view.person, say(_SLIP, _still(_wish(view), view.scheme)))
 
 
 def request_taken_back(view: RequestView) -> Message | None:
@@ -34,6 +35,30 @@ def request_taken_back(view: RequestView) -> Message | None:
     if view.request.state not in {"in_review", "assigning"}:
         return None
     return message(view.mentee, say(_SLIP, _still("mentoring request", view.scheme)))
+
+
+def member_unsaid(view: MemberView) -> Message:
+    """A message about a decision, as it stands in the chat once that has been taken back."""
+    return message(view.person, say(_BY_MISTAKE, _still(_wish(view), view.scheme)))
+
+
+def request_unsaid(view: RequestView) -> Message:
+    """The same about a mentoring request."""
+    return message(view.mentee, say(_BY_MISTAKE, _still("mentoring request", view.scheme)))
+
+
+def slip_over(view: MemberView) -> Message:
+    """A word about a slip, once it has gone on."""
+    return message(view.person, say(_OVER))
+
+
+def request_slip_over(view: RequestView) -> Message:
+    """The same about a mentoring request."""
+    return message(view.mentee, say(_OVER))
+
+
+def _wish(view: MemberView) -> str:
+    return "wish to join" if view.member.state == "asked" else "profile"
 
 
 def _still(what: str, scheme: Scheme) -> str:
