@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.actions import notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.actions.endings import listed
-from bot.dialogs import stamping
+from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
@@ -18,8 +19,9 @@ from bot.lifecycle.membership import outside
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import ROLES, Role
+from bot.screens.home import home
 from bot.screens.waiting_list import waiting_list
-from bot.storage import members
+from bot.storage import idempotency_keys, members
 
 
 def command(context: Context, click: Click) -> Reply:
@@ -103,7 +105,8 @@ def _command(context: Context, click: Click) -> Reply:
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
         case _:
-            return wording.unknown_command(context.scheme, click.subject, _open_to(context))
+            understood = typed.answer([home(context.db, context.scheme, context.person.id, context.now)], click.subject)
+            return understood or wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
 def _admin_command(context: Context, click: Click) -> Reply:
@@ -124,10 +127,19 @@ def _admin_command(context: Context, click: Click) -> Reply:
 
 
 def hello(context: Context, click: Click) -> Reply:
-    """Something written to the bot: nobody reads it, and the bot says so."""
-    if context.schemes is not None and context.schemes.several:
-        return wording.hello_of_several(context.schemes.values())
-    return wording.hello(context.scheme)
+    """Something written to the bot; `subject` holds it, and nobody keeps it. What is not understood is answered once a
+    day."""
+    me, schemes = context.person, context.schemes
+    every = schemes.values() if schemes is not None else (context.scheme,)
+    views = [home(context.db, scheme, me.id, context.now) for scheme in every]
+    answered = typed.answer(views, click.subject)
+    if answered:
+        return answered
+    today = f"not understood:{me.id}:{context.now.astimezone(ZoneInfo(me.zone)):%Y-%m-%d}"
+    if idempotency_keys.known(context.db, today):
+        return Nothing()
+    context.afterwards.append(lambda db: idempotency_keys.first_time(db, today, context.now))
+    return typed.not_understood(views)
 
 
 def open_home(context: Context, click: Click) -> Reply:

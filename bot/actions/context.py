@@ -72,7 +72,7 @@ class Context:
     me: Person | None = None
     schemes: Schemes | None = None
     """All that run here; None: this one alone."""
-    afterwards: list[Callable[[Db], None]] = field(default_factory=list)
+    afterwards: list[Callable[[Db], object]] = field(default_factory=list)
     """What a verb that only looks would have remembered of it: small writes, made once it has looked."""
 
     @property

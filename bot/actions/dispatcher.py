@@ -31,7 +31,7 @@ from bot.storage.database import Conflict, Database
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Remember: TypeAlias = list[Callable[[Db], None]]
+Remember: TypeAlias = list[Callable[[Db], object]]
 
 PATIENCE = 0.1
 """Seconds that what can wait lets clicks go first: under a load that never lets up it still goes on, ten steps a

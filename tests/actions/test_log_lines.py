@@ -26,6 +26,7 @@ async def test_each_act_is_a_line_with_ids_and_verbs_alone(sqlite_url: str, capl
         await office.click("USTRANGER", "approve_joining", member)
         await office.click("UADMIN", "approve_joining", member)
         await office.click("UMENTEE", "command", PRIVATE)
+        await office.click("UMENTEE", "hello", PRIVATE)
     assert [record.getMessage() for record in caplog.records if record.name == "bot.actions.dispatcher"] == [
         "join mentee by UMENTEE: done",
         f"approve_joining {member} by USTRANGER: not_yours",

@@ -49,7 +49,7 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import reminder_words
+from tests.dialogs import reminder_words, typed_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
@@ -385,7 +385,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "unknown command", helping.unknown_command(held, "find me <!here> a mentor")
     yield "office help", helping.office_help(held)
     yield "for the office only", helping.for_office_only(held)
-    yield "hello", helping.hello(held)
+    yield "help of several", helping.of_several([held, some.UNHURRIED])
     yield "no rule, another workspace", trouble.not_from_here()
     yield "no rule, unknown", trouble.cannot_look_up()
     yield "no rule, trouble", trouble.trouble()
@@ -416,6 +416,7 @@ def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form
     yield from forms_and_notices(held)
     yield from homes(held)
     yield from sheets_and_pages(held)
+    yield from typed_words.answers(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

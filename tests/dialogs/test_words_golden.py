@@ -22,6 +22,7 @@ from bot.dialogs.parts import (
 from bot.dialogs.plain import plain
 from tests.dialogs.every_word import forms_and_notices, homes, messages_as_sent
 from tests.dialogs.sheet_words import sheets_and_pages
+from tests.dialogs.typed_words import answers
 
 WORDS = Path(__file__).parents[2] / "docs" / "words.md"
 LONDON = ZoneInfo("Europe/London")
@@ -88,6 +89,7 @@ SAID: dict[str, Callable[[], Iterable[tuple[str, Message | Form | Notice | Home]
     "Forms, notices and refusals": forms_and_notices,
     "Home": homes,
     "Sheets and pages": sheets_and_pages,
+    "What is typed": answers,
 }
 HEAD = """# What the bot says
 

@@ -1,14 +1,15 @@
 """What the bot says when somebody types to it."""
 
 from collections.abc import Collection
+from typing import Final
 
-from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run
+from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run, Shown
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
-_TITLE = "Mentoring"
+TITLE: Final = "Mentoring"
 
 
 def member_help(scheme: Scheme, open_to: Collection[Role] = ROLES) -> Notice:
@@ -26,7 +27,7 @@ def _help(scheme: Scheme, before: str, open_to: Collection[Role]) -> Notice:
         ("/mentoring help", "this page"),
     )
     return notice(
-        _TITLE,
+        TITLE,
         before,
         say(Bold(scheme.name)),
         say(scheme.about),
@@ -81,31 +82,27 @@ def office_help(scheme: Scheme) -> Notice:
 def for_office_only(scheme: Scheme) -> Notice:
     """/mentoring-admin typed by somebody outside the office."""
     text = f"/mentoring-admin is for the {scheme.words.office}. Type /mentoring to see what you can do."
-    return notice(_TITLE, text)
+    return notice(TITLE, text)
 
 
-def hello(scheme: Scheme) -> Notice:
-    """Somebody wrote to the bot: a person reads nothing here, and it says so."""
-    text = (
-        f"I am the assistant of the {scheme.name} and understand buttons and commands only: nobody reads what is "
-        "typed here. Home has everything you can do, and /mentoring helps."
-    )
-    return notice(_TITLE, text, small(f"To reach a person, write to the {scheme.words.office}: {scheme.contact}."))
+def people(schemes: Collection[Scheme]) -> tuple[Shown, ...]:
+    """Whom to write to who wants to reach a person."""
+    if len(schemes) == 1:
+        (scheme,) = schemes
+        return (small(f"To reach a person, write to the {scheme.words.office}: {scheme.contact}."),)
+    offices = tuple(((f"{scheme.name}: {scheme.words.office}, {scheme.contact}"),) for scheme in schemes)
+    return (small("To reach a person, write to"), Bullets(offices))
 
 
 def which_scheme(schemes: Collection[Scheme], command: str, words: str) -> Notice:
     """A command that could be meant for several schemes: what to type for each."""
     typed = tuple((f"{command} {scheme.key} {words}".strip(), scheme.name) for scheme in schemes)
     text = "There is more than one scheme here. Say which one you mean; the beginning of its name is enough:"
-    return notice(_TITLE, text, _commands(*typed))
+    return notice(TITLE, text, _commands(*typed))
 
 
-def hello_of_several(schemes: Collection[Scheme]) -> Notice:
-    """Somebody wrote to a bot of several schemes."""
+def of_several(schemes: Collection[Scheme]) -> Notice:
+    """The help of a bot of several schemes."""
     names = " and ".join(scheme.name for scheme in schemes)
-    text = (
-        f"I am the assistant of {names} and understand buttons and commands only: nobody reads what is typed here. "
-        "Home has everything you can do, and /mentoring helps."
-    )
-    offices = tuple(((f"{scheme.name}: {scheme.words.office}, {scheme.contact}"),) for scheme in schemes)
-    return notice(_TITLE, text, small("To reach a person, write to"), Bullets(offices))
+    text = f"I am the assistant of {names}. Home has everything you can do, and /mentoring helps."
+    return notice(TITLE, text, *people(schemes))

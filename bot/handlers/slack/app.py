@@ -148,7 +148,7 @@ class SlackApp:
 
     async def _written(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Event = context["delivery"]
-        await ack(await self._answered(delivery, Verb.HELLO))
+        await ack(await self._answered(delivery, Verb.HELLO, delivery.typed))
 
     async def _failed(self, error: Exception) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):

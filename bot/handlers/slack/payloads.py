@@ -125,6 +125,7 @@ class _Happened(Model):
     channel_type: str | None = None
     tab: str | None = None
     bot_id: str | None = None
+    text: Any = None
 
 
 class Event(Model):
@@ -147,6 +148,11 @@ class Event(Model):
         opened = happened.type == "app_home_opened" and happened.tab == "home"
         written = happened.type == "message" and happened.channel_type == "im" and happened.subtype is None
         return bool(self.by) and (opened or written)
+
+    @property
+    def typed(self) -> str:
+        """What was written to the bot; of a long text, enough to see that it is none of the words it knows."""
+        return self.event.text[:4000] if isinstance(self.event.text, str) else ""
 
     @property
     def body(self) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""What is typed to the bot is answered from the person's own Home; what is not understood, once a day."""
+
+from datetime import timedelta
+
+from bot.dialogs.parts import Buttons, Nothing, Notice
+from bot.storage.database import Database
+from tests.actions import population
+from tests.support.databases import rows
+from tests.support.dispatchers import Office
+
+
+def labels(said: object) -> list[str]:
+    assert isinstance(said, Notice)
+    return [button.label for part in said.parts if isinstance(part, Buttons) for button in part.buttons]
+
+
+async def test_what_is_not_understood_is_answered_once_a_day(database: Database) -> None:
+    office = Office(database)
+    await office.meet("USTRANGER")
+    for day in range(2):
+        first = await office.click("USTRANGER", "hello", "is there an age limit?")
+        assert labels(first) == ["Join as mentee", "Join as mentor"], day
+        assert await office.click("USTRANGER", "hello", "or a fee?") == Nothing()
+        assert labels(await office.click("USTRANGER", "hello", "join")), "what is understood is always answered"
+        office.now += timedelta(days=1)
+
+
+async def test_nothing_that_was_typed_is_kept(database: Database) -> None:
+    office = Office(database)
+    await office.meet("USTRANGER")
+    await office.click("USTRANGER", "hello", "the ward is understaffed")
+    kept = [*rows(database, "SELECT * FROM idempotency_keys"), *rows(database, "SELECT * FROM audit")]
+    assert "understaffed" not in str(kept)
+
+
+async def test_a_command_that_names_a_button_shows_it(database: Database) -> None:
+    everybody = await population.settle(database)
+    said = await everybody.office.click("UMENTEE", "command", "who is my mentor")
+    assert "View" in labels(said)
