@@ -117,9 +117,14 @@ def open_decline(context: Context, click: Click) -> Reply:
 
 def open_connection(context: Context, click: Click) -> Reply:
     """The whole of a pair, for the two of it."""
-    return of_pairs.view_form(
-        pair_screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
-    )
+    pair, page = subjects.pair_page_of(click.subject)
+    return of_pairs.view_form(pair_screens.pair(context.db, context.scheme, pair, context.person.id, context.now), page)
+
+
+def open_own_connections(context: Context, click: Click) -> Reply:
+    """A page of the presser's own connections."""
+    mine = pair_screens.of_person(context.db, context.scheme, context.person.id, context.now)
+    return of_pairs.own_form(mine, subjects.number(click.subject))
 
 
 def open_queue(context: Context, click: Click) -> Reply:

@@ -1,6 +1,7 @@
 """The home page: a greeting, what is to be done now, and then everything a person has under way."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.dialogs import stamping
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Run, Shown
@@ -20,7 +21,7 @@ from bot.dialogs.wording import (
     sheets,
     standing,
 )
-from bot.dialogs.wording.builders import by_when, heading, press, quoted, rows, say, small
+from bot.dialogs.wording.builders import by_when, heading, one_primary, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in
@@ -29,15 +30,18 @@ from bot.lifecycle.places import may_stop_waiting
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import ROLES, Role
 
+MOST: Final = 5
+"""Tasks, and connections, shown at once."""
+
 
 def home(views: Sequence[HomeView]) -> Home:
     """Draw a person's home from what they have: in one scheme, or in several, one after the other, those they belong to
     first."""
     hello = heading(f"Hello {views[0].me.first}")
     if len(views) == 1:
-        return Home((hello, small(views[0].scheme.name), *_scheme(views[0])))
+        return Home(one_primary((hello, small(views[0].scheme.name), *_scheme(views[0]))))
     ordered = sorted(views, key=lambda view: not (view.members or view.powers))
-    return Home((hello, *(part for view in ordered for part in _one_of_several(view))))
+    return Home(one_primary((hello, *(part for view in ordered for part in _one_of_several(view)))))
 
 
 def _one_of_several(view: HomeView) -> tuple[Shown, ...]:
@@ -54,14 +58,15 @@ def _doors(view: HomeView) -> tuple[Button, ...]:
 def _scheme(view: HomeView) -> list[Shown]:
     """All that a person has in one scheme."""
     tasks = tasks_of(view)
-    pressed = frozenset(task.button for task in tasks if task.button)
+    pressed = frozenset(button for task in tasks for button in task.buttons)
+    told = frozenset(task.pair for task in tasks)
     parts: list[Shown] = []
     parts += _to_do(view, tasks)
     parts += _invitations(view)
     parts += _office(view)
     parts += _request(view, pressed)
     parts += _seekers(view)
-    parts += _pairs(view, pressed)
+    parts += _pairs(view, pressed, told)
     parts += _earlier(view)
     parts += _details(view)
     parts += _ways_in(view)
@@ -71,7 +76,11 @@ def _scheme(view: HomeView) -> list[Shown]:
 def _to_do(view: HomeView, tasks: list[Task]) -> list[Shown]:
     """What to do now: each a sentence with its button, or that nothing waits."""
     if tasks:
-        shown = [part for task in tasks for part in (task.words, *((press(task.button),) if task.button else ()))]
+        shown = list[Shown]()
+        for task in tasks[:MOST]:
+            shown += [task.words, *rows(task.buttons)]
+        later = len(tasks) - MOST
+        shown += [small(f"{_count(later, 'more thing')} to do after these.")] if later > 0 else []
         return [Heading("To do now"), *shown, *_besides(view)]
     if not view.members:
         note = view.scheme.places_note
@@ -98,7 +107,7 @@ def _with_office(view: HomeView, role: Role, head: str) -> list[Shown]:
     member, scheme = view.members[role], view.scheme
     if member.question is not None:
         return []  # it is with the person: that is a task
-    what = {"asked": f"Your wish to join as {role}", "in_review": f"Your {role} profile"}.get(member.state)
+    what = {"asked": f"Your application to join as {role}", "in_review": f"Your {role} profile"}.get(member.state)
     if what:
         whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
         return [say(f"{head}{what} {whom}.")]
@@ -154,13 +163,13 @@ def _request(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
     return [Divider(), Heading("Your request"), say(Bold(request_states.title_of(asked))), state, press(*left)]
 
 
-def _pairs(view: HomeView, pressed: frozenset[Button]) -> list[Shown]:
+def _pairs(view: HomeView, pressed: frozenset[Button], told: frozenset[str]) -> list[Shown]:
+    """Whom they are connected with, and how it stands; what is to be done now has been said already."""
     parts: list[Shown] = [Divider(), Heading("Your connections")] if view.pairs else []
-    for seen in view.pairs:
-        left = [button for button in pairs.todo(seen) if button not in pressed]
-        head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
-        parts += [head, small(*pairs.status_line(seen)), *sheets.due(seen), press(*left)]
-    return parts
+    for seen in view.pairs[:MOST]:
+        parts += pairs.listed(seen, told=seen.pair.id in told, pressed=pressed)
+    more = len(view.pairs) > MOST
+    return [*parts, press(buttons.own_connections(f"Show all {len(view.pairs)}", 0))] if more else parts
 
 
 def _earlier(view: HomeView) -> list[Shown]:

@@ -86,6 +86,17 @@ def pairs_page_of(subject: str) -> tuple[PairState, int]:
     return ("ended" if state == "ended" else "active"), number(page)
 
 
+def pair_page(pair: str, page: int) -> str:
+    """A page of a pair's sessions, counted from 0."""
+    return f"{pair}:{page}"
+
+
+def pair_page_of(subject: str) -> tuple[str, int | None]:
+    """The pair and the page; None: it says none."""
+    pair, page = _apart(subject)
+    return pair, number(page) if page else None
+
+
 def plan(pair: str, marker: int) -> str:
     """The sessions of a pair, as they stood when somebody looked at them."""
     return f"{pair}:{marker}"

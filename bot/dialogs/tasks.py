@@ -10,13 +10,11 @@ from bot.dialogs.wording import (
     pairs,
     places,
     requests,
-    sessions,
     sheets,
 )
 from bot.dialogs.wording.builders import say
-from bot.lifecycle import consents, membership
+from bot.lifecycle import membership
 from bot.lifecycle import requests as rules
-from bot.lifecycle import sessions as session_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
@@ -26,10 +24,12 @@ from bot.schemes.roles import ROLES, Role
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do now; without a button where it is done elsewhere."""
+    """Something to do now; without buttons where it is done elsewhere, else the first does it. `pair`: whose status it
+    says, if it is about one."""
 
     words: Paragraph
-    button: Button | None = None
+    buttons: tuple[Button, ...] = ()
+    pair: str = ""
 
 
 def tasks_of(view: HomeView) -> list[Task]:
@@ -45,9 +45,9 @@ def _member_tasks(view: HomeView, role: Role) -> list[Task]:
     member, office_ = view.members[role], view.scheme.words.office
     if allowed(membership.may_answer_office, member):
         about = "your application" if membership.under_review(member) == "application" else f"your {role} profile"
-        return [Task(say(f"Answer the {office_}’s question about {about}."), buttons.answer_office(member))]
+        return [Task(say(f"Answer the {office_}’s question about {about}."), (buttons.answer_office(member),))]
     if place := places.task(MemberView(view.scheme, member, view.me, view.now)):
-        return [Task(say(*place[0]), place[1])]
+        return [Task(say(*place[0]), (place[1],))]
     if not allowed(membership.may_fill_in, member):
         return []
     tasks = list[Task]()
@@ -55,22 +55,22 @@ def _member_tasks(view: HomeView, role: Role) -> list[Task]:
         if form == "profile":
             reader = "mentees can see what you offer" if role == "mentor" else "mentors can see who you are"
             words = say(f"Complete your {role} profile, so that {reader}.")
-            tasks.append(Task(words, buttons.complete_profile(role)))
+            tasks.append(Task(words, (buttons.complete_profile(role),)))
         else:
             words = say(f"Say what suits you as a {role}: it helps to find the right match.")
-            tasks.append(Task(words, buttons.preferences(role, primary=True)))
+            tasks.append(Task(words, (buttons.preferences(role, primary=True),)))
     return [*tasks, *_code_task(view, member), *_training_task(view, member), *_sheet_tasks(view, member)]
 
 
 def _sheet_tasks(view: HomeView, member: Member) -> list[Task]:
     wanted = sheet_rules.wanted_of_member(view.scheme, member, view.sheets)
     of = f"as {member.role}"
-    return [Task(say(f"Fill in “{each.title}” {of}."), sheets.button(each, member.id, of)) for each in wanted]
+    return [Task(say(f"Fill in “{each.title}” {of}."), (sheets.button(each, member.id, of),)) for each in wanted]
 
 
 def _code_task(view: HomeView, member: Member) -> list[Task]:
     button = members.code_button(MemberView(view.scheme, member, view.me, view.now))
-    return [Task(say(f"Read and accept {members.the_code(member, view.scheme)}."), button)] if button else []
+    return [Task(say(f"Read and accept {members.the_code(member, view.scheme)}."), (button,))] if button else []
 
 
 def _training_task(view: HomeView, member: Member) -> list[Task]:
@@ -99,10 +99,10 @@ def _own_request(view: HomeView) -> list[Task]:
         naming = asked.request.state == "naming"
         how = "name the mentors you would like, in order" if naming else "choose whom to ask"
         words = say(f"Your mentoring request {is_ready}: {how}.")
-        return [Task(words, requests.mentee_buttons(asked)[0])]
+        return [Task(words, requests.mentee_buttons(asked)[:1])]
     if asked is not None and allowed(rules.may_answer_office, asked.request):
         words = say(f"Answer the {view.scheme.words.office}’s question about your mentoring request.")
-        return [Task(words, buttons.answer_about_request(asked.request.id))]
+        return [Task(words, (buttons.answer_about_request(asked.request.id),))]
     open_requests = int(asked is not None and allowed(rules.may_withdraw, asked.request))
     if (
         mentee is None
@@ -110,16 +110,13 @@ def _own_request(view: HomeView) -> list[Task]:
         or _has_mentors_enough(view)
     ):
         return []
-    return [Task(say("Create a mentoring request: say what you would like mentoring on."), buttons.create_request())]
+    words = say("Create a mentoring request: say what you would like mentoring on.")
+    return [Task(words, (buttons.create_request(),))]
 
 
 def _pair_tasks(seen: PairView) -> list[Task]:
-    mine = consents.to_accept(seen.pair, seen.viewer)
-    if mine is not None and allowed(consents.may_agree, seen.pair, mine.key, seen.viewer):
-        words = say(f"Read and accept the {mine.called} with {seen.other.name}.")
-        return [Task(words, pairs.todo(seen)[0])]
-    step = sessions.due(seen) if allowed(session_rules.may_have_sessions, seen.pair, seen.viewer) else None
-    return [*([Task(*step)] if step else []), *_sheet_tasks_of_pair(seen)]
+    step = pairs.due(seen)
+    return [*([Task(*step, seen.pair.id)] if step else []), *_sheet_tasks_of_pair(seen)]
 
 
 def _sheet_tasks_of_pair(seen: PairView) -> list[Task]:
@@ -128,7 +125,7 @@ def _sheet_tasks_of_pair(seen: PairView) -> list[Task]:
     for each, session in sheet_rules.wanted_of_pair(seen.scheme, seen.pair, seen.viewer, seen.sheets):
         of = f"session {session.number} with {seen.other.name}" if session else seen.other.name
         words = say(f"Fill in “{each.title}” {'about' if session else 'with'} {of}.")
-        tasks.append(Task(words, sheets.button(each, session.id if session else seen.pair.id, of)))
+        tasks.append(Task(words, (sheets.button(each, session.id if session else seen.pair.id, of),)))
     return tasks
 
 

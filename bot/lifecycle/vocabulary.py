@@ -73,6 +73,7 @@ class Verb(StrEnum):
     OFFER = "offer", _WRITES
     TAKE_BACK_OFFER = "take_back_offer", _WRITES
     OPEN_CONNECTION = "open_connection", _OPENS_FORM
+    OPEN_OWN_CONNECTIONS = "open_own_connections", _OPENS_FORM
     OPEN_DOCUMENT = "open_document", _OPENS_FORM
     AGREE = "agree", _WRITES
     OPEN_SHEET = "open_sheet", _OPENS_FORM

@@ -14,12 +14,11 @@ from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.screens.members import about_members
 from bot.screens.offers import seekers
-from bot.screens.pairs import earlier
-from bot.screens.pairs import view_of as pair_view
+from bot.screens.pairs import earlier, of_person
 from bot.screens.requests import invitation_of
 from bot.screens.requests import view_of as request_view
 from bot.screens.waiting_list import numbers, waiting_list
-from bot.storage import members, offices, pairs, people, requests
+from bot.storage import members, offices, people, requests
 
 ON_HOME = 4
 """How many waiting cases the office sees at once on Home; the rest is one press away."""
@@ -45,7 +44,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         tuple(mine),
         tuple(offers),
         _seekers(db, scheme, held.get("mentor"), now),
-        tuple(pair_view(db, scheme, pair, person, now) for pair in pairs.of(db, scheme.key, person)),
+        of_person(db, scheme, person, now),
         earlier(db, scheme, person, now),
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,

@@ -33,6 +33,11 @@ def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> P
     return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled)
 
 
+def of_person(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairView, ...]:
+    """The person's active pairs, newest first."""
+    return tuple(view_of(db, scheme, each, person, now) for each in pairs.of(db, scheme.key, person))
+
+
 def earlier(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairView, ...]:
     """The person's last pairs that have ended, as far as they are still kept; without request and profile."""
     ended = pairs.ended_of(db, scheme.key, person, EARLIER)

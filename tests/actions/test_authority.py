@@ -151,6 +151,7 @@ TABLE = [
     Row("read_file", "paper", PAIR),
     Row("read_file", "proof", (NO, NO, OK, NO, NO, OK, OK)),
     Row("open_pages", "", EVERYBODY),
+    Row("open_own_connections", "0", EVERYBODY),
     Row("open_page", "first_session", (NO, OK, OK, OK, OK, NO, OK)),
     Row("open_page", "self_check", (NO, NO, NO, OK, OK, NO, OK)),
     Row("open_schedule", "session", PAIR),

@@ -613,6 +613,26 @@ def home(me: Person = AMARA, held: Scheme = SCHEME, *roles: MemberView, **more: 
     return HomeView(held, me, NOW, {each.member.role: each.member for each in roles}, **more)
 
 
+def many_pairs(held: Scheme = SCHEME) -> tuple[PairView, ...]:
+    """More connections than are shown at once, each waiting for something else."""
+    ways = [each for name, each in pairs(held).items() if name.startswith("mentor") and each.pair.state == "active"]
+    return tuple(
+        replace(each, pair=_another(each.pair, n), mentee=replace(each.mentee, name=f"Dr Amara Okafor {n + 1}"))
+        for n, each in enumerate((*ways, *ways))
+    )
+
+
+def _another(pair: Pair, number: int) -> Pair:
+    sessions = tuple(replace(each, id=f"{number}.{each.id}") for each in pair.sessions)
+    return replace(pair, id=f"many{number}", sessions=sessions)
+
+
+def long_pair(held: Scheme = SCHEME) -> PairView:
+    """Two that have met for years."""
+    met = tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 21))
+    return pair(AMARA, held=held, sessions=(*met, replace(planned(30), id="s21", number=21)))
+
+
 def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
     """Home of everybody at every point of the way."""
     found = {f"{name}": home(each.person, held, each) for name, each in members(held).items()}
@@ -645,6 +665,7 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
             member("mentor", "in_review", held),
         ),
         "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
+        "many connections": home(KATHERINE, held, mentor, pairs=many_pairs(held)),
         "office": home(RUTH, held, powers=powers, waiting_list=waiting_list(held), figures=figures),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures

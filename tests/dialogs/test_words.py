@@ -95,6 +95,19 @@ def test_all_of_it_can_be_drawn_for_slack(held: Any, zone: ZoneInfo | None) -> N
 
 
 @SCHEMES
+def test_one_button_at_most_says_press_me(held: Any) -> None:
+    for name, said in everything(held):
+        assert sum(button.style == "primary" for button in _buttons(said)) <= 1, name
+
+
+@SCHEMES
+def test_nothing_is_to_be_pressed_twice(held: Any) -> None:
+    for name, said in everything(held):
+        pressed = [(each.label, each.verb, each.subject, each.scheme) for each in _buttons(said)]
+        assert len(set(pressed)) == len(pressed), name
+
+
+@SCHEMES
 def test_a_message_says_the_whole_of_itself_in_plain_words(held: Any) -> None:
     for name, said in messages(held):
         for part in said.parts:
@@ -392,7 +405,7 @@ def test_what_follows_a_request_sent_again_is_its_schemes_route(scheme: str, app
 
 def test_the_office_reads_by_when_an_answer_is_meant() -> None:
     text = reviews.office_card(some.member("mentee", "asked")).text
-    assert "Waiting for the office since Sun 22 Nov 2026; an answer is meant by Wed 2 Dec 2026." in text
+    assert "Waiting for the office since Sun 22 Nov 2026; to be answered by Wed 2 Dec 2026." in text
     assert "asks for a mentor" in request_cards.office_card(some.request()).text
 
 

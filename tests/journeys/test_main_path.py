@@ -155,7 +155,9 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     said = await mentor.read("has set session 1")
     assert "15 Dec 2026, 14:30" in said
     assert "You have set session 1" in await amara.read("You have set session 1")
-    assert "Session 1 is on Tue 15 Dec 2026, 14:30" in await mentor.home()
+    asked = await mentor.home()
+    assert "Does session 1 with Amara suit you on" in asked
+    assert asked.count("15 Dec 2026, 14:30") == 1, "nothing is said twice"
     await mentor.test_user.press("Confirm", on=await mentor.test_user.expect_message("has set session 1"))
     await amara.read("has confirmed session 1")
     assert "0 of 4 sessions completed" in await amara.home()

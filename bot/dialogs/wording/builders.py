@@ -1,7 +1,8 @@
 """From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dialogs.parts import (
@@ -13,6 +14,7 @@ from bot.dialogs.parts import (
     Note,
     Notice,
     Paragraph,
+    Part,
     Run,
     Shown,
     When,
@@ -29,12 +31,12 @@ _TEXT_LONGEST = 3300
 
 def message(reader: Person, *parts: Shown) -> Message:
     """A message to one person; its plain text writes moments in that person's zone."""
-    return Message(_text(parts, ZoneInfo(reader.zone)), parts)
+    return Message(_text(parts, ZoneInfo(reader.zone)), one_primary(parts))
 
 
 def office_message(*parts: Shown) -> Message:
     """A message to the office, whose readers may be anywhere: days only, or moments in UTC."""
-    return Message(_text(parts, None), parts)
+    return Message(_text(parts, None), one_primary(parts))
 
 
 def _text(parts: tuple[Shown, ...], zone: ZoneInfo | None) -> str:
@@ -46,7 +48,7 @@ def _text(parts: tuple[Shown, ...], zone: ZoneInfo | None) -> str:
 
 def notice(title: str, text: str, *parts: Shown) -> Notice:
     """A few words to the presser alone; what belongs to them besides stands under them."""
-    return Notice(text, parts, title)
+    return Notice(text, one_primary(parts), title)
 
 
 def say(*runs: Run) -> Paragraph:
@@ -62,6 +64,25 @@ def small(*runs: Run) -> Note:
 def press(*buttons: Button) -> Buttons:
     """Buttons side by side."""
     return Buttons(buttons)
+
+
+OnePart = TypeVar("OnePart", bound=Part)
+
+
+def one_primary(parts: Sequence[OnePart]) -> tuple[OnePart, ...]:
+    """The parts with one primary button, the first: where several call, none does."""
+    found, shown = False, list[OnePart]()
+    for part in parts:
+        if isinstance(part, Buttons):
+            first = next((each for each in part.buttons if each.style == "primary"), None) if not found else None
+            found = found or first is not None
+            part = replace(part, buttons=tuple(_plain(each, first) for each in part.buttons))
+        shown.append(part)
+    return tuple(shown)
+
+
+def _plain(button: Button, first: Button | None) -> Button:
+    return button if button.style != "primary" or button is first else replace(button, style="plain")
 
 
 def rows(buttons: Sequence[Button]) -> tuple[Buttons, ...]:
@@ -92,7 +113,7 @@ def quoted(head: str, text: str) -> tuple[Shown, ...]:
 
 
 _DECIDED: Final[Mapping[str, str]] = {
-    "approve_joining": "Let in by", "approve_member": "Approved by", "approve_request": "Approved by",
+    "approve_joining": "Admitted by", "approve_member": "Approved by", "approve_request": "Approved by",
     "turn_down": "Turned down by", "assign": "Mentor assigned by", "give_back": "Given back by",
 }  # fmt: skip
 

@@ -249,6 +249,16 @@ def view_pair(pair: str, other: str) -> Button:
     return button("View", Verb.OPEN_CONNECTION, pair, f"View your connection with {other}")
 
 
+def own_connections(label: str, page: int) -> Button:
+    """A page of one's own connections, counted from 0."""
+    return button(label, Verb.OPEN_OWN_CONNECTIONS, str(page), f"{label} of your connections")
+
+
+def sessions_page(label: str, subject: str, other: str) -> Button:
+    """A page of a pair's sessions."""
+    return button(label, Verb.OPEN_CONNECTION, subject, f"{label} with {other}")
+
+
 def schedule(session: str, number: int, other: str) -> Button:
     """A time for a session, first."""
     return button("Schedule", Verb.OPEN_SCHEDULE, session, f"Schedule session {number} with {other}", primary=True)

@@ -8,7 +8,7 @@ from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Messa
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
-from bot.dialogs.wording.builders import message, notice, press, say, small
+from bot.dialogs.wording.builders import message, notice, one_primary, press, say, small
 from bot.dialogs.wording.invitations import SOON, undo, waits, window
 from bot.dialogs.wording.request_states import title
 from bot.dialogs.wording.shortlist import reasons
@@ -45,7 +45,7 @@ def seekers_form(view: Seekers) -> Form:
         if 0 <= page < view.pages
     ]
     parts += [Divider(), press(*pressed)] if pressed else []
-    return Form(Verb.OPEN_SEEKERS, _TITLE, tuple(parts))
+    return Form(Verb.OPEN_SEEKERS, _TITLE, one_primary(parts))
 
 
 def _reasons(match: Match, scheme: Scheme) -> Facts:

@@ -3,7 +3,7 @@
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, request_cards, request_states, reviews
-from bot.dialogs.wording.builders import notice, office_message, press, say, small
+from bot.dialogs.wording.builders import notice, office_message, one_primary, press, say, small
 from bot.lifecycle import permissions
 from bot.lifecycle.gates import training_wanted
 from bot.lifecycle.people import Person
@@ -42,7 +42,7 @@ def _since(waiting: Waiting, more: str = "") -> Note:
 
 def waiting_list_form(listed: WaitingList) -> Form:
     """The whole waiting list, a page at a time."""
-    return Form(Verb.OPEN_QUEUE, TITLE, waiting_list_parts(listed), carried={"page": str(listed.page)})
+    return Form(Verb.OPEN_QUEUE, TITLE, one_primary(waiting_list_parts(listed)), carried={"page": str(listed.page)})
 
 
 def waiting_list_notice(listed: WaitingList) -> Notice:
@@ -83,7 +83,7 @@ def done(text: str) -> Notice:
 
 def let_in(view: MemberView) -> Notice:
     """Somebody may come in."""
-    return done(f"{view.person.name} is let in and has been told what to fill in first.")
+    return done(f"{view.person.name} is admitted and has been told what to fill in first.")
 
 
 def member_approved(view: MemberView) -> Notice:

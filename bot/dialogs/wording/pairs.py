@@ -1,6 +1,9 @@
 """Words about a pair: who it is with, how to reach them, what they have accepted, and all of it at one glance."""
 
-from bot.dialogs import forms
+from collections.abc import Sequence
+from typing import Final
+
+from bot.dialogs import forms, subjects
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -11,13 +14,15 @@ from bot.dialogs.parts import (
     Mention,
     Message,
     Note,
+    Paragraph,
     Part,
     Run,
+    Shown,
     When,
 )
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
-from bot.dialogs.wording.builders import heading, message, press, rows, say, small
+from bot.dialogs.wording.builders import heading, message, one_primary, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
@@ -28,6 +33,9 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
+
+PER_PAGE: Final = 6
+"""Sessions, or connections, shown at once."""
 
 
 def accepted(view: PairView) -> Message:
@@ -44,7 +52,8 @@ def connected(view: PairView) -> Message:
     """The mentor's side of the same moment."""
     if view.pair.origin == "offer":
         return _connected(view, "Good news: ", Bold(view.mentee.name), " has accepted your offer.")
-    return _connected(view, "You are now connected with ", Bold(view.mentee.name), ", your mentee.")
+    thanks = ", your mentee. Thank you for giving your time."
+    return _connected(view, "You are now connected with ", Bold(view.mentee.name), thanks)
 
 
 def _connected(view: PairView, *news: Run) -> Message:
@@ -71,6 +80,23 @@ def todo(view: PairView) -> tuple[Button, ...]:
     if waits is None or not allowed(rules.may_act, view.pair, view.viewer):
         return (look,)
     return (_document_button(view, waits), look)
+
+
+def due(view: PairView) -> tuple[Paragraph, tuple[Button, ...]] | None:
+    """What this pair waits for from the viewer now, as a sentence with what can be done about it; None: nothing."""
+    mine = consents.to_accept(view.pair, view.viewer)
+    if mine is not None and allowed(consents.may_agree, view.pair, mine.key, view.viewer):
+        return _accept(view, mine), todo(view)[:1]
+    if standing.rest_state(view):
+        return None
+    return sessions.due(view) if allowed(session_rules.may_have_sessions, view.pair, view.viewer) else None
+
+
+def _accept(view: PairView, mine: Document) -> Paragraph:
+    other = view.other.name
+    if view.pair.agreed_at(mine.key, view.other.id) is None:
+        return say(f"Read and accept the {mine.called} with {other}.")
+    return say(f"{other} has accepted the {mine.called}: read and accept it too.")
 
 
 def on_message(view: PairView) -> tuple[Button, ...]:
@@ -102,22 +128,55 @@ def status_line(view: PairView) -> tuple[Run, ...]:
     return (f"Next, read and accept the {mine.called}. Once you both have{then}",)
 
 
-def view_form(view: PairView) -> Form:
-    """The whole of a pair: sessions, both people, what they accepted, and the ways out. Once it has ended, what there
-    was of sessions and documents: how to reach each other and what the two told of themselves belongs to them again."""
-    pair, reach = view.pair, reach_runs(view)
+def progress(view: PairView, *, told: bool) -> Note:
+    """How a pair stands. `told`: what it waits for is said beside it already."""
+    if view.pair.state != "active" or not view.pair.agreed:
+        then = "As soon as you have both accepted, either of you can set session 1."
+        return small(then) if told else small(*status_line(view))
+    dots = sessions.dots(view)
+    return small(dots, sessions.completed(view)) if told else small(dots, *status_line(view))
+
+
+def listed(view: PairView, *, told: bool, pressed: frozenset[Button] = frozenset()) -> list[Shown]:
+    """A pair among others: whom with, how it stands, what can be done. `pressed`: what can be pressed above."""
+    left = [each for each in todo(view) if each not in pressed]
+    head = say(Bold(view.other.name), f", your {view.role_of_other}")
+    return [head, progress(view, told=told), *sheets.due(view), press(*left)]
+
+
+def own_form(views: Sequence[PairView], page: int) -> Form:
+    """A page of somebody's connections, counted from 0."""
+    last = max(0, (len(views) - 1) // PER_PAGE)
+    page = min(page, last)
+    parts: list[Part] = [] if views else [say("You are not connected with anybody at the moment.")]
+    for view in views[page * PER_PAGE : (page + 1) * PER_PAGE]:
+        parts += [*([Divider()] if parts else []), *listed(view, told=False)]
+    turn = [buttons.own_connections("Previous page", page - 1)] if page else []
+    turn += [buttons.own_connections("Next page", page + 1)] if page < last else []
+    parts += [Divider(), small(f"Page {page + 1} of {last + 1}"), press(*turn)] if turn else []
+    return Form(Verb.OPEN_OWN_CONNECTIONS, "Your connections", one_primary(parts))
+
+
+def view_form(view: PairView, page: int | None = None) -> Form:
+    """The whole of a pair: what to do now, sessions, both people, what they accepted, and the ways out. Once it has
+    ended, what there was of sessions and documents: how to reach each other and what the two told of themselves belongs
+    to them again. `page`: of the sessions, counted from 0; None: the one on which the next is."""
+    pair, reach, step = view.pair, reach_runs(view), due(view)
+    words, now = step or (None, ())
     parts: list[Part] = [heading(f"{view.other.name}, your {view.role_of_other}")]
+    parts += [words, *rows(now)] if words else []
     parts += [say(*reach)] if reach else []
-    parts += [small(*status_line(view)), small(*_span(view)), *standing.rest_state(view), *_sessions(view)]
+    parts += [progress(view, told=step is not None), small(*_span(view)), *standing.rest_state(view)]
+    parts += _sessions(view, frozenset(now), page)
     parts += [_accepted(view, document) for document in pair.terms.documents]
-    first = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
-    pressed = (*first, *(_document_button(view, each) for each in pair.terms.documents))
-    parts += [press(*pressed)] if pressed else []
+    more = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
+    more = (*more, *(_document_button(view, each) for each in pair.terms.documents))
+    parts += rows([each for each in more if each not in now])
     parts += _kept_and_read(view)
     parts += _profiles(view)
     ways_out = (*more_time.button(view), *standing.rest_buttons(view), *endings.ways_out(view))
     parts += [Divider(), press(*ways_out)] if ways_out else []
-    return Form(Verb.OPEN_CONNECTION, "Connection", tuple(parts), subject=pair.id)
+    return Form(Verb.OPEN_CONNECTION, "Connection", one_primary(parts), subject=pair.id)
 
 
 def _accepted(view: PairView, document: Document) -> Note:
@@ -144,18 +203,24 @@ def _span(view: PairView) -> tuple[Run, ...]:
     return (*began, "; the mentoring lasts until ", When(pair.ends_at, "day"), ".")
 
 
-def _sessions(view: PairView) -> list[Part]:
-    """The sessions; those of an ended pair that never had a time are left out."""
+def _sessions(view: PairView, pressed: frozenset[Button], page: int | None) -> list[Part]:
+    """A page of the sessions; those of an ended pair that never had a time are left out."""
     ended = view.pair.state == "ended"
-    shown = [each for each in view.pair.sessions if not (ended and each.state == "planned")]
-    return (
-        [Heading("Sessions"), *sheets.due(view), *(part for each in shown for part in _session_lines(view, each))]
-        if shown
-        else []
-    )
+    every = [each for each in view.pair.sessions if not (ended and each.state == "planned")]
+    if not every:
+        return []
+    following = session_rules.next_session(view.pair)
+    last, at = (len(every) - 1) // PER_PAGE, every.index(following) if following in every else len(every) - 1
+    page = min(last, at // PER_PAGE if page is None else page)
+    shown = every[page * PER_PAGE : (page + 1) * PER_PAGE]
+    others = [("Earlier sessions", page - 1)] if page else []
+    others += [("Later sessions", page + 1)] if page < last else []
+    turn = [buttons.sessions_page(label, subjects.pair_page(view.pair.id, n), view.other.name) for label, n in others]
+    lines = [part for each in shown for part in _session_lines(view, each, pressed)]
+    return [Heading("Sessions"), *sheets.due(view), *lines, *rows(turn)]
 
 
-def _session_lines(view: PairView, session: Session) -> list[Part]:
+def _session_lines(view: PairView, session: Session, pressed: frozenset[Button]) -> list[Part]:
     """A session and what can be done about it now."""
     state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed", "called_off": "off"}[
         session.state
@@ -165,8 +230,8 @@ def _session_lines(view: PairView, session: Session) -> list[Part]:
         details = [f"{session.minutes} minutes", *([session.mode.lower()] if session.mode else [])]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details))
         runs = (*runs, ", ", sessions.place(session)) if session.place else runs
-    pressed = (*sessions.session_buttons(view, session), *sheets.of_session(view, session))
-    return [say(*runs), *rows(pressed)]
+    able = (*sessions.session_buttons(view, session), *sheets.of_session(view, session))
+    return [say(*runs), *rows([each for each in able if each not in pressed])]
 
 
 def _kept_and_read(view: PairView) -> list[Part]:

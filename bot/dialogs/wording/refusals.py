@@ -33,7 +33,7 @@ WORDS: dict[Reason, str] = {
     "Home has the way off the list.",
     "place_is_free": "There is a place at this moment: you need not wait for one, you can join.",
     "not_on_the_list": "You are not on the list for a place, so nothing has changed. Home shows how things stand.",
-    "places_taken": "All {places} places in this role are taken, so nobody has been let in. "
+    "places_taken": "All {places} places in this role are taken, so nobody has been admitted. "
     "The application waits: you can approve it once a place is free or the scheme’s file allows more.",
     "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
     "{soon}; if not, you can ask now.",

@@ -76,7 +76,7 @@ def for_office(view: RequestView) -> tuple[Run, ...]:
         case "in_review" | "assigning":
             since = request.waiting_since or request.made_at
             meant_by = reminders.meant_by(view.scheme, since)
-            by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
+            by: tuple[Run, ...] = ("; to be answered by ", When(meant_by, "day")) if meant_by else ()
             whom = "the office" if request.state == "in_review" else "a mentor"
             return (f"Waiting for {whom} since ", When(since, "day"), *by, ".")
         case "clarifying":

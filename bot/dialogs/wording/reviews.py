@@ -47,7 +47,7 @@ def joining_card(view: MemberView) -> Message:
     if member.state in {"asked", "turned_down", "waiting", "left"}:
         return office_card(view)
     what = (Bold(view.person.name), f" would like to join as {member.role}.")
-    state = decided(view.decision) or (small("Let in."),)
+    state = decided(view.decision) or (small("Admitted."),)
     look = office_buttons(view)[-1:]
     return office_message(say(*what), *state, press(*_undo(view, look), *look))
 
@@ -74,10 +74,10 @@ def _state(view: MemberView) -> tuple[Run, ...]:
     if member.state in BEFORE_OFFICE:
         since = member.waiting_since or member.asked_at
         meant_by = reminders.meant_by(view.scheme, since)
-        by: tuple[Run, ...] = ("; an answer is meant by ", When(meant_by, "day")) if meant_by else ()
+        by: tuple[Run, ...] = ("; to be answered by ", When(meant_by, "day")) if meant_by else ()
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
     outcome = {
-        "admitted": "Let in; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
+        "admitted": "Admitted; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
         "waiting": "Waits for a place.", "left": "In the scheme no longer.",
     }  # fmt: skip
     return (outcome[member.state],)

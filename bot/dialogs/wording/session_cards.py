@@ -63,7 +63,7 @@ def _suits(view: SessionView) -> Shown:
     if mine:
         return small(f"{seen.other.first} is asked to confirm it or to suggest another time.")
     if session.set_by is None:
-        return small("Does it not suit you? Either of you can change it.")
+        return small("Either of you can change it.")
     return small("Does it suit you? If you do nothing, it stands.")
 
 

@@ -15,6 +15,8 @@ from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.period import period
 
+_AT_A_GLANCE: Final = 12
+
 
 def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ...]:
     """What can be done about a session, the first thing first; one more session where there is none left."""
@@ -85,8 +87,13 @@ def status_line(view: PairView) -> tuple[Run, ...]:
         return (f"{done} Session {session.number} has no time yet.",)
     if rules.over(session, view.now):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
-    mode = f", {session.mode.lower()}" if session.mode else ""
-    return (f"{done} Session {session.number} is on ", When(session.starts_at), f"{mode}{_suits(view, session)}")
+    suits = f"{_by(session)}{_suits(view, session)}"
+    return (f"{done} Session {session.number} is on ", When(session.starts_at), suits)
+
+
+def _by(session: Session) -> str:
+    """How the two meet, if that is said."""
+    return f", {session.mode.lower()}" if session.mode else ""
 
 
 def _suits(view: PairView, session: Session) -> str:
@@ -108,6 +115,14 @@ def completed(view: PairView) -> str:
     return f"1 session completed{pace}." if done == 1 else f"{done} sessions completed{pace}."
 
 
+def dots(view: PairView) -> str:
+    """The same at a glance, beside the words; empty where nobody said how many, or too many for a glance."""
+    done, expected = sum(each.state == "completed" for each in view.pair.sessions), view.pair.terms.sessions
+    if expected is None or expected > _AT_A_GLANCE:
+        return ""
+    return f"{'●' * min(done, expected)}{'○' * max(0, expected - done)} "
+
+
 def _pace(view: PairView) -> str:
     """How often the two mean to meet, as the end of a sentence; empty where the scheme leaves it open."""
     every = view.pair.terms.every
@@ -117,25 +132,28 @@ def _pace(view: PairView) -> str:
     return f"; the scheme means one every {words.removeprefix('1 ')}"
 
 
-def due(view: PairView) -> tuple[Paragraph, Button] | None:
-    """What this pair waits for now, as a sentence with its button; None while all that is set lies ahead and suits."""
+def due(view: PairView) -> tuple[Paragraph, tuple[Button, ...]] | None:
+    """What this pair waits for now, as a sentence with what can be done about it, the first thing first; None while all
+    that is set lies ahead and suits."""
     waiting = planning_rules.unconfirmed(view.pair, view.viewer, view.now)
     confirm = planning.confirm_button(view)
     if confirm and len(waiting) > 1:
-        return say(f"Do these {len(waiting)} sessions with {view.other.name} suit you?", *_when(waiting)), confirm
+        return say(f"Do these {len(waiting)} sessions with {view.other.name} suit you?", *_when(waiting)), (confirm,)
     session, other = rules.next_session(view.pair), view.other.name
-    first = next(iter(session_buttons(view, session)), None)
-    if first is None:
+    pressed = session_buttons(view, session)
+    if not pressed:
         return None
     if session is None:
         left = (view.pair.terms.sessions or 0) > len(view.pair.sessions)
-        return (say(f"Set a time for your next session with {other}."), first) if left else None
+        return (say(f"Set a time for your next session with {other}."), pressed) if left else None
     if session.starts_at is None:
-        return say(f"Set a time for session {session.number} with {other}."), first
+        return say(f"Set a time for session {session.number} with {other}."), (*pressed, *plan_button(view))
     if rules.over(session, view.now):
-        return say(f"Did session {session.number} with {other} take place on ", When(session.starts_at), "?"), first
+        return say(f"Did session {session.number} with {other} take place on ", When(session.starts_at), "?"), pressed
     if allowed(rules.may_confirm, view.pair, session.id, view.viewer, view.now):
-        return say(f"Does session {session.number} with {other} suit you on ", When(session.starts_at), "?"), first
+        return say(
+            f"Does session {session.number} with {other} suit you on ", When(session.starts_at), f"{_by(session)}?"
+        ), pressed
     return None
 
 

@@ -58,7 +58,7 @@ def request_slip_over(view: RequestView) -> Message:
 
 
 def _wish(view: MemberView) -> str:
-    return "wish to join" if view.member.state == "asked" else "profile"
+    return "application to join" if view.member.state == "asked" else "profile"
 
 
 def _still(what: str, scheme: Scheme) -> str:
