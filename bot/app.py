@@ -164,12 +164,13 @@ class App:
     def _outbox(self) -> Outbox:
         senders: dict[str, Sender] = {platform.name: platform.sender for platform in self.platforms}
         if (mail := self.settings.mail) is not None:
-            senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password)
+            links = {platform.name: platform.link for platform in self.platforms}
+            senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password, links)
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
-            self.database, self.schemes, senders, office, self.clock, name, self._given_up, self._held,
-            self._put_off, self.dispatcher.wait_until_idle,
+            self.database, self.schemes, senders, office, self.clock, name,
+            self._given_up, self._held, self._put_off, self.dispatcher.wait_until_idle,
         )  # fmt: skip
 
     async def _migrate(self) -> None:

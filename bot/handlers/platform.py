@@ -37,6 +37,10 @@ class Platform(Protocol):
     def sender(self) -> Sender:
         """How letters reach its people; there after `connect`."""
 
+    @property
+    def link(self) -> str:
+        """The address that leads a person to the bot, from outside the platform; "" where it has none."""
+
     async def connect(self) -> None:
         """Sign in, and find what the settings name."""
 

@@ -86,6 +86,14 @@ async def test_a_copy_is_plain_and_knows_itself_again(mail: MailServer) -> None:
     assert first["Message-ID"] == again["Message-ID"] != other["Message-ID"]
 
 
+async def test_it_leads_to_where_it_is_answered(mail: MailServer) -> None:
+    links = {"slack": "https://slack.com/app_redirect?app=A1&team=T1"}
+    sends = EmailSender("127.0.0.1", mail.port, "mentoring@example.org", False, links=links)
+    await sends.send(letter(), drawn())
+    (first,) = mail.mails
+    assert first.get_content().strip().splitlines()[-1] == f"Open it: {links['slack']}"
+
+
 @pytest.mark.parametrize(
     ("refuse", "outcome", "doubtful"),
     [

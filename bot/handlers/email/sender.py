@@ -3,10 +3,12 @@
 import asyncio
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 from pydantic import SecretStr
@@ -22,10 +24,18 @@ _SUBJECT_LONGEST: Final = 100
 
 
 class EmailSender:
-    """Sends through one mail server. The Message-ID comes from the letter's key, so that one sent twice is known."""
+    """Sends through one mail server. The Message-ID comes from the letter's key, so that one sent twice is known.
+    `links`: by platform, the address that leads its people to the bot, where their answer is wanted."""
 
     def __init__(
-        self, host: str, port: int, sender: str, tls: bool, user: str | None = None, password: SecretStr | None = None
+        self,
+        host: str,
+        port: int,
+        sender: str,
+        tls: bool,
+        user: str | None = None,
+        password: SecretStr | None = None,
+        links: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._host = host
         self._port = port
@@ -33,6 +43,7 @@ class EmailSender:
         self._tls = tls
         self._user = user
         self._password = password
+        self._links = links
 
     async def send(self, letter: Letter, drawn: Rendered) -> Ref:
         """Send one e-mail. Raises Later, Never, or NotNeeded for somebody without an address: it is only a copy."""
@@ -41,7 +52,8 @@ class EmailSender:
         if not isinstance(drawn.content, Message):
             raise Never("not a message")
         try:
-            email = self._written(letter, drawn.content, drawn.email)
+            link = self._links.get(drawn.platform, "")
+            email = self._written(letter, drawn.content, drawn.email, link)
         except (ValueError, MessageError):
             raise Never("not an address") from None
         await asyncio.to_thread(self._send, email)
@@ -63,7 +75,7 @@ class EmailSender:
         if self._user and self._password:
             server.login(self._user, self._password.get_secret_value())
 
-    def _written(self, letter: Letter, message: Message, address: str) -> EmailMessage:
+    def _written(self, letter: Letter, message: Message, address: str, link: str) -> EmailMessage:
         email = EmailMessage()
         email["From"] = self._sender
         email["To"] = address
@@ -72,7 +84,8 @@ class EmailSender:
         name = sha256(f"{letter.scheme}/{letter.key}".encode()).hexdigest()[:40]
         email["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
         email["Auto-Submitted"] = "auto-generated"
-        email.set_content(message.text + "\n", cte="quoted-printable")
+        below = f"\n\nOpen it: {link}" if link else ""
+        email.set_content(f"{message.text}{below}\n", cte="quoted-printable")
         return email
 
     def _send(self, email: EmailMessage) -> None:

@@ -1,8 +1,10 @@
 """What the settings name, found in the workspace: who the bot is, who administers, where the office meets."""
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +14,8 @@ from bot.handlers.platform import NotFound
 from bot.handlers.slack.app import Identity
 from bot.handlers.slack.errors import error_of
 from bot.handlers.slack.users import introduction
+
+log = logging.getLogger(__name__)
 
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9_]{2,40}")
 _PAGES: Final = 50
@@ -31,6 +35,17 @@ async def standing(client: AsyncWebClient) -> Standing:
     headers = {key.lower(): value for key, value in dict(answer.headers).items()}
     scopes = frozenset(scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip())
     return Standing(Identity(answer["team_id"], answer["user_id"], answer.get("bot_id") or ""), scopes)
+
+
+async def link(client: AsyncWebClient, identity: Identity) -> str:
+    """The address that opens the app wherever somebody uses Slack; "" where Slack does not say which app we are.
+    Source: https://docs.slack.dev/interactivity/deep-linking"""
+    try:
+        app = (await client.bots_info(bot=identity.bot))["bot"].get("app_id")
+    except SlackApiError as error:
+        log.warning("e-mails go without a link: Slack does not say which app this is (%s)", error_of(error))
+        return ""
+    return f"https://slack.com/app_redirect?{urlencode({'app': app, 'team': identity.team})}" if app else ""
 
 
 async def person(client: AsyncWebClient, wanted: str) -> tuple[str, Introduction]:

@@ -50,6 +50,7 @@ class SlackPlatform:
         self._session: ClientSession | None = None
         self._client: AsyncWebClient | None = None
         self._identity: Identity | None = None
+        self._link = ""
         self._sender: SlackSender | None = None
         self._app: SlackApp | None = None
         self._socket: SocketMode | None = None
@@ -66,6 +67,11 @@ class SlackPlatform:
         return _there(self._sender)
 
     @property
+    def link(self) -> str:
+        """Opens the app in Slack."""
+        return self._link
+
+    @property
     def client(self) -> AsyncWebClient:
         """The one client of the Web API."""
         return _there(self._client)
@@ -75,7 +81,8 @@ class SlackPlatform:
         self._session = ClientSession(timeout=ClientTimeout(total=_SECONDS))
         self._client = client = web_client(self._settings, self._session)
         wanted = self._settings.admin_channels
-        self._identity = (await _asked("SLACK_BOT_TOKEN", lookups.standing(client))).identity
+        self._identity = identity = (await _asked("SLACK_BOT_TOKEN", lookups.standing(client))).identity
+        self._link = await _asked("SLACK_BOT_TOKEN", lookups.link(client, identity))
         found = await asyncio.gather(
             *(_asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, each)) for each in wanted.values())
         )
