@@ -169,7 +169,7 @@ class App:
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
-            self.database, self.schemes, senders, office, self.clock, name,
+            self.database, self.schemes, senders, office, self.clock, name, self.dispatcher.new_id,
             self._given_up, self._held, self._put_off, self.dispatcher.wait_until_idle,
         )  # fmt: skip
 

@@ -9,9 +9,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref, Sender
@@ -50,6 +52,7 @@ class Outbox:
         channels: Mapping[str, str],
         clock: Callable[[], datetime],
         name: str,
+        new_id: Callable[[], str],
         given_up: Callable[[Letter], Awaitable[int]],
         held: Callable[[Letter, datetime, bool, str], Awaitable[None]],
         put_off: Callable[[Letter], Awaitable[None]],
@@ -61,6 +64,7 @@ class Outbox:
         self._channels = channels
         self._clock = clock
         self._name = name
+        self._new_id = new_id
         self._wait_until_idle = wait_until_idle
         self._drawing = asyncio.Semaphore(1)
         self._given_up = given_up
@@ -152,7 +156,7 @@ class Outbox:
         try:
             await self._rested(letter.lane)
             try:
-                await self._mark_sent(letter, await self._sent(letter))
+                await self._mark_sent(letter, *await self._sent(letter))
             except Later as later:
                 await self._put_off(letter, later)
             except Never as never:
@@ -164,24 +168,33 @@ class Outbox:
             with contextlib.suppress(SQLAlchemyError):
                 await self._put_off(letter, Later(type(error).__name__, doubtful=True))
 
-    async def _mark_sent(self, letter: Letter, ref: Ref) -> None:
+    async def _mark_sent(self, letter: Letter, ref: Ref, again_at: datetime | None = None) -> None:
         now = self._clock()
-        await self._database.write(lambda db: outbox.sent(db, letter.id, ref.channel, ref.message, now))
+
+        def mark(db: Connection) -> None:
+            outbox.sent(db, letter.id, ref.channel, ref.message, now)
+            if again_at is not None:
+                key = f"{letter.kind}:{letter.person}:{again_at.isoformat()}"
+                again = replace(letter, id=self._new_id(), key=key, slot=None, attempts=0, doubtful=False)
+                outbox.put(db, [replace(again, made_at=now, not_before=again_at)])
+
+        await self._database.write(mark)
         # What is only drawn anew follows every click: who wants to see that as well says "debug".
         level = logging.INFO if ref.message or letter.by == "email" else logging.DEBUG
         log.log(level, "letter %s (%s about %s) is sent", letter.id, letter.kind, letter.about)
 
-    async def _sent(self, letter: Letter) -> Ref:
+    async def _sent(self, letter: Letter) -> tuple[Ref, datetime | None]:
+        """Where it stands now, and when it is to be drawn anew by itself."""
         drawn = await self._drawn(letter)
         if drawn is None:
-            return Ref()  # out of date: marked as done without a message
+            return Ref(), None  # out of date: marked as done without a message
         sender = self._sender(letter, drawn)
         held = 0.0
         while True:
             try:
-                return await sender.send(letter, drawn)
+                return await sender.send(letter, drawn), drawn.again_at
             except NotNeeded:
-                return Ref()
+                return Ref(), None
             except Later as later:
                 held += later.seconds or 0
                 if later.seconds is None or held > SHORT:
@@ -191,7 +204,7 @@ class Outbox:
                 await asyncio.sleep(later.seconds)
                 drawn = await self._drawn(letter)
                 if drawn is None:
-                    return Ref()
+                    return Ref(), None
 
     def _sender(self, letter: Letter, drawn: Rendered) -> Sender:
         """E-mail for its copies, otherwise the platform that the person or the shared channel is on."""

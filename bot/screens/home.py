@@ -1,5 +1,6 @@
 """A person's home page: what they have under way, and what the office has if they belong to it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -9,7 +10,9 @@ from bot.lifecycle import permissions
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.reminders import countdown
 from bot.lifecycle.request import Invitation, asked_person
+from bot.lifecycle.sessions import agreed_at, ends
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.screens.members import about_members
@@ -62,3 +65,31 @@ def _seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> in
     if not scheme.route.offers or mentor is None:
         return None
     return seekers(db, scheme, mentor, now).total
+
+
+def changes_at(view: HomeView) -> datetime | None:
+    """The next moment at which this page would look different although nobody has done anything: a session begins or
+    is over, a day of a countdown has passed, a pause ends. None: it stays as it is."""
+    moments = (*_of_pairs(view), *_of_invitations(view), *_of_members(view))
+    return min((at for at in moments if at is not None and at > view.now), default=None)
+
+
+def _of_pairs(view: HomeView) -> Iterator[datetime | None]:
+    for seen in view.pairs:
+        yield seen.pair.rests_until
+        for session in seen.pair.sessions:
+            yield from (session.starts_at, ends(session)) if session.state == "scheduled" else ()
+            yield agreed_at(seen.pair, session)
+
+
+def _of_invitations(view: HomeView) -> Iterator[datetime | None]:
+    seen = [each.invitation for each in (*view.invitations, *view.offers)]
+    for each in (*seen, *(asked.invitation for asked in (view.request.open if view.request else ()))):
+        asked_at, due_at = each.asked_at, each.due_at
+        yield due_at
+        yield from countdown(asked_at, due_at) if asked_at and due_at else ()
+
+
+def _of_members(view: HomeView) -> Iterator[datetime | None]:
+    for each in view.members.values():
+        yield from (each.paused_until, each.rests_until, each.place_held_until)

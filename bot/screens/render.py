@@ -33,7 +33,8 @@ class NotNow(Exception):  # noqa: N818 – it is an answer
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A letter ready for its sender. `user`: the platform's id of the person, None for the office's channel;
-    `email`: their address; `zone`: the zone in which moments are written, None in a shared channel."""
+    `email`: their address; `zone`: the zone in which moments are written, None in a shared channel; `again_at`: when
+    it would look different although nobody has done anything."""
 
     content: Message | Home
     platform: str
@@ -41,12 +42,19 @@ class Rendered:
     user: str | None
     email: str | None
     zone: ZoneInfo | None
+    again_at: datetime | None = None
 
 
 def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
     """The letter as it is to be sent now; None where what it is about is gone or no longer needs saying."""
+    again_at = None
     try:
-        content = _content(db, schemes, letter, now)
+        if letter.kind == "home":
+            views = [home.home(db, scheme, letter.about, now) for scheme in schemes.values()]
+            content: Message | Home | None = draw_home(views)
+            again_at = min((at for view in views if (at := home.changes_at(view))), default=None)
+        else:
+            content = _content(db, schemes, letter, now)
     except Refused:
         content = builders.gone() if letter.edits else None  # it stands in a chat: its buttons must not
     if content is None:
@@ -56,12 +64,11 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     person = people.get(db, letter.person)
     if not person.active:
         return None
-    return Rendered(content, person.platform, person.team, person.user, person.email, ZoneInfo(person.zone))
+    zone = ZoneInfo(person.zone)
+    return Rendered(content, person.platform, person.team, person.user, person.email, zone, again_at)
 
 
-def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | Home | None:
-    if letter.kind == "home":
-        return draw_home([home.home(db, scheme, letter.about, now) for scheme in schemes.values()])
+def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | None:
     if letter.kind == REMINDERS:
         return _of_day(db, schemes, letter, now)
     kind, scheme = Kind(letter.kind), schemes[letter.scheme]

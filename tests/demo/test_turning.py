@@ -1,9 +1,10 @@
 """A visitor turns the clock and sees what follows, in its order."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy import Connection, text
 
 from demo.demo import FURTHEST, Demo
 from slack_workspace import Refusal
@@ -33,6 +34,22 @@ async def test_five_days_of_silence_come_to_the_mentee() -> None:
         said = [str(post.arguments["text"]) for post in posts]
         for words in ("is still hoping for your answer", "The time to answer", "did not answer within 5 days"):
             assert sum(words in text for text in said) == 1, words
+
+
+async def test_an_open_home_is_drawn_anew_when_what_it_shows_is_due() -> None:
+    async with Demo() as demo:
+        mentee = demo.workspace.test_user(user_of(demo, "meeting"))
+        shown = mentee.text(await mentee.expect_home("Session 3 is on"))
+        assert "Did session 3" not in shown
+        starts_at = await demo.app.database.read(session_ahead)
+        await demo.turn(starts_at - demo.clock() + timedelta(minutes=61))
+        await demo.app.drain()
+        assert "Did session 3" in mentee.text(await mentee.expect_home("To do now")), "though nobody has opened it"
+
+
+def session_ahead(db: Connection) -> datetime:
+    (at,) = db.execute(text("SELECT starts_at FROM sessions WHERE number = 3")).one()
+    return datetime.fromisoformat(str(at)).replace(tzinfo=UTC)
 
 
 async def test_a_press_turns_it_by_a_month_at_most() -> None:
