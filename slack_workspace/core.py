@@ -1,7 +1,7 @@
 """What all parts of the workspace share: who it is, what it holds, and the counters of protocol time."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -124,6 +124,19 @@ class Core:
         if found is None:
             members = (self.identity.bot_user, user)
             found = Channel(new_id("D"), person.name, "dm", members, self.state.seconds(), user=user)
+            self.state.put_channel(found)
+        return found
+
+    def group(self, users: Sequence[str], *, create: bool = True) -> Channel:
+        """The direct messages of these people and the app, made if they are not there yet and `create` says so."""
+        members = (self.identity.bot_user, *users)
+        found = self.state.group_of(members)
+        if found is None:
+            if not create:
+                raise SlackError("channel_not_found")
+            handles = "--".join(self.person(each).name.split()[0].lower() for each in users)
+            name = f"mpdm-{self.identity.bot_name.lower().replace(' ', '')}--{handles}-1"
+            found = Channel(new_id("G"), name, "group", members, self.state.seconds())
             self.state.put_channel(found)
         return found
 

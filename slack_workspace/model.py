@@ -33,11 +33,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation: a channel of several people, or the direct messages between the bot and one person (`user`)."""
+    """A conversation: a channel, the direct messages between the bot and one person (`user`), or those of the bot with
+    several people, a group."""
 
     id: str
     name: str
-    kind: Literal["channel", "dm"]
+    kind: Literal["channel", "dm", "group"]
     members: tuple[str, ...]
     created: int
     private: bool = True

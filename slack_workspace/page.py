@@ -118,10 +118,17 @@ class Page:
 
     def _conversation(self, room: Channel, user: str) -> Json:
         state = self._core.state
-        name = self._core.identity.bot_name if room.kind == "dm" else room.name
+        name = self._name(room, user)
         messages = [self._message(m, user) for m in state.visible(room.id, user)[-_MOST_SHOWN:]]
         unread = state.unread(room.id, user)
         return {"id": room.id, "kind": room.kind, "name": name, "unread": unread, "messages": messages}
+
+    def _name(self, room: Channel, user: str) -> str:
+        """As Slack's own page calls it: by the app, by its people, or by its own name."""
+        if room.kind == "channel":
+            return room.name
+        others = [each for each in room.members if each != user and not self._core.state.people[each].bot]
+        return ", ".join([*(self._core.state.people[each].name for each in others), self._core.identity.bot_name])
 
     def _message(self, said: Message, user: str) -> Json:
         author = self._core.state.people[said.user]

@@ -36,16 +36,19 @@ SCOPES: Final[dict[str, str | None]] = {
 }
 """Method → scope of the bot's token. For methods whose scope depends on the conversation: the one for DMs."""
 
+GROUPS: Final = "mpim:write"
+"""The scope that conversations.open needs for several people."""
+
 COMMANDS: Final = "commands"
 """The scope that slash commands need."""
 
 BY_KIND: Final[dict[str, dict[str, str]]] = {
     **{
-        method: {"dm": "im:history", "private": "groups:history", "public": "channels:history"}
+        method: {"dm": "im:history", "group": "mpim:history", "private": "groups:history", "public": "channels:history"}
         for method in ("conversations.history", "conversations.replies")
     },
     **{
-        method: {"dm": "im:read", "private": "groups:read", "public": "channels:read"}
+        method: {"dm": "im:read", "group": "mpim:read", "private": "groups:read", "public": "channels:read"}
         for method in ("conversations.info", "conversations.members", "conversations.list")
     },
 }
@@ -54,6 +57,6 @@ BY_KIND: Final[dict[str, dict[str, str]]] = {
 EVERYTHING: Final[frozenset[str]] = frozenset(
     {scope for scope in SCOPES.values() if scope}
     | {scope for kinds in BY_KIND.values() for scope in kinds.values()}
-    | {COMMANDS}
+    | {COMMANDS, GROUPS}
 )
 """What a workspace grants when it is not told otherwise. Not chat:write.public: a bot is invited to where it writes."""

@@ -162,7 +162,7 @@ def channel(core: Core, room: Channel, *, locale: bool = False, counted: bool = 
         "is_channel": not room.private,
         "is_group": room.private,
         "is_im": False,
-        "is_mpim": False,
+        "is_mpim": room.kind == "group",
         "is_private": room.private,
         "is_general": False,
         "is_shared": False,

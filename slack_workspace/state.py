@@ -1,7 +1,7 @@
 """What the workspace holds right now: its people, conversations, messages, views and files, and how they change."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,6 +63,9 @@ class State:
 
     def dm_of(self, user: str) -> Channel | None:
         return self.channels.get(self._dms.get(user, ""))
+
+    def group_of(self, members: Collection[str]) -> Channel | None:
+        return next((c for c in self.channels.values() if c.kind == "group" and set(c.members) == set(members)), None)
 
     def channel_named(self, name: str) -> Channel | None:
         return next((c for c in self.channels.values() if c.kind == "channel" and c.name == name), None)
@@ -158,8 +161,8 @@ class State:
 
 
 def channel_kind(channel: Channel) -> str:
-    """dm, private or public: what decides the scope a method needs."""
-    return "dm" if channel.kind == "dm" else "private" if channel.private else "public"
+    """dm, group, private or public: what decides the scope a method needs."""
+    return channel.kind if channel.kind != "channel" else "private" if channel.private else "public"
 
 
 def without_nothing(values: dict[str, Any]) -> Json:

@@ -12,6 +12,7 @@ from bot.dialogs import subjects
 from bot.lifecycle.notices import Notice, To
 from bot.lifecycle.permissions import DECIDING
 from bot.screens.notices import DECIDED_ON, NOTICES
+from bot.screens.render import TOGETHER
 from bot.storage import offices, outbox, reminders
 from bot.storage.outbox import Letter
 
@@ -62,7 +63,8 @@ def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
     for person, channel in _recipients(context, notice):
         # The channel of all offices goes without a name: there is one card in it.
         whom = person if notice.to.power else None
-        key = ":".join(filter(None, (notice.key, whom or (channel if channel != "office" else None))))
+        known = channel == "office" or notice.to.together
+        key = ":".join(filter(None, (notice.key, whom or (None if known else channel))))
         card = _letter(context, key, notice, person, channel, "chat")
         yield card
         yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
@@ -79,6 +81,8 @@ Recipient = tuple[str | None, str | None]
 def _recipients(context: Context, notice: Notice) -> Iterable[Recipient]:
     if notice.to.person is not None:
         return [(notice.to.person, None)]
+    if notice.to.together:
+        return [(None, f"{TOGETHER}{notice.about}")]
     having = [office.key for office in context.scheme.offices if notice.to.power in office.powers]
     others = [[office.key] for office in context.scheme.offices if office.key not in having]
     # Where nobody holds the power but whom it is about, the scheme's next office hears of it.

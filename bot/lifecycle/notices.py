@@ -10,12 +10,14 @@ from bot.schemes.scheme import Power
 @dataclass(frozen=True, slots=True)
 class To:
     """Who a notice goes to: one person, or whoever holds a power in the scheme's office. `besides`: whom it is about,
-    who never gets it by their office. `private`: it goes to persons alone, never to an office's channel."""
+    who never gets it by their office. `private`: it goes to persons alone, never to an office's channel. `together`:
+    several persons in one conversation."""
 
     person: str | None = None
     power: Power | None = None
     besides: str | None = None
     private: bool = False
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Notice:
     @property
     def key(self) -> str:
         """Deterministic: the same move of the same thing gives the same key."""
-        whom = self.to.person or f"office.{self.to.power}"
+        whom = self.to.person or "+".join(self.to.together) or f"office.{self.to.power}"
         return f"{self.kind}:{self.about}:{whom}:{self.occurrence}"
 
 
@@ -64,3 +66,8 @@ def tell_office(
     """A notice to whoever holds the power. `besides`: the person whom it is about; where nobody else holds the power,
     it goes to the scheme's next office."""
     return Notice(kind, To(power=power, besides=besides, private=private), about, occurrence)
+
+
+def tell_together(kind: Kind, persons: tuple[str, ...], about: str) -> Notice:
+    """A notice to several persons at once, in one conversation."""
+    return Notice(kind, To(together=persons), about)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.documents import Consent, Document, accepted_at
-from bot.lifecycle.notices import tell
+from bot.lifecycle.notices import Notice, tell, tell_together
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
@@ -139,9 +139,15 @@ def begin(id_: str, first_session: str, request: Request, scheme: Scheme, now: d
     )  # fmt: skip
     return Step(
         pair,
-        (tell(Kind.ACCEPTED, pair.mentee, id_), tell(Kind.CONNECTED, pair.mentor, id_)),
+        (tell(Kind.ACCEPTED, pair.mentee, id_), tell(Kind.CONNECTED, pair.mentor, id_), *_introduced(pair, scheme)),
         (Deadline(DeadlineKind.CONNECTION_OVER, id_, ends_at),) if ends_at else (),
     )
+
+
+def _introduced(pair: Pair, scheme: Scheme) -> tuple[Notice, ...]:
+    if not scheme.contact_details.introduced:
+        return ()
+    return (tell_together(Kind.INTRODUCED, (pair.mentee, pair.mentor), pair.id),)
 
 
 def may_begin(pairs_now: int, scheme: Scheme) -> None:

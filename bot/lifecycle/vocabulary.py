@@ -178,6 +178,7 @@ class Kind(StrEnum):
     REQUEST_EXPIRED = "request_expired"  # mentee, request: silence ended it
     ACCEPTED = "accepted"  # mentee, pair
     CONNECTED = "connected"  # mentor, pair
+    INTRODUCED = "introduced"  # the two together, pair
     AGREEMENT_WAITS = "agreement_waits"  # the other party, pair: one has accepted a document
     BOTH_AGREED = "both_agreed"  # both, pair: all that comes before sessions is accepted
     SESSION_SET = "session_set"  # both, session

@@ -154,6 +154,8 @@ class Contact(Frozen):
     connected: Literal["none", "chat", "email"] = "email"
     before_acceptance: Literal["none", "messages"] = "none"
     """messages: the two can write a few short texts to each other while an invitation or offer is open."""
+    introduced: bool = False
+    """Whether the bot brings the two together in one conversation once they are connected."""
 
 
 class Office(Frozen):

@@ -136,6 +136,11 @@ def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> 
     return pairs.pair(db, scheme, about, reader, now)
 
 
+def the_two(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> PairView:
+    """A pair, for the two of it together."""
+    return pairs.together(db, scheme, about, now)
+
+
 def the_feedback(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> FeedbackView:
     """What one of a pair says about it, for the office; never for one of the two."""
     return sheets.feedback(db, scheme, about, reader)
@@ -203,6 +208,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),
     Kind.CONNECTED: Said(the_pair, of_pairs.connected, copy="acceptance"),
+    Kind.INTRODUCED: Said(the_two, of_pairs.introduced),
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits, afterwards=of_documents.waits_no_more),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_a_session(session_cards.session_set),

@@ -23,6 +23,12 @@ def pair(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> PairVi
     return view_of(db, scheme, pairs.get(db, scheme.key, id_), viewer, now)
 
 
+def together(db: Db, scheme: Scheme, id_: str, now: datetime) -> PairView:
+    """That pair, for the two of it at once."""
+    held = pairs.get(db, scheme.key, id_)
+    return view_of(db, scheme, held, held.mentee, now)
+
+
 def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> PairView:
     """A pair already read."""
     endings.may_look_at(held, viewer, scheme, now)

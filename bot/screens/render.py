@@ -19,9 +19,11 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
 from bot.screens import home, reminders
 from bot.screens.notices import FOLLOWING, NOTICES
-from bot.storage import outbox, people
+from bot.storage import outbox, pairs, people
 from bot.storage.outbox import Letter
 
+TOGETHER: Final = "pair:"
+"""Before the id of the pair: the name of the channel in which the two of it are written to together."""
 REMINDERS: Final = "reminders"
 """The kind of letter that tells a person all that they are reminded of on one day."""
 
@@ -32,9 +34,9 @@ class NotNow(Exception):  # noqa: N818 – it is an answer
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A letter ready for its sender. `user`: the platform's id of the person, None for the office's channel;
-    `email`: their address; `zone`: the zone in which moments are written, None in a shared channel; `again_at`: when
-    it would look different although nobody has done anything."""
+    """A letter ready for its sender. `user`: the platform's id of the person, None for the office's channel and for
+    people who are written to `together`; `email`: their address; `zone`: the zone in which moments are written, None in
+    a shared channel; `again_at`: when it would look different although nobody has done anything."""
 
     content: Message | Home
     platform: str
@@ -43,6 +45,7 @@ class Rendered:
     email: str | None
     zone: ZoneInfo | None
     again_at: datetime | None = None
+    together: tuple[str, ...] = ()
 
 
 def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
@@ -60,12 +63,24 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     if content is None:
         return None
     if letter.person is None:
-        return Rendered(content, "", "", None, None, None)
+        together = (letter.channel or "").startswith(TOGETHER)
+        return _to_both(db, letter, content) if together else Rendered(content, "", "", None, None, None)
     person = people.get(db, letter.person)
     if not person.active:
         return None
     zone = ZoneInfo(person.zone)
     return Rendered(content, person.platform, person.team, person.user, person.email, zone, again_at)
+
+
+def _to_both(db: Db, letter: Letter, content: Message | Home) -> Rendered | None:
+    """To the two of a pair together; None where one of them has gone, or is somewhere else."""
+    pair = pairs.get(db, letter.scheme, letter.about)
+    both = (people.get(db, pair.mentee), people.get(db, pair.mentor))
+    first, second = both
+    if not (first.active and second.active) or (first.platform, first.team) != (second.platform, second.team):
+        return None
+    users = tuple(each.user for each in both)
+    return Rendered(content, first.platform, first.team, None, None, None, together=users)
 
 
 def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | None:

@@ -10,35 +10,39 @@ from slack_workspace.core import Core
 from slack_workspace.errors import SlackError
 from slack_workspace.methods.paging import page
 from slack_workspace.model import Channel, Json, Message
-from slack_workspace.scopes import BY_KIND
+from slack_workspace.scopes import BY_KIND, GROUPS
 from slack_workspace.state import channel_kind
 from slack_workspace.web_api import method
 
 UNDER_1000: Final = 999
 _MOMENT: Final = re.compile(r"\d{1,12}(\.\d{0,9})?", re.ASCII)
-_TYPES: Final = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": ""}
+_TYPES: Final = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": "group"}
 
 
 @method("conversations.open")
 def conversations_open(core: Core, arguments: Arguments) -> Json:
     if arguments.text("channel"):
         channel = core.channel(arguments.text("channel"))
-        if channel.kind != "dm":
+        if channel.kind == "channel":
             raise SlackError("method_not_supported_for_channel_type")
     else:
-        channel = _opened(core, _only_user(core, arguments), create=not arguments.flag("prevent_creation"))
+        channel = _opened(core, _users(core, arguments), create=not arguments.flag("prevent_creation"))
     short: Json = {"id": channel.id}
     answer = {"channel": serializers.channel(core, channel) if arguments.flag("return_im") else short}
     return answer | {"no_op": True, "already_open": True}
 
 
-def _opened(core: Core, user: str, *, create: bool) -> Channel:
+def _opened(core: Core, users: list[str], *, create: bool) -> Channel:
+    if len(users) > 1:
+        core.need_scope(GROUPS)
+        return core.group(users, create=create)
+    (user,) = users
     if not create and core.state.dm_of(user) is None:
         raise SlackError("channel_not_found")
     return core.dm(user)
 
 
-def _only_user(core: Core, arguments: Arguments) -> str:
+def _users(core: Core, arguments: Arguments) -> list[str]:
     given = arguments.given("users")
     users = [str(user) for user in given] if isinstance(given, list) else arguments.text("users").split(",")
     users = [user.strip() for user in users if user.strip()]
@@ -52,9 +56,7 @@ def _only_user(core: Core, arguments: Arguments) -> str:
             raise SlackError("user_disabled")
         if person.bot:
             raise SlackError("cannot_dm_bot")
-    if len(users) > 1:
-        raise SlackError("missing_scope", needed="mpim:write", provided=",".join(sorted(core.scopes)))
-    return users[0]
+    return list(dict.fromkeys(users))
 
 
 def _readable(core: Core, arguments: Arguments, name: str) -> Channel:
@@ -83,7 +85,7 @@ def conversations_list(core: Core, arguments: Arguments) -> Json:
     wanted = [word.strip() for word in (arguments.text("types") or "public_channel").split(",")]
     if any(word not in _TYPES for word in wanted):
         raise SlackError("invalid_types")
-    kinds = {_TYPES[word] for word in wanted} - {""}
+    kinds = {_TYPES[word] for word in wanted}
     for kind in sorted(kinds):
         core.need_scope(BY_KIND["conversations.list"][kind])
     seen = [

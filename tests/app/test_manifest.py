@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.handlers.slack.app import COMMANDS, EVENTS, SCOPES
-from slack_workspace.scopes import BY_KIND
+from slack_workspace.scopes import BY_KIND, GROUPS
 from slack_workspace.scopes import SCOPES as OF_METHOD
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,8 @@ def test_its_scopes_are_those_the_bot_names() -> None:
 
 
 def test_each_scope_is_needed_and_none_is_missing() -> None:
-    needed = {"commands"}
+    # Two people are written to at once, and a message to them in doubt is looked for.
+    needed = {"commands", GROUPS, BY_KIND["conversations.history"]["group"]}
     for method in called():
         kind = _DRAWN_IN_PRIVATE.get(method)
         scope = BY_KIND[method][kind] if kind else OF_METHOD[method]

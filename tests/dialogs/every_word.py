@@ -75,6 +75,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_message: lambda: some.messages(held),
         notices.the_file: file_views,
         notices.the_pair: lambda: some.pairs(held),
+        notices.the_two: lambda: {n: each for n, each in some.pairs(held).items() if n.startswith("mentee")},
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
     }
@@ -123,6 +124,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MORE_TIME: lambda one: one.pair.extended_at,
     Kind.PAIR_RESTS: lambda one: one.pair.rests_until,
     Kind.PAIR_GOES_ON: lambda one: one.pair.state == "active",
+    Kind.INTRODUCED: lambda one: one.pair.state == "active",
     Kind.ACCEPTED: lambda one: one.viewer == one.mentee.id,
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,

@@ -23,6 +23,11 @@ class Member:
         """Wait for a message with these words; gives all of its text."""
         return self.test_user.text(await self.test_user.expect_message(words, channel))
 
+    def group(self) -> str:
+        """The conversation that they have with somebody else and the app; its id."""
+        rooms = self.bot.workspace.state.conversations_of(self.test_user.user)
+        return next(room.id for room in rooms if room.kind == "group")
+
     async def home(self) -> str:
         """Open Home and read it."""
         await self.test_user.open_home()

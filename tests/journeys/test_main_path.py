@@ -135,6 +135,12 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     await amara.read(f"{mentor_name} has accepted your mentoring request")
     assert f"{mentor_name.lower()}@example.org" in await amara.read("Reach")
     await mentor.read("You are now connected with Amara")
+    await amara.bot.quiet()
+    for each in (amara, mentor):
+        together = await each.read("you are connected", each.group())
+        assert "Amara, mentee" in together
+        assert f"{mentor_name}, mentor" in together
+        assert "A way to begin" in together
 
     await mentor.form("Read agreement", "Mentoring agreement")
     assert await mentor.send() == {}

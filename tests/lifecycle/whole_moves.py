@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.lifecycle.documents import Document
 from bot.lifecycle.notices import Notice
 from bot.lifecycle.step import Refused, Step
 
@@ -86,6 +87,8 @@ def _text(value: Any) -> str:
             return f"NOW{'+' if away.days >= 0 else '-'}{abs(away)}" if away else "NOW"
         case tuple() | list():
             return f"({', '.join(map(_text, value))})"
+        case Document():
+            return value.key
         case frozenset() | set():
             return f"{{{', '.join(sorted(map(_text, value)))}}}"
         case Mapping():

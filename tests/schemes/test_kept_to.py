@@ -79,6 +79,7 @@ READ_AS = {
     "Training.renewed_every": r"\.renewed_every",
     "Training.link": r"training\.link", "Contact.connected": r"contact_details\.connected",
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
+    "Contact.introduced": r"contact_details\.introduced",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
     "FormField.done": r"each\.done", "Sheet.button": r"sheet\.pressed",
     "FormField.meets": r"field\.meets",

@@ -22,7 +22,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
-from bot.dialogs.wording.builders import heading, message, one_primary, press, rows, say, small
+from bot.dialogs.wording.builders import heading, message, office_message, one_primary, press, rows, say, small
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
@@ -33,7 +33,10 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
+from bot.matching.criteria import wishes_of
 
+_FEW: Final = 3
+"""Of what each has told, so much introduces them."""
 PER_PAGE: Final = 6
 """Sessions, or connections, shown at once."""
 
@@ -54,6 +57,27 @@ def connected(view: PairView) -> Message:
         return _connected(view, "Good news: ", Bold(view.mentee.name), " has accepted your offer.")
     thanks = ", your mentee. Thank you for giving your time."
     return _connected(view, "You are now connected with ", Bold(view.mentee.name), thanks)
+
+
+def introduced(view: PairView) -> Message:
+    """Both at once: who the other is, in a few lines each, and something to begin with."""
+    mentee, mentor = Mention(view.mentee.user, view.mentee.name), Mention(view.mentor.user, view.mentor.name)
+    if view.pair.state != "active":
+        return office_message(say(mentee, " and ", mentor, ", you were connected. You can write here as you like."))
+    head = say(mentee, " and ", mentor, ", you are connected. This conversation is for the two of you.")
+    about = [part for name, facts in _told(view) for part in (say(Bold(name)), Facts(facts.pairs[:_FEW]))]
+    return office_message(head, *about, say(_beginning(view)))
+
+
+def _beginning(view: PairView) -> str:
+    """A question to begin with, from what one asks and the other offers."""
+    asked, told = view.request, view.profile
+    wishes = wishes_of(asked.answers, {}, view.scheme) if asked else None
+    rated = wishes.ratings(told.profile or {}) if wishes and told else {}
+    shared = [topic for topic, _ in wishes.weights if rated.get(topic)] if wishes else []
+    if shared:
+        return f"A way to begin: what would you like to be different in a year, as to {shared[0]}?"
+    return "A way to begin: what would you like to be different in a year?"
 
 
 def _connected(view: PairView, *news: Run) -> Message:
@@ -243,9 +267,13 @@ def _kept_and_read(view: PairView) -> list[Part]:
 
 
 def _profiles(view: PairView) -> list[Part]:
+    shown = [part for name, facts in _told(view) for part in (say(Bold(name)), facts)]
+    return [Divider(), Heading("Profiles"), *shown] if shown and view.pair.state == "active" else []
+
+
+def _told(view: PairView) -> list[tuple[str, Facts]]:
+    """What the two have told of themselves for each other, the mentee first."""
     scheme, profile, request = view.scheme, view.profile, view.request
-    if view.pair.state != "active":
-        return []
     asked = forms.facts(scheme.request, request.answers, readable("party")) if request else None
     told = profile.profile if profile else None
     form = scheme.roles["mentor"].profile
@@ -253,5 +281,4 @@ def _profiles(view: PairView) -> list[Part]:
     both: list[tuple[str, Facts | None]] = [
         (f"{view.mentee.name}, mentee", asked), (f"{view.mentor.name}, mentor", offered),
     ]  # fmt: skip
-    shown = [part for name, facts in both if facts for part in (say(Bold(name)), facts)]
-    return [Divider(), Heading("Profiles"), *shown] if shown else []
+    return [(name, facts) for name, facts in both if facts]

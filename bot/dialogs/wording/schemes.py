@@ -211,6 +211,8 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         yield f"There are {capacity.budget} connections at one time at most."
     shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
     yield f"The two see {shown[scheme.contact_details.connected]}."
+    if scheme.contact_details.introduced:
+        yield "Once they are connected, the bot brings them together in one conversation."
     yield from _kept_and_read(scheme)
 
 

@@ -46,6 +46,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "groups:read": "find the office’s private channel",
     "im:history": "hear what is typed to it, and find a message whose arrival is in doubt",
     "im:write": "begin a conversation with a member",
+    "mpim:history": "find a message to two people whose arrival is in doubt",
+    "mpim:write": "bring two people together in one conversation",
     "users:read": "know members’ names and time zones",
     "users:read.email": "find administrators by their address, and send e-mail copies",
 }

@@ -72,7 +72,7 @@ class SlackSender:
         return Ref()
 
     async def _post(self, letter: Letter, drawn: Rendered, content: dict[str, Any]) -> Ref:
-        channel = await self._conversation(letter, drawn.user)
+        channel = await self._conversation(letter, drawn)
         if letter.doubtful:
             found = await self._found(channel, letter)
             if found is not None:
@@ -88,7 +88,7 @@ class SlackSender:
     async def _bring(self, letter: Letter, drawn: Rendered, content: dict[str, Any], file: Attachment) -> Ref:
         """A message with a file. Slack names no message for it, so it is neither edited nor looked for: in doubt it
         comes twice, to the one who asked for it."""
-        channel = await self._conversation(letter, drawn.user)
+        channel = await self._conversation(letter, drawn)
         await self._rate_limiter.turn(channel)
         await self._client.files_upload_v2(
             channel=channel, filename=file.name, title=file.name, content=file.content,
@@ -96,16 +96,17 @@ class SlackSender:
         )  # fmt: skip
         return Ref()
 
-    async def _conversation(self, letter: Letter, user: str | None) -> str:
-        if user is None:
+    async def _conversation(self, letter: Letter, drawn: Rendered) -> str:
+        users = ",".join(drawn.together) or drawn.user
+        if users is None:
             shared = self._channels.get(letter.channel or "")
             if shared is None:
                 raise Never("no office channel")
             return shared
-        if user not in self._conversations:
-            answer = await self._client.conversations_open(users=user)
-            self._conversations[user] = str(answer["channel"]["id"])
-        return self._conversations[user]
+        if users not in self._conversations:
+            answer = await self._client.conversations_open(users=users)
+            self._conversations[users] = str(answer["channel"]["id"])
+        return self._conversations[users]
 
     async def _found(self, channel: str, letter: Letter) -> str | None:
         """The message of this letter, if it has arrived after all."""
