@@ -113,4 +113,7 @@ def attempt(move: Callable[[], Result]) -> Result | str:
 
 def told(step: Step[Any]) -> list[tuple[str, str]]:
     """Who hears of a step and of what, in order."""
-    return [(notice.to.person or f"office: {notice.to.power}", notice.kind.value) for notice in step.notices]
+    return [
+        (notice.to.person or " and ".join(notice.to.together) or f"office: {notice.to.power}", notice.kind.value)
+        for notice in step.notices
+    ]

@@ -112,7 +112,7 @@ def test_an_acceptance_begins_a_pair_of_one_year_and_tells_both() -> None:
     assert (one.terms.documents[0].text, one.terms.sessions, one.terms.minutes) == (SCHEME.documents[0].text, 4, 60)
     assert one.sessions == (Session("s1", 1, minutes=60),)
     assert not one.agreed
-    assert told(step) == [("ada", "accepted"), ("cyd", "connected")]
+    assert told(step) == [("ada", "accepted"), ("cyd", "connected"), ("ada and cyd", "introduced")]
     assert step.deadlines == (Deadline(DeadlineKind.CONNECTION_OVER, "c1", NOW.replace(year=NOW.year + 1)),)
 
 

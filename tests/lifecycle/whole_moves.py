@@ -53,7 +53,11 @@ def _whole(before: object, step: Step[Any]) -> Iterator[str]:
 
 def _notice(notice: Notice) -> str:
     to = notice.to
-    whom = to.person or f"whoever has {to.power}" + (f" but {to.besides}" if to.besides else "")
+    whom = (
+        to.person
+        or " and ".join(to.together)
+        or f"whoever has {to.power}" + (f" but {to.besides}" if to.besides else "")
+    )
     how = " in private" if to.private else ""
     until = f", until {_text(notice.until)}" if notice.until else ""
     redrawn = f", drawn anew at {_text(notice.redrawn_at)}" if notice.redrawn_at else ""
