@@ -5,7 +5,7 @@ import { ask, News, tell } from "./api.js";
 import { Clock } from "./clock.js";
 import { Conversation } from "./conversation.js";
 import { confirmation } from "./dialogs.js";
-import { h } from "./dom.js";
+import { h, unseen } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
@@ -33,7 +33,7 @@ class Page {
     this.state = null;
     this.directory = { people: [], commands: [] };
     this.clock = new Clock($("#clock"), () => this.refresh());
-    this.sidebar = new Sidebar($("#side"));
+    this.sidebar = new Sidebar($("#side"), () => this.directory);
     this.drawer = new Drawer($("#menu"), $("#side"), this.main);
     this.shell = {
       texts: () => this.#texts(),
@@ -154,6 +154,7 @@ class Page {
     const conversation = state.conversations.find((one) => one.id === this.place);
     if (!conversation) this.place = "home";
     const fresh = this.#pane(conversation);
+    this.#tabs(conversation);
     const home = JSON.stringify(state.home);
     if (this.place === "home") this.#homeSeen = home;
     const homeChanged = Boolean(state.home_changed) && home !== this.#homeSeen;
@@ -162,6 +163,8 @@ class Page {
     this.modals.render(state.modals ?? []);
     this.#tellNews(fresh, conversation);
     const unread = state.conversations.reduce((sum, { unread: count }) => sum + count, 0);
+    const elsewhere = unread - (conversation?.unread ?? 0);
+    $("#menu").replaceChildren("Menu", ...(elsewhere ? [h("span", { class: "count" }, String(elsewhere), unseen(" unread"))] : []));
     document.title = `${unread ? `(${unread}) ` : ""}${state.me.name} – ${this.directory.team}`;
     if (conversation?.unread && !document.hidden) tell("/page/read", { as: this.person, channel: conversation.id });
   }
@@ -174,12 +177,35 @@ class Page {
     const pane = this.#panes.get(this.place);
     const shown = pane.node.isConnected;
     if (!shown) {
-      const name = conversation ? (conversation.kind === "channel" ? `# ${conversation.name}` : conversation.name) : "Home";
-      this.main.replaceChildren(h("h2", { class: "where" }, name), pane.node);
+      this.main.replaceChildren(h("div", { class: "where" }, h("h2", {}, this.#called(conversation)), h("nav", { class: "tabs" })), pane.node);
     }
     const fresh = pane.render(conversation ?? this.state.home) ?? [];
     if (!shown) pane.toEnd?.();
     return fresh;
+  }
+
+  #called(conversation) {
+    if (conversation && conversation.kind !== "dm") return conversation.kind === "channel" ? `# ${conversation.name}` : conversation.name;
+    return this.state.conversations.find((one) => one.kind === "dm")?.name ?? "Home";
+  }
+
+  /** Home and Messages are the two tabs of the app. */
+  #tabs(conversation) {
+    const dm = this.state.conversations.find((one) => one.kind === "dm");
+    const bar = this.main.querySelector(".tabs");
+    bar.hidden = !dm || Boolean(conversation && conversation.kind !== "dm");
+    bar.setAttribute("aria-label", "The app");
+    const tab = (id, name, unread = 0) => {
+      const here = this.place === id ? { "aria-current": "page" } : {};
+      const count = unread && this.place !== id ? h("span", { class: "count" }, String(unread), unseen(" unread")) : null;
+      return h("a", { href: `#${encodeURIComponent(this.person)}/${encodeURIComponent(id)}`, "data-tab": name, ...here }, name, count);
+    };
+    const drawn = bar.hidden ? "" : `${this.place} ${dm.id} ${dm.unread}`;
+    if (bar.dataset.drawn === drawn) return;
+    const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.tab : "";
+    bar.dataset.drawn = drawn;
+    bar.replaceChildren(...(bar.hidden ? [] : [tab("home", "Home"), tab(dm.id, "Messages", dm.unread)]));
+    if (focused) bar.querySelector(`[data-tab=${focused}]`)?.focus();
   }
 
   #tellNews(fresh, open) {

@@ -48,6 +48,30 @@ function welcomeNote(welcome) {
   );
 }
 
+/** Who else to be, in one go. */
+export function chooser(people, me) {
+  const option = (person) => h("option", { value: person.id }, [person.name, person.title].filter(Boolean).join(" – "));
+  return h(
+    "select",
+    {
+      class: "switch",
+      "aria-label": "Be someone else",
+      onchange: (event) => event.currentTarget.value && (location.hash = encodeURIComponent(event.currentTarget.value)),
+    },
+    h("option", { value: "" }, "Be someone else"),
+    people.filter(({ id }) => id !== me).map(option),
+  );
+}
+
+/** What a visitor may try, to be opened while they play, and the way back to the first page. */
+export function steps(welcome) {
+  if (!welcome?.steps?.length) return [h("a", { class: "tour", href: "#" }, "Everybody")];
+  return [
+    h("details", { class: "tour" }, h("summary", {}, "What to try"), h("ol", {}, welcome.steps.map((step) => h("li", {}, step)))),
+    h("a", { class: "tour", href: "#" }, "Everybody"),
+  ];
+}
+
 /** The page on which a visitor picks a person. */
 export function peoplePage({ people, welcome }) {
   return h(

@@ -1,7 +1,8 @@
-// The side bar: who is being played, Home of the app, and the conversations with what is unread in them.
+// The side bar: who is being played and who else can be, the app and the channels with what is unread in them, and what
+// a visitor may try.
 
 import { arrange, h, unseen } from "./dom.js";
-import { avatar } from "./people.js";
+import { avatar, chooser, steps } from "./people.js";
 
 const item = (id) => {
   const label = h("span", { class: "name" });
@@ -12,13 +13,16 @@ const item = (id) => {
 export class Sidebar {
   #items = new Map();
 
-  constructor(node) {
+  /** `directory` gives everybody who can be played, and the welcome. */
+  constructor(node, directory) {
     this.node = node;
+    this.directory = directory;
     this.who = h("div", { class: "me" });
     this.app = h("ul");
     this.channels = h("ul");
-    this.more = h("h2", {}, "Channels");
-    node.replaceChildren(this.who, h("h2", {}, "App"), this.app, this.more, this.channels);
+    this.more = h("h2", {}, "Conversations");
+    this.tour = h("div", {});
+    node.replaceChildren(this.who, h("h2", {}, "App"), this.app, this.more, this.channels, this.tour);
   }
 
   /** `place` is "home" or a conversation's id. */
@@ -29,17 +33,21 @@ export class Sidebar {
       this.who.replaceChildren(
         avatar(me.name, me),
         h("span", { class: "who" }, unseen("You are "), h("span", { class: "name" }, me.name), me.title && h("span", { class: "title" }, me.title)),
-        h("a", { class: "switch", href: "#" }, "Be someone else"),
+        chooser(this.directory().people, me.id),
       );
+      this.tour.replaceChildren(...steps(this.directory().welcome));
     }
-    const home = this.#row(me, "home", "Home", place, homeChanged ? "new" : "", homeChanged ? "changed" : "");
     const row = (one) => {
       const name = one.kind === "channel" ? `# ${one.name}` : one.name;
       return this.#row(me, one.id, name, place, one.unread || "", one.unread ? `${one.unread} unread` : "");
     };
-    const direct = conversations.filter((one) => one.kind === "dm").map(row);
+    const direct = conversations.find((one) => one.kind === "dm");
+    const unread = direct?.unread ?? 0;
+    const there = place === "home" || place === direct?.id ? "home" : place;
+    const news = unread ? `${unread} unread` : homeChanged ? "Home has changed" : "";
+    const app = this.#row(me, "home", direct?.name ?? "Home", there, unread || (homeChanged ? "new" : ""), news);
     const channels = conversations.filter((one) => one.kind !== "dm").map(row);
-    arrange(this.app, [home, ...direct]);
+    arrange(this.app, [app]);
     arrange(this.channels, channels);
     this.more.hidden = channels.length === 0;
   }

@@ -76,7 +76,7 @@ def _beginning(view: PairView) -> str:
     rated = wishes.ratings(told.profile or {}) if wishes and told else {}
     shared = [topic for topic, _ in wishes.weights if rated.get(topic)] if wishes else []
     if shared:
-        return f"A way to begin: what would you like to be different in a year, as to {shared[0]}?"
+        return f"A way to begin, with “{shared[0]}”: what would you like to be different in a year?"
     return "A way to begin: what would you like to be different in a year?"
 
 

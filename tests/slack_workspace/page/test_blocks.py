@@ -84,7 +84,7 @@ async def test_tables_charts_and_cards_are_drawn(app: App, sit_down: SitDown, ka
     dm = (await app.call("conversations.open", users=katherine))["channel"]["id"]
     await app.call("chat.postMessage", channel=dm, text="data", blocks=DATA)
     await app.call("chat.postMessage", channel=dm, text="*as it is*", mrkdwn=False)
-    await page.locator(f'[data-place="{dm}"]').click()
+    await page.locator("[data-tab=Messages]").click()
     await expect(page.get_by_role("table", name="Pairs a month").get_by_role("row", name="May 3")).to_be_visible()
     await expect(page.get_by_role("table", name="Topics").get_by_role("row", name="Research 4")).to_be_visible()
     await expect(page.get_by_role("cell", name="Ada").first).to_be_visible()

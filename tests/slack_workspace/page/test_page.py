@@ -70,12 +70,12 @@ async def test_what_people_write_is_never_markup(app: App, sit_down: SitDown, ka
     await app.call("chat.postMessage", channel=dm, text=f"{trap} <javascript:alert(1)|press>")
     section = {"type": "section", "text": plain(trap), "accessory": button("b", trap)}
     await app.call("chat.postMessage", channel=dm, text="two", blocks=[section])
-    await page.locator(f'[data-place="{dm}"]').click()
-    await page.get_by_role("combobox").fill(trap)
+    await page.locator("[data-tab=Messages]").click()
+    await page.locator("main").get_by_role("combobox").fill(trap)
     await page.get_by_role("button", name="Send").click()
     await expect(page.locator("[data-ts]")).to_have_count(3)
     await expect(page.locator("main").get_by_text("<img src=x")).to_have_count(4)
-    assert await page.locator("main img, main script, main a").count() == 0
+    assert await page.locator(".conversation img, .conversation script, .conversation a").count() == 0
     assert "caught" not in await page.title()
 
 
@@ -90,8 +90,8 @@ async def test_the_keyboard_is_enough(sit_down: SitDown) -> None:
     await expect(send).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Open the form")).to_be_focused()
-    await page.locator("[data-place]").nth(1).press("Enter")
-    box = page.get_by_role("combobox")
+    await page.locator("[data-tab=Messages]").press("Enter")
+    box = page.locator("main").get_by_role("combobox")
     await box.press_sequentially("/men")
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         await page.keyboard.press(key)
