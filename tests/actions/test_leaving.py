@@ -37,7 +37,7 @@ async def test_a_mentor_who_leaves_leaves_nobody_waiting(database: Database, pop
     assert one(database, f"SELECT COUNT(*) FROM connections WHERE mentor = '{mentor}' AND state = 'active'") == 0
     assert set(told(database, "connection_removed")) == {mentee}
     heard = read(database, population, "connection_removed", ids["agreed"], mentee)
-    assert "Uasked is in the scheme no longer, so your mentoring connection has ended." in heard.text
+    assert "Uasked is no longer in the scheme, so your mentoring connection has ended." in heard.text
     assert "Create mentoring request" in [button.label for button in pressed(heard.parts)]
     assert told(database, "now_asking")[-1] == mentee
     assert state_of(population, ids["member UASKED"]) == "left"

@@ -206,6 +206,6 @@ async def test_once_it_is_over_the_card_asks_how_it_was(two: Two, database: Data
     for user in ("UMENTEE", "UASKED"):
         ((_, labels, text),) = await two.cards(user)
         assert labels == ["Mark as completed", "It did not take place", "It moved"]
-        assert "was set for this time. Was it so?" in text
+        assert "was set for this time. Did it take place?" in text
     booked = rows(database, f"SELECT person FROM outbox WHERE about = '{two.session}' AND edits IS NOT NULL")
     assert len(booked) == 2, "both cards are drawn anew when it ends"

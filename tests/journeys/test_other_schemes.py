@@ -438,7 +438,7 @@ async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path
     await ada.told("You are in the ASME Mentoring")
     assert "Being mentored" in await ada.home()
     assert "Create mentoring request" not in ada.test_user.buttons(ada.test_user.home)
-    await olive.read("Ada has come to the training", OFFICE)
+    await olive.read("Ada is ready for the training", OFFICE)
     await recorded(olive, "training", "mentee")
     await ada.read("You are in as a mentee")
     await ada.home()

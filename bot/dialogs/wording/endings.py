@@ -115,7 +115,7 @@ def completed_notice(view: PairView) -> Notice:
 def connection_removed(view: PairView) -> Message:
     """The other hears that it has ended: kindly, and not why."""
     if view.pair.end == "left":
-        left = " is in the scheme no longer, so your mentoring connection has ended. It says nothing about you."
+        left = " is no longer in the scheme, so your mentoring connection has ended. It says nothing about you."
         return _ended(view, say(Bold(view.other.name), left))
     head = say(Bold(view.other.name), " has ended your mentoring connection. Plans change: it says nothing about you.")
     return _ended(view, head)

@@ -37,7 +37,7 @@ def remove_form(view: LeavingView) -> Form:
     name = view.person.first
     hint = "They read exactly this. Say why, and what they could do instead."
     parts = (
-        say(f"{view.person.name} is in the scheme as a {view.member.role} no longer, and is told with your words."),
+        say(f"{view.person.name} is no longer in the scheme as a {view.member.role}, and is told with your words."),
         *_what_follows(view, name, "their"),
         replace(REPLY, label=cut(f"{REPLY.label} to {name}", 150), hint=hint),
     )
@@ -83,7 +83,7 @@ def removed_notice(view: LeavingView) -> Notice:
     """The answer to taking somebody out."""
     name = view.person.name
     return notice(
-        "Done", f"{name} is in the scheme as a {view.member.role} no longer. Everybody concerned has been told."
+        "Done", f"{name} is no longer in the scheme as a {view.member.role}. Everybody concerned has been told."
     )
 
 

@@ -95,7 +95,7 @@ def dismiss_form(scheme: Scheme, holding: Holding, person: Person) -> Form:
     office = _office(scheme, holding.office)
     subject = subjects.holding(holding.office, holding.person)
     parts = (
-        say(f"{person.name} is {office.title} no longer, and is told so."),
+        say(f"{person.name} is no longer {office.title}, and is told so."),
         small("What waits for the office is still there for whoever else holds it."),
     )
     return Form(Verb.DISMISS, "Remove from office", parts, subject, "Remove")
@@ -103,7 +103,7 @@ def dismiss_form(scheme: Scheme, holding: Holding, person: Person) -> Form:
 
 def dismissed_notice(scheme: Scheme, key: str, person: Person) -> Notice:
     """The answer to taking an office back."""
-    return notice("Removed", f"{person.name} is {_office(scheme, key).title} no longer, and has been told.")
+    return notice("Removed", f"{person.name} is no longer {_office(scheme, key).title}, and has been told.")
 
 
 def appointed(view: OfficeView) -> Message:
@@ -115,7 +115,7 @@ def appointed(view: OfficeView) -> Message:
 
 def dismissed(view: OfficeView) -> Message:
     """Somebody holds an office no longer."""
-    head = say("You are ", Bold(view.office.title), f" of the {view.scheme.name} no longer. Thank you for your time.")
+    head = say("You are no longer ", Bold(view.office.title), f" of the {view.scheme.name}. Thank you for your time.")
     return message(view.reader, head, small(f"Questions? Write to {view.scheme.contact}."))
 
 

@@ -23,7 +23,7 @@ def on_the_list(scheme: Scheme, role: Role) -> Notice:
 
 def off_the_list(role: Role) -> Notice:
     """The answer to going off it."""
-    return notice("Off the list", f"You wait for a place as {role} no longer. You can come back at any time, on Home.")
+    return notice("Off the list", f"You no longer wait for a place as {role}. You can come back at any time, on Home.")
 
 
 def place_free(view: MemberView) -> Message:

@@ -83,7 +83,7 @@ def planned(view: PairView) -> Message:
     ahead = _ahead(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
     if not ahead or view.pair.state != "active":
-        return message(view.me, say("The sessions planned with ", Bold(view.other.name), " are no longer ahead."))
+        return message(view.me, say("The sessions planned with ", Bold(view.other.name), " are over."))
     count = "1 session is" if len(ahead) == 1 else f"{len(ahead)} sessions are"
     head = say("Your plan with ", Bold(view.other.name), f": {count} ahead.")
     listed = Bullets(tuple(_line(view, each) for each in ahead))

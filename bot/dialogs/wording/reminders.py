@@ -81,7 +81,11 @@ def no_session(view: PairView) -> Reminded | None:
     if not _meets(view) or (following is not None and following.starts_at is not None) or reminding.enough(view.pair):
         return None
     number = following.number if following else session_rules.next_number(view.pair)
-    head = say(f"Session {number} with ", Bold(view.other.name), " has no time yet. Set one, and they are asked.")
+    head = say(
+        f"Session {number} with ",
+        Bold(view.other.name),
+        " has no time yet. Set one, and they are asked whether it suits.",
+    )
     return Reminded(f"a time for session {number} with {view.other.name}", (head,), sessions.steps(view))
 
 

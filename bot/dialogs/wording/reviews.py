@@ -78,7 +78,7 @@ def _state(view: MemberView) -> tuple[Run, ...]:
         return ("Waiting for the office since ", When(since, "day"), *by, ".")
     outcome = {
         "admitted": "Admitted; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
-        "waiting": "Waits for a place.", "left": "In the scheme no longer.",
+        "waiting": "Waits for a place.", "left": "No longer in the scheme.",
     }  # fmt: skip
     return (outcome[member.state],)
 
@@ -162,9 +162,11 @@ def approve_member_form(view: MemberView) -> Form:
     """Approving a member, with the days of the trainings that have taken place."""
     role = view.member.role
     then = "mentees can ask" if role == "mentor" else "can ask for a mentor"
-    parts: list[Part] = [say(f"{view.person.name} is told at once, and {then} from then on.")]
-    hint = "Leave it empty if it is still to come: requests wait until it is recorded."
-    parts += [_completed_on(view, each, hint) for each in view.scheme.roles[role].trainings]
+    trainings = view.scheme.roles[role].trainings
+    when = "once the training is on record" if any(each.required for each in trainings) else "from then on"
+    parts: list[Part] = [say(f"{view.person.name} is told at once, and {then} {when}.")]
+    hint = "Leave it empty if it is still to come: you can record it later."
+    parts += [_completed_on(view, each, hint) for each in trainings]
     return Form(Verb.APPROVE_MEMBER, f"Approve {role}", tuple(parts), subject=view.member.id, submit="Approve")
 
 
@@ -187,7 +189,7 @@ def answered(view: MemberView) -> Message:
 def training_card(view: MemberView) -> Message:
     """Somebody has come as far as a training: the office puts it on record, or did."""
     member, scheme = view.member, view.scheme
-    head = say(Bold(view.person.name), f" has come to the training on the way in as {member.role}.")
+    head = say(Bold(view.person.name), f" is ready for the training, to join as {member.role}.")
     if member.state == "admitted" and next_gate(member, scheme, view.now) == "training":
         then = small("Put it on record once they have completed it: they are told, and go on.")
         left = [each for each in _training_button(view) if not _on_record(view, each)]
@@ -197,7 +199,7 @@ def training_card(view: MemberView) -> Message:
 
 def sheet_given(view: MemberView) -> Message:
     """A member has filled in something that the office reads, such as a certificate."""
-    head = say(Bold(view.person.name), f" has filled in something for you as {view.member.role}. View shows it.")
+    head = say(Bold(view.person.name), f" has sent you a form as {view.member.role}. View shows it.")
     pressed = (*_training_button(view)[:3], office_buttons(view)[-1])
     return office_message(head, *_trainings(view), press(*pressed))
 

@@ -27,7 +27,7 @@ def session_set(view: SessionView) -> Message:
         return message(seen.me, say(f"Session {session.number} with ", Bold(seen.other.name), " has no time now."))
     pressed = session_buttons(seen, session)
     if session.starts_at <= seen.now or not pressed:
-        asked = " Was it so?" if pressed else ""
+        asked = " Did it take place?" if pressed else ""
         done = "is marked as completed." if session.state == "completed" else f"was set for this time.{asked}"
         head = say(f"Session {session.number} with ", Bold(seen.other.name), f" {done}")
         return message(seen.me, head, session_facts(view), *((press(*pressed),) if pressed else ()))
@@ -120,7 +120,7 @@ def changed_since(view: SessionView) -> Message:
 def session_completed(view: SessionView) -> Message:
     """The other party hears that a session was marked as completed, and can say for a while that it was not so."""
     session, seen = view.session, view.pair
-    on: tuple[Run, ...] = (" of ", When(session.starts_at, "day")) if session.starts_at else ()
+    on: tuple[Run, ...] = (", on ", When(session.starts_at, "day"), ",") if session.starts_at else ()
     marked = (Bold(seen.other.name), f" has marked session {session.number} with you", *on, " as completed.")
     if session.state != "completed" or session.marked_by == seen.viewer:
         return session_set(view)  # the reader has put it right

@@ -10,7 +10,7 @@ from bot.schemes.scheme import Scheme
 
 _SLIP = "Please take no notice of our last message: it was sent by mistake."
 _BY_MISTAKE = "This message was sent by mistake."
-_OVER = "We had told you of a slip. The latest message says how it stands now."
+_OVER = "We told you here that our message was sent by mistake. The latest one says how it stands now."
 
 
 def button(decision: Decision | None, kind: subjects.Kind, id_: str, whom: str) -> tuple[Button, ...]:
