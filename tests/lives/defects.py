@@ -24,13 +24,14 @@ from tests.support.schemes import with_role, with_route
 @dataclass(frozen=True)
 class Defect:
     """`caught_by`: the invariant that finds it; `shows_in`: the schemes in which it can show; `misread`: what the bot
-    takes the scheme for."""
+    takes the scheme for; `first`: the life to begin with, since it is caught late among them."""
 
     caught_by: str
     shows_in: Callable[[Scheme], bool] = lambda scheme: "ask" in scheme.route.steps
     misread: Callable[[Scheme], Scheme] = lambda scheme: scheme
     functions: Mapping[Verb, Function] = field(default_factory=dict)
     rules: Mapping[DeadlineKind, Rule] = field(default_factory=dict)
+    first: int = 0
 
     @property
     def all_functions(self) -> Mapping[Verb, Function]:
@@ -132,6 +133,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         "as_many_are_asked_at_once_as_the_scheme_says",
         lambda scheme: scheme.route.at_once == 1 and scheme.route.mentors > 1 and "ask" in scheme.route.steps,
         lambda scheme: with_route(scheme, at_once=2),
+        first=8,
     ),
     "the review is left out": Defect(
         "nobody_is_connected_without_their_consent",
@@ -150,7 +152,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         "no_role_has_more_people_than_places", lambda scheme: scheme.roles["mentee"].places == 2, _no_places
     ),
     "whoever presses Accept accepts": Defect(
-        "nobody_is_connected_without_their_consent", functions={Verb.ACCEPT: accept_by_anybody}
+        "nobody_is_connected_without_their_consent", functions={Verb.ACCEPT: accept_by_anybody}, first=15
     ),
     "a decline is the end of it": Defect(
         "whoever_was_asked_in_vain_has_a_successor_or_the_mentee_is_told",
@@ -162,7 +164,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         rules={DeadlineKind.INVITATION_LAPSES: nothing_follows},
     ),
     "whoever leaves leaves it all behind": Defect(
-        "whoever_has_left_holds_nothing", functions={Verb.LEAVE: leave_and_no_more}
+        "whoever_has_left_holds_nothing", functions={Verb.LEAVE: leave_and_no_more}, first=12
     ),
     "removing says nothing": Defect(
         "an_ended_pair_has_gone_and_said_so", _soon_connected, functions={Verb.REMOVE_CONNECTION: remove_in_silence}

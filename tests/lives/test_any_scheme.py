@@ -22,6 +22,8 @@ from tests.support.databases import KEYS
 
 LIVES = int(os.environ.get("LIVES", "25"))
 MOVES = 40
+LIVES_AT_MOST = 80
+"""In which a careless change is caught."""
 
 
 class Drawn:
@@ -120,7 +122,7 @@ def _first_caught(
 ) -> tuple[str, Scheme, int]:
     fitting = [scheme for scheme in many if defect.shows_in(scheme)]
     assert len(fitting) > 5
-    for seed in range(80):
+    for seed in (*range(defect.first, LIVES_AT_MOST), *range(defect.first)):
         scheme = fitting[seed % len(fitting)]
         held = scheme.model_copy(update={"key": f"s{seed}"})
         world = World(database, held, defect.misread(held), defect.all_functions, defect.all_rules)
