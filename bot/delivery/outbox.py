@@ -32,6 +32,8 @@ AT_ONCE: Final = 16
 """Recipients written to at one time."""
 RESTS: Final = (1, 5, 20, 120, 600, 1800, 3600)
 """Seconds of rest after the first, second… attempt in vain; after the eighth, some two hours on, it is given up."""
+MENDING: Final = 600
+"""Seconds between attempts at what an administrator must mend first: nobody does so in a moment."""
 HELD_FOR: Final = timedelta(days=7)
 """How long a letter waits for what an administrator of the platform must mend."""
 SHORT: Final = 30
@@ -235,7 +237,8 @@ class Outbox:
         if letter.attempts >= len(RESTS) and not waits:
             await self._give_up(letter, later.reason)
             return
-        rest = max(RESTS[min(letter.attempts, len(RESTS) - 1)], later.seconds or 0)
+        usual = MENDING if later.mend else RESTS[min(letter.attempts, len(RESTS) - 1)]
+        rest = max(usual, later.seconds or 0)
         log.warning("letter %s (%s) is put off for %d s: %s", letter.id, letter.kind, rest, later.reason)
         if rest <= SHORT:
             self._rests[letter.lane] = time.monotonic() + rest
