@@ -19,6 +19,7 @@ from bot.ids import new_id
 from bot.settings import Settings
 from demo.clock import TurnedClock
 from demo.driver import Driver
+from demo.mail import Mailboxes, MailServer
 from demo.people import People, read_people
 from demo.seed import BEGINS, Seed
 from slack_workspace import Refusal, Workspace
@@ -51,6 +52,7 @@ class Demo:
         )
         self.workspace.commands = list(COMMANDS)
         self.users: dict[str, str] = {}
+        self._mail = MailServer(Mailboxes(self.workspace, self.users).take)
         self._port = port
         self._http = http
         self._turning = asyncio.Lock()
@@ -87,6 +89,8 @@ class Demo:
         channel = self._invite(self.people)
         await self.workspace.start(port=self._port)
         self._leave.push_async_callback(self.workspace.stop)
+        await self._mail.start()
+        self._leave.push_async_callback(self._mail.stop)
         self._app = app = self._build(Path(folder), channel)
         await app.start(port=0 if self._http else None)
         self._leave.push_async_callback(app.stop)
@@ -118,6 +122,7 @@ class Demo:
             database_url=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
             administrators=tuple(one.email for one in self.people.administrators),
             admin_channel=channel,
+            smtp_url=SecretStr(f"smtp://127.0.0.1:{self._mail.port}?from=mentoring@example.org"),
             keys=(SecretStr(Fernet.generate_key().decode()),),
         )
 

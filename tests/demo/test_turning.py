@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from demo.demo import FURTHEST, Demo
+from demo.mail import MAILBOX
 from slack_workspace import Refusal
 
 
@@ -29,6 +30,11 @@ async def test_five_days_of_silence_come_to_the_mentee() -> None:
         assert "did not answer within 5 days" in mentee.text(news[0])
         # It came when it was due, not at the end of the turning.
         assert timedelta(hours=12) < demo.clock() - news[0].time < timedelta(days=2)
+
+        (box,) = [room for room in demo.workspace.state.conversations_of(mentee.user) if room.name == MAILBOX]
+        copy = mentee.messages(box.id)[-1].text
+        assert "did not answer within 5 days" in copy, "it went by e-mail too"
+        assert "https://slack.com/app_redirect?app=" in copy
 
         posts = [call for call in demo.workspace.calls[calls:] if call.method == "chat.postMessage"]
         said = [str(post.arguments["text"]) for post in posts]
