@@ -93,7 +93,8 @@ def _tell_now(context: Context, series: Series) -> bool:
     kept = (reminders.get(context.db, context.scheme.key, each, series.kind, series.about) for each in series.whom)
     hear = [each.person for each in kept if each.stopped_at is None]
     at = int(series.until.timestamp()) if series.until else 0
-    told = [tell(Kind.SESSION_SOON, person, series.about, at, series.until) for person in hear]
+    over = (series.until,) if series.until else ()  # then it has begun, and is coming up no more
+    told = [tell(Kind.SESSION_SOON, person, series.about, at, series.until, over) for person in hear]
     notify.publish(context, told)
     return bool(told)
 

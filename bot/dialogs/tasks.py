@@ -125,6 +125,8 @@ def _sheet_tasks_of_pair(seen: PairView) -> list[Task]:
     for each, session in sheet_rules.wanted_of_pair(seen.scheme, seen.pair, seen.viewer, seen.sheets):
         of = f"session {session.number} with {seen.other.name}" if session else seen.other.name
         words = say(f"Fill in “{each.title}” {'about' if session else 'with'} {of}.")
+        if each.offered == "afterwards" and session is None:
+            words = say(f"Say how your mentoring with {of} was: “{each.title}”.")
         tasks.append(Task(words, (sheets.button(each, session.id if session else seen.pair.id, of),)))
     return tasks
 

@@ -147,6 +147,9 @@ async def test_a_session_is_announced_the_day_before_and_an_hour_before(populati
     soon = [each for each in await post.pass_(timedelta(0)) if each.kind == "session_soon"]
     assert {each.user for each in soon} == {"UMENTEE", "UASKED"}
     await office.click("UMENTEE", "stop_reminding", buttons(soon[0].message)["Stop reminding me"])
+    begun = [each for each in await post.pass_(HOUR) if each.kind == "session_soon" and each.edited]
+    assert {each.user for each in begun} == {"UMENTEE", "UASKED"}
+    assert all("was coming up" in each.message.text and not buttons(each.message) for each in begun)
 
 
 HOURS: dict[str, Any] = {"from": time(7), "to": time(8), "days": ("Saturday", "Sunday")}

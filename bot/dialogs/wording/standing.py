@@ -93,7 +93,7 @@ def rest_form(view: PairView) -> Form:
     """Until when the two rest."""
     parts = (
         say(f"Nobody reminds you and {view.other.name} of anything until then, and {view.other.first} is told."),
-        replace(own.UNTIL, label="We go on on"),
+        replace(own.UNTIL, label="We go on from"),
         small("Sessions that are set stay as they are. Either of you can go on before."),
     )
     return Form(Verb.REST, "Pause", parts, view.pair.id, "Pause")
