@@ -142,7 +142,7 @@ async def test_after_the_end_only_what_is_for_afterwards_can_be_written(database
     await fill_in(office, "UMENTEE", f"goals:{pair}", goal="To lead")
     assert "This is for afterwards" in str(await fill_in(office, "UASKED", f"looking_back:{pair}", text="Early"))
     await office.click("UADMIN", "end_connection", pair, {"reply": "Thank you."})
-    assert "Fill in “Looking back” with Uasked." in await home(office, "UMENTEE")
+    assert "Say how your mentoring with Uasked was: “Looking back”." in await home(office, "UMENTEE")
     assert "has ended" in str(await fill_in(office, "UMENTEE", f"goals:{pair}", 1, goal="More"))
     goals = await office.click("UMENTEE", "open_sheet", f"goals:{pair}")
     assert isinstance(goals, Form)
