@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from types import ModuleType
 
-from bench import accepts, acks, homes, ranking, report, starting, steady, sweeping
+from bench import accepts, acks, homes, ranking, report, slots, starting, steady, sweeping
 from bench.report import Line
 from bench.setting_up import Place, place
 from tests.support.databases import postgresql_server
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "steady": steady,
     "ranking": ranking,
     "home": homes,
+    "slots": slots,
     "sweep": sweeping,
     "start": starting,
 }

@@ -1,0 +1,1 @@
+"""When people meet: times that suit both, and the calendars in which a session lands."""
