@@ -65,9 +65,10 @@ def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
         whom = person if notice.to.power else None
         known = channel == "office" or notice.to.together
         key = ":".join(filter(None, (notice.key, whom or (None if known else channel))))
-        card = _letter(context, key, notice, person, channel, "chat")
-        yield card
-        yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
+        if not notice.copy_alone:
+            card = _letter(context, key, notice, person, channel, "chat")
+            yield card
+            yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
         said = NOTICES[notice.kind]
         copied = said.chat_may_be_closed or said.copy in context.scheme.email_copies
         if person and copied and context.channels.email:

@@ -291,10 +291,11 @@ Part: TypeAlias = Shown | Input
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that a message brings."""
+    """A file that a message brings. `media_type`: "" where it does not matter."""
 
     name: str
     content: bytes = field(repr=False)
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

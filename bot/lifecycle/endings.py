@@ -20,19 +20,20 @@ def remove(pair: Pair, by: str, reason: str | None, now: datetime) -> Step[Pair]
     """One of the two ends it, whenever they like; the other is told, and never why: that is for the office alone."""
     may_act(pair, by)
     ended = _ended(pair, "removed", by, now, reason=reason)
-    return Step(ended, (tell(Kind.CONNECTION_REMOVED, pair.other(by), pair.id),))
+    return _off(Step(ended, (tell(Kind.CONNECTION_REMOVED, pair.other(by), pair.id),)), pair, now)
 
 
 def leave(pair: Pair, person: str, now: datetime) -> Step[Pair]:
     """One of the two is in the scheme no longer: it ends with that, and the other is told kindly."""
     may_act(pair, person)
-    return Step(_ended(pair, "left", person, now), (tell(Kind.CONNECTION_REMOVED, pair.other(person), pair.id),))
+    told = tell(Kind.CONNECTION_REMOVED, pair.other(person), pair.id)
+    return _off(Step(_ended(pair, "left", person, now), (told,)), pair, now)
 
 
 def complete(pair: Pair, by: str, now: datetime) -> Step[Pair]:
     """One of the two ends it as completed; both are thanked."""
     may_complete(pair, by, now)
-    return _both_told(_ended(pair, "completed", by, now), Kind.CONNECTION_COMPLETED)
+    return _off(_both_told(_ended(pair, "completed", by, now), Kind.CONNECTION_COMPLETED), pair, now)
 
 
 def may_complete(pair: Pair, by: str, now: datetime) -> None:
@@ -49,7 +50,7 @@ def may_complete(pair: Pair, by: str, now: datetime) -> None:
 def end(pair: Pair, by: str, reply: str | None, now: datetime) -> Step[Pair]:
     """The office ends it; both are told, with its words where there are some."""
     may_end(pair)
-    return _both_told(_ended(pair, "office", by, now, reply=reply), Kind.CONNECTION_ENDED)
+    return _off(_both_told(_ended(pair, "office", by, now, reply=reply), Kind.CONNECTION_ENDED), pair, now)
 
 
 def may_end(pair: Pair) -> None:
@@ -62,7 +63,7 @@ def time_over(pair: Pair, now: datetime) -> Step[Pair]:
     """Its time is over: both are told. Nothing happens before."""
     if pair.state != "active" or pair.ends_at is None or pair.ends_at > now:
         return Step(pair)
-    return _both_told(_ended(pair, "time", None, now), Kind.CONNECTION_OVER)
+    return _off(_both_told(_ended(pair, "time", None, now), Kind.CONNECTION_OVER), pair, now)
 
 
 def may_look_at(pair: Pair, person: str, scheme: Scheme, now: datetime) -> None:
@@ -93,7 +94,10 @@ def _ended(
     pair: Pair, how: End, by: str | None, now: datetime, *, reason: str | None = None, reply: str | None = None
 ) -> Pair:
     off = {each.id for each in ahead(pair, now)}
-    sessions = tuple(replace(each, state="called_off") if each.id in off else each for each in pair.sessions)
+    sessions = tuple(
+        replace(each, state="called_off", revision=each.revision + 1) if each.id in off else each
+        for each in pair.sessions
+    )
     return replace(
         pair, state="ended", sessions=sessions, end=how, ended_at=now, ended_by=by, reason=reason, reply=reply
     )
@@ -101,3 +105,11 @@ def _ended(
 
 def _both_told(pair: Pair, kind: Kind) -> Step[Pair]:
     return Step(pair, tuple(tell(kind, person, pair.id) for person in (pair.mentee, pair.mentor)))
+
+
+def _off(step: Step[Pair], before: Pair, now: datetime) -> Step[Pair]:
+    """Both calendars hear of the sessions that the end came before; in chat the end itself says it."""
+    off = [step.state.session(each.id) for each in ahead(before, now)]
+    both = (before.mentee, before.mentor)
+    told = (tell(Kind.SESSION_CANCELLED, who, each.id, each.revision) for each in off for who in both)
+    return replace(step, notices=(*step.notices, *(replace(each, copy_alone=True) for each in told)))

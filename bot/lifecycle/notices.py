@@ -35,6 +35,9 @@ class Notice:
     redrawn_at: tuple[datetime, ...] = ()
     """When its card is drawn anew although nothing has happened: it shows how much time is left."""
 
+    copy_alone: bool = False
+    """Whether only its e-mail copy goes, if there is one: its reader has done it, and their calendar has to hear."""
+
     @property
     def key(self) -> str:
         """Deterministic: the same move of the same thing gives the same key."""

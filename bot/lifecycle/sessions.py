@@ -118,7 +118,9 @@ def _off(pair: Pair, session: Session, by: str, note: str | None, kind: Kind) ->
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
         note=note, confirmed_at=None, marked_by=None, marked_at=None,
     )  # fmt: skip
-    return Step(with_session(pair, off), (tell(kind, pair.other(by), off.id, off.revision),))
+    told = tell(kind, pair.other(by), off.id, off.revision)
+    mine = replace(tell(kind, by, off.id, off.revision), copy_alone=True)
+    return Step(with_session(pair, off), (told, mine))
 
 
 def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:

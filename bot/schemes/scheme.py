@@ -210,7 +210,7 @@ class Scheme(Frozen):
     """none: nothing is said of it; banned: it is shown that nobody pays and no gifts are taken; hours_exported:
     completed sessions are counted for payment."""
     concerns: Concerns = Concerns()
-    email_copies: frozenset[Literal["arrival", "acceptance", "expiry"]] = frozenset()
+    email_copies: frozenset[Literal["arrival", "acceptance", "expiry", "session"]] = frozenset()
 
     def powers_of(self, office: str) -> tuple[Power, ...]:
         """What the holder of that office may do; nothing where the scheme no longer has it."""

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.parts import Message
+from bot.dialogs.parts import Attachment, Message
 from bot.dialogs.view_models import (
     FeedbackView,
     FileView,
@@ -46,10 +46,11 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import decisions, files, members, offices, pairs, requests, sheets
+from bot.screens.appointments import appointment
 from bot.storage import people
 
 View = TypeVar("View")
-Copy = Literal["arrival", "acceptance", "expiry"]
+Copy = Literal["arrival", "acceptance", "expiry", "session"]
 """What a scheme's file calls the messages that it has copied by e-mail."""
 
 
@@ -59,7 +60,7 @@ class Said(Generic[View]):
     longer needs saying: one that stands in a chat already then says what is left of it, `afterwards`. Where
     `chat_may_be_closed`, what it tells of may keep it from being read there: it goes by e-mail too, if there is any.
     `followed`: what is left of it once there is a later message with the same `followed` about the same to the same
-    person; None: all of it."""
+    person; None: all of it. `attached`: what its e-mail copy brings besides."""
 
     view: Callable[[Db, Scheme, str, str, datetime], View]
     words: Callable[[View], Message | None]
@@ -67,6 +68,7 @@ class Said(Generic[View]):
     chat_may_be_closed: bool = False
     followed: Callable[[View], Message] | None = None
     afterwards: Callable[[View], Message] | None = None
+    attached: Callable[[View], Attachment | None] | None = None
 
 
 def the_text(_: Db, __: Scheme, about: str, ___: str, ____: datetime) -> str:
@@ -156,6 +158,11 @@ def _of_a_session(words: Callable[[SessionView], Message]) -> Said[SessionView]:
     return Said(the_session, words, followed=session_cards.changed_since)
 
 
+def _of_its_time(words: Callable[[SessionView], Message]) -> Said[SessionView]:
+    """The same of what changes its time: by e-mail it comes as an invitation to a calendar."""
+    return replace(_of_a_session(words), copy="session", attached=appointment)
+
+
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
@@ -211,13 +218,13 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.INTRODUCED: Said(the_two, of_pairs.introduced),
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits, afterwards=of_documents.waits_no_more),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
-    Kind.SESSION_SET: _of_a_session(session_cards.session_set),
+    Kind.SESSION_SET: _of_its_time(session_cards.session_set),
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
     Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),
-    Kind.SESSION_CANCELLED: _of_a_session(session_cards.session_cancelled),
-    Kind.SESSION_NOT_HELD: _of_a_session(session_cards.session_not_held),
+    Kind.SESSION_CANCELLED: _of_its_time(session_cards.session_cancelled),
+    Kind.SESSION_NOT_HELD: _of_its_time(session_cards.session_not_held),
     Kind.SESSION_COMPLETED: _of_a_session(session_cards.session_completed),
     Kind.SHEET_GIVEN: Said(the_member, of_reviews.sheet_given),
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),

@@ -1,6 +1,6 @@
 """What an outbox row says when it is sent: as things are at that moment, never as it was when it was put."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -95,6 +95,8 @@ def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message
     message = later(view) if later else said.words(view)
     if message is None and letter.edits and said.afterwards:
         message = said.afterwards(view)
+    if message and letter.by == "email" and said.attached:
+        message = replace(message, attachment=said.attached(view))
     return stamping.message_of(message, scheme) if message and schemes.several else message
 
 

@@ -137,7 +137,7 @@ async def test_what_was_marked_can_be_put_right_until_silence_agrees(two: Two) -
     assert "Session 1 has no time now" in reply.text
     kind, labels, text = (await two.cards("UMENTEE"))[-1]
     assert (kind, labels) == ("session_not_held", ["Schedule"])
-    assert "Uasked says that session 1 with you, which was set for" in text
+    assert "Uasked has said that session 1 with you, which was set for" in text
     assert "did not take place." in text
     await two.set("UASKED", 0)
     two.office.now += timedelta(hours=4)

@@ -234,7 +234,7 @@ async def things_happen(year: Year) -> None:
     await year.at(mentor).form(f"It did not take place: session 1 with {mentee}", "It did not take place")
     assert await year.at(mentor).send(note="I was on call.") == {}
     await year.at(mentor).close()
-    await year.at(mentee).read("says that session 1 with you")
+    await year.at(mentee).read("has said that session 1 with you")
     removed = next(each for each in sorted(year.pairs) if each[1] not in (LEAVES, mentor, PAUSES, LAPSES))
     one = year.at(removed[0])
     await one.home()

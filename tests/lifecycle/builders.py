@@ -114,6 +114,9 @@ def attempt(move: Callable[[], Result]) -> Result | str:
 def told(step: Step[Any]) -> list[tuple[str, str]]:
     """Who hears of a step and of what, in order."""
     return [
-        (notice.to.person or " and ".join(notice.to.together) or f"office: {notice.to.power}", notice.kind.value)
+        (
+            notice.to.person or " and ".join(notice.to.together) or f"office: {notice.to.power}",
+            notice.kind.value + (" by e-mail alone" if notice.copy_alone else ""),
+        )
         for notice in step.notices
     ]

@@ -93,7 +93,7 @@ def test_a_cancelled_session_is_there_to_be_set_again_with_a_word() -> None:
     session = step.state.session("s1")
     assert (session.state, session.starts_at, session.was_at) == ("planned", None, SET.starts_at)
     assert (session.set_by, session.note) == ("bea", "I am ill.")
-    assert told(step) == [("ada", "session_cancelled")]
+    assert told(step) == [("ada", "session_cancelled"), ("bea", "session_cancelled by e-mail alone")]
     again = sessions.schedule(step.state, "s1", "ada", MEETING, NOW).state.session("s1")
     assert (again.state, again.note, again.was_at) == ("scheduled", None, None)
 
@@ -113,7 +113,7 @@ def test_a_session_that_did_not_take_place_counts_no_more_and_is_heard_of_when_i
     step = sessions.not_held(pair(session=DONE), "s1", "bea", None, NOW)
     session = step.state.session("s1")
     assert (session.marked_by, session.marked_at, session.was_at) == (None, None, DONE.starts_at)
-    assert told(step) == [("ada", "session_not_held")]
+    assert told(step) == [("ada", "session_not_held"), ("bea", "session_not_held by e-mail alone")]
     again = sessions.schedule(step.state, "s1", "ada", MEETING, NOW).state
     first = sessions.complete(pair(session=STATES["begun"]), "s1", "ada", NOW)
     second = sessions.complete(again, "s1", "ada", MEETING.starts_at)

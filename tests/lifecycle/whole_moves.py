@@ -58,7 +58,7 @@ def _notice(notice: Notice) -> str:
         or " and ".join(to.together)
         or f"whoever has {to.power}" + (f" but {to.besides}" if to.besides else "")
     )
-    how = " in private" if to.private else ""
+    how = " in private" if to.private else " by e-mail alone" if notice.copy_alone else ""
     until = f", until {_text(notice.until)}" if notice.until else ""
     redrawn = f", drawn anew at {_text(notice.redrawn_at)}" if notice.redrawn_at else ""
     return f"{whom} hears{how}: {notice.kind} of {notice.about}, time {notice.occurrence}{until}{redrawn}"
@@ -101,7 +101,8 @@ def _text(value: Any) -> str:
             said = (
                 f"{field.name}={_text(getattr(value, field.name))}"
                 for field in fields(value)
-                if getattr(value, field.name) not in (None, (), "")
+                if not any(getattr(value, field.name) is usual for usual in (None, False))
+                and getattr(value, field.name) not in ((), "")
             )
             return f"{type(value).__name__}({', '.join(said)})"
         case BaseModel():

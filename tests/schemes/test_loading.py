@@ -158,6 +158,7 @@ EVERY_MISTAKE = [
 
 
 GATES = 'gates = ["application", "profile", "preferences", "review", "training"]'
+COPIES = 'email_copies = ["arrival", "acceptance", "expiry", "session"]'
 ROUTE = 'steps = ["review", "choose", "ask"]'
 WHAT_CANNOT_WORK = [
     (GATES, 'gates = ["application", "review", "profile", "preferences", "training"]',
@@ -249,7 +250,7 @@ IN_THE_FILES_WORDS = [
     ('name = "BCS Mentoring Scheme"', "name = 5", 'name: must be text in quotes: "…"'),
     ('name = "BCS Mentoring Scheme"', 'name = " "', "name: must not be empty"),
     ('contact = "academy@example.org"', 'contact = "academy"', "contact: must be an e-mail address"),
-    ('email_copies = ["arrival", "acceptance", "expiry"]', 'email_copies = "arrival"', "email_copies: must be a list"),
+    (COPIES, 'email_copies = "arrival"', "email_copies: must be a list"),
     ("[[offices]]", "[offices]", "offices: may stand several times, so write it in double brackets: [[offices]]"),
     ("[route]", "[[route]]", "route: stands once, so write it in single brackets"),
     ("[words]", "words = 1\n[approvals]\n[more]", "words: must be a table"),
@@ -364,7 +365,7 @@ def test_what_is_not_served_is_refused_with_not_yet(old: str, new: str, key: str
         ('renewed_every = "P3Y"\n', ""),
         ('name = "New mentor training"', 'name = "Course"\nkind = "qualification"'),
         ('name = "New mentor training"', 'name = "Course"\nkind = "course_or_equivalent"'),
-        ('email_copies = ["arrival", "acceptance", "expiry"]', "email_copies = []"),
+        (COPIES, "email_copies = []"),
     ],
 )
 def test_the_settings_in_which_schemes_differ_and_that_are_served(old: str, new: str) -> None:

@@ -83,13 +83,13 @@ def session_confirmed(view: SessionView) -> Message:
 
 
 def session_cancelled(view: SessionView) -> Message:
-    """The other hears that a session is off."""
-    return _off(view, "has cancelled", "which was to be on ")
+    """Both have it in writing that a session is off."""
+    return _off(view, "cancelled", "which was to be on ")
 
 
 def session_not_held(view: SessionView) -> Message:
-    """The other hears that a session did not take place, as far as whoever says so knows."""
-    return _off(view, "says that", "which was set for ", " did not take place")
+    """Both have it in writing that a session did not take place, as far as whoever says so knows."""
+    return _off(view, "said that", "which was set for ", " did not take place")
 
 
 def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
@@ -98,13 +98,17 @@ def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
         return session_set(view)
     on: tuple[Run, ...] = (f", {was}", When(session.was_at)) if session.was_at else ()
     comma = "," if after and on else ""
-    head = say(Bold(seen.other.name), f" {what} session {session.number} with you", *on, f"{comma}{after}.")
+    mine = session.set_by == seen.viewer
+    who: tuple[Run, ...] = (f"You have {what}",) if mine else (Bold(seen.other.name), f" has {what}")
+    with_ = f" session {session.number} with {seen.other.name if mine else 'you'}"
+    head = say(*who, with_, *on, f"{comma}{after}.")
+    wrote = () if mine else _wrote(view)
     if not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
-        return message(seen.me, head, *_wrote(view))
+        return message(seen.me, head, *wrote)
     return message(
         seen.me,
         head,
-        *_wrote(view),
+        *wrote,
         small("Either of you can set another time."),
         press(*session_buttons(seen, session)),
     )

@@ -13,8 +13,9 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from bot.calendars.ics import MEDIA_TYPE
 from bot.delivery.sender import Later, Never, NotNeeded, Ref
-from bot.dialogs.parts import Heading, Message
+from bot.dialogs.parts import Attachment, Heading, Message
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
 
@@ -86,6 +87,8 @@ class EmailSender:
         email["Auto-Submitted"] = "auto-generated"
         below = f"\n\nOpen it: {link}" if link else ""
         email.set_content(f"{message.text}{below}\n", cte="quoted-printable")
+        if message.attachment is not None:
+            _attach(email, message.attachment)
         return email
 
     def _send(self, email: EmailMessage) -> None:
@@ -122,6 +125,16 @@ class EmailSender:
             server.close()
             raise
         return server
+
+
+def _attach(email: EmailMessage, file: Attachment) -> None:
+    """An invitation is an alternative of the text, so that a calendar offers to take it; anything else a file.
+    Source: RFC 6047, iMIP"""
+    if file.media_type == MEDIA_TYPE:
+        method = next(line for line in file.content.decode().splitlines() if line.startswith("METHOD:"))[7:]
+        email.add_alternative(file.content.decode(), subtype="calendar", params={"method": method})
+    else:
+        email.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=file.name)
 
 
 def _subject(message: Message) -> str:
