@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.actions import form_input
+from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep
 from bot.dialogs import own_fields
@@ -13,11 +13,12 @@ from bot.dialogs.view_models import SessionView
 from bot.dialogs.wording import session_cards, session_forms, times
 from bot.lifecycle import permissions
 from bot.lifecycle import sessions as rules
+from bot.lifecycle.notices import tell
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Step
 from bot.lifecycle.terms import Terms
-from bot.lifecycle.vocabulary import Verb
+from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens import pairs as screens
 from bot.storage import pairs
 
@@ -68,6 +69,16 @@ def confirm_session(context: Context, click: Click) -> Reply:
     step = rules.confirm(before, click.subject, context.person.id, context.now)
     view = _kept(context, Verb.CONFIRM_SESSION, before, step, click.subject)
     return form_input.unless_shown(click, lambda: session_cards.confirmed_notice(view))
+
+
+def add_to_calendar(context: Context, click: Click) -> Reply:
+    """A session comes to whoever wants it as a file for their calendar, as it stands when it is sent."""
+    view = _view(context, click.subject)
+    rules.may_add_to_calendar(view.pair.pair, click.subject, context.person.id, context.now)
+    asked_at = int(context.now.timestamp())
+    notify.publish(context, [tell(Kind.APPOINTMENT, context.person.id, click.subject, asked_at)])
+    context.note(Verb.ADD_TO_CALENDAR, click.subject)
+    return session_cards.on_its_way(view)
 
 
 def open_cancel_session(context: Context, click: Click) -> Reply:

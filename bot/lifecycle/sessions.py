@@ -107,6 +107,11 @@ def may_confirm(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
     return session
 
 
+def may_add_to_calendar(pair: Pair, session_id: str, by: str, now: datetime) -> Session:
+    """The session, where it lies ahead and has a time that this party's calendar can take."""
+    return may_cancel(pair, session_id, by, now)
+
+
 def cancel(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
     """A session that was set does not take place; it is there to be set again, and the other is told."""
     return _off(pair, may_cancel(pair, session_id, by, now), by, note, Kind.SESSION_CANCELLED)

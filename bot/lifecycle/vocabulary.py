@@ -84,6 +84,7 @@ class Verb(StrEnum):
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
+    ADD_TO_CALENDAR = "add_to_calendar", _WRITES
     OPEN_PLAN = "open_plan", _OPENS_FORM
     OPEN_PAUSE = "open_pause", _OPENS_FORM
     PAUSE = "pause", _WRITES
@@ -186,6 +187,7 @@ class Kind(StrEnum):
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
     YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
     YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair
+    APPOINTMENT = "appointment"  # whoever wants it in their calendar, session
     SESSION_CANCELLED = "session_cancelled"  # the other party, session
     SESSION_NOT_HELD = "session_not_held"  # the other party, session: it did not take place
     SESSION_COMPLETED = "session_completed"  # the other party, session

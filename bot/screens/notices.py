@@ -163,6 +163,10 @@ def _of_its_time(words: Callable[[SessionView], Message]) -> Said[SessionView]:
     return replace(_of_a_session(words), copy="session", attached=appointment)
 
 
+def _for_calendar(view: SessionView) -> Message:
+    return replace(session_cards.for_calendar(view), attachment=appointment(view))
+
+
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
@@ -221,6 +225,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SESSION_SET: _of_its_time(session_cards.session_set),
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
+    Kind.APPOINTMENT: Said(the_session, _for_calendar),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
     Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),
     Kind.SESSION_CANCELLED: _of_its_time(session_cards.session_cancelled),

@@ -150,6 +150,7 @@ TABLE = [
     Row("fill_in_sheet", "plan:member UMENTEE", ASKER, values={"text": "A plan."}, carried=("version",)),
     Row("read_file", "paper", PAIR),
     Row("read_file", "proof", (NO, NO, OK, NO, NO, OK, OK)),
+    Row("add_to_calendar", "ahead", PAIR),
     Row("open_pages", "", EVERYBODY),
     Row("open_own_connections", "0", EVERYBODY),
     Row("open_page", "first_session", (NO, OK, OK, OK, OK, NO, OK)),

@@ -10,7 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from bot.actions.context import Channels
+from bot.dialogs.parts import Message, Notice
 from bot.handlers.email.sender import EmailSender
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
 from bot.screens.render import draw
 from bot.storage import outbox
@@ -27,6 +29,7 @@ class Postman:
 
     def __init__(self, office: Office, server: MailServer, mails: list[EmailMessage]) -> None:
         self.office, self.mails = office, mails
+        self.brought: list[Message] = []
         self._sender = EmailSender("127.0.0.1", server.port, "mentoring@example.org", False)
 
     async def round(self) -> list[tuple[str, str, Any]]:
@@ -39,6 +42,8 @@ class Postman:
                 drawn = await database.read(
                     partial(draw, schemes=Schemes((office.scheme,)), letter=letter, now=office.now)
                 )
+                if drawn and letter.kind == Kind.APPOINTMENT and isinstance(drawn.content, Message):
+                    self.brought.append(drawn.content)
                 if drawn and letter.by == "email":
                     await self._sender.send(letter, drawn)
                 sent = partial(outbox.sent, letter_id=letter.id, ref_channel="D1", ref_message=letter.id)
@@ -110,3 +115,24 @@ async def test_the_end_of_a_connection_takes_what_lay_ahead_out_of_both_calendar
     }  # fmt: skip
     assert {str(event["UID"]) for _, _, event in (*asked, *off)} == {f"{session}@{office.scheme.key}"}
     assert min(int(event["SEQUENCE"]) for _, _, event in off) > max(int(event["SEQUENCE"]) for _, _, event in asked)
+
+
+@pytest.mark.covers("A22")
+async def test_in_chat_a_session_comes_as_a_file_to_whoever_wants_it(postman: tuple[Population, Postman]) -> None:
+    population, post = postman
+    office, session = population.office, population.ids["session"]
+    at = office.now + timedelta(days=3)
+    when = {"day": at.date(), "time": at.time(), "minutes": 60, "mode": "Video call"}
+    await office.click("UASKED", "schedule", session, when)
+    for _ in range(2):
+        said = await office.click("UMENTEE", "add_to_calendar", session)
+        assert isinstance(said, Notice)
+        await post.round()
+        office.now += timedelta(minutes=5)
+    assert len(post.brought) == 2, "asked for once more, it comes once more"
+    for each in post.brought:
+        assert each.attachment is not None
+        (event,) = Calendar.from_ical(each.attachment.content).walk("VEVENT")
+        assert (str(event["UID"]), event.decoded("DTSTART")) == (f"{session}@{office.scheme.key}", at)
+    office.now = at
+    assert "already" in str(await office.click("UMENTEE", "add_to_calendar", session)), "it has begun"

@@ -269,6 +269,12 @@ def change_time(session: str, number: int, other: str) -> Button:
     return button("Change time", Verb.OPEN_SCHEDULE, session, f"Change time of session {number} with {other}")
 
 
+def add_to_calendar(session: str, number: int, other: str) -> Button:
+    """A session as a file for one's own calendar."""
+    label = "Add to calendar"
+    return button(label, Verb.ADD_TO_CALENDAR, session, f"{label}: session {number} with {other}")
+
+
 def suggest_time(session: str, number: int, other: str) -> Button:
     """Another time than the other has set."""
     label = "Suggest another time"

@@ -2,7 +2,7 @@
 
 from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import SessionView
-from bot.dialogs.wording import sheets
+from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, rows, say, small
 from bot.dialogs.wording.sessions import (
     completed,
@@ -32,6 +32,8 @@ def session_set(view: SessionView) -> Message:
         head = say(f"Session {session.number} with ", Bold(seen.other.name), f" {done}")
         return message(seen.me, head, session_facts(view), *((press(*pressed),) if pressed else ()))
     wrote = _wrote(view) if session.set_by != seen.viewer else ()
+    if allowed(rules.may_add_to_calendar, seen.pair, session.id, seen.viewer, seen.now):
+        pressed = (*pressed, buttons.add_to_calendar(session.id, session.number, seen.other.name))
     return message(seen.me, say(*_news(view)), *wrote, session_facts(view), _suits(view), press(*pressed))
 
 
@@ -140,6 +142,19 @@ def scheduled_notice(view: SessionView) -> Notice:
     number, seen = view.session.number, view.pair
     then = f"{seen.other.name} is asked whether it suits. You have it in Messages too, with Change time."
     return notice("Session set", f"Session {number} is set.", session_facts(view), small(then))
+
+
+def for_calendar(view: SessionView) -> Message:
+    """What comes with the file for a calendar."""
+    seen = view.pair
+    head = say(f"Session {view.session.number} with ", Bold(seen.other.name), ", for your calendar: open the file.")
+    return message(seen.me, head, small("If the time changes, press Add to calendar again: it moves there too."))
+
+
+def on_its_way(view: SessionView) -> Notice:
+    """The answer to Add to calendar."""
+    text = f"Session {view.session.number} with {view.pair.other.name} comes to you in Messages as a file."
+    return notice("On its way", f"{text} Open it, and your calendar takes it.")
 
 
 def confirmed_notice(view: SessionView) -> Notice:
