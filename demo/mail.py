@@ -74,8 +74,16 @@ class Mailboxes:
             return
         if user not in self._rooms:
             self._rooms[user] = self._workspace.add_channel(MAILBOX, private=True, members=[user], bot=False)
-        state, text = self._workspace.state, f"{mail['Subject']}\n\n{mail.get_content().strip()}"
+        state, text = self._workspace.state, _text(mail)
         for plain, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
             text = text.replace(plain, written)
         sender = self._workspace.bot_user
         state.post(Message(self._rooms[user], state.timestamp(), sender, text, bot=True, username="E-mail"))
+
+
+def _text(mail: EmailMessage) -> str:
+    """What its reader sees of it: subject, words, and that it asks their calendar something."""
+    words = mail.get_body(("plain",))
+    asks = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    below = f"\n\nFor the calendar: {asks[0].get_param('method')}" if asks else ""
+    return f"{mail['Subject']}\n\n{words.get_content().strip() if words else ''}{below}"

@@ -78,7 +78,7 @@ def add_to_calendar(context: Context, click: Click) -> Reply:
     asked_at = int(context.now.timestamp())
     notify.publish(context, [tell(Kind.APPOINTMENT, context.person.id, click.subject, asked_at)])
     context.note(Verb.ADD_TO_CALENDAR, click.subject)
-    return session_cards.on_its_way(view)
+    return form_input.unless_shown(click, lambda: session_cards.on_its_way(view))
 
 
 def open_cancel_session(context: Context, click: Click) -> Reply:

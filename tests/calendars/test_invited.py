@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.actions.context import Channels
-from bot.dialogs.parts import Message, Notice
+from bot.dialogs.parts import Message, Nothing, Notice
 from bot.handlers.email.sender import EmailSender
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
@@ -125,8 +125,7 @@ async def test_in_chat_a_session_comes_as_a_file_to_whoever_wants_it(postman: tu
     when = {"day": at.date(), "time": at.time(), "minutes": 60, "mode": "Video call"}
     await office.click("UASKED", "schedule", session, when)
     for _ in range(2):
-        said = await office.click("UMENTEE", "add_to_calendar", session)
-        assert isinstance(said, Notice)
+        assert await office.click("UMENTEE", "add_to_calendar", session) == Nothing(), "the file itself is the answer"
         await post.round()
         office.now += timedelta(minutes=5)
     assert len(post.brought) == 2, "asked for once more, it comes once more"
@@ -134,5 +133,8 @@ async def test_in_chat_a_session_comes_as_a_file_to_whoever_wants_it(postman: tu
         assert each.attachment is not None
         (event,) = Calendar.from_ical(each.attachment.content).walk("VEVENT")
         assert (str(event["UID"]), event.decoded("DTSTART")) == (f"{session}@{office.scheme.key}", at)
+    in_form = await office.click("UMENTEE", "add_to_calendar", session, shows_itself=False)
+    assert isinstance(in_form, Notice)
+    assert "comes to you in Messages" in in_form.text
     office.now = at
     assert "already" in str(await office.click("UMENTEE", "add_to_calendar", session)), "it has begun"
