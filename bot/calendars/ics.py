@@ -68,9 +68,9 @@ def _event(status: str, invitation: Invitation, now: datetime) -> Event:
     event.add("status", status)
     event.add("organizer", _address(invitation.organiser))
     for each in invitation.attendees:
-        event.add(
-            "attendee", _address(each, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp="TRUE"), encode=False
-        )
+        # Nobody reads a calendar's answers: whether a time suits is said in chat.
+        address = _address(each, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp="FALSE")
+        event.add("attendee", address, encode=False)
     for name, text in (("location", invitation.place), ("description", invitation.text)):
         if text:
             event.add(name, text)
