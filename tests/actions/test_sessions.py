@@ -66,10 +66,10 @@ async def two(database: Database) -> Two:
 async def test_one_card_is_live_and_says_from_when_to_when(two: Two) -> None:
     await two.set("UMENTEE")
     *_, (kind, labels, text) = await two.cards("UASKED")
-    assert (kind, labels) == ("session_set", ["Confirm", "Suggest another time", "Cancel session"])
+    assert (kind, labels) == ("session_set", ["Confirm", "Suggest another time", "Cancel session", "Add to calendar"])
     assert "Umentee has moved session 1 with you from" in text
     *_, (_, labels, text) = await two.cards("UMENTEE")
-    assert labels == ["Change time", "Cancel session"]
+    assert labels == ["Change time", "Cancel session", "Add to calendar"]
     assert "You have moved session 1" in text
     await two.set("UASKED", 3, note="Theatre ran *late*")
     for user in ("UMENTEE", "UASKED"):
@@ -84,7 +84,7 @@ async def test_one_card_is_live_and_says_from_when_to_when(two: Two) -> None:
     reply = await two.press("UMENTEE", "confirm_session")
     assert isinstance(reply, Notice)
     assert "knows that the time suits you" in reply.text
-    assert (await two.cards("UMENTEE"))[-1][1] == ["Change time", "Cancel session"]
+    assert (await two.cards("UMENTEE"))[-1][1] == ["Change time", "Cancel session", "Add to calendar"]
     kind, labels, text = (await two.cards("UASKED"))[-1]
     assert (kind, labels) == ("session_confirmed", ["Change time", "Cancel session"])
     assert "has confirmed session 1 with you" in text
