@@ -204,8 +204,12 @@ class Life(RuleBasedStateMachine):
         self.model.connect(step)
         ended = one.state != step.state.state
         assert self.model.mentees_of(one.mentor) == before - ended, "an ended pair holds no place"
-        hear = {notice.to.person for notice in step.notices}
-        assert hear == (set() if not ended else {one.other(person)} if move == "remove" else {one.mentee, one.mentor})
+        both = {one.mentee, one.mentor}
+        hear = {notice.to.person for notice in step.notices if not notice.copy_alone}
+        assert hear == (set() if not ended else {one.other(person)} if move == "remove" else both)
+        copies = Counter((notice.to.person, notice.about) for notice in step.notices if notice.copy_alone)
+        off = endings.called_off(step.state) if ended else ()
+        assert copies == Counter((who, each.id) for each in off for who in both), "both calendars hear of what is off"
 
     def _end(self, move: str, one: Pair, person: str) -> Step[Pair]:
         now = self.model.now
