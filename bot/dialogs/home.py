@@ -58,10 +58,11 @@ def _doors(view: HomeView) -> tuple[Button, ...]:
 def _scheme(view: HomeView) -> list[Shown]:
     """All that a person has in one scheme."""
     tasks = tasks_of(view)
-    pressed = frozenset(button for task in tasks for button in task.buttons)
-    told = frozenset(task.pair for task in tasks)
+    now = tasks[:MOST]
+    pressed = frozenset(button for task in now for button in task.buttons)
+    told = frozenset(task.pair for task in now)
     parts: list[Shown] = []
-    parts += _to_do(view, tasks)
+    parts += _to_do(view, now, len(tasks) - len(now))
     parts += _invitations(view)
     parts += _office(view)
     parts += _request(view, pressed)
@@ -73,14 +74,13 @@ def _scheme(view: HomeView) -> list[Shown]:
     return parts
 
 
-def _to_do(view: HomeView, tasks: list[Task]) -> list[Shown]:
-    """What to do now: each a sentence with its button, or that nothing waits."""
-    if tasks:
+def _to_do(view: HomeView, now: list[Task], later: int) -> list[Shown]:
+    """What to do now: each a sentence with its button, or that nothing waits. `later`: how many more there are."""
+    if now:
         shown = list[Shown]()
-        for task in tasks[:MOST]:
+        for task in now:
             shown += [task.words, *rows(task.buttons)]
-        later = len(tasks) - MOST
-        shown += [small(f"{_count(later, 'more thing')} to do after these.")] if later > 0 else []
+        shown += [small(f"{_count(later, 'more thing')} to do after these.")] if later else []
         return [Heading("To do now"), *shown, *_besides(view)]
     if not view.members:
         note = view.scheme.places_note

@@ -1,10 +1,12 @@
 """Every message, form, notice and home page in every state: it can be sent, says all of itself, and leads somewhere."""
 
+from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.dialogs.home import home
 from bot.dialogs.parts import Button, Form, Home, Input, Link, Message, Notice, Paragraph
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import (
@@ -352,6 +354,19 @@ def test_home_greets_and_puts_first_what_is_to_be_done(name: str, first: str) ->
     page = _home(name)
     assert _shown(page).startswith("Hello ")
     assert _buttons(page)[0].label == first
+
+
+def test_what_is_to_be_done_later_can_still_be_done_where_it_stands() -> None:
+    """Home begins with a few things; whoever is not among them keeps their buttons and how it stands."""
+    seen = some.pair(some.KATHERINE, "nobody")
+    waiting = tuple(replace(seen, pair=replace(seen.pair, id=f"c{n}")) for n in range(1, 6))
+    new = some.member("mentor", "admitted", preferences=None, profile=None)
+    page = home([some.home(some.KATHERINE, some.SCHEME, new, pairs=waiting)])
+    assert "2 more things to do after these." in _shown(page)
+    assert {each.pair.id for each in waiting} == {
+        button.subject.partition(":")[0] for button in _buttons(page) if button.label == "Read agreement"
+    }
+    assert _shown(page).count("Next, read and accept the mentoring agreement.") == 2
 
 
 @SCHEMES
