@@ -32,19 +32,17 @@ def _busy() -> list[Span]:
 async def measure(place: Place) -> list[Line]:
     """The median of many rounds each, in turn."""
     busy = _busy()
-    ours = _median(lambda: starts(_TWO, busy, _MINUTES, _SINCE, _UNTIL))
-    plain = _median(lambda: _sweep(busy))
+    works = (lambda: starts(_TWO, busy, _MINUTES, _SINCE, _UNTIL), lambda: _sweep(busy))
+    took = [[_took(work) for work in works] for _ in range(_ROUNDS)]
+    ours, plain = (statistics.median(each) for each in zip(*took, strict=True))
     beside = f"plain sweep {plain * 1e6:.0f} µs, ratio {ours / plain:.1f} ×"
     return [report.at_most("two people, clocks that change in between", ours * 1e3, _BOUND, "ms", beside)]
 
 
-def _median(work: Callable[[], object]) -> float:
-    took = []
-    for _ in range(_ROUNDS):
-        began = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
+def _took(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _sweep(busy: list[Span]) -> list[int]:

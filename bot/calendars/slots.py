@@ -4,10 +4,10 @@ Inside, moments are whole minutes since the epoch in UTC: two people over sixty 
 one call to a database.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -46,11 +46,9 @@ def span(begins: datetime, ends: datetime) -> Span:
 def starts(people: Sequence[Hours], busy: Iterable[Span], minutes: int, since: datetime, until: datetime) -> list[int]:
     """Every start of so many minutes between the two moments that suits all: in minutes since the epoch, ascending,
     each at a quarter of an hour."""
-    free = [(_ceil(since), _floor(until))]
-    for person in people:
-        free = _both(free, _open(person, free[0][0], free[-1][1])) if free else []
-    left = _without(free, busy)
-    return [at for begins, ends in left for at in range(-(-begins // STEP) * STEP, ends - minutes + 1, STEP)]
+    first, last = _ceil(since), _floor(until)
+    free = reduce(_both, (_open(each, first, last) for each in people), _between(busy, first, last))
+    return [at for begins, ends in free for at in range(-(-begins // STEP) * STEP, ends - minutes + 1, STEP)]
 
 
 def proposals(
@@ -92,16 +90,23 @@ def _open(person: Hours, since: int, until: int) -> list[Span]:
     off = frozenset(each.toordinal() - _FIRST for each in person.free_of_work)
     # A day more at either end: somewhere it is still yesterday, or tomorrow already.
     for first in range(since // _DAY - 1, until // _DAY + 2, 7):
+        days = [each for each in range(first, first + 7) if (each + _THURSDAY) % 7 in person.days and each not in off]
         # Clocks that stand the same at both ends of a week have not been changed in between: asked once, not each day.
         steady = _offset(zone, first, 0)
-        changes = steady != _offset(zone, first + 7, 0)
-        for day in range(first, min(first + 7, until // _DAY + 2)):
-            if (day + _THURSDAY) % 7 not in person.days or day in off:
-                continue
-            for begins, ends in windows:
-                here = [_offset(zone, day, each) if changes else steady for each in (begins, ends)]
-                found.append((day * _DAY + begins - here[0], day * _DAY + ends - here[1]))
+        if steady == _offset(zone, first + 7, 0):
+            found += [
+                (day * _DAY + begins - steady, day * _DAY + ends - steady) for day in days for begins, ends in windows
+            ]
+        else:
+            found += [
+                (_moment(zone, day, begins), _moment(zone, day, ends)) for day in days for begins, ends in windows
+            ]
     return found
+
+
+def _moment(zone: str, day: int, minute: int) -> int:
+    """When the wall clock shows that minute of that day."""
+    return day * _DAY + minute - _offset(zone, day, minute)
 
 
 @lru_cache(maxsize=10_000)  # asked for the same few zones and weeks again and again: `make bench`, "slots"
@@ -123,34 +128,35 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _both(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+def _between(busy: Iterable[Span], since: int, until: int) -> list[Span]:
+    """What the busy times leave of the time between the two, ascending."""
+    found, at = list[Span](), since
+    for begins, ends in sorted(busy):
+        if begins >= until:
+            break
+        if begins >= ends or ends <= at:
+            continue
+        if at < begins:
+            found.append((at, begins))
+        at = ends
+    return [*found, (at, until)] if at < until else found
+
+
+def _both(first: Iterable[Span], second: Iterable[Span]) -> list[Span]:
     """What lies in both; each is ascending."""
-    found, a, b = list[Span](), 0, 0
-    while a < len(first) and b < len(second):
-        begins, ends = max(first[a][0], second[b][0]), min(first[a][1], second[b][1])
+    found, ours, theirs = list[Span](), iter(first), iter(second)
+    a, b = next(ours, None), next(theirs, None)
+    while a and b:
+        # `max` and `min` would cost more than all the rest: `make bench`, "slots".
+        begins = a[0] if a[0] > b[0] else b[0]
+        ends = a[1] if a[1] < b[1] else b[1]
         if begins < ends:
             found.append((begins, ends))
-        if first[a][1] < second[b][1]:
-            a += 1
+        if a[1] < b[1]:
+            a = next(ours, None)
         else:
-            b += 1
+            b = next(theirs, None)
     return found
-
-
-def _without(free: Sequence[Span], busy: Iterable[Span]) -> Iterator[Span]:
-    """What is left of it."""
-    taken, at = _joined(busy), 0
-    for begins, ends in free:
-        while at < len(taken) and taken[at][1] <= begins:
-            at += 1
-        for busy_from, busy_to in taken[at:]:
-            if busy_from >= ends:
-                break
-            if begins < busy_from:
-                yield begins, busy_from
-            begins = max(begins, busy_to)
-        if begins < ends:
-            yield begins, ends
 
 
 def _minute(at: time) -> int:
