@@ -176,8 +176,8 @@ def _earlier(view: HomeView) -> list[Shown]:
     """The last pairs that have ended, a line each."""
     parts: list[Shown] = [Divider(), Heading("Earlier connections")] if view.earlier else []
     for seen in view.earlier:
-        head = say(Bold(seen.other.name), f", your {seen.role_of_other}")
-        parts += [head, small(*pairs.status_line(seen)), press(buttons.view_pair(seen.pair.id, seen.other.name))]
+        look = press(buttons.view_pair(seen.pair.id, seen.other.name))
+        parts += [pairs.whom(seen), small(*pairs.status_line(seen)), look]
     return parts
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogs.home import home
-from bot.dialogs.parts import Bold, Button, Buttons, Note, Notice, Paragraph, Shown
+from bot.dialogs.parts import Bold, Button, Buttons, Home, Note, Notice, Paragraph, Shown
 from bot.dialogs.understanding import Meaning, meaning_of, names
 from bot.dialogs.view_models import HomeView
 from bot.dialogs.wording import help as helping
@@ -40,8 +40,8 @@ _DO_IT: Final[Mapping[Meaning, frozenset[Verb]]] = {
 
 def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
     """The answer to words that are understood, in all the schemes there are; None: they are not."""
-    there, own = _on_home(views), _on_home([replace(view, waiting_list=None) for view in views])
-    named = [button for button in there if names(typed, button.label) or names(typed, button.spoken)]
+    page = home(views)
+    named = [button for button in _on(page) if names(typed, button.label) or names(typed, button.spoken)]
     meaning = meaning_of(typed)
     if named:
         return _found((), named)
@@ -50,7 +50,7 @@ def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
     first = views[0].me.first
     match meaning:
         case Meaning.GREETING:
-            return _with_next(f"Hello {first}.", views)
+            return _with_next(f"Hello {first}.", _next(page, views))
         case Meaning.THANKS:
             return notice(helping.TITLE, f"You are welcome, {first}.")
         case Meaning.HELP:
@@ -64,12 +64,13 @@ def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
             head = (say(ask), *helping.people(_schemes(views)))
         case _:
             head = ()
-    found = [button for button in own if button.verb in _DO_IT[meaning]]
+    own = home([replace(view, waiting_list=None) for view in views])
+    found = [button for button in _on(own) if button.verb in _DO_IT[meaning]]
     if found:
         return _found(head, found)
     if not head:
-        return _with_next("There is nothing of that kind for you at the moment.", views)
-    return notice(helping.TITLE, "", *head, *(_next(views) if meaning != Meaning.DATA else ()))
+        return _with_next("There is nothing of that kind for you at the moment.", _next(page, views))
+    return notice(helping.TITLE, "", *head, *(_next(page, views) if meaning != Meaning.DATA else ()))
 
 
 def not_understood(views: Sequence[HomeView]) -> Notice:
@@ -77,23 +78,23 @@ def not_understood(views: Sequence[HomeView]) -> Notice:
     to."""
     sorry = "I am sorry, that is beyond the few words I know, and nobody else reads what is typed here."
     text = f"{sorry} Home has everything you can do."
-    return notice(helping.TITLE, text, *_next(views), *helping.people(_schemes(views)))
+    return notice(helping.TITLE, text, *_next(home(views), views), *helping.people(_schemes(views)))
 
 
 def _schemes(views: Iterable[HomeView]) -> list[Scheme]:
     return [view.scheme for view in views]
 
 
-def _on_home(views: Sequence[HomeView]) -> list[Button]:
-    """All that can be pressed on this person's Home."""
-    found = (button for part in home(views).parts if isinstance(part, Buttons) for button in part.buttons)
+def _on(page: Home) -> list[Button]:
+    """All that can be pressed on a Home."""
+    found = (button for part in page.parts if isinstance(part, Buttons) for button in part.buttons)
     return list(dict.fromkeys(found))
 
 
-def _next(views: Sequence[HomeView]) -> tuple[Shown, ...]:
-    """What is to be done first on Home, with its words; for somebody new, the ways in."""
+def _next(page: Home, views: Sequence[HomeView]) -> tuple[Shown, ...]:
+    """What is to be done first on their Home, with its words; for somebody new, the ways in."""
     above = list[Shown]()
-    for part in home(views).parts:
+    for part in page.parts:
         if isinstance(part, Buttons):
             if any(button.style == "primary" for button in part.buttons):
                 return (*above, part)
@@ -101,11 +102,10 @@ def _next(views: Sequence[HomeView]) -> tuple[Shown, ...]:
         else:
             above = [*above, part] if isinstance(part, Paragraph | Note) else []
     new = not any(view.members or view.powers for view in views)
-    return _each([button for button in _on_home(views) if button.verb == Verb.OPEN_JOIN]) if new else ()
+    return _each([button for button in _on(page) if button.verb == Verb.OPEN_JOIN]) if new else ()
 
 
-def _with_next(head: str, views: Sequence[HomeView]) -> Notice:
-    following = _next(views)
+def _with_next(head: str, following: tuple[Shown, ...]) -> Notice:
     then = "This comes next for you:" if following else "Nothing waits for you; we write when something comes."
     return notice(helping.TITLE, f"{head} {then}", *following)
 
@@ -121,7 +121,7 @@ def _connections(views: Sequence[HomeView]) -> tuple[Shown, ...]:
     """Whom they are connected with, or would like to be, and how it stands."""
     parts = list[Shown]()
     for seen in (seen for view in views for seen in view.pairs):
-        parts += [say(Bold(seen.other.name), f", your {seen.role_of_other}"), small(*pairs.status_line(seen))]
+        parts += [pairs.whom(seen), small(*pairs.status_line(seen))]
     if not parts:
         parts.append(say("You are not connected with anybody yet."))
     for asked in (view.request for view in views if view.request and view.request.request.state != "accepted"):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.lifecycle.notices import tell
 from bot.lifecycle.pairs import End, Pair, Session, may_act
+from bot.lifecycle.sessions import held
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.period import period
@@ -72,11 +73,6 @@ def may_look_at(pair: Pair, person: str, scheme: Scheme, now: datetime) -> None:
     kept = scheme.pairs.kept
     if kept is not None and pair.ended_at is not None and kept.after(pair.ended_at) <= now:
         raise Refused("gone")
-
-
-def held(pair: Pair) -> int:
-    """How many sessions took place."""
-    return sum(each.state == "completed" for each in pair.sessions)
 
 
 def called_off(pair: Pair) -> tuple[Session, ...]:

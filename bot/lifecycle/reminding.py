@@ -14,7 +14,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.permissions import power_over
 from bot.lifecycle.request import Request, asked_person
-from bot.lifecycle.sessions import ends, next_session
+from bot.lifecycle.sessions import ends, held, next_session
 from bot.schemes.period import Period
 from bot.schemes.scheme import Power, Scheme
 
@@ -147,7 +147,7 @@ def _afterwards(pair: Pair, scheme: Scheme) -> Iterator[Series]:
 def enough(pair: Pair) -> bool:
     """Whether as many sessions took place as were expected; never where nobody said how many."""
     expected = pair.terms.sessions
-    return expected is not None and sum(each.state == "completed" for each in pair.sessions) >= expected
+    return expected is not None and held(pair) >= expected
 
 
 def free_since(pair: Pair, following: Session | None) -> datetime:

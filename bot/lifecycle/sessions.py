@@ -225,6 +225,11 @@ def next_session(pair: Pair) -> Session | None:
     return next((each for each in pair.sessions if each.state != "completed"), None)
 
 
+def held(pair: Pair) -> int:
+    """How many sessions took place."""
+    return sum(each.state == "completed" for each in pair.sessions)
+
+
 def over(session: Session, now: datetime) -> bool:
     """Whether a session that was set should have taken place by now."""
     at = ends(session)

@@ -65,11 +65,10 @@ export function chooser(people, me) {
 
 /** What a visitor may try, to be opened while they play, and the way back to the first page. */
 export function steps(welcome) {
-  if (!welcome?.steps?.length) return [h("a", { class: "tour", href: "#" }, "Everybody")];
-  return [
-    h("details", { class: "tour" }, h("summary", {}, "What to try"), h("ol", {}, welcome.steps.map((step) => h("li", {}, step)))),
-    h("a", { class: "tour", href: "#" }, "Everybody"),
-  ];
+  const everybody = h("a", { class: "tour", href: "#" }, "Everybody");
+  if (!welcome?.steps?.length) return [everybody];
+  const list = h("ol", {}, welcome.steps.map((step) => h("li", {}, step)));
+  return [h("details", { class: "tour" }, h("summary", {}, "What to try"), list), everybody];
 }
 
 /** The page on which a visitor picks a person. */

@@ -177,7 +177,7 @@ def _ends() -> Iterator[Case]:
         for days in (364, 365):
             over = partial(endings.time_over, one, NOW + days * DAY)
             yield Case(f"time over, {said}, after {days} days", over, one)
-    yield Case("held so far", partial(endings.held, full))
+    yield Case("held so far", partial(sessions.held, full))
     for at_least in ("P6M", "P9M"):
         one = _pair(AHEAD, terms=replace(MORE, length_at_least=at_least), began_at=NOW - 200 * DAY)
         yield Case(f"complete after 200 days of {at_least}", partial(endings.complete, one, "ada", NOW), one)

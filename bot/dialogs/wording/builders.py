@@ -1,6 +1,6 @@
 """From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -88,6 +88,14 @@ def _plain(button: Button, first: Button | None) -> Button:
 def rows(buttons: Sequence[Button]) -> tuple[Buttons, ...]:
     """Any number of buttons, five side by side."""
     return tuple(Buttons(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5))
+
+
+def turning(
+    page: int, pages: int, make: Callable[[str, int], Button], labels: tuple[str, str] = ("Previous page", "Next page")
+) -> tuple[Button, ...]:
+    """Back and on from a page, counted from 0; nothing where there is one only."""
+    beside = zip(labels, (page - 1, page + 1), strict=True)
+    return tuple(make(label, other) for label, other in beside if 0 <= other < pages)
 
 
 def heading(text: str) -> Heading:

@@ -6,10 +6,11 @@ from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Notice, Run, Shown, When
 from bot.dialogs.view_models import ListedPair, PairList
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import notice, press, quoted, say, small
+from bot.dialogs.wording.builders import notice, press, quoted, say, small, turning
 from bot.lifecycle import endings as rules
 from bot.lifecycle import permissions
 from bot.lifecycle.pairs import End, PairState
+from bot.lifecycle.sessions import held
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
@@ -66,7 +67,7 @@ def _lines(listed: PairList, each: ListedPair) -> tuple[Shown, ...]:
 
 
 def _since(each: ListedPair) -> tuple[Run, ...]:
-    done, expected = rules.held(each.pair), each.pair.terms.sessions
+    done, expected = held(each.pair), each.pair.terms.sessions
     of = f" of {expected}" if expected is not None and done < expected else ""
     sessions = "session" if not of and done == 1 else "sessions"
     return ("Since ", When(each.pair.began_at, "day"), f"; {done}{of} {sessions} completed.")
@@ -83,13 +84,13 @@ def _ended(each: ListedPair) -> tuple[Run, ...]:
 def _page_buttons(listed: PairList) -> tuple[Button, ...]:
     """Back and on, and over to the pairs in the other state."""
     state, here = listed.state, f"of the {listed.state} connections"
-    pressed: list[Button] = []
-    if listed.page > 0:
-        pressed.append(buttons.connections_page("Previous page", subjects.pairs_page(state, listed.page - 1), here))
-    if listed.page + 1 < listed.pages:
-        pressed.append(buttons.connections_page("Next page", subjects.pairs_page(state, listed.page + 1), here))
+
+    def turned(label: str, page: int) -> Button:
+        return buttons.connections_page(label, subjects.pairs_page(state, page), here)
+
     other: PairState = "ended" if state == "active" else "active"
-    return (*pressed, buttons.connections_page(f"Show {other}", subjects.pairs_page(other, 0), "connections"))
+    over = buttons.connections_page(f"Show {other}", subjects.pairs_page(other, 0), "connections")
+    return (*turning(listed.page, listed.pages, turned), over)
 
 
 def end_form(listed: ListedPair) -> Form:

@@ -6,7 +6,7 @@ from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Heading, Notice, Part, Run
 from bot.dialogs.view_models import Directory, InDirectory, RequestView
 from bot.dialogs.wording import buttons, next_steps
-from bot.dialogs.wording.builders import notice, press, say, small
+from bot.dialogs.wording.builders import notice, press, say, small, turning
 from bot.dialogs.wording.list_words import passed_over
 from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.request import route_of
@@ -94,11 +94,11 @@ def _pages(view: Directory) -> tuple[Part, ...]:
     parts: list[Part] = (
         [small(f"Your list is full: it holds {most}. You can remove one to add another.")] if full else []
     )
-    pressed = [
-        buttons.search_mentors(subjects.directory_page(view.request.id, page), label)
-        for label, page in (("Previous page", view.look.page - 1), ("Next page", view.look.page + 1))
-        if 0 <= page < view.pages
-    ]
+
+    def turned(label: str, page: int) -> Button:
+        return buttons.search_mentors(subjects.directory_page(view.request.id, page), label)
+
+    pressed = turning(view.look.page, view.pages, turned)
     return (*parts, *((press(*pressed),) if pressed else ()))
 
 

@@ -12,6 +12,7 @@ from bot.lifecycle import endings as rules
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.pairs import Session
+from bot.lifecycle.sessions import held
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
@@ -50,7 +51,7 @@ def announced(view: PairView) -> tuple[Shown, ...]:
 
 def looked_back(view: PairView) -> str:
     """What there has been: sessions, and goals where some were set."""
-    met = rules.held(view.pair)
+    met = held(view.pair)
     times = {0: "You have not met yet", 1: "You have met once"}.get(met, f"You have met {met} times")
     return f"{times}.{_goals(view)}"
 
@@ -129,7 +130,7 @@ def connection_completed(view: PairView) -> Message:
 
 def _met(view: PairView) -> str:
     """How often the two met, as a sentence after others; nothing where they never did."""
-    met = rules.held(view.pair)
+    met = held(view.pair)
     return {0: "", 1: " You met once."}.get(met, f" You met {met} times.")
 
 

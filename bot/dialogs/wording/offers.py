@@ -8,7 +8,7 @@ from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Messa
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
-from bot.dialogs.wording.builders import message, notice, one_primary, press, say, small
+from bot.dialogs.wording.builders import message, notice, one_primary, press, say, small, turning
 from bot.dialogs.wording.invitations import SOON, undo, waits, window
 from bot.dialogs.wording.request_states import title
 from bot.dialogs.wording.shortlist import reasons
@@ -39,12 +39,8 @@ def seekers_form(view: Seekers) -> Form:
         head = say(Bold(name), f" · {each.match.percent} % match\n{title(each.request.answers, view.scheme)}")
         parts += [Divider(), head, _reasons(each.match, view.scheme)]
         parts.append(press(of.offer(id_, name), of.view_seeker(id_, name)))
-    pressed = [
-        of.seekers_page(label, page)
-        for label, page in (("Previous page", view.page - 1), ("Next page", view.page + 1))
-        if 0 <= page < view.pages
-    ]
-    parts += [Divider(), press(*pressed)] if pressed else []
+    pages = turning(view.page, view.pages, of.seekers_page)
+    parts += [Divider(), press(*pages)] if pages else []
     return Form(Verb.OPEN_SEEKERS, _TITLE, one_primary(parts))
 
 

@@ -3,7 +3,7 @@
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
 from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
 from bot.dialogs.wording import buttons, request_cards, request_states, reviews
-from bot.dialogs.wording.builders import notice, office_message, one_primary, press, say, small
+from bot.dialogs.wording.builders import notice, office_message, one_primary, press, say, small, turning
 from bot.lifecycle import permissions
 from bot.lifecycle.gates import training_wanted
 from bot.lifecycle.people import Person
@@ -55,17 +55,10 @@ def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
     parts: list[Shown] = [say(_count(listed.total))]
     for waiting in listed.waiting:
         parts += [Divider(), *lines(waiting, listed.viewer)]
-    pages = page_buttons(listed)
+    pages = turning(listed.page, listed.pages, buttons.waiting_list_page)
     if pages:
         parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)]
     return tuple(parts)
-
-
-def page_buttons(listed: WaitingList) -> tuple[Button, ...]:
-    """Back and on, where there is more than one page."""
-    back = (buttons.waiting_list_page("Previous page", listed.page - 1),) if listed.page > 0 else ()
-    on = (buttons.waiting_list_page("Next page", listed.page + 1),) if listed.page + 1 < listed.pages else ()
-    return (*back, *on)
 
 
 def _count(total: int) -> str:

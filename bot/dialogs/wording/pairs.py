@@ -22,7 +22,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
-from bot.dialogs.wording.builders import heading, message, office_message, one_primary, press, rows, say, small
+from bot.dialogs.wording.builders import heading, message, office_message, one_primary, press, rows, say, small, turning
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
@@ -161,24 +161,31 @@ def progress(view: PairView, *, told: bool) -> Note:
     return small(dots, sessions.completed(view)) if told else small(dots, *status_line(view))
 
 
+def whom(view: PairView) -> Paragraph:
+    """Who the other is, as the head of what is said about a pair among others."""
+    return say(Bold(view.other.name), f", your {view.role_of_other}")
+
+
 def listed(view: PairView, *, told: bool, pressed: frozenset[Button] = frozenset()) -> list[Shown]:
     """A pair among others: whom with, how it stands, what can be done. `pressed`: what can be pressed above."""
     left = [each for each in todo(view) if each not in pressed]
-    head = say(Bold(view.other.name), f", your {view.role_of_other}")
-    return [head, progress(view, told=told), *sheets.due(view), press(*left)]
+    return [whom(view), progress(view, told=told), *sheets.due(view), press(*left)]
 
 
 def own_form(views: Sequence[PairView], page: int) -> Form:
     """A page of somebody's connections, counted from 0."""
-    last = max(0, (len(views) - 1) // PER_PAGE)
-    page = min(page, last)
+    pages = _pages(views)
+    page = min(page, pages - 1)
     parts: list[Part] = [] if views else [say("You are not connected with anybody at the moment.")]
     for view in views[page * PER_PAGE : (page + 1) * PER_PAGE]:
         parts += [*([Divider()] if parts else []), *listed(view, told=False)]
-    turn = [buttons.own_connections("Previous page", page - 1)] if page else []
-    turn += [buttons.own_connections("Next page", page + 1)] if page < last else []
-    parts += [Divider(), small(f"Page {page + 1} of {last + 1}"), press(*turn)] if turn else []
+    turn = turning(page, pages, buttons.own_connections)
+    parts += [Divider(), small(f"Page {page + 1} of {pages}"), press(*turn)] if turn else []
     return Form(Verb.OPEN_OWN_CONNECTIONS, "Your connections", one_primary(parts))
+
+
+def _pages(some: Sequence[object]) -> int:
+    return max(1, -(-len(some) // PER_PAGE))
 
 
 def view_form(view: PairView, page: int | None = None) -> Form:
@@ -234,12 +241,14 @@ def _sessions(view: PairView, pressed: frozenset[Button], page: int | None) -> l
     if not every:
         return []
     following = session_rules.next_session(view.pair)
-    last, at = (len(every) - 1) // PER_PAGE, every.index(following) if following in every else len(every) - 1
-    page = min(last, at // PER_PAGE if page is None else page)
+    at = every.index(following) if following in every else len(every) - 1
+    page = min(_pages(every) - 1, at // PER_PAGE if page is None else page)
     shown = every[page * PER_PAGE : (page + 1) * PER_PAGE]
-    others = [("Earlier sessions", page - 1)] if page else []
-    others += [("Later sessions", page + 1)] if page < last else []
-    turn = [buttons.sessions_page(label, subjects.pair_page(view.pair.id, n), view.other.name) for label, n in others]
+
+    def turned(label: str, other: int) -> Button:
+        return buttons.sessions_page(label, subjects.pair_page(view.pair.id, other), view.other.name)
+
+    turn = turning(page, _pages(every), turned, ("Earlier sessions", "Later sessions"))
     lines = [part for each in shown for part in _session_lines(view, each, pressed)]
     return [Heading("Sessions"), *sheets.due(view), *lines, *rows(turn)]
 

@@ -3,7 +3,7 @@
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import MemberView, PlaceList
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import message, notice, press, say, small
+from bot.dialogs.wording.builders import message, notice, press, say, small, turning
 from bot.lifecycle.member import LET_IN
 from bot.lifecycle.places import may_stop_waiting
 from bot.lifecycle.step import allowed
@@ -95,7 +95,7 @@ def _parts(listed: PlaceList) -> tuple[Shown, ...]:
     parts: list[Shown] = [say(_count(listed.total))]
     for number, each in enumerate(listed.listed, listed.first):
         parts += [say(f"{number}. ", Bold(each.person.name), f", as a {each.member.role}"), small(*_stands(each))]
-    pages = _page_buttons(listed)
+    pages = turning(listed.page, listed.pages, buttons.place_list_page)
     more = (small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)) if pages else ()
     return (*parts, *more)
 
@@ -112,9 +112,3 @@ def _stands(view: MemberView) -> tuple[Run, ...]:
     since, until = view.member.place_wanted_since, view.member.place_held_until
     asked: tuple[Run, ...] = ("Asked on ", When(since, "day"), ".") if since else ()
     return (*asked, " A place is held until ", When(until, "day"), ".") if until else asked
-
-
-def _page_buttons(listed: PlaceList) -> tuple[Button, ...]:
-    back = (buttons.place_list_page("Previous page", listed.page - 1),) if listed.page > 0 else ()
-    on = (buttons.place_list_page("Next page", listed.page + 1),) if listed.page + 1 < listed.pages else ()
-    return (*back, *on)

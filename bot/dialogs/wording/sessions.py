@@ -107,9 +107,7 @@ def _suits(view: PairView, session: Session) -> str:
 
 def completed(view: PairView) -> str:
     """How many sessions took place, beside what the two agreed to."""
-    done = sum(each.state == "completed" for each in view.pair.sessions)
-    expected = view.pair.terms.sessions
-    pace = _pace(view)
+    done, expected, pace = rules.held(view.pair), view.pair.terms.sessions, _pace(view)
     if expected is not None and done < expected:
         return f"{done} of {expected} sessions completed{pace}."
     return f"1 session completed{pace}." if done == 1 else f"{done} sessions completed{pace}."
@@ -117,7 +115,7 @@ def completed(view: PairView) -> str:
 
 def dots(view: PairView) -> str:
     """The same at a glance, beside the words; empty where nobody said how many, or too many for a glance."""
-    done, expected = sum(each.state == "completed" for each in view.pair.sessions), view.pair.terms.sessions
+    done, expected = rules.held(view.pair), view.pair.terms.sessions
     if expected is None or expected > _AT_A_GLANCE:
         return ""
     return f"{'●' * min(done, expected)}{'○' * max(0, expected - done)} "

@@ -82,9 +82,9 @@ class SlackPlatform:
         self._client = client = web_client(self._settings, self._session)
         wanted = self._settings.admin_channels
         self._identity = identity = (await _asked("SLACK_BOT_TOKEN", lookups.standing(client))).identity
-        self._link = await _asked("SLACK_BOT_TOKEN", lookups.link(client, identity))
-        found = await asyncio.gather(
-            *(_asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, each)) for each in wanted.values())
+        self._link, *found = await asyncio.gather(
+            _asked("SLACK_BOT_TOKEN", lookups.link(client, identity)),
+            *(_asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, each)) for each in wanted.values()),
         )
         self._sender = SlackSender(client, dict(zip(wanted, found, strict=True)), self._rate_limiter)
 
