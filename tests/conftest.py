@@ -1,7 +1,7 @@
 """Fixtures that every floor's tests may use."""
 
 from tests.support.databases import (
-    _postgresql_template,
+    _spare_postgresql_urls,
     _sqlite_template,
     database,
     database_url,
@@ -13,7 +13,7 @@ from tests.support.databases import (
 )
 
 __all__ = [
-    "_postgresql_template",
+    "_spare_postgresql_urls",
     "_sqlite_template",
     "database",
     "database_url",

@@ -1,4 +1,4 @@
-"""Fresh databases for tests, quickly: a copy of one migrated file, or of one migrated PostgreSQL template.
+"""Fresh databases for tests, quickly: a copy of one migrated SQLite file, or a PostgreSQL database emptied after use.
 
 One PostgreSQL server serves a test run (each worker of pytest-xdist has its own); it listens on no network port.
 """
@@ -17,6 +17,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from bot.storage.database import Database
+from bot.storage.tables import metadata
+from bot.storage.upgrading import revision
 
 KEYS = (Fernet.generate_key().decode(),)
 """The keys of every database in the tests of this process."""
@@ -31,10 +33,10 @@ class Server:
         self.url = url
         self._numbers = count(1)
 
-    def create(self, template: str | None = None) -> str:
-        """A new database, empty or a copy of the template; gives its URL."""
+    def create(self) -> str:
+        """A new database without any table; gives its URL."""
         name = f"t{os.getpid()}_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        self._run(f'CREATE DATABASE "{name}"')
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
@@ -102,13 +104,28 @@ def _or_skip() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template(postgresql: Server) -> str:
-    url = postgresql.create()
+def _spare_postgresql_urls() -> list[str]:
+    """Migrated databases without a row. Emptying one takes a tenth of the time in which a template is copied."""
+    return []
+
+
+def _migrated(server: Server) -> str:
+    url = server.create()
     with Database(url, KEYS) as database:
         database.migrate()
-    name = make_url(url).database
-    assert name is not None
-    return name
+    return url
+
+
+def _emptied(url: str) -> bool:
+    """Take out every row that a test has left, and whoever is still connected. False: it is at another migration."""
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    engine = create_engine(url)
+    with engine.begin() as db:
+        db.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        db.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"))
+        as_it_was = revision(db) == Database.head
+    engine.dispose()
+    return as_it_was
 
 
 @pytest.fixture(scope="session")
@@ -128,11 +145,14 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: Server, _postgresql_template: str) -> Iterator[str]:
-    """The address of a fresh, migrated PostgreSQL database."""
-    url = postgresql.create(_postgresql_template)
+def postgresql_url(postgresql: Server, _spare_postgresql_urls: list[str]) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database without a row. A test that changes tables takes `empty_url`."""
+    url = _spare_postgresql_urls.pop() if _spare_postgresql_urls else _migrated(postgresql)
     yield url
-    postgresql.drop(url)
+    if _emptied(url):
+        _spare_postgresql_urls.append(url)
+    else:
+        postgresql.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
