@@ -1,7 +1,7 @@
 """A scheme in full swing, with a case for every verb, so that who may press what can be tried on it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,11 +13,13 @@ from bot.lifecycle.undoing import FOR
 from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
+from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
 from bot.storage import members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.schemes import with_power, with_route, with_sheets
+from tests.support.snapshots import Rows, engine_of, fill, rows_of
 
 PDF = GivenFile("plan.pdf", b"%PDF-1.7 an unlikely secret")
 HELPER = SchemeOffice(key="helper", title="Helper", powers=())
@@ -33,8 +35,34 @@ class Population:
     ids: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A population as it was before any test, to be had again without pressing every button anew."""
+
+    rows: Rows
+    ids: dict[str, str]
+    ids_given: int
+    now: datetime
+
+
+_SETTLED: dict[str, _Settled] = {}
+
+
 async def settle(database: Database, documents: tuple[Document, ...] | None = None, **route: Any) -> Population:
-    """Bring everybody where the table of authority wants them."""
+    """Bring everybody where the table of authority wants them, in a database without a row."""
+    population = Population(Office(database, _scheme(documents, route)))
+    office, which = population.office, repr((engine_of(database), documents, sorted(route.items())))
+    if before := _SETTLED.get(which):
+        fill(database, before.rows)
+        population.ids |= before.ids
+        office.ids_given, office.now = before.ids_given, before.now
+        return population
+    await _bring_everybody(population)
+    _SETTLED[which] = _Settled(rows_of(database), dict(population.ids), office.ids_given, office.now)
+    return population
+
+
+def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Scheme:
     scheme = with_route(
         with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
     )
@@ -42,9 +70,10 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     scheme = with_sheets(scheme)
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
     scheme = scheme.model_copy(update={"capacity": several})
-    if documents is not None:
-        scheme = scheme.model_copy(update={"documents": documents})
-    population = Population(Office(database, scheme))
+    return scheme if documents is None else scheme.model_copy(update={"documents": documents})
+
+
+async def _bring_everybody(population: Population) -> None:
     office, ids = population.office, population.ids
     for user in ("UADMIN", "USECOND"):
         await office.meet(user)
@@ -82,7 +111,6 @@ async def settle(database: Database, documents: tuple[Document, ...] | None = No
     ids["number"] = "2"
     ids |= {"marker": "2", "time": "10:30:00", "minutes": "60", "mode": "Video call"}
     ids["order"] = ",".join([ids["UOTHER"], await person(population, "UASKED")])
-    return population
 
 
 async def _files(population: Population) -> None:

@@ -1,7 +1,6 @@
 """A dispatcher with people before it: what actions do, without any platform."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 from bot.actions.context import Channels
@@ -47,7 +46,7 @@ class Office(Driver):
     def __init__(self, database: Database, scheme: Scheme | None = None, channels: Channels | None = None) -> None:
         self.now = MONDAY
         self.scheme = scheme or load("british_cardiovascular_society")
-        self._ids = count(1)
+        self.ids_given = 0
         dispatcher = Dispatcher(
             database,
             Schemes((self.scheme,)),
@@ -60,7 +59,8 @@ class Office(Driver):
 
     def new_id(self) -> str:
         """Ids in the order in which they were given out."""
-        return f"ID{next(self._ids):08d}"
+        self.ids_given += 1
+        return f"ID{self.ids_given:08d}"
 
     async def meet(self, user: str, name: str | None = None) -> str:
         """Somebody comes for the first time; gives the person's id."""
