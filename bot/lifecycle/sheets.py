@@ -13,6 +13,7 @@ from bot.lifecycle.pairs import Pair, Session, may_act
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Kind
+from bot.schemes.fields import FormField
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.schemes.sheets import Page, Sheet
@@ -159,6 +160,25 @@ def due_before_next(scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], p
     """How many lines of this party's session sheets are open: what they said they would do before they meet again."""
     found_ = latest_open(scheme, pair, filled, person)
     return sum(len(lines) for sheet, each in found_ for lines in open_lines(sheet, each.answers).values())
+
+
+def own_open(scheme: Scheme, pair: Pair, filled: Iterable[FilledSheet], person: str) -> tuple[str, ...]:
+    """What of it this party does themself or together with the other, in the first words of each line."""
+    others = "Mentor" if person == pair.mentee else "Mentee"
+    fields = ((field, each) for sheet, each in latest_open(scheme, pair, filled, person) for field in sheet.fields)
+    lines = (
+        _words(field, line)
+        for field, each in fields
+        if field.done
+        for line in _lines(each.answers.get(field.key))
+        if not line.get(field.done) and (field.whose is None or line.get(field.whose) != others)
+    )
+    return tuple(filter(None, lines))
+
+
+def _words(field: FormField, line: Mapping[str, Any]) -> str:
+    typed = (line.get(each.key) for each in field.columns if each.kind in {"text", "long_text"})
+    return next((each.strip() for each in typed if isinstance(each, str) and each.strip()), "")
 
 
 def latest_open(

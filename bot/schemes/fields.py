@@ -98,6 +98,8 @@ FieldKind = Literal[
 ]
 
 
+PARTIES: Final = frozenset({"Mentee", "Mentor"})
+"""What a column says of whose a line is."""
 YES_NO: Final = ("Yes", "No")
 """What a yes_no is answered with."""
 
@@ -127,6 +129,9 @@ class FormField(Frozen):
     done: Key | None = None
     """Of rows: the yes_no column that says that a line is done. What is not is open: it is carried over from one
     session's sheet to the next one's, and can be reminded of."""
+    whose: Key | None = None
+    """Of rows with `done`: the choice column that says whose a line is. Its options `Mentee` and `Mentor` are one of
+    the two; any other, or none, is both."""
     seen_by: SeenBy = "both"
     """Who sees the answer: both parties (and the office), the office alone, or only the person and the matching."""
     meets: tuple[Short, ...] = ()
@@ -171,6 +176,10 @@ class FormField(Frozen):
             yield Misfit(("columns",), "two columns have the same key")
         if self.done and not any(each.key == self.done and each.kind == "yes_no" for each in self.columns):
             yield Misfit(("done",), f"no yes_no column has the key {self.done!r}")
+        if self.whose and not any(each.key == self.whose and {*each.options} >= PARTIES for each in self.columns):
+            yield Misfit(("whose",), f"no column of choices between Mentee and Mentor has the key {self.whose!r}")
+        if self.whose and not self.done:
+            yield Misfit(("whose",), "whose a line is matters where it can be done: write done, too")
 
     @property
     def most_rows(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs.parts import Buttons, Form, Link, Message, Notice
-from bot.dialogs.wording.sessions import place
+from bot.dialogs.wording.sessions import where
 from bot.lifecycle.pairs import Session
 from bot.schemes.together import Schemes
 from bot.screens.render import draw
@@ -198,7 +198,7 @@ async def test_it_moved_takes_a_time_that_has_passed(two: Two) -> None:
     ],
 )
 def test_only_a_whole_address_can_be_pressed_and_it_shows_where_it_leads(typed: str, linked: bool) -> None:
-    shown = place(Session("s1", 1, place=typed))
+    shown = where(Session("s1", 1, place=typed))
     assert shown == (Link(typed.strip(), typed.strip()) if linked else typed)
 
 

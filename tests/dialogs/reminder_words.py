@@ -16,7 +16,7 @@ WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
     DeadlineKind.APPROVAL_WAITING: (reminders.waiting, some.waiting_lists),
     DeadlineKind.AGREEMENT_UNACCEPTED: (reminders.unaccepted, some.pairs),
     DeadlineKind.NO_SESSION: (reminders.no_session, some.pairs),
-    DeadlineKind.SESSION_AHEAD: (reminders.ahead, some.sessions),
+    DeadlineKind.SESSION_AHEAD: (reminders.ahead, lambda held: {**some.sessions(held), **some.with_actions(held)}),
     DeadlineKind.SESSION_TO_MARK: (reminders.to_mark, some.sessions),
     DeadlineKind.BEHIND_PACE: (reminders.behind_pace, some.late_in_the_year),
     DeadlineKind.ACTIONS_DUE: (reminders.actions_due, some.with_actions),

@@ -528,7 +528,14 @@ def with_actions(held: Scheme = SCHEME) -> dict[str, SessionView]:
     sheet = FilledSheet("f1", held.key, "actions", "s1", "both", _OPEN, AMARA.id, NOW)
     ahead = replace(planned(72), id="s2", number=2)
     seen = replace(pair(KATHERINE, held=held, sessions=(DONE, ahead)), sheets=(sheet,))
-    return {"one open": SessionView(seen, ahead), "nothing open": SessionView(replace(seen, sheets=()), ahead)}
+    many = [{"what": f"Write *draft* {n}", "who": ("Mentor", "Both")[n % 2]} for n in range(5)]
+    lines = [*_OPEN["actions"], {"who": "Mentor"}, *many]
+    several = replace(seen, sheets=(replace(sheet, answers={"actions": lines}),))
+    return {
+        "one open": SessionView(seen, ahead),
+        "several open": SessionView(several, ahead),
+        "nothing open": SessionView(replace(seen, sheets=()), ahead),
+    }
 
 
 def looking_back(held: Scheme = SCHEME) -> dict[str, PairView]:

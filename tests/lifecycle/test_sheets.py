@@ -18,7 +18,7 @@ from .builders import NOW, SCHEME, member, pair, refusal
 
 DONE = Session("s1", 1, "completed", NOW)
 AHEAD = Session("s2", 2, "scheduled", NOW)
-ROWS = {
+ROWS: dict[str, Any] = {
     "key": "todo", "label": "To do", "kind": "rows", "required": False, "done": "done",
     "columns": [{"key": "what", "label": "What"}, {"key": "done", "label": "Done?", "kind": "yes_no"}],
 }  # fmt: skip
@@ -177,6 +177,30 @@ def test_how_much_is_due_before_the_next_session() -> None:
     later = filled(todo, "s2", answers={"todo": [{"what": "a"}]})
     assert sheets.due_before_next(scheme, held, [*given, later], "bea") == 1, "the last that was written counts"
     assert sheets.due_before_next(scheme, held, (), "ada") == 0
+
+
+@pytest.mark.covers("A29")
+def test_what_somebody_does_themself_or_with_the_other() -> None:
+    lines = [
+        {"what": "a", "who": "Mentee"},
+        {"what": " b ", "who": "Mentor"},
+        {"what": "c", "who": "Both"},
+        {"what": "d"},
+        {"what": "e", "who": "Mentee", "done": True},
+        {"who": "Mentee"},
+    ]
+    given = [filled(sheet("todo", "session"), "s1", answers={"todo": lines})]
+    held = pair(sessions=(DONE, AHEAD))
+
+    def open_for(person: str, **more: Any) -> tuple[str, ...]:
+        scheme = scheme_with(sheet("todo", "session", fields=({**ROWS, **more},)))
+        return sheets.own_open(scheme, held, given, person)
+
+    who = {"key": "who", "label": "Who", "kind": "choice", "options": ["Mentee", "Mentor", "Both"]}
+    said = {"whose": "who", "columns": [*ROWS["columns"], who]}
+    assert open_for("ada", **said) == ("a", "c", "d")
+    assert open_for("bea", **said) == ("b", "c", "d")
+    assert open_for("bea") == ("a", "b", "c", "d"), "where the lines do not say whose they are"
 
 
 @pytest.mark.covers("A25")

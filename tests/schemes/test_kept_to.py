@@ -81,7 +81,7 @@ READ_AS = {
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Contact.introduced": r"contact_details\.introduced",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
-    "FormField.done": r"each\.done", "Sheet.button": r"sheet\.pressed",
+    "FormField.done": r"each\.done", "FormField.whose": r"field\.whose", "Sheet.button": r"sheet\.pressed",
     "FormField.meets": r"field\.meets",
     "FormField.columns": r"field\.columns", "FormField.rows": r"field\.most_rows", "Column.key": r"column\.key",
     "Column.label": r"column\.label", "Column.kind": r"column\.kind", "Column.options": r"column\.options",

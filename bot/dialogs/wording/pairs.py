@@ -262,7 +262,8 @@ def _session_lines(view: PairView, session: Session, pressed: frozenset[Button])
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", *([session.mode.lower()] if session.mode else [])]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details))
-        runs = (*runs, ", ", sessions.place(session)) if session.place else runs
+        to = sessions.where(session)
+        runs = (*runs, ", ", to) if to is not None else runs
     able = (*sessions.session_buttons(view, session), *sheets.of_session(view, session))
     return [say(*runs), *rows([each for each in able if each not in pressed])]
 

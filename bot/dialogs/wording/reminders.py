@@ -95,8 +95,11 @@ def ahead(view: SessionView) -> Reminded | None:
     if not _meets(seen) or session.state != "scheduled" or session.starts_at is None or session.starts_at <= seen.now:
         return None
     head = say(f"Session {session.number} with ", Bold(seen.other.name), " is coming up.")
-    due = sheets.due(seen) if session == session_rules.next_session(seen.pair) else ()
-    return Reminded(_session(view), (head, sessions.session_facts(view), *due), sessions.session_buttons(seen, session))
+    following = session == session_rules.next_session(seen.pair)
+    actions = sheets.open_actions(seen) if following else ()
+    opens = sheets.last_open(seen, primary=False) if following else ()
+    pressed = (*sessions.session_buttons(seen, session), *opens)
+    return Reminded(_session(view), (head, sessions.session_facts(view), *actions), pressed)
 
 
 def to_mark(view: SessionView) -> Reminded | None:

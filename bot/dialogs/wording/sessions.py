@@ -167,15 +167,17 @@ def session_facts(view: SessionView) -> Facts:
     if session.starts_at is not None:
         pairs.append(("When", (When(session.starts_at), f", {session.minutes} minutes")))
     pairs.append(("How", (session.mode or "to be settled",)))
-    if session.place:
-        pairs.append(("Where", (place(session),)))
+    to = where(session)
+    if to is not None:
+        pairs.append(("Where", (to,)))
     return Facts(tuple(pairs))
 
 
 _ADDRESS: Final = re.compile(r"https://[^\s<>|\"\\]{4,290}")
 
 
-def place(session: Session) -> Run:
-    """Where a session is; an address on the web can be pressed, and shows where it leads."""
+def where(session: Session) -> Run | None:
+    """Where to go for a session, wherever that is said: an address on the web can be pressed, and shows where it leads;
+    anything else stands as it was typed. None: nobody has said."""
     typed = session.place.strip()
-    return Link(typed[:200], typed) if _ADDRESS.fullmatch(typed) else session.place
+    return Link(typed[:200], typed) if _ADDRESS.fullmatch(typed) else session.place or None

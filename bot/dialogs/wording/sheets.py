@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.dialogs import file_fields, forms, subjects
-from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Part, When
+from bot.dialogs.parts import Bold, Bullets, Button, Divider, Form, Message, Note, Notice, Part, Shown, When
 from bot.dialogs.view_models import FeedbackView, PairView, SheetView
 from bot.dialogs.wording import buttons, files
 from bot.dialogs.wording.builders import cut, heading, notice, office_message, say, small
@@ -21,6 +21,8 @@ from bot.schemes.sheets import Sheet
 
 VERSION: Final = "version"
 """What the form carries along: how often the sheet had been written when it was opened; 0: never."""
+ACTIONS: Final = 3
+"""How many open actions one message names."""
 FILE: Final = "file:"
 """Before the key of a field, for what it carries besides: the id of the file that it shows there."""
 
@@ -133,12 +135,12 @@ def button(sheet: Sheet, about: str, of: str, *, primary: bool = False) -> Butto
     return buttons.sheet(sheet.pressed, subjects.sheet(sheet.key, about), of, primary=primary)
 
 
-def last_open(view: PairView) -> tuple[Button, ...]:
+def last_open(view: PairView, *, primary: bool = True) -> tuple[Button, ...]:
     """The sheets in which something is still open."""
     found = rules.latest_open(view.scheme, view.pair, view.sheets, view.viewer)
     number = {each.id: each.number for each in view.pair.sessions}
     return tuple(
-        button(sheet, filled.about, f"session {number[filled.about]} with {view.other.name}", primary=True)
+        button(sheet, filled.about, f"session {number[filled.about]} with {view.other.name}", primary=primary)
         for sheet, filled in found
     )
 
@@ -156,6 +158,20 @@ def due(view: PairView) -> tuple[Note, ...]:
         return ()
     actions = "1 action is" if left == 1 else f"{left} actions are"
     return (small(f"{actions} due before {f'session {session.number}' if session else 'you meet again'}."),)
+
+
+def open_actions(view: PairView) -> tuple[Shown, ...]:
+    """What the reader said they would do before the two meet again, a few of it line by line."""
+    mine = rules.own_open(view.scheme, view.pair, view.sheets, view.viewer)
+    if not mine:
+        return ()
+    more = len(mine) - ACTIONS
+    left = (small(f"And {more} more."),) if more > 0 else ()
+    return (
+        say("Still to do before then:"),
+        Bullets(tuple((cut(each, 200),) for each in mine[:ACTIONS])),
+        *left,
+    )
 
 
 def answers_of(scheme: Scheme, filled: tuple[FilledSheet, ...]) -> list[Part]:
