@@ -55,8 +55,8 @@ def serve(
     for problem in unknown(_ENV_FILE):
         logging.getLogger("bot").warning(problem)
     given = settings.port if port is None else port
-    # Without HTTP only /healthz and /readyz are there: good to have, and no reason not to start.
-    needed = given is not None or settings.app_token is None
+    # Without HTTP and calendars only /healthz and /readyz are there: good to have, and no reason not to start.
+    needed = given is not None or settings.app_token is None or settings.public_url is not None
     _run(settings, host or settings.host, _DEFAULT_PORT if given is None else given, needed)
 
 

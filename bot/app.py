@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -24,6 +25,7 @@ from bot.actions.reminding import put_off
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
+from bot.handlers import calendars
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
@@ -31,6 +33,7 @@ from bot.handlers.timers import Timers
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id as ids
 from bot.schemes.together import Schemes, load_all
+from bot.screens.subscriptions import at_address
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as stored
 from bot.storage.candidates import candidates
@@ -61,7 +64,7 @@ def channels_of(settings: Settings, schemes: Schemes) -> Channels:
     except UnknownOfficeError as error:
         raise SettingsError((sentence("MENTORBOT_ADMIN_CHANNEL", str(error)),)) from None
     unsaid = schemes.first.key if schemes.several else ""
-    return Channels(frozenset(settings.admin_channels), settings.mail is not None, unsaid)
+    return Channels(frozenset(settings.admin_channels), settings.mail is not None, unsaid, settings.public_url or "")
 
 
 class App:
@@ -136,6 +139,7 @@ class App:
 
     async def _listen(self, host: str, port: int, needed: bool) -> None:
         routes = [route for platform in self.platforms for route in platform.routes]
+        routes.append(calendars.route(self._calendar))
         web = HttpServer(application(routes, self.ready), host, port)
         try:
             log.info("listening at %s", await web.start())
@@ -206,6 +210,17 @@ class App:
     async def _look_at_deadlines(self) -> None:
         while await sweep(self.dispatcher):
             pass
+
+    def reached_at(self, url: str) -> None:
+        """From now on people are told that the web server is reached there, without a slash at its end: for where that
+        is not known before it listens."""
+        self.dispatcher.channels = replace(self.dispatcher.channels, public_url=url)
+
+    async def _calendar(self, token: str) -> bytes | None:
+        """What somebody's calendar fetches."""
+        if not self.dispatcher.channels.public_url:
+            return None
+        return await self.database.read(lambda db: at_address(db, self.schemes, token, self.clock()))
 
     async def _given_up(self, letter: Letter) -> int:
         return await self.dispatcher.by_clock(letter.scheme, lambda context: give_up(context, letter))

@@ -31,6 +31,7 @@ MENDS: Final[Mapping[str, str]] = {
     "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
     "MENTORBOT_HOST": "give the address to listen at; 127.0.0.1 behind a proxy, 0.0.0.0 for everybody",
     "MENTORBOT_PORT": "give a number from 0 to 65535; 0 takes a free one",
+    "PUBLIC_URL": "give the https address at which the bot's web server is reached from outside, or leave it out",
     "MENTORBOT_LOG_LEVEL": "give debug, info, warning or error",
     "MENTORBOT_LOG_JSON": "give true for one JSON object a line, or leave it out",
     "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
@@ -110,6 +111,8 @@ class Settings(BaseModel):
     """Fernet keys: the first one encrypts, all of them decrypt."""
     host: str = Field(default="127.0.0.1", alias="MENTORBOT_HOST")
     port: int | None = Field(default=None, ge=0, le=65535, alias="MENTORBOT_PORT")
+    public_url: str | None = Field(default=None, alias="PUBLIC_URL")
+    """Where the web server is reached from outside, without a slash at its end."""
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", alias="MENTORBOT_LOG_LEVEL"
     )
@@ -135,6 +138,24 @@ class Settings(BaseModel):
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("would send the token in the clear")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            _ = parts.port
+        except ValueError:
+            raise ValueError("is not an address") from None
+        if not parts.hostname or parts.scheme not in ("http", "https") or any(each.isspace() for each in value):
+            raise ValueError("is not an address")
+        if parts.username is not None or parts.query or parts.fragment:
+            raise ValueError("holds more than an address and a path")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("would send calendars in the clear")
+        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod

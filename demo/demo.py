@@ -92,8 +92,9 @@ class Demo:
         await self._mail.start()
         self._leave.push_async_callback(self._mail.stop)
         self._app = app = self._build(Path(folder), channel)
-        await app.start(port=0 if self._http else None)
+        await app.start(port=0)
         self._leave.push_async_callback(app.stop)
+        app.reached_at(app.url)
         if self._http:
             self.workspace.request_url = app.url + PATH
         team = self.workspace.team_id

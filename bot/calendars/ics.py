@@ -4,7 +4,7 @@ Sources: RFC 5545 (the file) and RFC 5546 (what asks and what calls off). Moment
 rules of any zone: each calendar shows them on its owner's wall clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
@@ -13,6 +13,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 MEDIA_TYPE: Final = "text/calendar"
 _PRODUCT: Final = "-//mentorbot//EN"
+_REFRESHED: Final = timedelta(hours=1), "PT1H"
+"""How often a calendar is asked to look again; each looks as often as it likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Invitation:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A session in a file that is fetched again and again. `changed_at`: since when it is as it is."""
+
+    invitation: Invitation
+    changed_at: datetime
+
+
 def request(invitation: Invitation, now: datetime) -> bytes:
     """It is asked for, or has changed."""
     return _file("REQUEST", "CONFIRMED", invitation, now)
@@ -49,19 +59,40 @@ def cancel(invitation: Invitation, now: datetime) -> bytes:
     return _file("CANCEL", "CANCELLED", invitation, now)
 
 
+def published(name: str, sessions: Iterable[Published]) -> bytes:
+    """All of somebody's sessions, as a calendar of that name. The same sessions make the same file, to the byte.
+
+    Sources: RFC 5546, 3.2.1 (no attendees: nobody is asked anything), RFC 7986 (its name, and how often to look); the
+    two names that begin with X are what Apple's, Google's and Microsoft's calendars read instead.
+    """
+    calendar = _calendar("PUBLISH")
+    for each in ("name", "x-wr-calname"):
+        calendar.add(each, name)
+    calendar.add("refresh-interval", _REFRESHED[0], parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", _REFRESHED[1])
+    for session in sessions:
+        calendar.add_component(_event("CONFIRMED", session.invitation, session.changed_at))
+    return bytes(calendar.to_ical())
+
+
 def _file(method: str, status: Literal["CONFIRMED", "CANCELLED"], invitation: Invitation, now: datetime) -> bytes:
-    calendar = Calendar()
-    for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
-        calendar.add(name, value)
+    calendar = _calendar(method)
     calendar.add_component(_event(status, invitation, now))
     return bytes(calendar.to_ical())
 
 
-def _event(status: str, invitation: Invitation, now: datetime) -> Event:
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
+        calendar.add(name, value)
+    return calendar
+
+
+def _event(status: str, invitation: Invitation, stamp: datetime) -> Event:
     event, starts_at = Event(), invitation.starts_at.astimezone(UTC)
     event.add("uid", invitation.uid)
     event.add("sequence", invitation.sequence)
-    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", starts_at)
     event.add("dtend", starts_at + timedelta(minutes=invitation.minutes))
     event.add("summary", invitation.title)

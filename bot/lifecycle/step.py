@@ -86,6 +86,8 @@ Reason = Literal[
     "not_complete_yet",
     "sheet_of_other",  # the other party fills it in
     "sheet_later",  # its time has not come
+    "no_addresses",  # the bot is not reached from outside, so no calendar can fetch anything
+    "address_stopped",  # there is none to stop
 ]
 
 

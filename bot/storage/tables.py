@@ -247,6 +247,16 @@ sessions = Table(
     UniqueConstraint("scheme", "pair", "number"),
 )
 
+# A person's own, whichever schemes they belong to. Of the address itself only a digest is kept.
+calendar_addresses = Table(
+    "calendar_addresses",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    _text("token_hash"),
+    _moment("made_at"),
+    UniqueConstraint("token_hash"),
+)
+
 # Only ever added to: what was accepted stays as it read then. What rules read is in the row of the thing itself.
 consents = Table(
     "consents",

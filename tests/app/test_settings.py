@@ -81,6 +81,12 @@ WRONG = [
     ({"MENTORBOT_KEYS": f"{KEY},{SECRET}"}, "MENTORBOT_KEYS is malformed at key 2"),
     ({"MENTORBOT_ADMIN_CHANNEL": "chair:#a,chair:#b"}, "MENTORBOT_ADMIN_CHANNEL names two channels for one office"),
     ({"MENTORBOT_PORT": SECRET}, "MENTORBOT_PORT is malformed"),
+    ({"PUBLIC_URL": SECRET}, "PUBLIC_URL is not an address"),
+    ({"PUBLIC_URL": f"ftp://{SECRET}"}, "PUBLIC_URL is not an address"),
+    ({"PUBLIC_URL": f"https://{SECRET}:port"}, "PUBLIC_URL is not an address"),
+    ({"PUBLIC_URL": f"https://bot.example.org/?{SECRET}"}, "PUBLIC_URL holds more than an address and a path"),
+    ({"PUBLIC_URL": f"https://ada:{SECRET}@bot.example.org"}, "PUBLIC_URL holds more than an address and a path"),
+    ({"PUBLIC_URL": f"http://{SECRET}.example.org"}, "PUBLIC_URL would send calendars in the clear"),
     ({"MENTORBOT_LOG_LEVEL": SECRET}, "MENTORBOT_LOG_LEVEL is malformed"),
     ({"SMTP_URL": f"http://{SECRET}"}, "SMTP_URL is not an smtp:// or smtps:// address"),
     ({"SMTP_URL": f"smtp://u:{SECRET}@h:587"}, "SMTP_URL names no sender"),
@@ -116,6 +122,12 @@ def test_how_it_listens_and_logs_is_a_setting_too() -> None:
         }
     )
     assert (found.host, found.port, found.log_level, found.log_json) == ("0.0.0.0", 8080, "debug", True)
+
+
+@pytest.mark.parametrize("given", ["https://bot.example.org", "https://example.org/bot", "http://127.0.0.1:3000"])
+def test_where_it_is_reached_from_outside_is_a_setting(given: str) -> None:
+    assert read(GOOD).public_url is None
+    assert read(GOOD | {"PUBLIC_URL": f"{given}/"}).public_url == given
 
 
 def test_each_office_may_have_its_channel() -> None:

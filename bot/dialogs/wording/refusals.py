@@ -110,6 +110,10 @@ WORDS: dict[Reason, str] = {
     "sheet_of_other": "The other of you fills this in, so nothing has changed. You can read it under View on Home.",
     "sheet_later": "This is for afterwards: it opens once the session is marked as completed, or the connection has "
     "ended. View on Home has it then.",
+    "no_addresses": "There is no address for your calendar here at the moment, so nothing has changed. "
+    "You can press Add to calendar on a session’s card: it comes as a file.",
+    "address_stopped": "You have no address for your calendar now, so there is nothing to stop. "
+    "You can get one with Connect your calendar, under View on Home.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
 
