@@ -28,12 +28,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When one person meets: `windows` of wall time in their `zone` (an IANA name), on these days of the week (Monday
-    is 0) but not on these dates. `preferred`: windows in which they would rather, inside or outside of those."""
+    """When one person meets: `windows` of wall time in their `zone` (an IANA name) on these days of the week (Monday
+    is 0), `other_days` on the others; not on these dates. `preferred`: windows in which, of those, they would rather.
+    """
 
     zone: str
     windows: tuple[Window, ...]
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    other_days: tuple[Window, ...] = ()
     preferred: tuple[Window, ...] = ()
     free_of_work: frozenset[date] = frozenset()
 
@@ -84,24 +86,30 @@ def _lies_in(local: datetime, minutes: int, window: Window) -> bool:
 def _open(person: Hours, since: int, until: int) -> list[Span]:
     """The person's hours between the two, ascending."""
     zone, found = person.zone, list[Span]()
-    windows = _joined(
-        [(_minute(begins), _minute(ends) or _DAY) for begins, ends in (*person.windows, *person.preferred)]
-    )
+    on_days, on_others = _minutes(person.windows), _minutes(person.other_days)
+    week = [on_days if day in person.days else on_others for day in range(7)]
     off = frozenset(each.toordinal() - _FIRST for each in person.free_of_work)
     # A day more at either end: somewhere it is still yesterday, or tomorrow already.
     for first in range(since // _DAY - 1, until // _DAY + 2, 7):
-        days = [each for each in range(first, first + 7) if (each + _THURSDAY) % 7 in person.days and each not in off]
+        days = [(each, week[(each + _THURSDAY) % 7]) for each in range(first, first + 7) if each not in off]
         # Clocks that stand the same at both ends of a week have not been changed in between: asked once, not each day.
         steady = _offset(zone, first, 0)
         if steady == _offset(zone, first + 7, 0):
             found += [
-                (day * _DAY + begins - steady, day * _DAY + ends - steady) for day in days for begins, ends in windows
+                (day * _DAY + begins - steady, day * _DAY + ends - steady)
+                for day, windows in days
+                for begins, ends in windows
             ]
         else:
             found += [
-                (_moment(zone, day, begins), _moment(zone, day, ends)) for day in days for begins, ends in windows
+                (_moment(zone, day, begins), _moment(zone, day, ends)) for day, windows in days for begins, ends in windows
             ]
     return found
+
+
+def _minutes(windows: Iterable[Window]) -> list[Span]:
+    """The windows of a day in minutes, ascending; one that ends at midnight ends with the day."""
+    return _joined((_minute(begins), _minute(ends) or _DAY) for begins, ends in windows)
 
 
 def _moment(zone: str, day: int, minute: int) -> int:

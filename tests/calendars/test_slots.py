@@ -35,12 +35,10 @@ def brute_force(people: list[Hours], busy: list[Busy], minutes: int, since: date
 
 def _works(person: Hours, at: datetime) -> bool:
     here = at.astimezone(ZoneInfo(person.zone))
-    if here.weekday() not in person.days or here.date() in person.free_of_work:
+    if here.date() in person.free_of_work:
         return False
-    return any(
-        begins <= here.time() < (ends if ends != time(0) else time.max)
-        for begins, ends in (*person.windows, *person.preferred)
-    )
+    windows = person.windows if here.weekday() in person.days else person.other_days
+    return any(begins <= here.time() < (ends if ends != time(0) else time.max) for begins, ends in windows)
 
 
 # Clocks are changed by night, except where they were not: hours of those minutes are left to the test below.
@@ -52,6 +50,7 @@ HOURS = st.builds(
     st.sampled_from(["Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca"]),
     st.lists(WINDOWS, min_size=1, max_size=2).map(tuple),
     st.sets(st.integers(0, 6)).map(lambda days: tuple(sorted(days))),
+    st.lists(WINDOWS, max_size=1).map(tuple),
     st.lists(WINDOWS, max_size=1).map(tuple),
     st.sets(st.dates(date(2026, 10, 20), date(2026, 11, 5)), max_size=2).map(frozenset),
 )
@@ -82,13 +81,25 @@ def test_by_night_nothing_is_proposed_outside_of_somebodys_hours(zone: str, nigh
 
 
 def test_each_proposal_is_on_another_day_and_the_one_that_is_liked_best() -> None:
-    ada = Hours("Europe/London", LONDON.windows, preferred=((time(18), time(20)),))
+    evenings = (time(18), time(20))
+    ada = Hours("Europe/London", (*LONDON.windows, evenings), preferred=(evenings,))
     found = proposals([ada], (), 60, MONDAY, MONDAY + timedelta(days=14), 5)
     assert [at.astimezone(ZoneInfo("Europe/London")).strftime("%a %H:%M") for at in found] == [
         "Mon 18:00", "Tue 18:00", "Wed 18:00", "Thu 18:00", "Fri 18:00",
     ]  # fmt: skip
     more = proposals([ada], (), 60, MONDAY, MONDAY + timedelta(days=14), 5, after=5)
     assert more[0] == found[0] + timedelta(days=7), "the next days that have one"
+
+
+def test_on_the_days_on_which_somebody_does_not_work_there_are_other_hours() -> None:
+    ada = Hours("Europe/London", (), other_days=((time(10), time(16)),))
+    found = proposals([ada], (), 60, MONDAY, MONDAY + timedelta(days=14), 5)
+    assert [at.astimezone(ZoneInfo("Europe/London")).strftime("%a %H:%M") for at in found] == ["Sat 10:00", "Sun 10:00"] * 2
+
+
+def test_what_is_preferred_opens_no_hours() -> None:
+    ada = Hours("Europe/London", LONDON.windows, preferred=((time(16), time(20)),))
+    assert max(starts([ada], (), 60, MONDAY, MONDAY + timedelta(days=1))) == span(MONDAY, MONDAY)[0] + 8 * 60 + 30
 
 
 def test_where_hours_do_not_meet_there_is_nothing() -> None:
