@@ -85,6 +85,11 @@ class Context:
         return self.me
 
     @property
+    def running(self) -> tuple[str, ...]:
+        """The keys of all the schemes that run here."""
+        return tuple(self.schemes or (self.scheme.key,))
+
+    @property
     def actor(self) -> Actor:
         """Whoever acts, for what needs no power of the office."""
         return Actor(self.person.id)

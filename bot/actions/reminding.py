@@ -120,13 +120,12 @@ def _put(context: Context, person: Person, reminder: Reminder, at: datetime) -> 
     """Into the first message from `at` on that is still to be written, which is put into the outbox if there is none
     yet. Its moment; None: that would be too late."""
     locks.hold(context.db, f"reminders:{person.id}")
-    schemes = tuple(context.schemes or (context.scheme.key,))
     earliest = max(filter(None, (at, context.now, reminder.not_before)))
     while True:
         at = working_moment_of(person, earliest)
         day = at.astimezone(ZoneInfo(person.zone)).date()
         about = subjects.day_of(person.id, day)
-        begun = outbox.begun(context.db, schemes, REMINDERS, about)
+        begun = outbox.begun(context.db, context.running, REMINDERS, about)
         if not begun:
             break
         earliest = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(person.zone))

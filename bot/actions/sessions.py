@@ -1,39 +1,42 @@
 """What the two of a pair do about their sessions: set them, confirm, cancel and complete them, and say how it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep
-from bot.dialogs import own_fields
-from bot.dialogs.parts import Errors, Reply
+from bot.dialogs import own_fields, subjects
+from bot.dialogs.parts import Errors, Form, Reply
 from bot.dialogs.view_models import SessionView
-from bot.dialogs.wording import session_cards, session_forms, times
+from bot.dialogs.wording import session_cards, session_forms, session_times, times
 from bot.lifecycle import permissions
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.notices import tell
-from bot.lifecycle.pairs import Pair
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Step
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens import pairs as screens
+from bot.screens import times as times_screens
 from bot.storage import pairs
 
 
 def open_schedule(context: Context, click: Click) -> Reply:
     """The form to set a session, or to suggest another time; refused before both have accepted what comes first."""
-    view = _view(context, click.subject)
-    rules.may_schedule(view.pair.pair, click.subject, context.person.id)
-    return session_forms.schedule(view)
+    session, after = subjects.times_of(click.subject)
+    view = _view(context, session)
+    rules.may_schedule(view.pair.pair, session, context.person.id)
+    return _form(session_forms.schedule, context, click, view, after)
 
 
 def schedule(context: Context, click: Click) -> Reply:
     """Set or change the time of a session."""
     before = _pair(context, click)
-    meeting = meeting_in(context, click, before.terms)
+    meeting = _free(context, click, before, before.session(click.subject))
     if isinstance(meeting, Errors):
         return meeting
     step = rules.schedule(before, click.subject, context.person.id, meeting, context.now)
@@ -43,22 +46,47 @@ def schedule(context: Context, click: Click) -> Reply:
 def open_add_session(context: Context, click: Click) -> Reply:
     """The form of one more session, which is there once it is sent; where one waits for its time already, that one's
     form."""
-    view = screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
+    pair, after = subjects.times_of(click.subject)
+    view = screens.pair(context.db, context.scheme, pair, context.person.id, context.now)
     rules.may_have_sessions(view.pair, context.person.id)
     waits = rules.without_time(view.pair)
     if waits is not None:
-        return session_forms.schedule(screens.session_of(view, waits.id))
-    return session_forms.add(screens.session_to_add(view))
+        return _form(session_forms.schedule, context, click, screens.session_of(view, waits.id), after)
+    return _form(session_forms.add, context, click, screens.session_to_add(view), after)
+
+
+def _form(
+    drawn: Callable[[SessionView], Form], context: Context, click: Click, view: SessionView, after: int | None
+) -> Form:
+    """The form with times that suit both, after so many; None: with fields to type one in. What stands in it already
+    is kept."""
+    proposed = None
+    if after is not None:
+        minutes = click.entered.get(own_fields.MINUTES.key)
+        wanted = minutes if isinstance(minutes, int) else 0
+        proposed = times_screens.proposals(context.db, view.pair, view.session, context.running, after, wanted)
+    return own_fields.filled_in(drawn(replace(view, proposals=proposed)), click.entered)
+
+
+def _free(context: Context, click: Click, pair: Pair, session: Session) -> Meeting | Errors:
+    """What the form holds. A time that was proposed, and that one of the two has set with somebody else since, is said
+    to be taken; one that was typed is theirs to know."""
+    meeting = meeting_in(context, click, pair.terms)
+    proposed = session_times.chosen(click.carried, click.values or {}, context.person.zone)
+    if proposed is None or isinstance(meeting, Errors):
+        return meeting
+    is_free = times_screens.free(context.db, pair, session, meeting, context.running)
+    return meeting if is_free else Errors({proposed[0]: session_times.taken()})
 
 
 def add_session(context: Context, click: Click) -> Reply:
     """One more session, with the time that its form holds."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
-    meeting = meeting_in(context, click, before.terms)
+    number, id_ = form_input.number(click, "number"), context.new_id()
+    meeting = _free(context, click, before, Session(id_, number))
     if isinstance(meeting, Errors):
         return meeting
-    number, id_ = form_input.number(click, "number"), context.new_id()
     step = rules.add_session(before, id_, number, context.person.id, meeting, context.now)
     return session_cards.scheduled_notice(_kept(context, Verb.ADD_SESSION, before, step, id_))
 
@@ -168,20 +196,33 @@ def _kept(context: Context, verb: Verb, before: Pair, step: Step[Pair], session:
 
 def meeting_in(context: Context, click: Click, terms: Terms, *, past: bool = False) -> Meeting | Errors:
     """When and how, read in the presser's own zone, with what is missing said at its field. `past`: it may be over."""
-    day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
+    starts_at = _starts_at(context, click, past=past)
     place, note = form_input.text(click, own_fields.PLACE), form_input.text(click, own_fields.NOTE)
-    for each in (day, at, place, note):
+    for each in (starts_at, place, note):
         if isinstance(each, Errors):
             return each
-    if not isinstance(day, date) or not isinstance(at, time) or isinstance(place, Errors) or isinstance(note, Errors):
-        raise TypeError("a meeting has a day and a time")
-    today = context.now.astimezone(ZoneInfo(context.person.zone)).date()
-    rules.may_meet_on(max(day, today) if past else day, today)
-    starts_at = moment(day, at, context.person.zone)
-    if starts_at is None:
-        return Errors({own_fields.START.key: times.no_such_hour()})
+    if not isinstance(starts_at, datetime) or isinstance(place, Errors) or isinstance(note, Errors):
+        raise TypeError("a meeting has a time")
     mode = terms.modes[0] if len(terms.modes) == 1 else str((click.values or {}).get(own_fields.MODE.key) or "")
     return Meeting(starts_at, form_input.whole(click, own_fields.MINUTES), mode, place or "", note)
+
+
+def _starts_at(context: Context, click: Click, *, past: bool) -> datetime | Errors:
+    """The time that was chosen among those proposed, or typed."""
+    zone = context.person.zone
+    proposed = session_times.chosen(click.carried, click.values or {}, zone)
+    if proposed is not None:
+        key, chosen = proposed
+        return chosen or Errors({key: session_times.choose_again()})
+    day, at = form_input.day(click, own_fields.DAY), form_input.start(click, own_fields.START)
+    for each in (day, at):
+        if isinstance(each, Errors):
+            return each
+    if not isinstance(day, date) or not isinstance(at, time):
+        raise TypeError("a typed time has a day and an hour")
+    today = context.now.astimezone(ZoneInfo(zone)).date()
+    rules.may_meet_on(max(day, today) if past else day, today)
+    return moment(day, at, zone) or Errors({own_fields.START.key: times.no_such_hour()})
 
 
 def moment(day: date, at: time, zone: str) -> datetime | None:

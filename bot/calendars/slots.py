@@ -102,7 +102,9 @@ def _open(person: Hours, since: int, until: int) -> list[Span]:
             ]
         else:
             found += [
-                (_moment(zone, day, begins), _moment(zone, day, ends)) for day, windows in days for begins, ends in windows
+                (_moment(zone, day, begins), _moment(zone, day, ends))
+                for day, windows in days
+                for begins, ends in windows
             ]
     return found
 

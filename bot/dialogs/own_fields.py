@@ -1,10 +1,21 @@
 """The fields of the bot's own forms, described once: drawn from here, with hints and what was given before, and read
 back by the same description. The fields of a scheme's forms are in the scheme's file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from bot.dialogs.parts import Choice, Choices, DateInput, NumberInput, PersonInput, TextInput, TimeInput
+from bot.dialogs.parts import (
+    Choice,
+    Choices,
+    DateInput,
+    Form,
+    NumberInput,
+    Part,
+    PersonInput,
+    TextInput,
+    TimeInput,
+)
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.planning import MOST, MOST_WEEKS
 from bot.lifecycle.sessions import LONGEST, SHORTEST
@@ -49,6 +60,23 @@ GO_ON: Final = "We go on meeting"
 REST: Final = "We rest until I am back"
 START_AGAIN: Final = "Start them again"
 AGAIN: Final = Choice("again", "Reminders that you have stopped", ("Leave them", START_AGAIN), initial="Leave them")
+
+
+def filled_in(form: Form, entered: Mapping[str, Any]) -> Form:
+    """The form with what stands in its fields already, as far as that fits."""
+    return replace(form, parts=tuple(_filled(part, entered) for part in form.parts))
+
+
+def _filled(part: Part, entered: Mapping[str, Any]) -> Part:
+    match part:
+        case TextInput(key=key) if isinstance(value := entered.get(key), str):
+            return replace(part, initial=value)
+        case NumberInput(key=key) if isinstance(value := entered.get(key), int):
+            return replace(part, initial=value)
+        case Choice(key=key, options=options) if (value := entered.get(key)) in options:
+            return replace(part, initial=value)
+        case _:
+            return part
 
 
 def planned_day(number: int, of: int) -> DateInput:

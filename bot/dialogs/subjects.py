@@ -12,6 +12,8 @@ Kind = Literal["member", "request", "invitation"]
 
 _KINDS: Final[Mapping[str, Kind]] = {"member": "member", "invitation": "invitation"}
 
+_TYPED: Final = "typed"
+
 
 def number(written: str) -> int:
     """The number that a button or form binds, such as that of a page; 0 for anything else."""
@@ -106,6 +108,22 @@ def plan_of(subject: str) -> tuple[str, int]:
     """The pair, and how its sessions stood."""
     pair, marker = _apart(subject)
     return pair, number(marker)
+
+
+def times(about: str, after: int) -> str:
+    """The times proposed for a session, or for one more session of a pair, after so many that are passed over."""
+    return f"{about}:{after}"
+
+
+def another_time(about: str) -> str:
+    """A time that somebody types for it."""
+    return f"{about}:{_TYPED}"
+
+
+def times_of(subject: str) -> tuple[str, int | None]:
+    """The session or pair, and how many of the times are passed over; None: the time is typed."""
+    about, after = _apart(subject)
+    return about, None if after == _TYPED else number(after)
 
 
 def reminder(kind: str, about: str) -> str:

@@ -309,11 +309,22 @@ class PairList:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposals:
+    """Times that suit the two of a pair, each on another day: so many as stand in one form, after so many that were
+    passed over. `more`: whether there are further ones."""
+
+    starts: tuple[datetime, ...]
+    after: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
-    """One session of a pair."""
+    """One session of a pair. `proposals`: the times among which its form lets one choose; None: a time is typed."""
 
     pair: PairView
     session: Session
+    proposals: Proposals | None = None
 
 
 @dataclass(frozen=True, slots=True)

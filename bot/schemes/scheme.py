@@ -12,6 +12,7 @@ from pydantic import Field
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
 from bot.schemes.holidays import Region
+from bot.schemes.hours import HoursAnswer
 from bot.schemes.period import Duration, period
 from bot.schemes.reminders import Reminders
 from bot.schemes.roles import Role, RoleRules
@@ -127,6 +128,10 @@ class Sessions(Frozen):
     """How much longer a mentoring relationship lasts, once, where both ask for it; None: it ends as planned."""
     holidays: Region | None = None
     """Where the days are kept that a plan for the year leaves out; None: none is left out."""
+    notice: Duration = period("P1D")
+    """How far ahead a time lies at least that the bot proposes; people can set an earlier one."""
+    hours: tuple[HoursAnswer, ...] = ()
+    """What members' answers say of when they meet; the proposals follow it."""
     agreed_after: Duration = period("P7D")
     """For how long either can say that a session marked as completed did not take place; after it, silence agrees."""
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from bot.schemes.documents import Document
-from bot.schemes.fields import FormField, Frozen, Misfit, SchemeForm, repeated
+from bot.schemes.fields import YES_NO, FormField, Frozen, Misfit, SchemeForm, repeated
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Power, Scheme
 
@@ -49,6 +49,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_first_request(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
+        _of_hours(scheme),
         _of_named_fields(scheme),
         _of_flag(scheme),
         _asked_of_mentors_twice(scheme),
@@ -197,6 +198,18 @@ def _of_reminders(scheme: Scheme) -> Iterator[Misfit]:
             yield Misfit(path, "needs route.reply_within")
         elif before.rest >= window.at_least:
             yield Misfit(path, "is not inside route.reply_within")
+
+
+def _of_hours(scheme: Scheme) -> Iterator[Misfit]:
+    """What the proposals of times follow must be an answer that somebody can give."""
+    forms = {path: form for path, form in _asked(scheme, "profile", "preferences").items() if path[0] == "roles"}
+    for number, rule in enumerate(scheme.sessions.hours):
+        asked = [field for _, field in _fields_of(forms) if field.key == rule.field]
+        path = ("sessions", "hours", number)
+        if not asked:
+            yield Misfit((*path, "field"), f"no profile and no preferences ask {rule.field!r}")
+        elif not any(rule.answer in (YES_NO if field.kind == "yes_no" else field.options) for field in asked):
+            yield Misfit((*path, "answer"), f"{rule.answer!r} is not one of the answers to {rule.field!r}")
 
 
 def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:

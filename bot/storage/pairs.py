@@ -1,7 +1,8 @@
 """Pairs with their sessions: loading and saving."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, func, insert, select, union_all, update
@@ -53,6 +54,27 @@ _SESSIONS = (
     .where(sessions.c.scheme == bindparam("scheme"), sessions.c.pair.in_(bindparam("ids", expanding=True)))
     .order_by(sessions.c.number)
 )
+_TAKEN = (
+    select(sessions.c.id, sessions.c.starts_at, sessions.c.minutes)
+    .where(
+        sessions.c.scheme.in_(bindparam("schemes", expanding=True)),
+        sessions.c.pair.in_(
+            union_all(
+                *(
+                    select(pairs.c.id).where(
+                        pairs.c.scheme.in_(bindparam("schemes", expanding=True)),
+                        side.in_(bindparam("persons", expanding=True)),
+                        IS_ACTIVE,
+                    )
+                    for side in (pairs.c.mentee, pairs.c.mentor)
+                )
+            )
+        ),
+        sessions.c.state == "scheduled",
+        sessions.c.starts_at.between(bindparam("since"), bindparam("until")),
+    )
+    .order_by(sessions.c.starts_at)
+)
 
 _INSERT = insert(pairs)
 _UPDATE = update(pairs).where(
@@ -88,6 +110,16 @@ def ended_of(db: Db, scheme_key: str, person: str, limit: int) -> tuple[Pair, ..
     return _several(
         db, scheme_key, db.execute(_ENDED_OF, {"scheme": scheme_key, "person": person, "limit": limit}).all()
     )
+
+
+def taken(
+    db: Db, scheme_keys: Collection[str], persons: Collection[str], since: datetime, until: datetime
+) -> tuple[tuple[str, datetime, datetime], ...]:
+    """The sessions of any of these persons that begin between the two moments, in any of these schemes: the id of each,
+    and from when to when it is set."""
+    which = {"schemes": list(scheme_keys), "persons": list(persons), "since": since, "until": until}
+    found = db.execute(_TAKEN, which)
+    return tuple((id_, starts_at, starts_at + timedelta(minutes=minutes)) for id_, starts_at, minutes in found)
 
 
 def count(db: Db, scheme_key: str, state: PairState) -> int:

@@ -55,7 +55,7 @@ async def test_three_ways_to_meet_and_advice_where(population: Population) -> No
     session = population.ids["session"]
     form = await office.click("UASKED", "open_schedule", session)
     assert isinstance(form, Form)
-    (modes,) = [each.options for each in form.parts if isinstance(each, Choice)]
+    _, modes = [each.options for each in form.parts if isinstance(each, Choice)]
     assert modes == ("In person", "Video call", "Telephone")
     for mode in modes:
         await office.click("UASKED", "schedule", session, {**meeting(population), "mode": mode})

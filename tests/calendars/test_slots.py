@@ -94,7 +94,7 @@ def test_each_proposal_is_on_another_day_and_the_one_that_is_liked_best() -> Non
 def test_on_the_days_on_which_somebody_does_not_work_there_are_other_hours() -> None:
     ada = Hours("Europe/London", (), other_days=((time(10), time(16)),))
     found = proposals([ada], (), 60, MONDAY, MONDAY + timedelta(days=14), 5)
-    assert [at.astimezone(ZoneInfo("Europe/London")).strftime("%a %H:%M") for at in found] == ["Sat 10:00", "Sun 10:00"] * 2
+    assert [at.strftime("%a %H:%M") for at in found] == ["Sat 10:00", "Sun 10:00"] * 2
 
 
 def test_what_is_preferred_opens_no_hours() -> None:

@@ -45,6 +45,11 @@ class Member:
         await self.test_user.fill(values)
         return await self.test_user.submit()
 
+    async def type_time(self) -> None:
+        """In the form of a session: type a time instead of choosing one of those that are proposed."""
+        await self.test_user.press("Another time", on=self.test_user.modal)
+        await self.bot.workspace.settled(lambda: "Suggested times" in self.test_user.buttons())
+
     async def told(self, words: str) -> None:
         """Read the notice that answers a form, and close it."""
         await self.bot.workspace.settled(lambda: words in self.window())

@@ -216,6 +216,7 @@ async def begin(year: Year, mentee: str, mentor: str) -> None:
         await me.read(f"{mentor} has confirmed the sessions")
     else:
         await me.form(f"Schedule session 1 with {mentor}", "Schedule session 1")
+        await me.type_time()
         assert await me.send(day=day.date().isoformat(), time="10:00", minutes="60", mode="Video call") == {}
         await me.told("Session 1 is set")
 

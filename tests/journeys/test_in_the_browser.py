@@ -186,6 +186,9 @@ async def agree_and_schedule(visitor: Visitor, mentor: str) -> None:
     await visitor.open("Accept agreement", "Accepted")
     await visitor.open("Schedule", "Schedule session 1")
     window = visitor.window
+    await expect(window.get_by_role("radio")).to_have_count(8)  # five times, three ways to meet
+    await visitor.look("times that suit both")
+    await window.get_by_role("button", name="Another time").click()
     await expect(window.get_by_label("Date")).to_be_visible()
     await window.get_by_label("Date").fill(f"{demo_year(visitor)}-12-15")
     await window.get_by_label("Start").fill("14:30")

@@ -124,6 +124,7 @@ async def first_session(member: Member, **meeting: str) -> None:
     """Set session 1 from Home."""
     await member.home()
     await member.form("Schedule", "Schedule session 1", on=member.test_user.home)
+    await member.type_time()
     assert await member.send(**{"day": "2026-12-15", "time": "14:30", **meeting}) == {}
     await member.told("Session 1 is set")
 
@@ -358,6 +359,7 @@ async def test_a_third_party_matches_people_who_are_both_trained(bots: Bots) -> 
     assert "ben@example.org" in await ada.read("Good news: Ben has accepted")
     news = await ben.test_user.expect_message("You are now connected with Ada")
     await ben.form("Schedule", "Schedule session 1", on=news)
+    await ben.type_time()
     meeting = {"mode": "In person", "place": "The library"}
     assert await ben.send(day="2026-12-15", time="14:30", **meeting) == {}
     await ben.told("Session 1 is set")
@@ -461,6 +463,7 @@ async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path
 
     await ada.home()
     await ada.form("Schedule", "Schedule session 1", on=ada.test_user.home)
+    await ada.type_time()
     wrong = await ada.send(day="2026-12-15", time="14:30", minutes="100", mode="Online")
     assert list(wrong.values()) == ["Please enter a number of at most 90."]
     assert await ada.send(minutes="90") == {}

@@ -281,6 +281,16 @@ def suggest_time(session: str, number: int, other: str) -> Button:
     return button(label, Verb.OPEN_SCHEDULE, session, f"{label} for session {number} with {other}")
 
 
+def times_of_session(number: int, other: str, label: str, subject: str) -> Button:
+    """Other times among which one is chosen for a session, or a time that is typed."""
+    return button(label, Verb.OPEN_SCHEDULE, subject, f"{label} for session {number} with {other}")
+
+
+def times_of_new_session(number: int, other: str, label: str, subject: str) -> Button:
+    """The same for one more session."""
+    return button(label, Verb.OPEN_ADD_SESSION, subject, f"{label} for session {number} with {other}")
+
+
 def confirm_session(session: str, number: int, other: str) -> Button:
     """The time that the other has set suits."""
     return button("Confirm", Verb.CONFIRM_SESSION, session, f"Confirm session {number} with {other}", primary=True)

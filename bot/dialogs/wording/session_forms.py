@@ -1,13 +1,15 @@
 """The forms about a session: its time, cancelling it, and saying that it was otherwise."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from functools import partial
 
 from bot.dialogs import own_fields as own
 from bot.dialogs.parts import Form, Part, When
 from bot.dialogs.view_models import SessionView
+from bot.dialogs.wording import buttons, session_times
 from bot.dialogs.wording.builders import cut, say
 from bot.lifecycle import sessions as rules
+from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
@@ -19,7 +21,9 @@ def schedule(view: SessionView) -> Form:
     if allowed(rules.may_confirm, seen.pair, session.id, seen.viewer, seen.now):
         title = "Suggest another time"
     told = f"Session {session.number} with {seen.other.name}, who is asked at once whether it suits."
-    return Form(Verb.SCHEDULE, title, _meeting(view, told), session.id, "Schedule")
+    when = session_times.fields(view, session.id, partial(buttons.times_of_session, session.number, seen.other.name))
+    parts, carried = _meeting(view, told, when), session_times.carried(view)
+    return Form(Verb.SCHEDULE, title, parts, session.id, "Schedule", carried)
 
 
 def add(view: SessionView) -> Form:
@@ -27,8 +31,9 @@ def add(view: SessionView) -> Form:
     it add one."""
     number, seen = view.session.number, view.pair
     told = f"Session {number} with {seen.other.name}, who is asked at once whether it suits."
-    carried = {"number": str(number)}
-    parts = _meeting(view, told)
+    carried = {"number": str(number), **session_times.carried(view)}
+    when = session_times.fields(view, seen.pair.id, partial(buttons.times_of_new_session, number, seen.other.name))
+    parts = _meeting(view, told, when)
     return Form(Verb.ADD_SESSION, f"Schedule session {number}", parts, seen.pair.id, "Schedule", carried)
 
 
@@ -36,7 +41,7 @@ def moved(view: SessionView) -> Form:
     """When a session was instead, or is to be."""
     session, seen = view.session, view.pair
     told = f"When did session {session.number} with {seen.other.name} take place, or when will it? They are told."
-    return Form(Verb.MOVED, "It moved", _meeting(view, told), session.id, "Save")
+    return Form(Verb.MOVED, "It moved", _meeting(view, told, session_times.typed(view)), session.id, "Save")
 
 
 def cancel(view: SessionView) -> Form:
@@ -62,24 +67,28 @@ def _note(view: SessionView) -> Part:
     return replace(own.NOTE, label=label, hint="Leave it empty if you like. Only the two of you see it.")
 
 
-def _meeting(view: SessionView, told: str) -> tuple[Part, ...]:
-    """Date, time, length, mode and place of a session, in the reader's zone; and a word to the other, where it had a
-    time before."""
+def _meeting(view: SessionView, told: str, when: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Time, length, mode and place of a session, in the reader's zone, as the two have met before; and a word to the
+    other, where it had a time."""
     session, seen = view.session, view.pair
-    zone, modes = seen.me.zone, seen.pair.terms.modes
-    starts = session.starts_at.astimezone(ZoneInfo(zone)) if session.starts_at else None
+    modes, before = seen.pair.terms.modes, _as_before(view)
     least, most = rules.minutes_of(seen.pair.terms)
     parts: list[Part] = [
-        say(f"{told} Times are {place_of(zone)} time."),
-        replace(own.DAY, initial=starts.date() if starts else None),
-        replace(own.START, initial=starts.time().replace(second=0, microsecond=0) if starts else None),
+        say(f"{told} Times are {place_of(seen.me.zone)} time."),
+        *when,
         replace(own.MINUTES, lowest=least, highest=most, initial=session.minutes),
     ]
     if len(modes) > 1:
-        parts.append(replace(own.MODE, options=modes, initial=session.mode or None))
+        parts.append(replace(own.MODE, options=modes, initial=before.mode or modes[0]))
     hint = "A room, a link or a telephone number. Only the two of you see it."
-    parts.append(replace(own.PLACE, hint=hint, initial=session.place))
-    return (*parts, _note(view)) if starts else tuple(parts)
+    parts.append(replace(own.PLACE, hint=hint, initial=before.place))
+    return (*parts, _note(view)) if session.starts_at else tuple(parts)
+
+
+def _as_before(view: SessionView) -> Session:
+    """Where its mode and place come from: the session itself, or the last of the two that has them."""
+    have = (each for each in (view.session, *reversed(view.pair.pair.sessions)) if each.mode)
+    return next(have, view.session)
 
 
 def place_of(zone: str) -> str:

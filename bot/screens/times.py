@@ -1,0 +1,78 @@
+"""Times at which the two of a pair can meet, from all that is known of both."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection as Db
+
+from bot.calendars import slots
+from bot.calendars.hours import hours
+from bot.calendars.slots import Span, span
+from bot.dialogs.view_models import PairView, Proposals
+from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.sessions import LONGEST, Meeting
+from bot.schemes.holidays import holiday
+from bot.schemes.roles import Role
+from bot.storage import members, pairs
+
+AT_ONCE: Final = 5
+"""How many times stand in one form."""
+AHEAD: Final = timedelta(days=60)
+"""How far is looked ahead."""
+
+
+def proposals(
+    db: Db, view: PairView, session: Session, schemes: Collection[str], after: int = 0, minutes: int = 0
+) -> Proposals:
+    """Times for that session, on different days, those passed over that come first. `schemes`: the keys of all that
+    run here, in each of which the two may meet others; `minutes`: how long it is to be, if not as it says itself."""
+    since = _since(view)
+    until = min(filter(None, (since + AHEAD, view.pair.ends_at)))
+    both = (view.me, view.other)
+    off = frozenset(_holidays(view, since, until))
+    held = {each.id: members.of(db, view.scheme.key, each.id).get(_role(view, each.id)) for each in both}
+    people = [hours(each, held[each.id], view.scheme, off) for each in both]
+    busy = _taken(db, view, session, schemes, since, until)
+    found = slots.proposals(people, busy, minutes or session.minutes, since, until, AT_ONCE + 1, after)
+    return Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE)
+
+
+def free(db: Db, pair: Pair, session: Session, meeting: Meeting, schemes: Collection[str]) -> bool:
+    """Whether neither of the two has another session set then."""
+    ends = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    earliest = meeting.starts_at - timedelta(minutes=LONGEST)
+    found = pairs.taken(db, schemes, (pair.mentee, pair.mentor), earliest, ends)
+    return not any(id_ != session.id and begins < ends and meeting.starts_at < end for id_, begins, end in found)
+
+
+def _role(view: PairView, person: str) -> Role:
+    return "mentee" if person == view.pair.mentee else "mentor"
+
+
+def _since(view: PairView) -> datetime:
+    """Not before the scheme's notice has passed; where it says how far sessions are apart, from a week before the
+    next one is due."""
+    earliest = view.scheme.sessions.notice.after(view.now)
+    every, held = view.scheme.sessions.every, [each.starts_at for each in view.pair.sessions if each.starts_at]
+    if every is None or not held:
+        return earliest
+    return max(earliest, every.after(max(held)) - timedelta(weeks=1))
+
+
+def _holidays(view: PairView, since: datetime, until: datetime) -> Iterator[date]:
+    """The days between the two on which nobody works, with one more at either end: somewhere it is another day."""
+    day, last = since.date() - timedelta(days=1), until.date() + timedelta(days=1)
+    while day <= last:
+        if holiday(view.scheme.sessions.holidays, day):
+            yield day
+        day += timedelta(days=1)
+
+
+def _taken(
+    db: Db, view: PairView, session: Session, schemes: Collection[str], since: datetime, until: datetime
+) -> list[Span]:
+    """When either of the two meets somebody already. The session itself may stay where it is."""
+    both = (view.pair.mentee, view.pair.mentor)
+    found = pairs.taken(db, schemes, both, since - timedelta(minutes=LONGEST), until)
+    return [span(begins, ends) for id_, begins, ends in found if id_ != session.id]
