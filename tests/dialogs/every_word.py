@@ -206,6 +206,8 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield from _named(name, _of_pair(pair))
     for name, session in some.sessions(held).items():
         yield from _named(name, _of_session(session))
+    for name, session in some.proposed(held).items():
+        yield f"schedule form, {name}", session_forms.schedule(session)
     for n, several in ((0, ()), (0, some.many_pairs(held)), (1, some.many_pairs(held))):
         yield f"own connections, {len(several)}, page {n + 1}", pairs.own_form(several, n)
     yield "connection view, many sessions", pairs.view_form(some.long_pair(held))

@@ -24,6 +24,7 @@ from bot.dialogs.view_models import (
     PairList,
     PairView,
     PlaceList,
+    Proposals,
     Ranked,
     RequestView,
     Seeker,
@@ -478,6 +479,17 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
     return {
         name: SessionView(pair(KATHERINE, session=one, held=held, **(off if name == "called off" else {})), one)
         for name, one in each.items()
+    }
+
+
+def proposed(held: Scheme = SCHEME) -> dict[str, SessionView]:
+    """A session whose time is chosen: the first of several times, further ones, and where there is none."""
+    view, starts = sessions(held)["no time"], tuple(NOW + timedelta(days=n + 1) for n in range(5))
+    far = replace(view.pair, mentee=replace(view.pair.mentee, zone="Asia/Kolkata"))
+    return {
+        "times that suit both": replace(view, proposals=Proposals(starts, more=True)),
+        "further times, other clocks": replace(view, pair=far, proposals=Proposals(starts[:2], after=5)),
+        "no time that suits both": replace(view, proposals=Proposals(())),
     }
 
 

@@ -46,7 +46,9 @@ class Member:
         return await self.test_user.submit()
 
     async def type_time(self) -> None:
-        """In the form of a session: type a time instead of choosing one of those that are proposed."""
+        """In the form of a session: type a time instead of choosing one of those that are proposed, if any are."""
+        if "Another time" not in self.test_user.buttons():
+            return
         await self.test_user.press("Another time", on=self.test_user.modal)
         await self.bot.workspace.settled(lambda: "Suggested times" in self.test_user.buttons())
 
