@@ -20,7 +20,18 @@ _SECRETS: Final = (
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@]+@"), r"\1[hidden]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[address]"),
 )
-_NOISY: Final = ("aiohttp", "apscheduler", "uvicorn", "alembic", "sqlalchemy", "asyncio")
+_NOISY: Final = (
+    "aiohttp",
+    "apscheduler",
+    "uvicorn",
+    "alembic",
+    "sqlalchemy",
+    "asyncio",
+    "httpx",
+    "httpcore",
+    "azure",
+    "msal",
+)
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -11,18 +11,12 @@ from typing import Final, Literal
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from bot.calendars.calendar import Attendee
+
 MEDIA_TYPE: Final = "text/calendar"
 _PRODUCT: Final = "-//mentorbot//EN"
 _REFRESHED: Final = timedelta(hours=1), "PT1H"
 """How often a calendar is asked to look again; each looks as often as it likes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """Somebody by name and e-mail address."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.calendars import ics
-from bot.calendars.ics import Attendee, Invitation
+from bot.calendars.calendar import Attendee
+from bot.calendars.ics import Invitation
 from bot.dialogs.parts import Attachment
 from bot.dialogs.view_models import SessionView
 from bot.lifecycle.pairs import Session

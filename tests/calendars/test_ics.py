@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from bot.calendars.ics import Attendee, Invitation, cancel, request
+from bot.calendars.calendar import Attendee
+from bot.calendars.ics import Invitation, cancel, request
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OFFICE = Attendee("BCS Academy", "academy@example.org")
