@@ -107,7 +107,7 @@ class Graph:
         try:
             # Whoever waits no longer takes it from nobody else.
             return await asyncio.shield(opening)
-        except Unreached:
+        except Exception:
             self._opening = None
             raise
 

@@ -7,6 +7,7 @@ better when, and a click must not wait through a Retry-After; and it follows no 
 
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -101,7 +102,8 @@ class Kit:
         self._url = url
         self._credential = credential
         self._http = httpx.AsyncClient(timeout=_SECONDS, http2=True)
-        client = GraphClientFactory.create_with_default_middleware(client=self._http, options={**_OPTIONS, **once})
+        # The kit wraps the transports of the client that it is given, and its wrappers close nothing: it gets a copy.
+        client = GraphClientFactory.create_with_default_middleware(client=copy(self._http), options=_OPTIONS | once)
         # Without its hosts the provider would give the token to whatever address an answer names.
         access = AzureIdentityAuthenticationProvider(credential, scopes=[scope], allowed_hosts=[host])
         self._adapter = GraphRequestAdapter(access, client)
@@ -221,14 +223,14 @@ def _asking(wanted: Any = None) -> RequestConfiguration[Any]:
 
 
 def _when_and_where(appointment: Appointment) -> Any:
-    ends_at = appointment.starts_at + timedelta(minutes=appointment.minutes)
+    begins = appointment.starts_at.astimezone(UTC)  # on a wall clock, an hour later may be any time
+    ends = begins + timedelta(minutes=appointment.minutes)
     # In the hour that comes twice when clocks go back, only UTC says which of the two is meant.
-    both = (appointment.starts_at, ends_at)
-    zone = "UTC" if any(_comes_twice(each, appointment.zone) for each in both) else appointment.zone
+    zone = "UTC" if any(_comes_twice(each, appointment.zone) for each in (begins, ends)) else appointment.zone
     return Event(
         subject=appointment.title,
-        start=_wall(appointment.starts_at, zone),
-        end=_wall(ends_at, zone),
+        start=_wall(begins, zone),
+        end=_wall(ends, zone),
         # Of a meeting without a place Graph itself says that it is online.
         location=Location(display_name=appointment.place) if appointment.place or not appointment.online else None,
     )

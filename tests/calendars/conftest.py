@@ -1,0 +1,36 @@
+"""Microsoft's calendars on this computer, and the bot's way to them."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.calendars.calendar import Appointment, Attendee
+from bot.calendars.graph import Graph
+from bot.calendars.graph_access import Application
+from tests.calendars.graph_stand_in import GraphStandIn, serving
+from tests.calendars.tokens import FixedToken
+
+MENTOR = "bea@example.org"
+ADA = Attendee("Ada Lovelace", "ada@example.org")
+AT = datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
+SESSION = Appointment(
+    "session-1-a", "Session 1: Ada and Bea", AT, 60, "Europe/London", (ADA,), text="Bring your goals."
+)
+APPLICATION = Application("tenant", "client", secret="secret")
+
+
+@pytest.fixture
+async def stand_in() -> AsyncIterator[GraphStandIn]:
+    """The service; no request that it was sent was wrong."""
+    async with serving() as started:
+        yield started
+        assert started.misread == []
+
+
+@pytest.fixture
+async def graph(stand_in: GraphStandIn) -> AsyncIterator[Graph]:
+    """The bot's way to it."""
+    made = Graph(APPLICATION, stand_in.url, FixedToken())
+    yield made
+    await made.close()

@@ -1,0 +1,33 @@
+"""Credentials for tests: of the shape that Microsoft's kit asks of one, without a directory behind it."""
+
+from typing import Any
+
+from azure.core.credentials import AccessToken
+from azure.core.exceptions import ClientAuthenticationError
+
+from tests.calendars.graph_stand_in import TOKEN
+
+
+class FixedToken:
+    """One token, for ever."""
+
+    def __init__(self) -> None:
+        self.scopes: set[str] = set()
+        self.closed = False
+
+    async def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+        """The token, whatever it is for."""
+        self.scopes.update(scopes)
+        return AccessToken(TOKEN, 1 << 40)
+
+    async def close(self) -> None:
+        """There is nothing to close."""
+        self.closed = True
+
+
+class NoToken(FixedToken):
+    """The directory knows the application no more."""
+
+    async def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+        """None."""
+        raise ClientAuthenticationError("AADSTS7000222: The provided client secret keys for app 'client' are expired.")
