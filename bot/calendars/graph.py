@@ -30,8 +30,8 @@ _AROUND: Final = timedelta(days=31)
 
 
 class Graph:
-    """The calendars of one organisation (a `Calendar`), as the application is let in. It belongs to the event loop of
-    its first call. `credential`: what gets the tokens, instead of the application's secret or certificate."""
+    """The calendars of one organisation (a `Calendar`), as far as the application is let in. It belongs to the event
+    loop of its first call. `credential`: what gets the tokens, instead of the application's secret or certificate."""
 
     def __init__(self, who: Application, url: str = GRAPH, credential: Any = None) -> None:
         self._who = who

@@ -17,7 +17,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from openapi_core import Config, OpenAPI
+from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 
@@ -294,7 +294,7 @@ def specification() -> OpenAPI | None:
     """The judge, where the specification is at hand."""
     if not SPECIFICATION.is_file():
         return None
-    return OpenAPI.from_file_path(str(SPECIFICATION), config=Config(spec_validator_cls=None))
+    return OpenAPI.from_file_path(str(SPECIFICATION))
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """Credentials for tests: of the shape that Microsoft's kit asks of one, without a directory behind it."""
 
-from typing import Any
+from typing import Any, Self
 
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
@@ -23,6 +23,12 @@ class FixedToken:
     async def close(self) -> None:
         """There is nothing to close."""
         self.closed = True
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
 
 class NoToken(FixedToken):
