@@ -14,10 +14,10 @@ from bot.dialogs.wording import reminders as wording
 from bot.dialogs.wording import times
 from bot.lifecycle import permissions
 from bot.lifecycle import reminding as rules
-from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.notices import tell
 from bot.lifecycle.people import Person
-from bot.lifecycle.reminders import working_moment_of
+from bot.lifecycle.reminders import waking_moment, working_moment_of
 from bot.lifecycle.reminding import Series
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind, Verb
@@ -27,7 +27,11 @@ from bot.storage import deadlines, locks, members, offices, outbox, pairs, peopl
 from bot.storage.outbox import Letter
 from bot.storage.reminders import Reminder
 
-OF_SESSIONS = frozenset({DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_TO_MARK, DeadlineKind.ACTIONS_DUE})
+OF_SESSIONS = frozenset(
+    {
+        DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_OVER, DeadlineKind.SESSION_TO_MARK, DeadlineKind.ACTIONS_DUE,
+    }
+)  # fmt: skip
 
 OF_CASES = frozenset(
     {DeadlineKind.APPROVAL_WAITING, DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED}
@@ -89,13 +93,32 @@ def _whom(context: Context, series: Series) -> Sequence[str]:
 
 
 def _tell_now(context: Context, series: Series) -> bool:
-    """What is less than a day away comes by itself, whatever the hour: whoever set the session chose it."""
+    """What is less than a day away comes by itself: that a session is near whatever the hour, since whoever set it
+    chose it; what is asked after it to whoever is awake."""
     kept = (reminders.get(context.db, context.scheme.key, each, series.kind, series.about) for each in series.whom)
     hear = [each.person for each in kept if each.stopped_at is None]
     at = int(series.until.timestamp()) if series.until else 0
+    if series.kind is DeadlineKind.SESSION_OVER:
+        return _ask(context, series, hear, at)
     over = (series.until,) if series.until else ()  # then it has begun, and is coming up no more
     told = [tell(Kind.SESSION_SOON, person, series.about, at, series.until, over) for person in hear]
     notify.publish(context, told)
+    return bool(told)
+
+
+def _ask(context: Context, series: Series, hear: Sequence[str], occurrence: int) -> bool:
+    """Both are asked how a session was as soon as it is over, outside their working hours and days too: it was set for
+    that hour, and then they know. Nobody is woken: who sleeps is asked in the morning, and who has been asked already
+    is not asked again, since their message has the same key."""
+    now, moments = context.now, dict[str, datetime]()
+    for person in hear:
+        moments[person] = waking_moment(now, people.get(context.db, person).zone)
+    if later := [at for at in moments.values() if at > now]:
+        deadlines.put(context.db, context.scheme.key, (Deadline(series.kind, series.about, min(later)),))
+    awake = [person for person, at in moments.items() if at <= now]
+    told = [tell(Kind.SESSION_OVER, person, series.about, occurrence, series.until) for person in awake]
+    # The cards before it give up their place to it.
+    notify.publish(context, told, cards=[series.about] if told else ())
     return bool(told)
 
 

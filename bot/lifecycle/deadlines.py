@@ -27,6 +27,7 @@ class DeadlineKind(StrEnum):
     AGREEMENT_UNACCEPTED = "agreement_unaccepted"  # pair
     NO_SESSION = "no_session"  # pair
     SESSION_AHEAD = "session_ahead"  # session
+    SESSION_OVER = "session_over"  # session
     SESSION_TO_MARK = "session_to_mark"  # session
     BEHIND_PACE = "behind_pace"  # pair
     ACTIONS_DUE = "actions_due"  # session

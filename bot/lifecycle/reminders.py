@@ -1,10 +1,23 @@
 """When a reminder may go out, in the person's own working hours, and how time that is left is counted."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
+
+NIGHT: Final = (time(21), time(7))
+"""Between these, on the wall where somebody is, nobody is asked anything that can wait until the morning."""
+
+
+def waking_moment(at: datetime, zone: str) -> datetime:
+    """The first moment from `at` on that is not in the night there. `at` is aware."""
+    local, (begins, over) = at.astimezone(ZoneInfo(zone)), NIGHT
+    if over <= local.time() < begins:
+        return at
+    morning = local.date() if local.time() < over else local.date() + timedelta(days=1)
+    return _start(morning, over, ZoneInfo(zone)).astimezone(at.tzinfo)
 
 
 def working_moment(at: datetime, zone: str, starts: time, ends: time, days: tuple[int, ...]) -> datetime:

@@ -35,7 +35,8 @@ class Series:
     power: Power | None = None
 
     def at_its_minute(self, moment: datetime) -> bool:
-        """Whether it comes by itself when it is due: it is about something less than a day away."""
+        """Whether it comes by itself when it is due: it is about something less than a day away, or is out of date
+        within one."""
         return self.until is not None and self.until - moment < AHEAD
 
     def put_down_at(self, moment: datetime) -> datetime:
@@ -121,6 +122,8 @@ def _sessions(pair: Pair, scheme: Scheme, now: datetime) -> Iterator[Series]:
         if session.state != "scheduled" or at is None or over is None:
             continue
         yield Series(DeadlineKind.SESSION_AHEAD, session.id, _before(at, kinds.session_ahead), both, at)
+        # Asked at its minute for a day; from then on it is one of the day's reminders.
+        yield Series(DeadlineKind.SESSION_OVER, session.id, _after(over, kinds.session_over), both, over + AHEAD)
         yield Series(DeadlineKind.SESSION_TO_MARK, session.id, _after(over, kinds.session_to_mark), both)
     if following is not None and following.starts_at is not None and following.starts_at > now:
         moments = _before(following.starts_at, kinds.actions_due)

@@ -1,6 +1,7 @@
 """What people are reminded of, when and how often: each a list of at most two lengths of time."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -10,6 +11,9 @@ from bot.schemes.period import Duration, period
 
 Twice = Annotated[tuple[Duration, ...], Field(max_length=2)]
 """When; nobody is reminded of one thing more than twice. Empty: not at all."""
+
+Once = Annotated[tuple[Duration, ...], Field(max_length=1)]
+"""When; at most once."""
 
 BEFORE = ("invitation_unanswered", "session_ahead", "actions_due", "year_ending", "training_renewal")
 """Those that count back from what they are about; the others count from when it began to wait."""
@@ -29,8 +33,10 @@ class Reminders(Frozen):
     """Since they could have set one: both."""
     session_ahead: Twice = (period("P1D"), period("PT1H"))
     """Before it begins: both."""
-    session_to_mark: Twice = (period("P1D"), period("P5D"))
-    """Since it was over: both, as long as neither has said how it was."""
+    session_over: Once = (period("PT10M"),)
+    """Since it was over: both, at that minute, whether it took place."""
+    session_to_mark: Twice = (period("P1D"),)
+    """The same once more: both, as long as neither has said how it was. With `session_over`, at most twice."""
     behind_pace: Twice = (period("P6M"), period("P9M"))
     """Since they were connected: both, where fewer sessions took place or are set than were due by then."""
     actions_due: Twice = (period("P3D"),)
@@ -56,3 +62,7 @@ class Reminders(Frozen):
                 yield Misfit((key,), "the two are the same")
             if key in BEFORE and any(each.months for each in times):
                 yield Misfit((key,), "write days or hours, not months or years")
+        if any(each.at_least >= timedelta(days=1) for each in self.session_over):
+            yield Misfit(("session_over",), "write minutes or hours: it is asked on the day itself")
+        if len(self.session_over) + len(self.session_to_mark) > 2:
+            yield Misfit(("session_to_mark",), "with session_over, people would be asked three times")

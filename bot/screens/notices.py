@@ -224,6 +224,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_its_time(session_cards.session_set),
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
+    Kind.SESSION_OVER: _of_a_session(session_cards.how_it_was),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
     Kind.APPOINTMENT: Said(the_session, _for_calendar),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),

@@ -58,7 +58,7 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     DeadlineKind.TRAINING_RENEWAL: _of_member(wording.training_renewal),
     DeadlineKind.TRAINING_LAPSED: _of_member(wording.training_lapsed),
 }
-"""How each kind of reminder is looked at and said."""
+"""How each kind of reminder is looked at and said; `session_over` is asked by a message of its own."""
 
 
 def of_day(db: Db, schemes: Schemes, person: str, day: date, now: datetime) -> tuple[Item, ...]:

@@ -50,7 +50,7 @@ async def days(post: Post, many: int) -> list[Delivered]:
 @pytest.mark.covers("A33")
 async def test_for_weeks_nobody_has_more_than_one_reminder_a_day_nor_any_outside_their_hours(post: Post) -> None:
     heard = [each for each in await days(post, 40) if each.kind == "reminders" and not each.edited]
-    assert len(heard) >= 10
+    assert len(heard) >= 8
     by_day = Counter((each.user, each.at.astimezone(LONDON).date()) for each in heard)
     assert set(by_day.values()) == {1}
     for each in heard:

@@ -131,7 +131,7 @@ async def test_what_was_marked_can_be_put_right_until_silence_agrees(two: Two) -
     assert "1 of 4 sessions completed" in reply.text
     kind, labels, text = (await two.cards("UASKED"))[-1]
     assert kind == "session_completed"
-    assert labels[:2] == ["It did not take place", "It moved"]
+    assert labels[:2] == ["It moved", "It did not happen"]
     assert "Was it otherwise? You can say so until Mon 30 Nov" in text
     reply = await two.press("UASKED", "not_held", note="")
     assert "Session 1 has no time now" in reply.text
@@ -205,7 +205,7 @@ def test_only_a_whole_address_can_be_pressed_and_it_shows_where_it_leads(typed: 
 async def test_once_it_is_over_the_card_asks_how_it_was(two: Two, database: Database) -> None:
     for user in ("UMENTEE", "UASKED"):
         ((_, labels, text),) = await two.cards(user)
-        assert labels == ["Mark as completed", "It did not take place", "It moved"]
+        assert labels == ["Mark as completed", "It moved", "It did not happen"]
         assert "was set for this time. Did it take place?" in text
     booked = rows(database, f"SELECT person FROM outbox WHERE about = '{two.session}' AND edits IS NOT NULL")
     assert len(booked) == 2, "both cards are drawn anew when it ends"

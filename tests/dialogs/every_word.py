@@ -129,6 +129,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.CONNECTED: lambda one: one.viewer == one.mentor.id,
     Kind.BOTH_AGREED: lambda one: one.pair.agreed,
     Kind.APPOINTMENT: lambda one: one.session.starts_at,
+    Kind.SESSION_OVER: lambda one: one.session.revision and (one.session.starts_at or some.NOW) <= some.NOW,
     Kind.SESSION_CONFIRMED: lambda one: one.session.confirmed_at and one.session.set_by == one.pair.viewer,
     Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at,
     Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and not one.session.starts_at,

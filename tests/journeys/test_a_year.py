@@ -230,9 +230,11 @@ async def things_happen(year: Year) -> None:
     await pauser.told("Nobody asks you")
     await year.turn(15 * DAY)
     (mentee, mentor), *_ = sorted(year.pairs)
-    await year.at(mentee).home()
-    await year.at(mentee).test_user.press(f"Mark as completed: session 1 with {mentor}")
-    await year.at(mentor).form(f"It did not take place: session 1 with {mentee}", "It did not take place")
+    asked = await year.at(mentee).test_user.expect_message(f"Did session 1 with {mentor} take place?")
+    await year.at(mentor).read(f"Did session 1 with {mentee} take place?")
+    await year.at(mentee).test_user.press(f"Mark as completed: session 1 with {mentor}", on=asked)
+    await year.at(mentor).read(f"{mentee} has marked session 1 with you as completed: the latest message")
+    await year.at(mentor).form(f"It did not happen: session 1 with {mentee}", "It did not happen")
     assert await year.at(mentor).send(note="I was on call.") == {}
     await year.at(mentor).close()
     await year.at(mentee).read("has said that session 1 with you")
@@ -290,7 +292,8 @@ async def marks(year: Year, mentee: str, mentor: str) -> None:
 
 
 def nobody_was_pestered(bot: Bot) -> None:
-    """At most one message of reminders a day, in working hours; at most two about one thing."""
+    """At most one message of reminders a day, in working hours; at most two about one thing; of a session that is over
+    everybody is asked once, besides."""
     sent = rows(
         bot.app.database,
         "SELECT person, sent_at FROM outbox WHERE kind = 'reminders' AND edits IS NULL AND ref_message IS NOT NULL",
@@ -309,6 +312,17 @@ def nobody_was_pestered(bot: Bot) -> None:
         things[str(message["channel"])].update(names)
     often = [(name, n) for names in things.values() for name, n in names.items() if n > 2]
     assert not often, often[:5]
+
+
+    asked = Counter(
+        rows(
+            bot.app.database,
+            "SELECT person, about FROM outbox WHERE kind = 'session_over' AND edits IS NULL "
+            "AND ref_message IS NOT NULL",
+        )
+    )
+    assert len(asked) > 40
+    assert set(asked.values()) == {1}, "whether a session took place is asked once"
 
 
 def nothing_waits_for_nobody(bot: Bot) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.lifecycle import permissions
 from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.reminders import working_moment
+from bot.lifecycle.reminders import waking_moment, working_moment
 from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.step import refusal as why_not
 from bot.lifecycle.vocabulary import Kind
@@ -100,6 +100,24 @@ def utc(written: str) -> datetime:
 )
 def test_reminders_wait_for_working_hours(at: str, zone: str, goes: str) -> None:
     assert working_moment(utc(at), zone, NINE, FIVE, WEEK) == utc(goes)
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "goes"),
+    [
+        ("2025-10-06T20:59", "UTC", "2025-10-06T20:59"),
+        ("2025-10-06T21:00", "UTC", "2025-10-07T07:00"),
+        ("2025-10-06T06:59", "UTC", "2025-10-06T07:00"),
+        ("2025-10-06T07:00", "UTC", "2025-10-06T07:00"),
+        ("2025-10-04T12:00", "UTC", "2025-10-04T12:00"),  # Saturday
+        ("2025-10-06T20:30", "Europe/London", "2025-10-07T06:00"),  # 21:30 there
+        ("2025-10-25T22:00", "Europe/London", "2025-10-26T07:00"),  # the clocks go back in between
+        ("2025-03-29T22:00", "Europe/London", "2025-03-30T06:00"),  # and forward
+        ("2025-10-06T21:30", "America/New_York", "2025-10-06T21:30"),
+    ],
+)
+def test_nobody_is_asked_in_their_night(at: str, zone: str, goes: str) -> None:
+    assert waking_moment(utc(at), zone) == utc(goes)
 
 
 @pytest.mark.parametrize(("starts", "ends", "days"), [(NINE, NINE, WEEK), (FIVE, NINE, WEEK), (NINE, FIVE, ())])

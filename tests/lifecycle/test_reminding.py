@@ -34,11 +34,12 @@ PAIRS: dict[str, tuple[Pair, set[str]]] = {
     "nobody has accepted": (pair(agreed=0), {"agreement_unaccepted"}),
     "no session": (pair(), {"no_session", "behind_pace", "year_ending"}),
     "a session ahead": (
-        pair(session=SET), {"session_ahead", "session_to_mark", "actions_due", "behind_pace", "year_ending"},
+        pair(session=SET),
+        {"session_ahead", "session_over", "session_to_mark", "actions_due", "behind_pace", "year_ending"},
     ),
     "a session that is over": (
         pair(session=replace(SET, starts_at=NOW - DAY)),
-        {"session_ahead", "session_to_mark", "behind_pace", "year_ending"},
+        {"session_ahead", "session_over", "session_to_mark", "behind_pace", "year_ending"},
     ),
     "one was held": (pair(session=DONE), {"no_session", "behind_pace", "year_ending"}),
     "all were held": (pair(sessions=tuple(replace(DONE, id=f"s{n}", number=n) for n in range(1, 5))), {"year_ending"}),
@@ -105,6 +106,21 @@ def test_a_session_is_announced_the_day_before_and_in_its_last_hour() -> None:
     assert series.latest(NOW + 10 * DAY) is None
 
 
+@pytest.mark.covers("A33")
+def test_whether_a_session_took_place_is_asked_once_it_is_over_and_once_more_the_day_after() -> None:
+    asked, again = (of(pair(session=SET))[key] for key in ("session_over", "session_to_mark"))
+    over = NOW + 10 * DAY + HOUR
+    (minute,) = asked.moments
+    assert (minute, asked.whom, asked.until) == (over + timedelta(minutes=10), ("ada", "bea"), over + DAY)
+    assert asked.at_its_minute(minute)
+    assert asked.next(NOW) == Deadline(asked.kind, "s1", minute)
+    assert asked.latest(over) is None
+    assert asked.latest(minute) == asked.latest(over + DAY - HOUR) == minute
+    assert asked.latest(over + DAY) is None, "after an outage the reminder of the next day asks"
+    assert again.moments == (over + DAY,)
+    assert not again.at_its_minute(over + DAY)
+
+
 FREE: dict[str, tuple[Pair, datetime]] = {
     "since both had accepted": (pair(), NOW),
     "since the one before was over": (pair(session=replace(DONE, starts_at=NOW + DAY)), NOW + DAY + HOUR),
@@ -163,6 +179,8 @@ def test_each_kind_of_reminder_is_a_key_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("key", "times", "says"),
     [("no_session", ("P1D",) * 3, "at most 2"), ("no_session", ("P2D", "P2D"), "the same"),
+     ("session_over", ("PT10M", "PT2H"), "at most 1"), ("session_over", ("P1D",), "minutes or hours"),
+     ("session_over", ("P1M",), "minutes or hours"), ("session_to_mark", ("P1D", "P5D"), "three times"),
      ("session_ahead", ("P1M",), "days or hours"), ("year_ending", ("P1M",), "days or hours")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(key: str, times: tuple[str, ...], says: str) -> None:

@@ -313,7 +313,7 @@ def cancel_session(session: str, number: int, other: str) -> Button:
 
 def not_held(session: str, number: int, other: str) -> Button:
     """The session did not take place; it asks first."""
-    label = "It did not take place"
+    label = "It did not happen"
     return button(label, Verb.OPEN_NOT_HELD, session, f"{label}: session {number} with {other}")
 
 

@@ -240,6 +240,7 @@ _REMINDED: Mapping[str, str] = {
     "agreement_unaccepted": "after they were connected, where one has still to accept",
     "no_session": "after they could have set a session",
     "session_ahead": "before a session",
+    "session_over": "after a session is over, at that minute: whether it took place",
     "session_to_mark": "after a session that nobody has marked",
     "behind_pace": "after they were connected, where they are behind",
     "actions_due": "before a session, where something is still to be done",

@@ -116,11 +116,34 @@ def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
     )
 
 
-def changed_since(view: SessionView) -> Message:
-    """An earlier message about a session, once there is a later one: there is one live card for one session."""
+def how_it_was(view: SessionView) -> Message:
+    """Both are asked whether a session that is over took place. Once one has said, it says what; the other hears it by
+    a message of its own, which follows this one."""
     session, seen = view.session, view.pair
-    later = f"Session {session.number} with {seen.other.name} has changed since: the latest message says how it stands."
-    return message(seen.me, say(later))
+    pressed = session_buttons(seen, session)
+    if session.starts_at is None and session.was_at is not None:
+        return session_not_held(view)
+    if session.state != "scheduled" or not rules.over(session, seen.now) or not pressed:
+        return session_set(view)
+    head = say(f"Did session {session.number} with ", Bold(seen.other.name), " take place?")
+    then = small("One answer is enough for both of you. The other hears it, and can put it right.")
+    return message(seen.me, head, session_facts(view), press(*pressed), then)
+
+
+def changed_since(view: SessionView) -> Message:
+    """An earlier message about a session, once there is a later one: there is one live card for one session. It says
+    what has become of it in a word."""
+    session, seen = view.session, view.pair
+    called = f"ession {session.number} with "
+    if session.state == "completed" and session.marked_by is not None:
+        mine = session.marked_by == seen.viewer
+        has, whom = ("You have", seen.other.name) if mine else (f"{seen.other.name} has", "you")
+        said = f"{has} marked s{called}{whom} as completed: the latest message says more."
+    elif session.state == "scheduled" and rules.over(session, seen.now):
+        said = f"S{called}{seen.other.name} is over: the latest message asks whether it took place."
+    else:
+        said = f"S{called}{seen.other.name} has changed since: the latest message says how it stands."
+    return message(seen.me, say(said))
 
 
 def session_completed(view: SessionView) -> Message:

@@ -53,7 +53,7 @@ def cancel(view: SessionView) -> Form:
 def not_held(view: SessionView) -> Form:
     """Saying that it did not take place; whose fault, nobody asks."""
     then = f"It does not count then, and {view.pair.other.first} is told. Either of you can set another time."
-    return Form(Verb.NOT_HELD, "It did not take place", _off(view, then), view.session.id, "It did not take place")
+    return Form(Verb.NOT_HELD, "It did not happen", _off(view, then), view.session.id, "It did not happen")
 
 
 def _off(view: SessionView, then: str) -> tuple[Part, ...]:

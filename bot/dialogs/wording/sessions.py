@@ -50,8 +50,8 @@ def corrections(view: PairView, session: Session) -> tuple[Button, ...]:
         return ()
     other = view.other.name
     return (
-        buttons.not_held(session.id, session.number, other),
         buttons.moved(session.id, session.number, other),
+        buttons.not_held(session.id, session.number, other),
     )
 
 
