@@ -313,7 +313,6 @@ def nobody_was_pestered(bot: Bot) -> None:
     often = [(name, n) for names in things.values() for name, n in names.items() if n > 2]
     assert not often, often[:5]
 
-
     asked = Counter(
         rows(
             bot.app.database,
