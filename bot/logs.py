@@ -16,6 +16,8 @@ _SECRETS: Final = (
     (re.compile(r"(?i)\b(ticket|token|secret|password|signature)=[^\s&'\"]+"), r"\1=[hidden]"),
     (re.compile(r"(?i)https://hooks\.[\w.-]+/\S+"), "[answer address]"),
     (re.compile(r"\bv0=[0-9a-f]{16,}"), "[signature]"),
+    # The private part of the address that somebody's calendar fetches.
+    (re.compile(r"/calendar/[\w-]{20,}"), "/calendar/[hidden]"),
     # Passwords in addresses of databases and mail servers.
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@]+@"), r"\1[hidden]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[address]"),

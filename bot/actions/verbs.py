@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.actions import (
     assigning,
+    calendars,
     commands,
     directory,
     documents,
@@ -35,6 +36,7 @@ Function = Callable[[Context, Click], Reply]
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
     assigning,
+    calendars,
     commands,
     directory,
     documents,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.files import KeptFile
 from bot.lifecycle.member import Member
@@ -325,6 +326,17 @@ class SessionView:
     pair: PairView
     session: Session
     proposals: Proposals | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """How the viewer's sessions come into their own calendar. `offered`: a calendar can fetch them; `mailed`: they come
+    by e-mail too; `address`: the viewer's, for all their connections."""
+
+    pair: PairView
+    offered: bool
+    mailed: bool
+    address: CalendarAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

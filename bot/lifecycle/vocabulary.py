@@ -85,6 +85,9 @@ class Verb(StrEnum):
     SCHEDULE = "schedule", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
     ADD_TO_CALENDAR = "add_to_calendar", _WRITES
+    OPEN_CALENDAR = "open_calendar", _OPENS_FORM
+    GIVE_ADDRESS = "give_address", _WRITES, _OPENS_FORM
+    STOP_ADDRESS = "stop_address", _WRITES, _OPENS_FORM
     OPEN_PLAN = "open_plan", _OPENS_FORM
     OPEN_PAUSE = "open_pause", _OPENS_FORM
     PAUSE = "pause", _WRITES

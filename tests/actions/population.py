@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.files import GivenFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
@@ -15,7 +16,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import members, pairs, requests, sheets
+from bot.storage import calendar_addresses, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.schemes import with_power, with_route, with_sheets
@@ -107,6 +108,7 @@ async def _bring_everybody(population: Population) -> None:
         ids[user] = await person(population, user)
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
     await _files(population)
+    await _addresses(population)
     ids["version"] = "0"
     ids["number"] = "2"
     ids |= {"marker": "2", "time": "10:30:00", "minutes": "60", "mode": "Video call"}
@@ -123,6 +125,13 @@ async def _files(population: Population) -> None:
     for name, about in (("paper", ids["agreed"]), ("proof", ids["member UMENTEE"])):
         (filled,) = office.dispatcher.database.read_now(partial(find, abouts=[about]))
         ids[name] = filled.answers["file"]["file"]
+
+
+async def _addresses(population: Population) -> None:
+    """The two of a pair each have an address for their calendar."""
+    for user in ("UMENTEE", "UASKED"):
+        kept = CalendarAddress(await person(population, user), calendar_addresses.digest(user), population.office.now)
+        await population.office.dispatcher.database.write(partial(calendar_addresses.save, address=kept))
 
 
 async def add_offer(population: Population) -> Population:

@@ -33,6 +33,7 @@ USERS = {
 }  # fmt: skip
 
 OFFICERS = ("UADMIN", "USECOND")
+REACHED = Channels(public_url="https://bot.example.org")
 OK = ""
 NO = "not_yours"
 OWN = "about_yourself"
@@ -151,6 +152,9 @@ TABLE = [
     Row("read_file", "paper", PAIR),
     Row("read_file", "proof", (NO, NO, OK, NO, NO, OK, OK)),
     Row("add_to_calendar", "ahead", PAIR),
+    Row("open_calendar", "agreed", PAIR),
+    Row("give_address", "agreed", PAIR),
+    Row("stop_address", "agreed", PAIR),
     Row("open_pages", "", EVERYBODY),
     Row("open_own_connections", "0", EVERYBODY),
     Row("open_page", "first_session", (NO, OK, OK, OK, OK, NO, OK)),
@@ -257,7 +261,7 @@ class Stage:
         scheme = office.scheme.model_copy(update={"key": scheme_key}) if scheme_key else office.scheme
         if shut:
             scheme = with_role(with_role(scheme, "mentor", open=False), "mentee", open=False)
-        return Dispatcher(self.dry_run, Schemes((scheme,)), lambda: office.now, office.new_id, Channels(), OFFICERS)
+        return Dispatcher(self.dry_run, Schemes((scheme,)), lambda: office.now, office.new_id, REACHED, OFFICERS)
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
@@ -358,7 +362,7 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
     stage, office = small_stage, small_stage.population.office
     elsewhere = stage.dispatcher("another")
     theirs = Dispatcher(
-        office.dispatcher.database, elsewhere.schemes, lambda: office.now, office.new_id, Channels(), OFFICERS
+        office.dispatcher.database, elsewhere.schemes, lambda: office.now, office.new_id, REACHED, OFFICERS
     )
     for user in OFFICERS:  # they hold the other scheme's office, too
         await theirs.meet(Caller("slack", "T1", user), Introduction(user.title(), None, "UTC"))

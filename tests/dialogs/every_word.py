@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogs.home import home
 from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part
 from bot.dialogs.view_models import (
+    CalendarView,
     InvitationView,
     MemberView,
     PairView,
@@ -15,6 +16,7 @@ from bot.dialogs.view_models import (
 )
 from bot.dialogs.wording import (
     assigning,
+    calendars,
     connections,
     directory,
     documents,
@@ -41,6 +43,7 @@ from bot.dialogs.wording import (
 )
 from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
+from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.gates import unmet
 from bot.lifecycle.questions import Question
 from bot.lifecycle.step import Refused
@@ -275,7 +278,21 @@ def _of_pair(view: PairView) -> dict[str, Form | Notice]:
         "connection": pairs.view_form(view),
         "agreement": documents.of_pair(view, view.pair.terms.documents[0]),
         "agreed": documents.accepted_by_party(view),
+        **_of_calendar(view),
         **of_its_end,
+    }
+
+
+def _of_calendar(view: PairView) -> dict[str, Form | Notice]:
+    offered = CalendarView(view, offered=True, mailed=False)
+    has_one = replace(offered, address=CalendarAddress(view.viewer, "d", some.NOW - 3 * some.DAY))
+    return {
+        "calendar": calendars.form(offered),
+        "calendar with an address": calendars.form(replace(has_one, mailed=view.me.email is not None)),
+        "calendar without addresses": calendars.form(replace(offered, offered=False)),
+        "calendar without addresses but mine": calendars.form(replace(has_one, offered=False)),
+        "address given": calendars.given(has_one, f"https://bot.example.org/calendar/{'x' * 43}.ics"),
+        "address stopped": calendars.stopped(offered),
     }
 
 

@@ -275,6 +275,23 @@ def add_to_calendar(session: str, number: int, other: str) -> Button:
     return button(label, Verb.ADD_TO_CALENDAR, session, f"{label}: session {number} with {other}")
 
 
+def connect_calendar(pair: str, other: str) -> Button:
+    """Open the ways in which sessions come into the presser's own calendar."""
+    label = "Connect your calendar"
+    return button(label, Verb.OPEN_CALENDAR, pair, f"{label}: sessions with {other}")
+
+
+def give_address(pair: str, *, again: bool) -> Button:
+    """Get the private address that a calendar fetches. `again`: in place of the one there is."""
+    label = "New address" if again else "Give me my address"
+    return button(label, Verb.GIVE_ADDRESS, pair, f"{label} for my calendar", primary=not again)
+
+
+def stop_address(pair: str) -> Button:
+    """Let nothing be read at the private address any more."""
+    return button("Stop", Verb.STOP_ADDRESS, pair, "Stop the address of my calendar")
+
+
 def suggest_time(session: str, number: int, other: str) -> Button:
     """Another time than the other has set."""
     label = "Suggest another time"

@@ -202,6 +202,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += [_accepted(view, document) for document in pair.terms.documents]
     more = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
     more = (*more, *(_document_button(view, each) for each in pair.terms.documents))
+    more = (*more, buttons.connect_calendar(pair.id, view.other.name))
     parts += rows([each for each in more if each not in now])
     parts += _kept_and_read(view)
     parts += _profiles(view)

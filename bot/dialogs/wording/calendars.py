@@ -1,0 +1,83 @@
+"""Words about one's own calendar: the files, and the private address that it fetches."""
+
+from typing import Final
+
+from bot.dialogs.parts import Button, Facts, Form, Heading, Part, When
+from bot.dialogs.view_models import CalendarView
+from bot.dialogs.wording import buttons
+from bot.dialogs.wording.builders import press, say, small
+from bot.lifecycle import calendars as rules
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+
+TITLE: Final = "Connect your calendar"
+
+_WHERE: Final = (
+    ("Outlook", "Calendar, Add calendar, Subscribe from web"),
+    ("Google Calendar", "on a computer, + beside Other calendars, From URL"),
+    ("Apple Calendar", "File, New Calendar Subscription"),
+)
+"""Where each asks for an address, in its own words."""
+
+
+def form(view: CalendarView) -> Form:
+    """Both ways, with what can be done about the address."""
+    return _form(view, _address(view))
+
+
+def given(view: CalendarView, url: str) -> Form:
+    """The address, this once."""
+    shown: list[Part] = [
+        say("This is your address. Copy it now: it is not shown again, and only you see it."),
+        say(url),
+        say("Then paste it in your calendar, here:"),
+        Facts(tuple((name, (where,)) for name, where in _WHERE)),
+        small("Each calendar looks for changes in its own time: some within the hour, Google’s within a day. ",
+              "Whoever has the address can read your sessions, so pass it on to nobody."),
+        press(*_buttons(view)),
+    ]  # fmt: skip
+    return _form(view, shown, address_first=True)
+
+
+def stopped(view: CalendarView) -> Form:
+    """The answer to Stop."""
+    said = say("Stopped: nothing is to be read at your address any more. You can take it out of your calendar.")
+    return _form(view, [said, *_address(view)], address_first=True)
+
+
+def _form(view: CalendarView, address: list[Part], *, address_first: bool = False) -> Form:
+    by_address = [Heading("A private address"), *address]
+    parts = [*by_address, *_files(view)] if address_first else [*_files(view), *by_address]
+    return Form(Verb.OPEN_CALENDAR, TITLE, tuple(parts), view.pair.pair.id)
+
+
+def _files(view: CalendarView) -> list[Part]:
+    mailed = f"Whatever is set, moved or cancelled also comes as an invitation by e-mail, to {view.pair.me.email}."
+    return [
+        Heading("Session by session"),
+        say("Add to calendar on a session’s card brings it to you in Messages as a file that any calendar takes. ",
+            *((mailed,) if view.mailed else ("When it moves, press it again.",))),
+    ]  # fmt: skip
+
+
+def _address(view: CalendarView) -> list[Part]:
+    """What it is for, whether there is one, and what can be done."""
+    if not allowed(rules.may_have, view.offered):
+        return [say("Here a calendar cannot fetch your sessions by itself: Add to calendar is the way."), *_rest(view)]
+    what = "Your calendar fetches all your sessions by itself, with everybody you are connected with, and follows "
+    parts: list[Part] = [say(what, "when one is moved or cancelled.")]
+    if view.address is not None:
+        since = say("You have had an address since ", When(view.address.made_at, "day"), ".")
+        parts += [since, small("It is not shown again. With a new one, the one you have stops at once.")]
+    return [*parts, press(*_buttons(view))]
+
+
+def _rest(view: CalendarView) -> list[Part]:
+    """An address from when there were some can still be stopped."""
+    return [press(*_buttons(view))] if _buttons(view) else []
+
+
+def _buttons(view: CalendarView) -> tuple[Button, ...]:
+    pair, has_one = view.pair.pair.id, allowed(rules.may_stop, view.address)
+    give = (buttons.give_address(pair, again=has_one),) if allowed(rules.may_have, view.offered) else ()
+    return (*give, *((buttons.stop_address(pair),) if has_one else ()))
