@@ -278,7 +278,6 @@ def _of_pair(view: PairView) -> dict[str, Form | Notice]:
         "connection": pairs.view_form(view),
         "agreement": documents.of_pair(view, view.pair.terms.documents[0]),
         "agreed": documents.accepted_by_party(view),
-        **_of_calendar(view),
         **of_its_end,
     }
 
@@ -350,6 +349,7 @@ _FOR_ONE = {
 
 def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     asks, waiting_list = some.request(held=held), some.waiting_list(held)
+    yield from _of_calendar(next(iter(some.pairs(held).values()))).items()
     yield "join form, new", members.join_form(held, "mentee", None)
     yield "request form, new", requests.request_form(held, None)
     yield "joined", members.joined(some.member("mentee", "asked", held))
