@@ -73,7 +73,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest.mark.covers("A6", "A7", "A8", "A10", "A11", "A12", "A14", "A16", "A22", "A23")
+@pytest.mark.covers("A6", "A7", "A8", "A10", "A11", "A12", "A14", "A16", "A22", "A23", "A24")
 async def test_a_visitor_walks_the_main_path(browser: Browser) -> None:
     async with Demo() as demo:
         visitor = Visitor(await open_page(browser, demo.url), demo)
@@ -199,6 +199,23 @@ async def agree_and_schedule(visitor: Visitor, mentor: str) -> None:
     await visitor.close()
     await expect(visitor.page.locator("main")).to_contain_text("15 Dec")
     await visitor.look("Home of a mentee with a mentor")
+    await connect_calendar(visitor)
+
+
+async def connect_calendar(visitor: Visitor) -> None:
+    """Amara gets the address that her calendar fetches, and it is not shown once more."""
+    await visitor.press("View your connection")
+    await visitor.open("Connect your calendar", "Connect your calendar")
+    await visitor.look("both ways into a calendar")
+    await visitor.press("Give me my address")
+    await expect(visitor.window).to_contain_text(".ics")
+    await visitor.look("the address of a calendar")
+    await visitor.close()
+    await visitor.press("View your connection")
+    await visitor.open("Connect your calendar", "Connect your calendar")
+    await expect(visitor.window).to_contain_text("You have had an address since")
+    await expect(visitor.window).not_to_contain_text(".ics")
+    await visitor.close()
 
 
 def demo_year(visitor: Visitor) -> int:

@@ -13,59 +13,57 @@ from bot.lifecycle.vocabulary import Verb
 TITLE: Final = "Connect your calendar"
 
 _WHERE: Final = (
-    ("Outlook", "Calendar, Add calendar, Subscribe from web"),
-    ("Google Calendar", "on a computer, + beside Other calendars, From URL"),
-    ("Apple Calendar", "File, New Calendar Subscription"),
+    ("Outlook", "Calendar, then Add calendar, then Subscribe from web"),
+    ("Google Calendar", "On a computer: + beside Other calendars, then From URL"),
+    ("Apple Calendar", "On a Mac: File, then New Calendar Subscription"),
 )
 """Where each asks for an address, in its own words."""
 
 
 def form(view: CalendarView) -> Form:
     """Both ways, with what can be done about the address."""
-    return _form(view, _address(view))
+    return _window(view, *_files(view), Heading("A private address"), *_address(view))
 
 
 def given(view: CalendarView, url: str) -> Form:
-    """The address, this once."""
-    shown: list[Part] = [
+    """The address, this once. Nothing beside it makes a new one, which would stop it at a slip."""
+    return _window(
+        view,
         say("This is your address. Copy it now: it is not shown again, and only you see it."),
         say(url),
         say("Then paste it in your calendar, here:"),
         Facts(tuple((name, (where,)) for name, where in _WHERE)),
-        small("Each calendar looks for changes in its own time: some within the hour, Google’s within a day. ",
-              "Whoever has the address can read your sessions, so pass it on to nobody."),
-        press(*_buttons(view)),
-    ]  # fmt: skip
-    return _form(view, shown, address_first=True)
+        small(
+            "Each calendar looks for changes in its own time: some within the hour, Google’s within a day. "
+            "Whoever has the address can read your sessions, so pass it on to nobody."
+        ),
+        press(buttons.stop_address(view.pair.pair.id)),
+    )
 
 
 def stopped(view: CalendarView) -> Form:
     """The answer to Stop."""
-    said = say("Stopped: nothing is to be read at your address any more. You can take it out of your calendar.")
-    return _form(view, [said, *_address(view)], address_first=True)
+    said = "Stopped: nothing is to be read at your address any more. You can take it out of your calendar."
+    return _window(view, say(said), *_address(view))
 
 
-def _form(view: CalendarView, address: list[Part], *, address_first: bool = False) -> Form:
-    by_address = [Heading("A private address"), *address]
-    parts = [*by_address, *_files(view)] if address_first else [*_files(view), *by_address]
-    return Form(Verb.OPEN_CALENDAR, TITLE, tuple(parts), view.pair.pair.id)
+def _window(view: CalendarView, *parts: Part) -> Form:
+    return Form(Verb.OPEN_CALENDAR, TITLE, parts, view.pair.pair.id)
 
 
 def _files(view: CalendarView) -> list[Part]:
+    file = "Add to calendar on a session’s card brings it to you in Messages as a file that any calendar takes. "
     mailed = f"Whatever is set, moved or cancelled also comes as an invitation by e-mail, to {view.pair.me.email}."
-    return [
-        Heading("Session by session"),
-        say("Add to calendar on a session’s card brings it to you in Messages as a file that any calendar takes. ",
-            *((mailed,) if view.mailed else ("When it moves, press it again.",))),
-    ]  # fmt: skip
+    then = mailed if view.mailed else "When the session moves, press it again."
+    return [Heading("Session by session"), say(file, then)]
 
 
 def _address(view: CalendarView) -> list[Part]:
     """What it is for, whether there is one, and what can be done."""
     if not allowed(rules.may_have, view.offered):
         return [say("Here a calendar cannot fetch your sessions by itself: Add to calendar is the way."), *_rest(view)]
-    what = "Your calendar fetches all your sessions by itself, with everybody you are connected with, and follows "
-    parts: list[Part] = [say(what, "when one is moved or cancelled.")]
+    what = "With an address of your own, your calendar fetches all your sessions by itself, whoever they are with, and "
+    parts: list[Part] = [say(f"{what}follows when one is moved or cancelled.")]
     if view.address is not None:
         since = say("You have had an address since ", When(view.address.made_at, "day"), ".")
         parts += [since, small("It is not shown again. With a new one, the one you have stops at once.")]
