@@ -204,14 +204,14 @@ async def agree_and_schedule(visitor: Visitor, mentor: str) -> None:
 
 async def connect_calendar(visitor: Visitor) -> None:
     """Amara gets the address that her calendar fetches, and it is not shown once more."""
-    await visitor.press("View your connection")
+    await visitor.open("View your connection", "Connection")
     await visitor.open("Connect your calendar", "Connect your calendar")
     await visitor.look("both ways into a calendar")
     await visitor.press("Give me my address")
     await expect(visitor.window).to_contain_text(".ics")
     await visitor.look("the address of a calendar")
     await visitor.close()
-    await visitor.press("View your connection")
+    await visitor.open("View your connection", "Connection")
     await visitor.open("Connect your calendar", "Connect your calendar")
     await expect(visitor.window).to_contain_text("You have had an address since")
     await expect(visitor.window).not_to_contain_text(".ics")
