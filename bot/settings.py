@@ -1,21 +1,31 @@
 """The environment as typed settings. What is missing or malformed is said with its mend, and never with its value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from os import environ
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import servers
 from bot.entries import entry
 
 SLACK_API: Final = "https://slack.com/api/"
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 MENDS: Final[Mapping[str, str]] = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from “OAuth & Permissions” of your Slack app",
@@ -34,6 +44,12 @@ MENDS: Final[Mapping[str, str]] = {
     "PUBLIC_URL": "give the https address at which the bot's web server is reached from outside, or leave it out",
     "MENTORBOT_LOG_LEVEL": "give debug, info, warning or error",
     "MENTORBOT_LOG_JSON": "give true for one JSON object a line, or leave it out",
+    "AZURE_TENANT_ID": "copy the Directory (tenant) ID of your application in Microsoft Entra, or leave out all that "
+    "begins with AZURE_",
+    "AZURE_CLIENT_ID": "copy the Application (client) ID of your application in Microsoft Entra",
+    "AZURE_CLIENT_SECRET": "copy the value of a client secret from “Certificates & secrets”, or give a certificate",
+    "AZURE_CLIENT_CERTIFICATE_PATH": "give a PEM file with certificate and private key, and no secret beside it",
+    "GRAPH_API_URL": "leave it out, unless your tenant is in a national cloud (https://…/v1.0)",
     "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
 }
 """What to do about each setting."""
@@ -64,18 +80,6 @@ class SlackSettings:
     api_url: str
     administrators: tuple[str, ...]
     admin_channels: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail server, from SMTP_URL. `tls`: encrypted from the first byte; otherwise STARTTLS where it is offered."""
-
-    host: str
-    port: int
-    sender: str
-    tls: bool
-    user: str | None = None
-    password: SecretStr | None = None
 
 
 def _lower(value: Any) -> Any:
@@ -111,13 +115,20 @@ class Settings(BaseModel):
     """Fernet keys: the first one encrypts, all of them decrypt."""
     host: str = Field(default="127.0.0.1", alias="MENTORBOT_HOST")
     port: int | None = Field(default=None, ge=0, le=65535, alias="MENTORBOT_PORT")
-    public_url: str | None = Field(default=None, alias="PUBLIC_URL")
+    public_url: Annotated[str | None, AfterValidator(servers.public)] = Field(default=None, alias="PUBLIC_URL")
     """Where the web server is reached from outside, without a slash at its end."""
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", alias="MENTORBOT_LOG_LEVEL"
     )
     log_json: bool = Field(default=False, alias="MENTORBOT_LOG_JSON")
     smtp_url: SecretStr | None = Field(default=None, alias="SMTP_URL")
+    azure_tenant: Annotated[str | None, AfterValidator(servers.tenant)] = Field(default=None, alias="AZURE_TENANT_ID")
+    azure_client: UUID | None = Field(default=None, alias="AZURE_CLIENT_ID")
+    azure_secret: SecretStr | None = Field(default=None, alias="AZURE_CLIENT_SECRET")
+    azure_certificate: Annotated[Path | None, AfterValidator(servers.readable)] = Field(
+        default=None, alias="AZURE_CLIENT_CERTIFICATE_PATH"
+    )
+    graph_url: Annotated[str | None, AfterValidator(servers.graph)] = Field(default=None, alias="GRAPH_API_URL")
 
     @field_validator("bot_token")
     @classmethod
@@ -135,27 +146,9 @@ class Settings(BaseModel):
         parts = urlsplit(value)
         if not parts.hostname or parts.scheme not in ("http", "https"):
             raise ValueError("is not an address")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        if parts.scheme == "http" and parts.hostname not in servers.LOOPBACK:
             raise ValueError("would send the token in the clear")
         return value if value.endswith("/") else value + "/"
-
-    @field_validator("public_url")
-    @classmethod
-    def _public_url(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            parts = urlsplit(value)
-            _ = parts.port
-        except ValueError:
-            raise ValueError("is not an address") from None
-        if not parts.hostname or parts.scheme not in ("http", "https") or any(each.isspace() for each in value):
-            raise ValueError("is not an address")
-        if parts.username is not None or parts.query or parts.fragment:
-            raise ValueError("holds more than an address and a path")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("would send calendars in the clear")
-        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -183,7 +176,7 @@ class Settings(BaseModel):
     @classmethod
     def _smtp_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
-            _mail(value.get_secret_value())
+            servers.mail(value.get_secret_value())
         return value
 
     @field_validator("admin_channel")
@@ -209,9 +202,17 @@ class Settings(BaseModel):
         )
 
     @property
-    def mail(self) -> Mail | None:
+    def mail(self) -> servers.Mail | None:
         """The mail server, if e-mail copies go out at all."""
-        return _mail(self.smtp_url.get_secret_value()) if self.smtp_url else None
+        return servers.mail(self.smtp_url.get_secret_value()) if self.smtp_url else None
+
+    @property
+    def graph(self) -> servers.MicrosoftApplication | None:
+        """As whom the bot comes to Microsoft 365's calendars, if it does."""
+        if self.azure_tenant is None or self.azure_client is None:
+            return None
+        who = str(self.azure_client), self.azure_secret, self.azure_certificate
+        return servers.MicrosoftApplication(self.azure_tenant, *who, url=self.graph_url or servers.GRAPH)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -234,15 +235,40 @@ def from_environment(env_file: Path | None = Path(".env")) -> Settings:
     try:
         found = _FromEnvironment(_env_file=env_file)
     except ValidationError as error:
-        problems = (_problem(dict(one)) for one in error.errors())
-        raise SettingsError((*problems, *unknown(env_file))) from None
+        wrong = (_problem(dict(one)) for one in error.errors())
+        raise SettingsError((*wrong, *unknown(env_file))) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError((f"{env_file} cannot be read: make it a readable UTF-8 text file.",)) from None
+    if problems := tuple(_together(found)):
+        raise SettingsError(problems)
+    return found
+
+
+def _together(found: Settings) -> Iterator[str]:
+    """One sentence for each setting that is wanting beside another."""
     if found.app_token is None and found.signing_secret is None:
         wrong = "is missing, and so is SLACK_APP_TOKEN"
         way = f"for Socket Mode {MENDS['SLACK_APP_TOKEN']}; to be reached over HTTP {MENDS['SLACK_SIGNING_SECRET']}"
-        raise SettingsError((f"SLACK_SIGNING_SECRET {wrong}: {way}.",))
-    return found
+        yield f"SLACK_SIGNING_SECRET {wrong}: {way}."
+    given = {
+        "AZURE_TENANT_ID": found.azure_tenant,
+        "AZURE_CLIENT_ID": found.azure_client,
+        "AZURE_CLIENT_SECRET": found.azure_secret,
+        "AZURE_CLIENT_CERTIFICATE_PATH": found.azure_certificate,
+        "GRAPH_API_URL": found.graph_url,
+    }
+    first = next((name for name, value in given.items() if value is not None), None)
+    if first is None:
+        return
+    for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID"):
+        if given[name] is None:
+            yield sentence(name, f"is missing, where {first} is given")
+    if found.azure_secret is None and found.azure_certificate is None:
+        yield sentence(
+            "AZURE_CLIENT_SECRET", f"is missing, and so is AZURE_CLIENT_CERTIFICATE_PATH, where {first} is given"
+        )
+    if found.azure_secret is not None and found.azure_certificate is not None:
+        yield sentence("AZURE_CLIENT_CERTIFICATE_PATH", "is given beside AZURE_CLIENT_SECRET")
 
 
 def unknown(env_file: Path | None = Path(".env")) -> tuple[str, ...]:
@@ -280,22 +306,3 @@ def _begins(value: SecretStr, prefix: str) -> SecretStr:
     if not (secret.startswith(prefix) and secret.isascii() and secret.isprintable() and " " not in secret):
         raise ValueError(f"does not look like a token that begins with {prefix}")
     return value
-
-
-def _mail(url: str) -> Mail:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise ValueError("is not an address") from None
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("is not an smtp:// or smtps:// address")
-    sender = parse_qs(parts.query).get("from", [""])[0]
-    if "@" not in sender or any(character.isspace() for character in sender):
-        raise ValueError("names no sender (?from=…)")
-    tls = parts.scheme == "smtps"
-    return Mail(
-        parts.hostname, port or (465 if tls else 587), sender, tls,
-        unquote(parts.username) if parts.username else None,
-        SecretStr(unquote(parts.password)) if parts.password else None,
-    )  # fmt: skip

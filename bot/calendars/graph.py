@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
 from bot.calendars.calendar import Appointment, Busy, Changes, Gone, Impossible, Placed, Unreached
-from bot.calendars.graph_access import GRAPH, INSTALL, Application, Broken, Conflicting, Expired, Forbidden
-from bot.calendars.graph_models import Answered, Delta, Event, Events, Schedules
+from bot.calendars.graph_access import INSTALL, Broken, Conflicting, Expired, Forbidden
+from bot.calendars.graph_models import Answered, Delta, Event, Names, Schedules
+from bot.servers import MicrosoftApplication
 
 if TYPE_CHECKING:  # when the bot runs, it is imported with the first call
     from bot.calendars.graph_kit import Kit
@@ -33,9 +34,8 @@ class Graph:
     """The calendars of one organisation (a `Calendar`), as far as the application is let in. It belongs to the event
     loop of its first call. `credential`: what gets the tokens, instead of the application's secret or certificate."""
 
-    def __init__(self, who: Application, url: str = GRAPH, credential: Any = None) -> None:
+    def __init__(self, who: MicrosoftApplication, credential: Any = None) -> None:
         self._who = who
-        self._url = url.rstrip("/")
         self._credential = credential
         self._opening: asyncio.Task[Kit] | None = None
         self._limits = WeakValueDictionary[str, asyncio.Semaphore]()
@@ -117,7 +117,7 @@ class Graph:
             from bot.calendars import graph_kit
         except ImportError as error:
             raise Unreached("Microsoft’s kit is not installed", mend=INSTALL) from error
-        kit = graph_kit.Kit(self._url, self._credential or graph_kit.credential(self._who))
+        kit = graph_kit.Kit(self._who.url, self._credential or graph_kit.credential(self._who))
         kit.warm()
         return kit
 
@@ -150,10 +150,10 @@ class Graph:
         at = appointment.starts_at
         request = kit.between(mailbox, at - _AROUND, at + _AROUND)
         while True:
-            page = await self._ask(mailbox, request, Events)
+            page = await self._ask(mailbox, request, Names)
             for each in page.value:
                 if each.transaction == appointment.transaction:
-                    return each.placed()
+                    return await self.look(mailbox, each.id)
             if page.next_link is None:
                 return None
             request = kit.further(mailbox, page.next_link)

@@ -49,18 +49,18 @@ from pydantic import ValidationError
 from bot.calendars.calendar import Appointment, Gone, Impossible, Unreached
 from bot.calendars.graph_access import (
     ALLOW,
-    LOOPBACK,
     RENEW,
-    Application,
     Broken,
     Conflicting,
     Expired,
     Forbidden,
 )
 from bot.calendars.graph_models import Answered
+from bot.servers import LOOPBACK, MicrosoftApplication
 
 _SECONDS: Final = httpx.Timeout(30, connect=10)
-_READ: Final = ["id", "start", "end", "attendees", "onlineMeeting", "isCancelled", "transactionId"]
+_READ: Final = ["id", "start", "end", "attendees", "onlineMeeting", "isCancelled"]
+_NAMES: Final = ["id", "transactionId"]
 _PREFER: Final = ('outlook.timezone="UTC"', 'IdType="ImmutableId"')
 """Times in UTC; ids that an event keeps when somebody files it elsewhere."""
 _INTERVAL: Final = 30
@@ -78,11 +78,11 @@ _EXPIRED: Final = frozenset(
 _FAILED: Final = {"XXX": ODataError}
 
 
-def credential(who: Application) -> AsyncTokenCredential:
+def credential(who: MicrosoftApplication) -> AsyncTokenCredential:
     """What gets tokens for the application. Raises Unreached where its certificate cannot be read."""
     more: dict[str, Any] = {"retry_total": 1, "connection_timeout": 10, "read_timeout": 10}
     if who.secret is not None:
-        return ClientSecretCredential(who.tenant, who.client, who.secret, **more)
+        return ClientSecretCredential(who.tenant, who.client, who.secret.get_secret_value(), **more)
     try:
         return CertificateCredential(who.tenant, who.client, str(who.certificate), **more)
     except (OSError, ValueError) as error:
@@ -152,9 +152,9 @@ class Kit:
         return self._event(mailbox, event).to_get_request_information(_asking(wanted))
 
     def between(self, mailbox: str, since: datetime, until: datetime) -> RequestInformation:
-        """The events between two moments; further pages by `further`."""
+        """The names of the events between two moments; further pages by `further`."""
         wanted = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParameters(
-            start_date_time=_utc(since), end_date_time=_utc(until), select=_READ, top=_PAGE
+            start_date_time=_utc(since), end_date_time=_utc(until), select=_NAMES, top=_PAGE
         )
         return self._user(mailbox).calendar_view.to_get_request_information(_asking(wanted))
 

@@ -77,7 +77,6 @@ class Event(_Model):
     attendees: Sequence[_Attendee] | None = None
     online: _Online | None = Field(default=None, alias="onlineMeeting")
     cancelled: bool | None = Field(default=None, alias="isCancelled")
-    transaction: str | None = Field(default=None, alias="transactionId")
 
     def placed(self) -> Placed:
         """The event in the port's words."""
@@ -96,10 +95,15 @@ class _Page(_Model):
     next_link: str | None = Field(default=None, alias="@odata.nextLink")
 
 
-class Events(_Page):
-    """A page of events."""
+class _Named(_Model):
+    id: str
+    transaction: str | None = Field(default=None, alias="transactionId")
 
-    value: Sequence[Event]
+
+class Names(_Page):
+    """A page of events, of which nothing but the names is asked."""
+
+    value: Sequence[_Named]
 
 
 class _Removed(_Model):

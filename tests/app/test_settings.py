@@ -94,6 +94,34 @@ WRONG = [
 ]
 
 
+AZURE = {
+    "AZURE_TENANT_ID": "contoso.example.org",
+    "AZURE_CLIENT_ID": "0d9b2c6e-6f0e-4a57-9f5e-2f5f3f2c1a11",
+    "AZURE_CLIENT_SECRET": SECRET,
+}
+WRONG += [
+    ({"AZURE_CLIENT_SECRET": SECRET}, "AZURE_TENANT_ID is missing, where AZURE_CLIENT_SECRET is given"),
+    (AZURE | {"AZURE_CLIENT_ID": ""}, "AZURE_CLIENT_ID is missing, where AZURE_TENANT_ID is given"),
+    (
+        AZURE | {"AZURE_CLIENT_SECRET": ""},
+        "AZURE_CLIENT_SECRET is missing, and so is AZURE_CLIENT_CERTIFICATE_PATH, where AZURE_TENANT_ID is given",
+    ),
+    (
+        AZURE | {"AZURE_CLIENT_CERTIFICATE_PATH": __file__},
+        "AZURE_CLIENT_CERTIFICATE_PATH is given beside AZURE_CLIENT_SECRET",
+    ),
+    ({"GRAPH_API_URL": "https://graph.example.org/v1.0"}, "AZURE_TENANT_ID is missing, where GRAPH_API_URL is given"),
+    (AZURE | {"AZURE_TENANT_ID": f"{SECRET}/x"}, "AZURE_TENANT_ID is neither a tenant’s id nor its domain"),
+    (AZURE | {"AZURE_CLIENT_ID": SECRET}, "AZURE_CLIENT_ID is malformed"),
+    (
+        AZURE | {"AZURE_CLIENT_SECRET": "", "AZURE_CLIENT_CERTIFICATE_PATH": f"/{SECRET}.pem"},
+        "AZURE_CLIENT_CERTIFICATE_PATH names no file that can be read",
+    ),
+    (AZURE | {"GRAPH_API_URL": f"http://{SECRET}/v1.0"}, "GRAPH_API_URL would send the token in the clear"),
+    (AZURE | {"GRAPH_API_URL": SECRET}, "GRAPH_API_URL is not an address"),
+]
+
+
 @pytest.mark.parametrize(("environment", "wrong"), WRONG, ids=[wrong for _, wrong in WRONG])
 def test_a_wrong_setting_is_said_with_its_mend(environment: Mapping[str, str], wrong: str) -> None:
     with pytest.raises(SettingsError) as caught:
@@ -107,6 +135,23 @@ def test_a_wrong_setting_is_said_with_its_mend(environment: Mapping[str, str], w
         assert value not in said
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None, "a traceback would show the value"
+
+
+def test_microsoft_s_calendars_are_asked_where_an_application_is_named(tmp_path: Path) -> None:
+    assert read(GOOD).graph is None
+    graph = read(GOOD | AZURE).graph
+    assert graph is not None
+    assert (graph.tenant, graph.client) == (AZURE["AZURE_TENANT_ID"], AZURE["AZURE_CLIENT_ID"])
+    assert graph.secret is not None
+    assert graph.secret.get_secret_value() == SECRET
+    assert SECRET not in repr(graph)
+    assert (graph.certificate, graph.url) == (None, "https://graph.microsoft.com/v1.0")
+    file = tmp_path / "mentorbot.pem"
+    file.touch()
+    by_file = {"AZURE_CLIENT_SECRET": "", "AZURE_CLIENT_CERTIFICATE_PATH": str(file)}
+    graph = read(GOOD | AZURE | by_file | {"GRAPH_API_URL": "http://127.0.0.1:99/v1.0/"}).graph
+    assert graph is not None
+    assert (graph.secret, graph.certificate, graph.url) == (None, file, "http://127.0.0.1:99/v1.0")
 
 
 def test_how_it_listens_and_logs_is_a_setting_too() -> None:

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import SecretStr
 
 from bot.calendars.calendar import Appointment, Attendee
 from bot.calendars.graph import Graph
-from bot.calendars.graph_access import Application
+from bot.servers import MicrosoftApplication
 from tests.calendars.graph_stand_in import GraphStandIn, serving
 from tests.calendars.tokens import FixedToken
 
@@ -17,7 +18,11 @@ AT = datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
 SESSION = Appointment(
     "session-1-a", "Session 1: Ada and Bea", AT, 60, "Europe/London", (ADA,), text="Bring your goals."
 )
-APPLICATION = Application("tenant", "client", secret="secret")
+
+
+def application(url: str) -> MicrosoftApplication:
+    """The bot as it is registered."""
+    return MicrosoftApplication("tenant", "client", SecretStr("secret"), url=url)
 
 
 @pytest.fixture
@@ -31,6 +36,6 @@ async def stand_in() -> AsyncIterator[GraphStandIn]:
 @pytest.fixture
 async def graph(stand_in: GraphStandIn) -> AsyncIterator[Graph]:
     """The bot's way to it."""
-    made = Graph(APPLICATION, stand_in.url, FixedToken())
+    made = Graph(application(stand_in.url), FixedToken())
     yield made
     await made.close()

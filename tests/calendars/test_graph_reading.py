@@ -9,8 +9,8 @@ import pytest
 
 from bot.calendars.calendar import Appointment, Busy, Impossible, Unreached
 from bot.calendars.graph import Graph
-from bot.calendars.graph_access import ALLOW, RENEW, Application
-from tests.calendars.conftest import ADA, APPLICATION, AT, MENTOR, SESSION
+from bot.calendars.graph_access import ALLOW, RENEW
+from tests.calendars.conftest import ADA, AT, MENTOR, SESSION, application
 from tests.calendars.graph_stand_in import Fault, GraphStandIn, serving
 from tests.calendars.tokens import FixedToken, NoToken
 
@@ -133,7 +133,7 @@ async def test_a_right_that_is_missing_names_its_mend(graph: Graph, stand_in: Gr
 
 
 async def test_no_token_names_its_mend(stand_in: GraphStandIn) -> None:
-    graph = Graph(APPLICATION, stand_in.url, NoToken())
+    graph = Graph(application(stand_in.url), NoToken())
     with pytest.raises(Unreached) as raised:
         await graph.place(MENTOR, SESSION)
     assert (raised.value.mend, raised.value.doubtful, stand_in.seen) == (RENEW, False, [])
@@ -142,7 +142,7 @@ async def test_no_token_names_its_mend(stand_in: GraphStandIn) -> None:
 
 async def test_a_certificate_that_cannot_be_read_names_its_mend(stand_in: GraphStandIn, tmp_path: Path) -> None:
     file = tmp_path / "certificate.pem"
-    graph = Graph(Application("tenant", "client", certificate=file), stand_in.url)
+    graph = Graph(replace(application(stand_in.url), secret=None, certificate=file))
     for content in (None, "no certificate"):
         if content:
             file.write_text(content)
@@ -164,7 +164,7 @@ async def test_what_never_works_says_so(graph: Graph, stand_in: GraphStandIn) ->
 async def test_where_nobody_listens_nothing_was_done() -> None:
     async with serving() as gone:
         url = gone.url
-    graph = Graph(APPLICATION, url, FixedToken())
+    graph = Graph(application(url), FixedToken())
     with pytest.raises(Unreached) as raised:
         await graph.place(MENTOR, SESSION)
     assert not raised.value.doubtful
@@ -181,7 +181,7 @@ async def test_whoever_waits_no_longer_takes_it_from_nobody(graph: Graph, stand_
 
 async def test_tokens_are_for_graph_and_let_go_of(stand_in: GraphStandIn) -> None:
     token = FixedToken()
-    graph = Graph(APPLICATION, stand_in.url, token)
+    graph = Graph(application(stand_in.url), token)
     await graph.place(MENTOR, SESSION)
     await graph.close()
     assert (token.scopes, token.closed) == ({"https://graph.microsoft.com/.default"}, True)

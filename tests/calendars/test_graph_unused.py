@@ -26,5 +26,5 @@ def test_the_whole_bot_loads_nothing_of_it() -> None:
 
 
 def test_a_calendar_that_nobody_asks_loads_nothing_of_it() -> None:
-    made = "from bot.calendars.graph import Graph; from bot.calendars.graph_access import Application"
-    assert loaded_after(f"{made}; Graph(Application('tenant', 'client', 'secret'))") == []
+    made = "from bot.calendars.graph import Graph; from bot.servers import MicrosoftApplication"
+    assert loaded_after(f"{made}; Graph(MicrosoftApplication('tenant', 'client'))") == []

@@ -23,7 +23,8 @@ from bot.handlers.slack.sender import SlackSender
 from bot.handlers.slack.socket_mode import SocketMode
 from bot.handlers.slack.users import PLATFORM
 from bot.handlers.slack.verification import Answer, Verifier
-from bot.settings import LOOPBACK, SettingsError, SlackSettings, sentence
+from bot.servers import LOOPBACK
+from bot.settings import SettingsError, SlackSettings, sentence
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
