@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from types import ModuleType
 
-from bench import accepts, acks, homes, ranking, report, slots, starting, steady, sweeping
+from bench import accepts, acks, calendars, homes, ranking, report, slots, starting, steady, sweeping
 from bench.report import Line
 from bench.setting_up import Place, place
 from tests.support.databases import postgresql_server
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "ranking": ranking,
     "home": homes,
     "slots": slots,
+    "calendar": calendars,
     "sweep": sweeping,
     "start": starting,
 }

@@ -27,8 +27,8 @@ def at_least(name: str, ratio: float, bound: float, beside: str) -> Line:
 
 
 def at_most(name: str, value: float, bound: float, unit: str, beside: str) -> Line:
-    """A value that must not be higher; `unit` "×", "ms" or "s"."""
-    digits = 0 if unit == "ms" and value >= 10 else 2
+    """A value that must not be higher; `unit` "×", "ms", "s" or "MB"."""
+    digits = 0 if unit in ("ms", "MB") and value >= 10 else 2
     return Line(name, f"{value:.{digits}f} {unit}", beside, f"≤ {bound:g} {unit}", value <= bound)
 
 

@@ -6,8 +6,10 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from typing import Any
@@ -18,6 +20,8 @@ from bot.actions.context import Channels
 from bot.actions.deadlines import sweep
 from bot.actions.dispatcher import Dispatcher
 from bot.app import App, build, utc_now
+from bot.calendars.calendar import Appointment
+from bot.calendars.graph import Graph
 from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
@@ -25,8 +29,11 @@ from bot.schemes.together import load_all
 from bot.serving import spare_the_collector
 from bot.settings import Settings, from_environment
 from bot.storage.database import Database
+from tests.calendars.tokens import FixedToken
 
 _IMPORT = 100
+_GLANCE = 0.001
+_AT = datetime(2027, 3, 29, 17, 30, tzinfo=UTC)
 
 
 async def main(options: list[str]) -> None:
@@ -41,7 +48,7 @@ async def main(options: list[str]) -> None:
     await app.start(port=0)
     spare_the_collector()
     beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
-    importing = Importing(app.dispatcher)
+    importing, placing = Importing(app.dispatcher), Placing(settings)
     try:
         say({"url": app.url})
         await orders(
@@ -50,12 +57,14 @@ async def main(options: list[str]) -> None:
                 "import": importing.start,
                 "stop importing": importing.stop,
                 "quiet": lambda: _quiet(app),
+                "event": placing.place,
             }
         )
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await placing.close()
         await app.stop()
 
 
@@ -124,6 +133,42 @@ class Importing:
         with suppress(asyncio.CancelledError):
             await self._task
         return {"members": self._members}
+
+
+class Placing:
+    """Events in Microsoft 365's calendars, and how long nobody else is answered meanwhile."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._graph = Graph(settings.graph, FixedToken()) if settings.graph else None
+        self._made = count(1)
+
+    async def place(self) -> dict[str, Any]:
+        """Place one: seconds that it took, and for which the event loop was blocked at the longest."""
+        assert self._graph is not None
+        watching = asyncio.create_task(_watch_the_loop())
+        await asyncio.sleep(0)
+        began = time.perf_counter()
+        await self._graph.place("mentor@example.org", Appointment(f"t{next(self._made)}", "A", _AT, 60, "UTC", ()))
+        took = time.perf_counter() - began
+        watching.cancel()
+        return {"took": took, "blocked": await watching}
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        if self._graph is not None:
+            await self._graph.close()
+
+
+async def _watch_the_loop() -> float:
+    """Until it is cancelled: the longest time for which it was not its turn, beyond what it slept."""
+    longest = 0.0
+    while True:
+        began = time.perf_counter()
+        try:
+            await asyncio.sleep(_GLANCE)
+        except asyncio.CancelledError:
+            return longest
+        longest = max(longest, time.perf_counter() - began - _GLANCE)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,11 @@ from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 
+from tests.calendars.tokens import TOKEN
+
 Json = dict[str, Any]
 SPECIFICATION: Final = Path(__file__).parents[3] / "shared" / "specs" / "graph-calendar.openapi.json"
 """Microsoft's own description of these calls, where it is at hand beside the checkout."""
-TOKEN: Final = "the-token-of-the-application"
 _PAGE: Final = 2
 """Small, so that every longer answer comes in pages."""
 

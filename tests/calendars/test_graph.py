@@ -12,7 +12,8 @@ import pytest
 from bot.calendars.calendar import Answer, Gone, Placed, Unreached
 from bot.calendars.graph import Graph
 from tests.calendars.conftest import ADA, AT, MENTOR, SESSION
-from tests.calendars.graph_stand_in import TOKEN, Fault, GraphStandIn, specification
+from tests.calendars.graph_stand_in import Fault, GraphStandIn, specification
+from tests.calendars.tokens import TOKEN
 
 ONLINE = replace(SESSION, online=True)
 HOUR = timedelta(hours=1)

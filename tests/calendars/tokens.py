@@ -1,11 +1,14 @@
-"""Credentials for tests: of the shape that Microsoft's kit asks of one, without a directory behind it."""
+"""Credentials for tests: of the shape that Microsoft's kit asks of one, without a directory behind it.
 
-from typing import Any, Self
+The kit is imported as late here as by the bot: whoever measures its first use makes its credential before that.
+"""
 
-from azure.core.credentials import AccessToken
-from azure.core.exceptions import ClientAuthenticationError
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from tests.calendars.graph_stand_in import TOKEN
+if TYPE_CHECKING:
+    from azure.core.credentials import AccessToken
+
+TOKEN: Final = "the-token-of-the-application"
 
 
 class FixedToken:
@@ -15,8 +18,10 @@ class FixedToken:
         self.scopes: set[str] = set()
         self.closed = False
 
-    async def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+    async def get_token(self, *scopes: str, **_: Any) -> "AccessToken":
         """The token, whatever it is for."""
+        from azure.core.credentials import AccessToken
+
         self.scopes.update(scopes)
         return AccessToken(TOKEN, 1 << 40)
 
@@ -34,6 +39,8 @@ class FixedToken:
 class NoToken(FixedToken):
     """The directory knows the application no more."""
 
-    async def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+    async def get_token(self, *scopes: str, **_: Any) -> "AccessToken":
         """None."""
+        from azure.core.exceptions import ClientAuthenticationError
+
         raise ClientAuthenticationError("AADSTS7000222: The provided client secret keys for app 'client' are expired.")
