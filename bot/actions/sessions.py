@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.actions import form_input, notify
@@ -135,7 +136,9 @@ def open_not_held(context: Context, click: Click) -> Reply:
 
 def not_held(context: Context, click: Click) -> Reply:
     """A session did not take place, whatever the other has said."""
-    return _taken_back(context, click, Verb.NOT_HELD, rules.not_held)
+    said = str((click.values or {}).get(own_fields.BECAUSE.key) or "")
+    rule = partial(rules.not_held, because=own_fields.HOW_IT_CAME.get(said))
+    return _taken_back(context, click, Verb.NOT_HELD, rule)
 
 
 def open_moved(context: Context, click: Click) -> Reply:

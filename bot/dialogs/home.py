@@ -24,6 +24,7 @@ from bot.dialogs.wording import (
 from bot.dialogs.wording.builders import by_when, heading, one_primary, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
+from bot.lifecycle.figures import Met
 from bot.lifecycle.gates import forms_to_fill_in
 from bot.lifecycle.leaving import may_leave
 from bot.lifecycle.places import may_stop_waiting
@@ -254,7 +255,15 @@ def _figures(view: HomeView) -> list[Shown]:
     waits = "waits" if numbers.waiting == 1 else "wait"
     waiting = f" · {numbers.waiting:,} {waits} for a place" if numbers.waiting else ""
     counted_ = f"{words[0]} · {words[1]} · {words[2]} with mentors · {_count(numbers.pairs, 'connection')}{waiting}"
-    return [small(counted_)]
+    return [small(counted_), *_met(numbers.met)]
+
+
+def _met(met: Met | None) -> list[Shown]:
+    """The sessions of the last twelve months. Whoever waited, and for whom, is in no number."""
+    if met is None:
+        return []
+    missed = f"for {met.missed:,}, one waited and the two did not meet" if met.missed else "nobody waited in vain"
+    return [small(f"In the last 12 months {_count(met.held, 'session')} took place; {missed}")]
 
 
 def _count(number: int, what: str) -> str:

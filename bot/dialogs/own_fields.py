@@ -17,6 +17,7 @@ from bot.dialogs.parts import (
     TimeInput,
 )
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
+from bot.lifecycle.pairs import Because
 from bot.lifecycle.planning import MOST, MOST_WEEKS
 from bot.lifecycle.sessions import LONGEST, SHORTEST
 from bot.schemes.roles import Training
@@ -47,6 +48,13 @@ WEEKS: Final = NumberInput("weeks", "Weeks from one to the next", 1, MOST_WEEKS)
 COUNT: Final = NumberInput("count", "How many sessions", 1, MOST)
 NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
 
+
+HOW_IT_CAME: Final[Mapping[str, Because]] = {
+    "We agreed to move it": "agreed",
+    "Something came up for me": "came_up",
+    "I waited, and we did not meet": "waited",
+}
+BECAUSE: Final = Choice("because", "How did it come?", tuple(HOW_IT_CAME), required=False)
 
 WORKS_FROM: Final = TimeInput("from", "From")
 WORKS_TO: Final = TimeInput("to", "To")

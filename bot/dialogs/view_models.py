@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.exchange import Written
+from bot.lifecycle.figures import Met
 from bot.lifecycle.files import KeptFile
 from bot.lifecycle.member import Member
 from bot.lifecycle.offices import Holding
@@ -418,6 +419,8 @@ class Figures:
     pairs: int
     waiting: int = 0
     """How many wait for a place."""
+    met: Met | None = None
+    """The sessions of the last twelve months; None where too few pairs stand behind them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ End = Literal["removed", "left", "office", "time", "completed"]
 """How a pair ended: one of the two removed it or left the scheme, the office ended it, its time was over, or it was
 completed."""
 
+Because = Literal["agreed", "came_up", "waited"]
+"""How a session came not to happen: the two agreed so, something came up for whoever says so, or they waited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -48,6 +51,11 @@ class Session:
     marked_by: str | None = None
     """Who of the two marked it as completed; None: nobody yet, or before that was kept."""
     marked_at: datetime | None = None
+    because: Because | None = None
+    """How it came that it did not happen, as `set_by` says; until it has a time again."""
+    missed_at: datetime | None = None
+    """The last time for which one of the two waited and they did not meet. Who that was is said nowhere but in
+    `because` and `set_by`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.lifecycle.notices import tell
-from bot.lifecycle.pairs import Pair, Session, may_act
+from bot.lifecycle.pairs import Because, Pair, Session, may_act
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.vocabulary import Kind
@@ -117,11 +117,13 @@ def cancel(pair: Pair, session_id: str, by: str, note: str | None, now: datetime
     return _off(pair, may_cancel(pair, session_id, by, now), by, note, Kind.SESSION_CANCELLED)
 
 
-def _off(pair: Pair, session: Session, by: str, note: str | None, kind: Kind) -> Step[Pair]:
+def _off(
+    pair: Pair, session: Session, by: str, note: str | None, kind: Kind, because: Because | None = None
+) -> Step[Pair]:
     """The session has its time no more, and the other hears why."""
     off = replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=note, confirmed_at=None, marked_by=None, marked_at=None,
+        note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because,
     )  # fmt: skip
     told = tell(kind, pair.other(by), off.id, off.revision)
     mine = replace(tell(kind, by, off.id, off.revision), copy_alone=True)
@@ -158,9 +160,14 @@ def may_complete(pair: Pair, session_id: str, by: str, now: datetime) -> Session
     return session
 
 
-def not_held(pair: Pair, session_id: str, by: str, note: str | None, now: datetime) -> Step[Pair]:
-    """It did not take place, whatever the other has said; it is there to be set again, and the other is told."""
-    return _off(pair, may_correct(pair, session_id, by, now), by, note, Kind.SESSION_NOT_HELD)
+def not_held(
+    pair: Pair, session_id: str, by: str, note: str | None, now: datetime, because: Because | None = None
+) -> Step[Pair]:
+    """It did not take place, whatever the other has said; it is there to be set again, and the other is told. Only
+    where somebody waited it counts as missed."""
+    session = may_correct(pair, session_id, by, now)
+    missed_at = session.starts_at if because == "waited" else session.missed_at
+    return _off(pair, replace(session, missed_at=missed_at), by, note, Kind.SESSION_NOT_HELD, because)
 
 
 def moved(pair: Pair, session_id: str, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
@@ -246,7 +253,7 @@ def at(session: Session, by: str, meeting: Meeting) -> Session:
     return replace(
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
         place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=meeting.note, confirmed_at=None,
+        note=meeting.note, confirmed_at=None, because=None,
     )  # fmt: skip
 
 

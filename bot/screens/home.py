@@ -51,7 +51,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         earlier(db, scheme, person, now),
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
-        numbers(db, scheme) if "see_reports" in powers else None,
+        numbers(db, scheme, now) if "see_reports" in powers else None,
         {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
         about_members(db, scheme, [each.id for each in held.values()]),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
+from bot.lifecycle.figures import PERIOD, may_be_told
 from bot.lifecycle.permissions import WAITS_FOR, Actor
 from bot.lifecycle.reminders import overdue
 from bot.schemes.scheme import Scheme
@@ -44,6 +45,7 @@ def _waiting(view: MemberView | RequestView, since: datetime, scheme: Scheme, no
     return Waiting(view, since, overdue(scheme, since, now))
 
 
-def numbers(db: Db, scheme: Scheme) -> Figures:
-    """The scheme in numbers."""
-    return Figures(**figures.count(db, scheme.key))
+def numbers(db: Db, scheme: Scheme, now: datetime) -> Figures:
+    """The scheme in numbers; of its sessions none where too few pairs stand behind them."""
+    met = may_be_told(figures.met(db, scheme.key, now - PERIOD))
+    return Figures(**figures.count(db, scheme.key), met=met)

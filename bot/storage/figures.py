@@ -1,11 +1,26 @@
 """The scheme in numbers, counted in one look."""
 
-from sqlalchemy import Connection as Db
-from sqlalchemy import func, select
+from datetime import datetime
 
+from sqlalchemy import Connection as Db
+from sqlalchemy import and_, case, func, or_, select
+
+from bot.lifecycle.figures import Met
 from bot.lifecycle.member import LET_IN
 from bot.storage.members import count_for_place
-from bot.storage.tables import members, pairs, requests
+from bot.storage.tables import members, pairs, requests, sessions
+
+
+def met(db: Db, scheme: str, since: datetime) -> Met:
+    """How many sessions since then took place, and were missed, and of how many pairs these are."""
+    held = and_(sessions.c.state == "completed", sessions.c.starts_at >= since)
+    missed = sessions.c.missed_at >= since
+    counted = (
+        func.count(case((held, 1))),
+        func.count(case((missed, 1))),
+        func.count(case((or_(held, missed), sessions.c.pair)).distinct()),
+    )
+    return Met(*db.execute(select(*counted).where(sessions.c.scheme == scheme)).one())
 
 
 def count(db: Db, scheme: str) -> dict[str, int]:

@@ -244,6 +244,8 @@ sessions = Table(
     _moment("confirmed_at", optional=True),
     _of("marked_by", "people.id", optional=True),
     _moment("marked_at", optional=True),
+    Column("because", Private("sessions.because")),
+    _moment("missed_at", optional=True),
     UniqueConstraint("scheme", "pair", "number"),
 )
 

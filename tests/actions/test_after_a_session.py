@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogs.parts import Notice
+from bot.dialogs.parts import Choice, Notice
 from bot.dialogs.plain import plain
 from bot.storage.database import Database
 from tests.actions.population import Population, meeting, settle
 from tests.actions.test_reminding import buttons
+from tests.actions.test_sheets import home
 from tests.support.databases import rows
 from tests.support.post import Delivered, Post
 
@@ -169,3 +170,50 @@ async def test_after_a_day_without_us_the_days_reminder_asks_alone(over: Over) -
     assert not asked(await over.at(begins + 2 * DAY))
     (heard,) = over.post.reminders("UASKED")
     assert "Did session 1 with Umentee take place on" in plain(heard.message.parts, LONDON)
+
+
+WAITED = "I waited, and we did not meet"
+
+
+@pytest.mark.covers("A23")
+@pytest.mark.parametrize(
+    ("chosen", "mine", "theirs", "missed"),
+    [
+        ("We agreed to move it", "You had agreed to move it.", "Uasked says that you had agreed to move it.", 0),
+        ("Something came up for me", "Something came up for you.", "Something came up for Uasked.", 0),
+        (WAITED, "Thank you for waiting.", "Uasked waited, and you did not meet. It happens to everybody", 1),
+        ("Something typed by nobody", "has no time", "Either of you can set another time.", 0),
+    ],
+)
+async def test_how_it_came_is_said_kindly_and_only_waiting_in_vain_counts(
+    over: Over, database: Database, chosen: str, mine: str, theirs: str, missed: int
+) -> None:
+    begins = datetime(2026, 11, 25, 14, 0, tzinfo=LONDON)
+    await over.set(begins)
+    await over.at(begins + HOUR + 10 * MINUTE)
+    form = await over.office.click("UASKED", "open_not_held", over.session)
+    (field,) = [each for each in form.parts if isinstance(each, Choice)]  # type: ignore[union-attr]
+    assert (WAITED in field.options, field.required) == (True, False)
+    reply = await over.office.click("UASKED", "not_held", over.session, {"note": "", "because": chosen})
+    assert isinstance(reply, Notice)
+    assert ("We are sorry that you waited." in reply.text) == (chosen == WAITED)
+    drawn = {(each.user, each.kind): each.message for each in await over.post.deliver() if each.message}
+    cards = (drawn["UASKED", "session_over"], drawn["UMENTEE", "session_not_held"])
+    for card, said in zip(cards, (mine, theirs), strict=True):
+        assert said in card.text or said == "has no time"
+        assert list(buttons(card)) == ["Schedule"]
+    (((because, missed_at),),) = (rows(database, "SELECT because, missed_at FROM sessions WHERE was_at IS NOT NULL"),)
+    assert str(because) not in {"waited", "agreed", "came_up"}, "it is encrypted"
+    assert bool(missed_at) == bool(missed)
+
+
+@pytest.mark.covers("A23")
+async def test_the_office_reads_of_it_a_number_alone_and_none_of_few(over: Over, database: Database) -> None:
+    begins = datetime(2026, 11, 25, 14, 0, tzinfo=LONDON)
+    await over.set(begins)
+    await over.at(begins + HOUR + 10 * MINUTE)
+    await over.office.click("UASKED", "not_held", over.session, {"note": "", "because": WAITED})
+    heard = [each for each in await over.post.deliver() if each.user not in BOTH]
+    assert not any("waited" in each.message.text for each in heard)
+    assert "12 months" not in await home(over.office, "UADMIN"), "two pairs could be known"
+    assert "12 months" not in await home(over.office, "UASKED")

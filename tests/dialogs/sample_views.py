@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from bot.dialogs.view_models import (
     Asked,
@@ -38,9 +38,10 @@ from bot.dialogs.view_models import (
 )
 from bot.lifecycle.documents import Consent
 from bot.lifecycle.exchange import Written
+from bot.lifecycle.figures import Met
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.offices import Holding
-from bot.lifecycle.pairs import Pair, PairState, Session
+from bot.lifecycle.pairs import Because, Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.planning import Day
@@ -472,6 +473,9 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         "confirmed": replace(planned(30), set_by=AMARA.id, confirmed_at=NOW),
         "confirmed by the other": replace(planned(30), set_by=KATHERINE.id, confirmed_at=NOW),
         "cancelled": Session("s1", 1, revision=2, set_by=AMARA.id, was_at=NOW + timedelta(hours=30), note="I am ill."),
+        **{f"did not happen, {because}, says {who.first}": Session(
+            "s1", 1, revision=2, set_by=who.id, was_at=NOW - timedelta(hours=5), because=because
+        ) for because in get_args(Because) for who in (AMARA, KATHERINE)},
         "completed, may be corrected": replace(DONE, marked_by=AMARA.id, marked_at=NOW - DAY),
         "completed, silence agreed": replace(DONE, marked_by=AMARA.id, marked_at=NOW - 7 * DAY),
     }  # fmt: skip
@@ -664,7 +668,7 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
             each.me, held, role, pairs=() if ended else (each,), earlier=(each,) if ended else ()
         )
     powers: frozenset[Power] = frozenset({"approve_members", "approve_requests", "see_reports"})
-    figures = Figures(mentees=1240, mentors=1, asking=3, pairs=9)
+    figures = Figures(mentees=1240, mentors=1, asking=3, pairs=9, met=Met(31, 2, 8))
     return found | {
         "stranger": home(AMARA, held, places_held={"mentee": 48, "mentor": 9}),
         "stranger, all places taken": home(AMARA, held, places_held={"mentee": 60, "mentor": 9}),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.lifecycle import sessions
-from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.pairs import Because, Pair, Session
 from bot.lifecycle.step import Refused, Step
 
 from .builders import DAY, MEETING, NOW, pair, refusal, told
@@ -133,3 +133,19 @@ def test_a_session_that_moved_is_set_anew_or_took_place_then(session: str) -> No
     assert (held.marked_by, held.marked_at) == ("bea", NOW)
     wrong = replace(earlier, minutes=500)
     assert refusal(lambda: sessions.moved(pair(session=DONE), "s1", "bea", wrong, NOW)) == "session_length"
+
+
+@pytest.mark.covers("A23")
+@pytest.mark.parametrize(
+    ("because", "missed"), [(None, False), ("agreed", False), ("came_up", False), ("waited", True)]
+)
+def test_only_where_somebody_waited_a_session_counts_as_missed(because: Because | None, missed: bool) -> None:
+    at = NOW - DAY
+    one = pair(session=replace(SET, starts_at=at))
+    off = sessions.not_held(one, "s1", "bea", None, NOW, because).state
+    session = off.session("s1")
+    assert (session.because, session.missed_at) == (because, at if missed else None)
+    again = sessions.schedule(off, "s1", "ada", MEETING, NOW).state.session("s1")
+    assert (again.because, again.missed_at) == (None, at if missed else None), "who waited is forgotten, not that"
+    cancelled = sessions.cancel(sessions.schedule(off, "s1", "ada", MEETING, NOW).state, "s1", "ada", None, NOW).state
+    assert cancelled.session("s1").because is None

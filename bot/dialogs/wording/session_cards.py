@@ -91,10 +91,25 @@ def session_cancelled(view: SessionView) -> Message:
 
 def session_not_held(view: SessionView) -> Message:
     """Both have it in writing that a session did not take place, as far as whoever says so knows."""
-    return _off(view, "said that", "which was set for ", " did not take place")
+    return _off(view, "said that", "which was set for ", " did not take place", _how_it_came(view))
 
 
-def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
+def _how_it_came(view: SessionView) -> tuple[Shown, ...]:
+    """How it came that it did not happen, in words that blame nobody."""
+    session, first = view.session, view.pair.other.first
+    mine = session.set_by == view.pair.viewer
+    if session.because == "agreed":
+        return (say("You had agreed to move it." if mine else f"{first} says that you had agreed to move it."),)
+    if session.because == "came_up":
+        return (say("Something came up for you." if mine else f"Something came up for {first}."),)
+    if session.because == "waited" and mine:
+        return (say("Thank you for waiting. The next time may well work out."),)
+    if session.because == "waited":
+        return (say(f"{first} waited, and you did not meet. It happens to everybody: another time is soon found."),)
+    return ()
+
+
+def _off(view: SessionView, what: str, was: str, after: str = "", came: tuple[Shown, ...] = ()) -> Message:
     session, seen = view.session, view.pair
     if session.starts_at is not None:
         return session_set(view)
@@ -106,10 +121,11 @@ def _off(view: SessionView, what: str, was: str, after: str = "") -> Message:
     head = say(*who, with_, *on, f"{comma}{after}.")
     wrote = () if mine else _wrote(view)
     if not allowed(rules.may_schedule, seen.pair, session.id, seen.viewer):
-        return message(seen.me, head, *wrote)
+        return message(seen.me, head, *came, *wrote)
     return message(
         seen.me,
         head,
+        *came,
         *wrote,
         small("Either of you can set another time."),
         press(*session_buttons(seen, session)),
@@ -188,7 +204,8 @@ def confirmed_notice(view: SessionView) -> Notice:
 def without_time_notice(view: SessionView) -> Notice:
     """The answer to cancelling a session, or to saying that it did not take place."""
     seen, pressed = view.pair, session_buttons(view.pair, view.session)
-    told = f"{seen.other.name} has been told. Session {view.session.number} has no time now."
+    waited = "We are sorry that you waited. " if view.session.because == "waited" else ""
+    told = f"{waited}{seen.other.name} has been told. Session {view.session.number} has no time now."
     return notice("Done", told, *((press(*pressed),) if pressed else ()))
 
 

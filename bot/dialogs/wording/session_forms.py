@@ -53,7 +53,11 @@ def cancel(view: SessionView) -> Form:
 def not_held(view: SessionView) -> Form:
     """Saying that it did not take place; whose fault, nobody asks."""
     then = f"It does not count then, and {view.pair.other.first} is told. Either of you can set another time."
-    return Form(Verb.NOT_HELD, "It did not happen", _off(view, then), view.session.id, "It did not happen")
+    *head, word = _off(view, then)
+    office = view.pair.scheme.words.office
+    hint = f"{view.pair.other.first} sees it. The {office} sees only how many were missed in all, never whose."
+    came = replace(own.BECAUSE, hint=cut(hint, 150))
+    return Form(Verb.NOT_HELD, "It did not happen", (*head, came, word), view.session.id, "It did not happen")
 
 
 def _off(view: SessionView, then: str) -> tuple[Part, ...]:

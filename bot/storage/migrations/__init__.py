@@ -25,6 +25,7 @@ KNOWN = (
     "0022",
     "0023",
     "0024",
+    "0025",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
