@@ -14,7 +14,7 @@ from slack_workspace import Workspace
 from tests.support.databases import KEYS
 
 ROOT = Path(__file__).parents[2]
-_OURS = ("SLACK_", "MENTORBOT_", "SMTP_", "DATABASE_")
+_OURS = ("SLACK_", "MENTORBOT_", "SMTP_", "DATABASE_", "PUBLIC_")
 _LISTENING = re.compile(r"listening at (http://[\w.:]+)")
 
 

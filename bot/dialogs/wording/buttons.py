@@ -289,7 +289,7 @@ def give_address(pair: str, *, again: bool) -> Button:
 
 def stop_address(pair: str) -> Button:
     """Let nothing be read at the private address any more."""
-    return button("Stop", Verb.STOP_ADDRESS, pair, "Stop the address of my calendar")
+    return button("Stop the address", Verb.STOP_ADDRESS, pair, "Stop the address of my calendar")
 
 
 def suggest_time(session: str, number: int, other: str) -> Button:
