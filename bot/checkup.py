@@ -43,6 +43,7 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
             yield finding
     async for finding in _mail(settings):
         yield finding
+    yield _addresses(settings)
 
 
 def scheme(settings: Settings) -> Iterator[Finding]:
@@ -145,6 +146,15 @@ def _writable(file: Path) -> Finding:
     if os.access(file.absolute().parent, os.W_OK):
         return Finding(True, "The database file will be made when the bot starts.")
     return Finding(False, sentence("DATABASE_URL", "names a file in a folder that is missing or not writable"))
+
+
+def _addresses(settings: Settings) -> Finding:
+    """Whether members' calendars can fetch their sessions. The bot need not run yet, so nothing is fetched here."""
+    if settings.public_url is None:
+        return Finding(True, "PUBLIC_URL is not set: sessions come into calendars as files alone.")
+    return Finding(
+        True, f"Calendars fetch sessions at {settings.public_url}/calendar/…, if your proxy lets them in there."
+    )
 
 
 async def _mail(settings: Settings) -> AsyncIterator[Finding]:

@@ -114,6 +114,10 @@ async def test_check_finds_all_well(
     well, said = await checked(monkeypatch, tmp_path, environment(workspace, sqlite_url, **more))
     assert well, said
     assert "reached and migrated" in said
+    assert "PUBLIC_URL is not set: sessions come into calendars as files alone." in said
+    more["PUBLIC_URL"] = "https://bot.example.org/"
+    _, said = await checked(monkeypatch, tmp_path, environment(workspace, sqlite_url, **more))
+    assert "ok Calendars fetch sessions at https://bot.example.org/calendar/…" in said
     assert "The administrator ada@example.org is found." in said, "who typed an address may read it"
     for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token):
         assert secret not in said
