@@ -6,21 +6,24 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection as Db
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.appointments import Appointments, UnknownOfficeError, scheme_of
 from bot.app import channels_of, platforms_of
+from bot.calendars.graph import Graph
 from bot.delivery.sender import Later
 from bot.dialogs.wording import touched as wording
 from bot.entries import entry
+from bot.handlers import calendar_checks
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError
 from bot.schemes.together import Schemes, load_all
 from bot.screens.touched import touched
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
-from bot.storage import outbox, standing
+from bot.storage import members, outbox, people, standing
 from bot.storage.database import UNFIT, Database
 
 
@@ -44,6 +47,8 @@ async def look(env_file: Path | None = Path(".env")) -> AsyncIterator[Finding]:
     async for finding in _mail(settings):
         yield finding
     yield _addresses(settings)
+    async for finding in _calendars(settings):
+        yield finding
 
 
 def scheme(settings: Settings) -> Iterator[Finding]:
@@ -168,3 +173,38 @@ async def _mail(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(False, sentence("SMTP_URL", f"names a mail server that does not let the bot in ({error.reason})"))
         return
     yield Finding(True, "The mail server lets the bot in.")
+
+
+async def _calendars(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.graph is None:
+        yield Finding(True, "No Microsoft 365: calendars work by file and address alone.")
+        return
+    mailboxes = organisers(settings)
+    if not mailboxes:
+        yield Finding(True, "Microsoft 365 was not tried: nobody is a mentor yet whose calendar it would be.")
+        return
+    calendar = Graph(settings.graph)
+    try:
+        async for finding in calendar_checks.look(calendar, mailboxes, datetime.now(UTC)):
+            yield finding
+    finally:
+        await calendar.close()
+
+
+def organisers(settings: Settings) -> list[str]:
+    """The mailboxes in whose calendars sessions are made; none where the schemes or the database cannot be used, which
+    is said already."""
+    try:
+        if _new_file(settings.database_url.get_secret_value()) is not None:
+            return []
+        schemes = load_all(settings.schemes)
+        with Database(settings.database_url.get_secret_value(), settings.secrets) as opened:
+            return opened.read_now(lambda db: sorted({each for key in schemes for each in _mentors(db, key)}))
+    except (SchemeError, ValueError, SQLAlchemyError, OSError):
+        return []
+
+
+def _mentors(db: Db, scheme: str) -> set[str]:
+    let_in = (each for each in members.in_state(db, scheme, "approved") if each.role == "mentor")
+    found = people.many(db, [each.person for each in let_in]).values()
+    return {each.email for each in found if each.active and each.email}

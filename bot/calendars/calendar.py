@@ -91,6 +91,10 @@ class Unreached(Exception):  # noqa: N818 – an outcome
         self.mend = mend
 
 
+class Forbidden(Unreached):
+    """This one mailbox does not let the bot in, until somebody lets it."""
+
+
 class Impossible(Exception):  # noqa: N818 – an outcome
     """It will never go as it was asked for: there is no such mailbox, or what was asked is not taken."""
 

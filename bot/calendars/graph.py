@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
-from bot.calendars.calendar import Appointment, Busy, Changes, Gone, Impossible, Placed, Unreached
-from bot.calendars.graph_access import INSTALL, Broken, Conflicting, Expired, Forbidden
+from bot.calendars.calendar import Appointment, Busy, Changes, Forbidden, Gone, Impossible, Placed, Unreached
+from bot.calendars.graph_access import INSTALL, Broken, Conflicting, Expired
 from bot.calendars.graph_models import Answered, Delta, Event, Names, Schedules
 from bot.servers import MicrosoftApplication
 

@@ -9,10 +9,6 @@ RENEW: Final = "give the application a secret or certificate that holds, in AZUR
 ALLOW: Final = "let the application write in this mailbox’s calendar: docs/microsoft-365.md says how"
 
 
-class Forbidden(Unreached):
-    """The application has no right to this mailbox."""
-
-
 class Broken(Unreached):
     """An inner error of the service: it may be about a part of what was asked."""
 

@@ -46,14 +46,13 @@ from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory
 from pydantic import ValidationError
 
-from bot.calendars.calendar import Appointment, Gone, Impossible, Unreached
+from bot.calendars.calendar import Appointment, Forbidden, Gone, Impossible, Unreached
 from bot.calendars.graph_access import (
     ALLOW,
     RENEW,
     Broken,
     Conflicting,
     Expired,
-    Forbidden,
 )
 from bot.calendars.graph_models import Answered
 from bot.servers import LOOPBACK, MicrosoftApplication

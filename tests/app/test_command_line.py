@@ -118,9 +118,25 @@ async def test_check_finds_all_well(
     more["PUBLIC_URL"] = "https://bot.example.org/"
     _, said = await checked(monkeypatch, tmp_path, environment(workspace, sqlite_url, **more))
     assert "ok Calendars fetch sessions at https://bot.example.org/calendar/…" in said
+    assert "ok No Microsoft 365: calendars work by file and address alone." in said
     assert "The administrator ada@example.org is found." in said, "who typed an address may read it"
     for secret in (workspace.bot_token, workspace.signing_secret, workspace.app_token):
         assert secret not in said
+
+
+async def test_check_says_that_no_calendar_can_be_tried_yet(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    azure = {
+        "AZURE_TENANT_ID": "example.org",
+        "AZURE_CLIENT_ID": "0d9b2c6e-6f0e-4a57-9f5e-2f5f3f2c1a11",
+        "AZURE_CLIENT_SECRET": "not-to-be-shown",
+    }
+    env = environment(workspace, sqlite_url, MENTORBOT_ADMINISTRATORS="ada@example.org", **azure)
+    well, said = await checked(monkeypatch, tmp_path, env)
+    assert well, said
+    assert "ok Microsoft 365 was not tried: nobody is a mentor yet whose calendar it would be." in said
+    assert "not-to-be-shown" not in said
 
 
 async def test_check_names_whom_a_changed_file_touches(
