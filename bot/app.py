@@ -22,10 +22,12 @@ from bot.actions.membership import go_on_all
 from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
 from bot.actions.reminding import put_off
+from bot.calendars.calendar import Calendar
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
 from bot.handlers import calendars
+from bot.handlers.calendar_sender import CalendarSender
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
@@ -78,13 +80,15 @@ class App:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         platforms: Sequence[Platform],
+        calendar: Calendar | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self.platforms = platforms
+        self.calendar = calendar
         self.schemes = load_all(settings.schemes)
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
-        channels = channels_of(settings, self.schemes)
+        channels = replace(channels_of(settings, self.schemes), calendar=calendar is not None)
         self.dispatcher = Dispatcher(
             self.database, self.schemes, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
         )
@@ -115,6 +119,8 @@ class App:
         for platform in self.platforms:
             running.push_async_callback(platform.close)
         running.push_async_callback(self.database.close)
+        if self.calendar is not None:
+            running.push_async_callback(self.calendar.close)
         await asyncio.gather(*(platform.connect() for platform in self.platforms), self._migrate())
         await self._meet_administrators()
         for key in self.schemes:
@@ -170,6 +176,8 @@ class App:
         if (mail := self.settings.mail) is not None:
             links = {platform.name: platform.link for platform in self.platforms}
             senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password, links)
+        if self.calendar is not None:
+            senders["calendar"] = CalendarSender(self.calendar, self.dispatcher.by_clock)
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
@@ -274,13 +282,14 @@ def build(
     clock: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = ids,
     platforms: Sequence[Platform] | None = None,
+    calendar: Calendar | None = None,
 ) -> App:
-    """A bot, not started yet; `platforms`, if not those that the settings name.
+    """A bot, not started yet; `platforms` and `calendar`, if not those that the settings name.
 
     Raises SchemeError for a broken scheme and SettingsError for an unusable database URL or an office nobody knows.
     """
     try:
-        return App(settings, clock, new_id, platforms or platforms_of(settings))
+        return App(settings, clock, new_id, platforms or platforms_of(settings), calendar)
     except UnknownOfficeError as error:
         raise SettingsError((sentence("MENTORBOT_ADMINISTRATORS", str(error)),)) from None
     except ValueError:

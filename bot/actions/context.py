@@ -54,6 +54,8 @@ class Channels:
     """The key of the scheme that is meant where none is said; "": there is one only."""
     public_url: str = ""
     """Where the bot's web server is reached from outside; "": nobody reaches it, and no calendar fetches anything."""
+    calendar: bool = False
+    """Whether sessions are put into people's own calendars."""
 
     def of(self, office: str, scheme: str) -> str | None:
         """Where that office of that scheme meets; None: each of its people is written to."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.actions import notify
 from bot.actions.context import Context
 from bot.actions.notify import HOME
+from bot.actions.placing import not_placed
 from bot.lifecycle.notices import tell_office
 from bot.lifecycle.vocabulary import Kind
 from bot.storage import outbox
@@ -27,6 +28,8 @@ def give_up(context: Context, letter: Letter) -> int:
     to the office itself, which would go round.
     """
     outbox.dead(context.db, letter.id, context.now)
+    if letter.by == "calendar":
+        not_placed(context, letter.about)
     waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
     if letter.person is not None and waited_for:
         today = context.now.date().toordinal()

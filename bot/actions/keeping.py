@@ -2,8 +2,8 @@
 note who did it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection as Db
 
 from bot.actions import notify
 from bot.actions.context import Context
-from bot.lifecycle import reminding
+from bot.lifecycle import placing, reminding
 from bot.lifecycle.deadlines import Deadline
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import Notice
@@ -29,12 +29,13 @@ Record = TypeVar("Record", bound=Member | Request | Pair)
 class Touched:
     """What a step changes for the eye. `cards`: the things whose messages are out of date; `settled`: those of them
     that ask for nothing any more, and lose their deadlines; `homes`: whose home page is; `office`: whether its waiting
-    list is."""
+    list is; `calendars`: the sessions that a calendar has to follow, and in whose order."""
 
     cards: Iterable[str]
     homes: Iterable[str]
     settled: Iterable[str] = ()
     office: bool = False
+    calendars: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> Non
         (*(card for each in kept for card in each.seen.cards), *written, *also),
         (*(home for each in kept for home in each.seen.homes), *office),
         settled,
+        {session: person for each in kept for session, person in each.seen.calendars.items()},
     )
 
 
@@ -158,9 +160,11 @@ def _closed(before: Invitation, after: Invitation) -> bool:
     return (before.state == "open" and after.state != "open") or bool(before.undo_until and not after.undo_until)
 
 
-def _of_pair(_: Pair | None, after: Pair) -> Touched:
+def _of_pair(before: Pair | None, after: Pair) -> Touched:
     settled = [after.id] if after.state == "ended" else []
-    return Touched([after.id, *(session.id for session in after.sessions)], [after.mentee, after.mentor], settled)
+    cards = [after.id, *(session.id for session in after.sessions)]
+    calendars = dict.fromkeys(placing.following(before, after), after.mentor)
+    return Touched(cards, [after.mentee, after.mentor], settled, calendars=calendars)
 
 
 def _waits(before: Member | Request | None, after: Member | Request) -> bool:

@@ -2,9 +2,10 @@
 that is open.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 from bot.actions.context import Context
@@ -16,6 +17,8 @@ from bot.screens.render import TOGETHER
 from bot.storage import offices, outbox, reminders
 from bot.storage.outbox import Letter
 
+CALENDAR: Final = "calendar"
+"""The kind of letter that brings a session's calendar up to date."""
 HOME: Final = "home"
 """The kind of letter that redraws a person's home page."""
 
@@ -26,11 +29,13 @@ def publish(
     cards: Iterable[str] = (),
     homes: Iterable[str] = (),
     settled: Iterable[str] = (),
+    calendars: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Put into the outbox, in this transaction and at one go: what people hear (a key already there is the same
     message), an edit of every card about these things, and these people's homes, once each however often asked.
 
-    `settled`: those of the things that ask for nothing any more: edits booked for later are taken back.
+    `settled`: those of the things that ask for nothing any more: edits booked for later are taken back. `calendars`:
+    sessions that a calendar has to follow, with the person in whose order that is done.
     """
     # Cards are locked before homes, everywhere.
     about = frozenset(cards)
@@ -39,6 +44,7 @@ def publish(
     letters = [letter for notice in notices for letter in _letters(context, notice)]
     letters += [_edit(context, card) for card in found]
     letters += [_home(context, person) for person in dict.fromkeys(homes)]
+    letters += [_to_calendar(context, session, person) for session, person in calendars.items()]
     if letters:
         outbox.put(context.db, letters)
 
@@ -70,7 +76,7 @@ def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
             yield card
             yield from (replace(_edit(context, card), slot=None, not_before=at) for at in notice.redrawn_at)
         said = NOTICES[notice.kind]
-        copied = said.chat_may_be_closed or said.copy in context.scheme.email_copies
+        copied = said.chat_may_be_closed or (said.copy in context.scheme.email_copies and not notice.in_chat_alone)
         if person and copied and context.channels.email:
             yield _letter(context, f"{key}:email", notice, person, None, "email")
 
@@ -125,4 +131,12 @@ def _home(context: Context, person: str) -> Letter:
     return Letter(
         id=context.new_id(), scheme=context.scheme.key, key=f"{HOME}:{context.new_id()}", kind=HOME, about=person,
         person=person, channel=None, by="chat", made_at=context.now, not_before=context.now, slot=f"{HOME}:{person}",
+    )  # fmt: skip
+
+
+def _to_calendar(context: Context, session: str, person: str) -> Letter:
+    return Letter(
+        id=context.new_id(), scheme=context.scheme.key, key=f"{CALENDAR}:{context.new_id()}", kind=CALENDAR,
+        about=session, person=person, channel=None, by="calendar", made_at=context.now, not_before=context.now,
+        slot=f"{CALENDAR}:{session}",
     )  # fmt: skip

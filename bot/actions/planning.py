@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep
+from bot.actions.placing import with_calendar
 from bot.actions.sessions import meeting_in, moment
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
@@ -58,7 +59,7 @@ def plan_year(context: Context, click: Click) -> Reply:
         return meetings
     ids, opened_at = [context.new_id() for _ in meetings], form_input.number(click, wording.MARKER)
     step = rules.plan(before, context.person.id, opened_at, meetings, ids, context.now)
-    after = keep(context, PAIR, Verb.PLAN_YEAR, before, step)
+    after = keep(context, PAIR, Verb.PLAN_YEAR, before, with_calendar(context, before, step))
     view = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
     return wording.planned_notice(view, len(meetings))
 

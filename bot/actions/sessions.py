@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep
+from bot.actions.placing import with_calendar
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.dialogs.view_models import SessionView
@@ -192,7 +193,7 @@ def _taken_back(
 
 def _kept(context: Context, verb: Verb, before: Pair, step: Step[Pair], session: str) -> SessionView:
     """Keep the step, and see the session as the presser does now."""
-    after = keep(context, PAIR, verb, before, step, session)
+    after = keep(context, PAIR, verb, before, with_calendar(context, before, step), session)
     view = screens.view_of(context.db, context.scheme, after, context.person.id, context.now)
     return screens.session_of(view, session)
 

@@ -182,7 +182,7 @@ class Outbox:
 
         await self._database.write(mark)
         # What is only drawn anew follows every click: who wants to see that as well says "debug".
-        level = logging.INFO if ref.message or letter.by == "email" else logging.DEBUG
+        level = logging.INFO if ref.message or letter.by != "chat" else logging.DEBUG
         log.log(level, "letter %s (%s about %s) is sent", letter.id, letter.kind, letter.about)
 
     async def _sent(self, letter: Letter) -> tuple[Ref, datetime | None]:
@@ -209,9 +209,9 @@ class Outbox:
                     return Ref(), None
 
     def _sender(self, letter: Letter, drawn: Rendered) -> Sender:
-        """E-mail for its copies, otherwise the platform that the person or the shared channel is on."""
+        """E-mail for its copies, a calendar for its events, otherwise the platform that person or channel is on."""
         chat = drawn.platform or self._channels.get(letter.channel or "", "")
-        platform = letter.by if letter.by == "email" else chat
+        platform = chat if letter.by == "chat" else letter.by
         if platform not in self._senders:
             raise Never(f"no way out by {platform or letter.channel}")
         return self._senders[platform]

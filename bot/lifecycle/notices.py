@@ -38,6 +38,9 @@ class Notice:
     copy_alone: bool = False
     """Whether only its e-mail copy goes, if there is one: its reader has done it, and their calendar has to hear."""
 
+    in_chat_alone: bool = False
+    """Whether no e-mail copy goes, although there would be one: a calendar tells of it."""
+
     @property
     def key(self) -> str:
         """Deterministic: the same move of the same thing gives the same key."""

@@ -26,6 +26,11 @@ Because = Literal["agreed", "came_up", "waited"]
 """How a session came not to happen: the two agreed so, something came up for whoever says so, or they waited."""
 
 
+Placing = Literal["none", "placing", "placed", "taken", "failed"]
+"""none: nobody puts it into a calendar · placing: it is to be put there, or moved · placed: it stands there · taken:
+one of the two was busy then · failed: the calendar was not reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One meeting. planned: no time yet · scheduled: has a time · completed: took place · called_off: had a time, and
@@ -56,6 +61,18 @@ class Session:
     missed_at: datetime | None = None
     """The last time for which one of the two waited and they did not meet. Who that was is said nowhere but in
     `because` and `set_by`."""
+    placing: Placing = "none"
+    """How it stands in the calendar of its organiser."""
+    mailbox: str | None = None
+    """Whose calendar that is: an e-mail address."""
+    event: str | None = None
+    """Its event there."""
+    event_number: int = 0
+    """How many events it has had that are there no more."""
+    join_url: str | None = None
+    """The link to join that the calendar has made."""
+    taken_at: datetime | None = None
+    """The time at which one of the two was found busy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _off(
     """The session has its time no more, and the other hears why."""
     off = replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because,
+        note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none",
     )  # fmt: skip
     told = tell(kind, pair.other(by), off.id, off.revision)
     mine = replace(tell(kind, by, off.id, off.revision), copy_alone=True)
@@ -253,7 +253,7 @@ def at(session: Session, by: str, meeting: Meeting) -> Session:
     return replace(
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
         place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=meeting.note, confirmed_at=None, because=None,
+        note=meeting.note, confirmed_at=None, because=None, placing="none",
     )  # fmt: skip
 
 

@@ -188,6 +188,7 @@ class Kind(StrEnum):
     SESSION_SET = "session_set"  # both, session
     SESSION_SOON = "session_soon"  # both, session: it is about to begin
     SESSION_OVER = "session_over"  # both, session: did it take place?
+    SESSION_TIME_TAKEN = "session_time_taken"  # both, session: one of them is busy then
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
     YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
     YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair

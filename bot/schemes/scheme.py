@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.schemes.calendar import CalendarRules
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
 from bot.schemes.holidays import Region
@@ -203,6 +204,7 @@ class Scheme(Frozen):
     capacity: Capacity = Capacity()
     matching: Matching
     sessions: Sessions = Sessions()
+    calendar: CalendarRules = CalendarRules()
     pairs: Pairs = Pairs()
     documents: tuple[Document, ...] = ()
     contact_details: Contact = Contact()

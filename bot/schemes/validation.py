@@ -50,6 +50,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _without_powers(scheme),
         _of_reminders(scheme),
         _of_hours(scheme),
+        _of_calendar(scheme),
         _of_named_fields(scheme),
         _of_flag(scheme),
         _asked_of_mentors_twice(scheme),
@@ -210,6 +211,17 @@ def _of_hours(scheme: Scheme) -> Iterator[Misfit]:
             yield Misfit((*path, "field"), f"no profile and no preferences ask {rule.field!r}")
         elif not any(rule.answer in (YES_NO if field.kind == "yes_no" else field.options) for field in asked):
             yield Misfit((*path, "answer"), f"{rule.answer!r} is not one of the answers to {rule.field!r}")
+
+
+def _of_calendar(scheme: Scheme) -> Iterator[Misfit]:
+    """What an event says of a session is what the scheme has."""
+    rules = scheme.calendar
+    for number, mode in enumerate(rules.online):
+        if mode not in scheme.sessions.modes:
+            yield Misfit(("calendar", "online", number), f"{mode!r} is not one of sessions.modes")
+    for name, key in (("agenda", rules.agenda), ("prompts", rules.prompts)):
+        if key is not None and scheme.page(key) is None:
+            yield Misfit(("calendar", name), f"no page has the key {key!r}")
 
 
 def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:

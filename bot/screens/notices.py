@@ -223,6 +223,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits, afterwards=of_documents.waits_no_more),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_its_time(session_cards.session_set),
+    Kind.SESSION_TIME_TAKEN: _of_a_session(session_cards.time_taken),
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_OVER: _of_a_session(session_cards.how_it_was),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),

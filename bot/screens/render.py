@@ -17,7 +17,8 @@ from bot.lifecycle.reminders import working_moment_of
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.together import Schemes
-from bot.screens import home, reminders
+from bot.screens import events, home, reminders
+from bot.screens.events import Wanted
 from bot.screens.notices import FOLLOWING, NOTICES
 from bot.storage import outbox, pairs, people
 from bot.storage.outbox import Letter
@@ -38,7 +39,7 @@ class Rendered:
     people who are written to `together`; `email`: their address; `zone`: the zone in which moments are written, None in
     a shared channel; `again_at`: when it would look different although nobody has done anything."""
 
-    content: Message | Home
+    content: Message | Home | Wanted
     platform: str
     team: str
     user: str | None
@@ -51,6 +52,8 @@ class Rendered:
 def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
     """The letter as it is to be sent now; None where what it is about is gone or no longer needs saying."""
     again_at = None
+    if letter.by == "calendar":
+        return _for_calendar(db, schemes, letter, now)
     try:
         if letter.kind == "home":
             views = [home.home(db, scheme, letter.about, now) for scheme in schemes.values()]
@@ -70,6 +73,15 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
         return None
     zone = ZoneInfo(person.zone)
     return Rendered(content, person.platform, person.team, person.user, person.email, zone, again_at)
+
+
+def _for_calendar(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
+    """What a calendar is to do; None where it shows the session as it stands, or there is none any more."""
+    try:
+        content = events.wanted(db, schemes[letter.scheme], letter.about, now)
+    except Refused:
+        return None
+    return Rendered(content, letter.by, "", None, None, None) if content else None
 
 
 def _to_both(db: Db, letter: Letter, content: Message | Home) -> Rendered | None:

@@ -21,7 +21,7 @@ from bot.storage import locks
 from bot.storage.optimistic import columns, names, values
 from bot.storage.tables import PENDING, outbox, pending
 
-By = Literal["chat", "email"]
+By = Literal["chat", "email", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,14 @@ sessions = Table(
     _moment("marked_at", optional=True),
     Column("because", Private("sessions.because")),
     _moment("missed_at", optional=True),
+    _text("placing"),
+    _text("mailbox", optional=True),
+    _text("event", optional=True),
+    _number("event_number"),
+    Column("join_url", Private("sessions.join_url")),
+    _moment("taken_at", optional=True),
     UniqueConstraint("scheme", "pair", "number"),
+    Index(None, "mailbox", "event"),
 )
 
 # A person's own, whichever schemes they belong to. Of the address itself only a digest is kept.

@@ -7,7 +7,7 @@ import pytest
 from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.home import home as draw_home
-from bot.dialogs.parts import Buttons, Form, Heading, Notice, Part
+from bot.dialogs.parts import Buttons, Form, Heading, Message, Notice, Part
 from bot.dialogs.plain import plain
 from bot.schemes.loading import SchemeError, load
 from bot.schemes.together import Schemes
@@ -86,6 +86,7 @@ async def test_a_message_says_which_scheme_it_is_about_and_so_do_its_buttons(off
     letter = Letter("l", "nurses", "l", "join_asked", id_, person.id, None, "chat", office.now, office.now)
     drawn = await office.dispatcher.database.read(lambda db: render.draw(db, BOTH, letter, office.now))
     assert drawn is not None
+    assert isinstance(drawn.content, Message)
     assert drawn.content.parts
     assert {scheme for _, scheme in buttons(drawn.content.parts)} == {"nurses"}
     assert plain(drawn.content.parts, None).startswith("Nurses’ Mentoring\n")

@@ -65,7 +65,8 @@ class GraphStandIn:
         """Who breaks the whole answer."""
         self.forbidden: set[str] = set()
         self.missing: set[str] = set()
-        self.faults: deque[Fault] = deque()
+        self.faults: deque[Fault | None] = deque()
+        """For the next requests, in their order; None: nothing happens to it."""
         self.conflicts = False
         """Whether a repeated transaction is refused, instead of answered with its event."""
         self.tokens_hold = True

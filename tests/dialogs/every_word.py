@@ -135,6 +135,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.SESSION_OVER: lambda one: one.session.revision and (one.session.starts_at or some.NOW) <= some.NOW,
     Kind.SESSION_CONFIRMED: lambda one: one.session.confirmed_at and one.session.set_by == one.pair.viewer,
     Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at and not one.session.because,
+    Kind.SESSION_TIME_TAKEN: lambda one: one.session.taken_at,
+    Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at,
     Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and not one.session.starts_at,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
     Kind.CONNECTION_REMOVED: lambda one: one.pair.end in {"removed", "left"} and one.pair.ended_by != one.viewer,

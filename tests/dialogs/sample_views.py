@@ -476,6 +476,15 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         **{f"did not happen, {because}, says {who.first}": Session(
             "s1", 1, revision=2, set_by=who.id, was_at=NOW - timedelta(hours=5), because=because
         ) for because in get_args(Because) for who in (AMARA, KATHERINE)},
+        "on its way into calendars": replace(planned(30), set_by=AMARA.id, placing="placing"),
+        "in calendars, with a link to join": replace(
+            planned(30), set_by=KATHERINE.id, place="", placing="placed", join_url="https://teams.example.org/l/1"
+        ),
+        "in no calendar that is reached": replace(planned(30), set_by=KATHERINE.id, placing="failed"),
+        "its time taken": Session("s1", 1, revision=2, set_by=AMARA.id, placing="taken", taken_at=NOW + 2 * DAY),
+        "moved to a time that is taken": replace(
+            planned(54, 3), set_by=AMARA.id, placing="placed", was_at=NOW + 2 * DAY, taken_at=NOW + 2 * DAY
+        ),
         "completed, may be corrected": replace(DONE, marked_by=AMARA.id, marked_at=NOW - DAY),
         "completed, silence agreed": replace(DONE, marked_by=AMARA.id, marked_at=NOW - 7 * DAY),
     }  # fmt: skip

@@ -1,5 +1,8 @@
 """What the two of a pair hear about their sessions, and what is said to whoever pressed."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import SessionView
 from bot.dialogs.wording import buttons, sheets
@@ -13,6 +16,7 @@ from bot.dialogs.wording.sessions import (
     status_line,
 )
 from bot.lifecycle import sessions as rules
+from bot.lifecycle.pairs import Placing, Session
 from bot.lifecycle.step import allowed
 
 
@@ -32,9 +36,11 @@ def session_set(view: SessionView) -> Message:
         head = say(f"Session {session.number} with ", Bold(seen.other.name), f" {done}")
         return message(seen.me, head, session_facts(view), *((press(*pressed),) if pressed else ()))
     wrote = _wrote(view) if session.set_by != seen.viewer else ()
-    if allowed(rules.may_add_to_calendar, seen.pair, session.id, seen.viewer, seen.now):
+    by_file = session.placing not in ("placing", "placed")
+    if by_file and allowed(rules.may_add_to_calendar, seen.pair, session.id, seen.viewer, seen.now):
         pressed = (*pressed, buttons.add_to_calendar(session.id, session.number, seen.other.name))
-    return message(seen.me, say(*_news(view)), *wrote, session_facts(view), _suits(view), press(*pressed))
+    below = (*_in_calendars(session), _suits(view))
+    return message(seen.me, say(*_news(view)), *wrote, session_facts(view), *below, press(*pressed))
 
 
 def _news(view: SessionView) -> tuple[Run, ...]:
@@ -67,6 +73,34 @@ def _suits(view: SessionView) -> Shown:
     if session.set_by is None:
         return small("Either of you can change it.")
     return small("Does it suit you? If you do nothing, it stands.")
+
+
+_IN_CALENDARS: Final[Mapping[Placing, str]] = {
+    "placing": "It is on its way into your calendars.",
+    "placed": "It is in your calendars.",
+    "failed": "Your calendars could not be reached: Add to calendar brings it as a file.",
+}
+
+
+def _in_calendars(session: Session) -> tuple[Shown, ...]:
+    """Whether it stands in people's own calendars, where somebody puts it there."""
+    said = _IN_CALENDARS.get(session.placing)
+    return (small(said),) if said else ()
+
+
+def time_taken(view: SessionView) -> Message:
+    """The time that was set is one at which a calendar says that one of them is busy; nobody is told who."""
+    session, seen = view.session, view.pair
+    on: tuple[Run, ...] = (" on ", When(session.taken_at)) if session.taken_at else (" then",)
+    so = ("One of you is busy", *on, f", so session {session.number} with ", Bold(seen.other.name))
+    if session.starts_at is None:
+        head, then = say(*so, " has no time now."), "Schedule shows times at which both of you are free."
+    elif session.placing == "placed" and session.was_at == session.taken_at:
+        head, then = say(*so, " stays on ", When(session.starts_at), "."), "Change time shows other times."
+    else:
+        return session_set(view)
+    pressed = session_buttons(seen, session)
+    return message(seen.me, head, *((small(then), press(*pressed)) if pressed else ()))
 
 
 def _wrote(view: SessionView) -> tuple[Shown, ...]:

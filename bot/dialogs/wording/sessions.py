@@ -180,4 +180,6 @@ def where(session: Session) -> Run | None:
     """Where to go for a session, wherever that is said: an address on the web can be pressed, and shows where it leads;
     anything else stands as it was typed. None: nobody has said."""
     typed = session.place.strip()
+    if not typed and session.join_url:
+        return Link("Join the meeting", session.join_url)
     return Link(typed[:200], typed) if _ADDRESS.fullmatch(typed) else session.place or None

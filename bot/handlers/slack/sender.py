@@ -63,6 +63,8 @@ class SlackSender:
                 if message.attachment is not None:
                     return await self._bring(letter, drawn, content, message.attachment)
                 return await (self._edit(letter, content) if letter.edits else self._post(letter, drawn, content))
+            case _:
+                raise Never("not for a chat")
 
     async def _edit(self, letter: Letter, content: dict[str, Any]) -> Ref:
         """An edit is harmless to repeat, so it is never in doubt."""

@@ -1,0 +1,55 @@
+"""What comes of sessions in people's calendars: asked for with the session, and kept as the calendar answers."""
+
+from bot.actions.context import Context
+from bot.actions.keeping import PAIR, keep, keep_if_changed
+from bot.calendars.calendar import Placed
+from bot.lifecycle import placing as rules
+from bot.lifecycle.pairs import Pair
+from bot.lifecycle.step import Step
+from bot.storage import pairs, people
+
+VERB = "calendar"
+"""What is noted where a calendar has done something."""
+
+
+def with_calendar(context: Context, before: Pair | None, step: Step[Pair]) -> Step[Pair]:
+    """The same step, with what it asks of a calendar, if anybody keeps one for this pair."""
+    return rules.ask(before, step, _mailbox(context, step.state))
+
+
+def _mailbox(context: Context, pair: Pair) -> str | None:
+    """Whose calendar its sessions are made in; None: nobody's."""
+    organiser = context.scheme.calendar.organiser
+    if not context.channels.calendar:
+        return None
+    return people.get(context.db, pair.mentor).email if organiser == "mentor" else organiser
+
+
+def placed(context: Context, session: str, revision: int, event: Placed) -> None:
+    """The calendar shows the session as it was at that revision."""
+    before = _pair(context, session)
+    step = rules.placed(before, session, revision, event.event, event.join_url)
+    keep_if_changed(context, PAIR, VERB, before, step, session)
+
+
+def taken_out(context: Context, session: str) -> None:
+    """The event was called off."""
+    before = _pair(context, session)
+    keep(context, PAIR, VERB, before, rules.taken_out(before, session), session)
+
+
+def time_taken(context: Context, session: str, revision: int) -> None:
+    """One of the two is busy then."""
+    before = _pair(context, session)
+    step = rules.time_taken(before, session, revision, context.now)
+    keep_if_changed(context, PAIR, VERB, before, step, session)
+
+
+def not_placed(context: Context, session: str) -> None:
+    """Nobody tries any more."""
+    before = _pair(context, session)
+    keep_if_changed(context, PAIR, VERB, before, rules.not_placed(before, session), session)
+
+
+def _pair(context: Context, session: str) -> Pair:
+    return pairs.by_session(context.db, context.scheme.key, session)

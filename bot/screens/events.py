@@ -1,0 +1,60 @@
+"""What a calendar is to do for a session, as the session stands now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection as Db
+
+from bot.calendars.calendar import Appointment, Attendee
+from bot.dialogs.view_models import SessionView
+from bot.dialogs.wording import events as wording
+from bot.lifecycle import placing
+from bot.schemes.scheme import Scheme
+from bot.screens import pairs as screens
+from bot.storage import pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to do in a calendar: `appointment` is to be placed, or is how `event` is to be; without one the event
+    is called off, with the comment. `looked_at`: who must not be busy then; `stood`: from when to when the event stood
+    before, in which it makes them busy itself."""
+
+    session: str
+    revision: int
+    mailbox: str
+    event: str | None
+    appointment: Appointment | None
+    comment: str
+    looked_at: tuple[str, ...] = ()
+    stood: tuple[datetime, datetime] | None = None
+
+
+def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime) -> Wanted | None:
+    """What is to be done for that session; None: its calendar shows it as it stands."""
+    pair = pairs.by_session(db, scheme.key, session_id)
+    session = pair.session(session_id)
+    if session.mailbox is None or not placing.behind(session):
+        return None
+    view = screens.session_of(screens.of_both(db, scheme, pair, now), session_id)
+    start = session.starts_at if session.state == "scheduled" else None
+    said = (session.id, session.revision, session.mailbox, session.event)
+    if start is None:
+        return Wanted(*said, None, wording.called_off(view))
+    attendees = _attendees(view, session.mailbox)
+    organised = view.pair.mentor if view.pair.mentor.email == session.mailbox else view.pair.mentee
+    appointment = Appointment(
+        placing.transaction(session), wording.title(view), start, session.minutes, organised.zone, attendees,
+        place=session.place, online=session.mode in scheme.calendar.online and not session.place,
+        text=wording.text(view),
+    )  # fmt: skip
+    whom = tuple(dict.fromkeys((session.mailbox, *(each.email for each in attendees))))
+    stood = (session.was_at, session.was_at + timedelta(minutes=session.minutes)) if session.was_at else None
+    looked_at = whom if placing.to_be_looked_at(session) else ()
+    return Wanted(*said, appointment, "", looked_at, stood if session.event else None)
+
+
+def _attendees(view: SessionView, mailbox: str) -> tuple[Attendee, ...]:
+    """The two of the pair who have an address, but for the one whose calendar it is."""
+    both = (view.pair.mentee, view.pair.mentor)
+    return tuple(Attendee(each.name, each.email) for each in both if each.email and each.email != mailbox)

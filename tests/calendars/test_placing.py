@@ -1,0 +1,192 @@
+"""Sessions in people's own calendars: one event for one session whatever fails, and the pair knows how it stands."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.actions.context import Channels
+from bot.calendars.graph import Graph
+from bot.handlers.calendar_sender import CalendarSender
+from bot.lifecycle.pairs import Pair, Session
+from bot.storage import pairs
+from bot.storage.database import Database
+from tests.actions.population import Population, settle
+from tests.calendars.graph_stand_in import Fault, GraphStandIn
+from tests.support.calendars import LEASE, CalendarPost, Killed
+
+MENTEE, MENTOR = "umentee@example.org", "uasked@example.org"
+HOUR = timedelta(hours=1)
+
+
+class Two:
+    """A mentee and a mentor of a scheme whose bot writes into calendars, and their session 1."""
+
+    def __init__(self, population: Population, graph: Graph) -> None:
+        self.population, self.office = population, population.office
+        self.id = population.ids["session"]
+        self.office.dispatcher.channels = Channels(email=True, calendar=True)
+        self.sender = CalendarSender(graph, self.office.dispatcher.by_clock)
+        self.post = CalendarPost(self.office, self.sender)
+
+    async def set(self, ahead: timedelta = timedelta(days=2), user: str = "UMENTEE", **more: Any) -> datetime:
+        """Somebody sets the session; gives for when."""
+        at = self.office.now + ahead
+        values = {"day": at.date(), "time": at.time(), "minutes": 60, "mode": "Video call", **more}
+        reply = await self.office.click(user, "schedule", self.id, values)
+        assert getattr(reply, "title", "") == "Session set", reply
+        return at
+
+    async def press(self, user: str, verb: str, **values: Any) -> None:
+        await self.office.click(user, verb, self.id, values)
+
+    @property
+    def pair(self) -> Pair:
+        key = self.office.scheme.key
+        return self.office.dispatcher.database.read_now(lambda db: pairs.by_session(db, key, self.id))
+
+    @property
+    def session(self) -> Session:
+        return self.pair.session(self.id)
+
+
+@pytest.fixture
+async def two(database: Database, graph: Graph) -> Two:
+    return Two(await settle(database), graph)
+
+
+def only(stand_in: GraphStandIn) -> dict[str, Any]:
+    """The one event there is."""
+    (event,) = stand_in.events.values()
+    return event
+
+
+async def test_a_session_lands_in_the_mentors_calendar_with_the_mentee_invited(
+    two: Two, stand_in: GraphStandIn
+) -> None:
+    at = await two.set(place="Room 4, by the *lifts*")
+    assert two.session.placing == "placing"
+    assert stand_in.seen == [], "no click waits for a calendar"
+    await two.post.deliver()
+    event = only(stand_in)
+    assert stand_in.at(str(two.session.event)) == (at, at + HOUR)
+    assert event["subject"] == "Mentoring session 1: Umentee and Uasked"
+    assert event["location"]["displayName"] == "Room 4, by the *lifts*"
+    assert [each["emailAddress"]["address"] for each in event["attendees"]] == [MENTEE]
+    assert (two.session.placing, two.session.mailbox) == ("placed", MENTOR)
+    assert any(seen.startswith(f"POST /users/{MENTOR}/") for seen in stand_in.seen)
+
+
+FAULTS = {
+    "asked to rest": (Fault(429, "ApplicationThrottled", headers={"Retry-After": "1"}),),
+    "broken": (Fault(500),),
+    "broken, the work done": (Fault(500, done=True),),
+    "not there, the work done": (Fault(503, "ServiceUnavailable", done=True),),
+    "lost on the way there": (Fault(None),),
+    "lost on the way back": (Fault(None, done=True),),
+    "one after the other": (Fault(429, headers={"Retry-After": "1"}), Fault(None, done=True), Fault(502)),
+}
+
+
+@pytest.mark.parametrize("faults", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("at_look", [True, False], ids=["at the look", "at the event"])
+async def test_whatever_fails_there_is_one_event_and_the_pair_knows(
+    two: Two, stand_in: GraphStandIn, faults: tuple[Fault, ...], at_look: bool
+) -> None:
+    at = await two.set()
+    stand_in.faults.extend((*(() if at_look else (None,)), *faults))
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (at, at + HOUR)
+    assert len(stand_in.events) == 1
+    assert two.session.placing == "placed"
+    moved = await two.set(timedelta(days=3))
+    stand_in.faults.extend((*(() if at_look else (None,)), *faults))
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (moved, moved + HOUR)
+    await two.press("UASKED", "cancel_session", note="")
+    stand_in.faults.extend(faults)
+    await two.post.deliver()
+    assert stand_in.events == {}
+    assert two.session.event is None
+    assert len(stand_in.cancelled) == 1
+
+
+async def test_killed_between_event_and_mark_there_is_one_event(two: Two, stand_in: GraphStandIn) -> None:
+    async def dies(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    await two.set()
+    whole, two.post.sender = two.post.sender, CalendarSender(two.sender._calendar, dies)
+    with pytest.raises(Killed):
+        await two.post.deliver()
+    assert len(stand_in.events) == 1
+    assert two.session.event is None, "nobody has heard of it"
+    two.post.sender, two.post.real_now_ahead = whole, 2 * LEASE
+    await two.post.deliver()
+    assert list(stand_in.events) == [two.session.event]
+    assert two.session.placing == "placed"
+
+
+async def test_a_time_at_which_one_is_busy_is_given_back_with_others(two: Two, stand_in: GraphStandIn) -> None:
+    at = two.office.now + timedelta(days=2)
+    stand_in.meetings[MENTEE] = [(at + HOUR / 2, at + 3 * HOUR, "busy")]
+    await two.set()
+    await two.post.deliver()
+    assert stand_in.events == {}
+    assert (two.session.state, two.session.placing, two.session.starts_at) == ("planned", "taken", None)
+    again = await two.set()
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (again, again + HOUR), "set once more, it is meant"
+
+
+async def test_what_is_moved_to_a_time_that_is_taken_stays_where_it_was(two: Two, stand_in: GraphStandIn) -> None:
+    first = await two.set()
+    await two.post.deliver()
+    stand_in.meetings[MENTOR] = [(first + 24 * HOUR, first + 26 * HOUR, "busy")]
+    await two.set(timedelta(days=3))
+    await two.post.deliver()
+    assert (two.session.starts_at, two.session.placing) == (first, "placed")
+    assert stand_in.at(str(two.session.event)) == (first, first + HOUR)
+
+
+async def test_half_an_hour_later_the_event_itself_is_in_nobodys_way(two: Two, stand_in: GraphStandIn) -> None:
+    await two.set()
+    await two.post.deliver()
+    later = await two.set(timedelta(days=2, minutes=30))
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (later, later + HOUR)
+
+
+async def test_cancelled_while_it_is_on_its_way_it_is_taken_out_again(two: Two, stand_in: GraphStandIn) -> None:
+    await two.set()
+    real = two.sender._report
+
+    async def cancelled_first(scheme_key: str, work: Any, tries: int = 1) -> None:
+        await two.press("UMENTEE", "cancel_session", note="")
+        await real(scheme_key, work, tries)
+
+    two.post.sender = CalendarSender(two.sender._calendar, cancelled_first)
+    await two.post.deliver()
+    two.post.sender = two.sender
+    await two.post.deliver()
+    assert stand_in.events == {}
+    at = await two.set(timedelta(days=4))
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (at, at + HOUR), "another event, by another transaction"
+
+
+async def test_the_end_of_the_pair_takes_its_sessions_out(two: Two, stand_in: GraphStandIn) -> None:
+    await two.set()
+    await two.post.deliver()
+    await two.office.click("UMENTEE", "remove_connection", two.pair.id, {"reason": ""})
+    await two.post.deliver()
+    assert stand_in.events == {}
+    assert "connection has ended" in stand_in.cancelled[0]
+
+
+async def test_a_calendar_that_is_not_reached_for_long_is_said_to_be_so(two: Two, stand_in: GraphStandIn) -> None:
+    await two.set()
+    stand_in.faults.extend([Fault(500)] * 50)
+    await two.post.deliver()
+    assert two.session.placing == "failed"
+    assert two.session.state == "scheduled", "they meet all the same"
