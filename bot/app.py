@@ -23,6 +23,7 @@ from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
 from bot.actions.reminding import put_off
 from bot.calendars.calendar import Calendar
+from bot.calendars.graph import Graph
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
@@ -53,6 +54,11 @@ def utc_now() -> datetime:
 def platforms_of(settings: Settings) -> tuple[Platform, ...]:
     """The platforms that the settings name. A further one is a line here."""
     return (SlackPlatform(settings.slack),)
+
+
+def calendar_of(settings: Settings) -> Calendar | None:
+    """People's own calendars, if the settings name any; whatever they need is loaded with the first call."""
+    return Graph(settings.graph) if settings.graph else None
 
 
 def channels_of(settings: Settings, schemes: Schemes) -> Channels:
@@ -289,7 +295,7 @@ def build(
     Raises SchemeError for a broken scheme and SettingsError for an unusable database URL or an office nobody knows.
     """
     try:
-        return App(settings, clock, new_id, platforms or platforms_of(settings), calendar)
+        return App(settings, clock, new_id, platforms or platforms_of(settings), calendar or calendar_of(settings))
     except UnknownOfficeError as error:
         raise SettingsError((sentence("MENTORBOT_ADMINISTRATORS", str(error)),)) from None
     except ValueError:
