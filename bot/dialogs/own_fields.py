@@ -54,7 +54,7 @@ HOW_IT_CAME: Final[Mapping[str, Because]] = {
     "Something came up for me": "came_up",
     "I waited, and we did not meet": "waited",
 }
-BECAUSE: Final = Choice("because", "How did it come?", tuple(HOW_IT_CAME), required=False)
+BECAUSE: Final = Choice("because", "How did that come about?", tuple(HOW_IT_CAME), required=False)
 
 WORKS_FROM: Final = TimeInput("from", "From")
 WORKS_TO: Final = TimeInput("to", "To")
