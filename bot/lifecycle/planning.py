@@ -32,23 +32,33 @@ _YEAR: Final = 52
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the plan. `instead_of`, `kept`: the day in its rhythm that was left out, and what is kept on it."""
+    """A day of the plan. `instead_of`, `kept`: the day in its rhythm that was left out, and what is kept on it; None:
+    one of the two is busy then."""
 
     on: date
     instead_of: date | None = None
     kept: str | None = None
 
 
+def _never(_: date) -> bool:
+    return False
+
+
 def days(
-    first: date, weeks: int, count: int, until: date | None, holiday: Callable[[date], str | None]
+    first: date,
+    weeks: int,
+    count: int,
+    until: date | None,
+    holiday: Callable[[date], str | None],
+    busy: Callable[[date], bool] = _never,
 ) -> tuple[Day, ...]:
-    """As many days every so many weeks as there are until that day; a holiday makes way for the next free day of the
-    same weekday, and the others keep the rhythm."""
+    """As many days every so many weeks as there are until that day; a holiday, or a day on which one of the two is
+    busy, makes way for the next free day of the same weekday, and the others keep the rhythm."""
     found: list[Day] = []
     beat = first
     while len(found) < count:
-        day = _free(beat, holiday)
-        if until is not None and day.on > until:
+        day = _free(beat, holiday, busy)
+        if day is None or (until is not None and day.on > until):
             break
         found.append(day)
         while beat <= day.on:
@@ -56,11 +66,14 @@ def days(
     return tuple(found)
 
 
-def _free(beat: date, holiday: Callable[[date], str | None]) -> Day:
-    on, kept = beat, holiday(beat)
-    while holiday(on) is not None:
+def _free(beat: date, holiday: Callable[[date], str | None], busy: Callable[[date], bool]) -> Day | None:
+    """The first free day from there on, a week apart; None: there is none as far ahead as sessions can be set."""
+    on = beat
+    while holiday(on) is not None or busy(on):
         on += _WEEK
-    return Day(on, beat, kept) if kept else Day(on)
+        if on - beat > FURTHEST:
+            return None
+    return Day(on, beat, holiday(beat)) if on != beat else Day(on)
 
 
 def weeks_apart(pair: Pair) -> int:

@@ -394,7 +394,11 @@ def planned(hours: float, revision: int = 1) -> Session:
 
 
 MEETING = Meeting(NOW + 10 * DAY, 60, "Video call", "https://meet.example.org")
-DAYS = (Day(date(2026, 12, 3)), Day(date(2027, 1, 7), date(2026, 12, 31), "New Year’s Eve"))
+DAYS = (
+    Day(date(2026, 12, 3)),
+    Day(date(2027, 1, 7), date(2026, 12, 31), "New Year’s Eve"),
+    Day(date(2027, 2, 4), date(2027, 1, 28)),
+)
 DONE = replace(planned(-48), state="completed")
 
 

@@ -44,6 +44,37 @@ def test_the_days_keep_their_rhythm_and_leave_holidays_out() -> None:
     assert planning.days(THURSDAY, 4, 12, THURSDAY - DAY, in_england) == ()
 
 
+CHRISTMAS = date(2026, 12, 25)
+
+
+@pytest.mark.covers("A26")
+@pytest.mark.parametrize(
+    ("busy", "found"),
+    [
+        ((), ["12-11", "12-18", "01-08"]),  # Christmas and New Year's Day are left out
+        (("12-11",), ["12-18", "01-08", "01-15"]),
+        (("12-11", "12-18"), ["01-08", "01-15", "01-22"]),
+        (("01-08",), ["12-11", "12-18", "01-15"]),
+        (("12-10", "12-12"), ["12-11", "12-18", "01-08"]),  # other days of the week
+    ],
+)
+def test_a_plan_steps_around_busy_days_as_around_holidays(busy: tuple[str, ...], found: list[str]) -> None:
+    first = date(2026, 12, 11)
+    planned = planning.days(first, 1, 3, None, in_england, lambda day: f"{day:%m-%d}" in busy)
+    assert [f"{each.on:%m-%d}" for each in planned] == found
+    if "12-11" in busy:
+        assert (planned[0].instead_of, planned[0].kept) == (first, None), "nothing is kept on it: somebody is busy"
+    if "01-08" in busy:
+        assert (planned[2].instead_of, planned[2].kept) == (CHRISTMAS, "Christmas Day"), "why its own day went"
+
+
+@pytest.mark.parametrize("until", [None, date(2027, 6, 1)])
+def test_where_every_day_is_busy_there_is_no_plan(until: date | None) -> None:
+    assert planning.days(THURSDAY, 2, 3, until, in_england, lambda _: True) == ()
+    some = planning.days(THURSDAY, 2, 3, until, in_england, lambda day: day > THURSDAY)
+    assert [each.on for each in some] == [THURSDAY], "as many as there are"
+
+
 @given(
     st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 26), st.integers(1, 12),
     st.none() | st.dates(date(2026, 1, 1), date(2031, 1, 1)), st.sampled_from(["GB", "GB-SCT", "DE-BY", None]),

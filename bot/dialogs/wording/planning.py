@@ -73,7 +73,8 @@ def _numbers(view: PairView, count: int) -> list[int]:
 
 def _day(n: int, number: int, day: Day) -> Part:
     weekday = f"{day.on:%A}"
-    hint = f"{weekday}. {day.instead_of:%-d %B} is left out: {day.kept}." if day.instead_of else weekday
+    why = day.kept or "one of you is busy then"
+    hint = f"{weekday}. {day.instead_of:%-d %B} is left out: {why}." if day.instead_of else weekday
     return replace(own.planned_day(n, number), initial=day.on, hint=hint[:150])
 
 
