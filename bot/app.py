@@ -18,6 +18,7 @@ from bot.actions.context import Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
+from bot.actions.free_busy import FreeBusy
 from bot.actions.membership import go_on_all
 from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
@@ -96,7 +97,14 @@ class App:
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
         channels = replace(channels_of(settings, self.schemes), calendar=calendar is not None)
         self.dispatcher = Dispatcher(
-            self.database, self.schemes, clock, new_id, channels, settings.administrators, lambda: self.outbox.wake()
+            self.database,
+            self.schemes,
+            clock,
+            new_id,
+            channels,
+            settings.administrators,
+            lambda: self.outbox.wake(),
+            free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
         self._web: HttpServer | None = None
         self._found = 0

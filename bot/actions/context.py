@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection as Db
 
+from bot.actions.free_busy import FreeBusy
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
@@ -76,6 +77,8 @@ class Context:
     me: Person | None = None
     schemes: Schemes | None = None
     """All that run here; None: this one alone."""
+    free_busy: FreeBusy | None = None
+    """When people are busy by their own calendars; None: nobody's is looked at."""
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)
     """What a verb that only looks would have remembered of it: small writes, made once it has looked."""
 

@@ -17,9 +17,10 @@ from sqlalchemy import Connection as Db
 
 from bot.actions.appointments import Appointments
 from bot.actions.context import Caller, Channels, Click, Context
+from bot.actions.free_busy import FreeBusy
 from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs import stamping
-from bot.dialogs.parts import Errors, Nothing, Reply
+from bot.dialogs.parts import Errors, Form, Nothing, Reply
 from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Reason, Refused
@@ -69,6 +70,7 @@ class Dispatcher:
         administrators: Iterable[str] = (),
         committed: Callable[[], None] = lambda: None,
         functions: Mapping[Verb, Function] = FUNCTIONS,
+        free_busy: FreeBusy | None = None,
     ) -> None:
         self.database = database
         self.schemes = schemes
@@ -76,6 +78,7 @@ class Dispatcher:
         self.new_id = new_id
         self.channels = channels
         self.committed = committed
+        self.free_busy = free_busy
         self._functions = functions
         self._answering = 0
         self._idle = asyncio.Event()
@@ -116,6 +119,12 @@ class Dispatcher:
             self._answering -= 1
             if not self._answering:
                 self._idle.set()
+
+    async def filled(self, click: Click, form: Form) -> Reply:
+        """The answer to the same click once what its form waits for is known, or is known not to be."""
+        if self.free_busy is not None:
+            await self.free_busy.look(form.waits_for)
+        return await self.answer(click)
 
     async def wait_until_idle(self) -> None:
         """Wait until nobody is being answered, for PATIENCE at most. Whatever can wait does so here, and leaves
@@ -168,9 +177,7 @@ class Dispatcher:
         """Something that only time brings about in a scheme, in a transaction of its own. Where a race is lost it runs
         again, `tries` times in all; then it is raised as Conflict."""
         scheme = self.schemes[scheme_key]
-        return await self.database.write(
-            lambda db: work(Context(db, scheme, self.clock(), self.new_id, self.channels, None, self.schemes)), tries
-        )
+        return await self.database.write(lambda db: work(self._opened(db, scheme, None)), tries)
 
     def _refusal(self, click: Click, refused: Refused, scheme: Scheme) -> Reply:
         """Why not, in a window of its own; at the form's first field where somebody has typed, so that it stays. What
@@ -184,7 +191,10 @@ class Dispatcher:
         me = people.find(db, caller.platform, caller.team, caller.user)
         if me is None:
             raise _Unchanged(refusals.notice(Refused("not_yours"), scheme))
-        return Context(db, scheme, self.clock(), self.new_id, self.channels, me, self.schemes)
+        return self._opened(db, scheme, me)
+
+    def _opened(self, db: Db, scheme: Scheme, me: Person | None) -> Context:
+        return Context(db, scheme, self.clock(), self.new_id, self.channels, me, self.schemes, self.free_busy)
 
     def _do(self, db: Db, verb: Verb, click: Click, scheme: Scheme) -> Reply:
         context = self._context(db, click, scheme)

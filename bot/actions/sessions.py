@@ -66,7 +66,8 @@ def _form(
     if after is not None:
         minutes = click.entered.get(own_fields.MINUTES.key)
         wanted = minutes if isinstance(minutes, int) else 0
-        proposed = times_screens.proposals(context.db, view.pair, view.session, context.running, after, wanted)
+        known = context.free_busy.known if context.free_busy else None
+        proposed = times_screens.proposals(context.db, view.pair, view.session, context.running, known, after, wanted)
     return own_fields.filled_in(drawn(replace(view, proposals=proposed)), click.entered)
 
 

@@ -332,6 +332,8 @@ class Form:
     carried: Mapping[str, str] = field(default_factory=dict)
     scheme: str = ""
     """The key of the scheme it belongs to, where there are several."""
+    waits_for: tuple[str, ...] = ()
+    """Whose calendars are still to be looked at, by address: it is shown at once, and drawn anew when they were."""
 
     def __post_init__(self) -> None:
         _at_most("a form's title", self.title, 24)

@@ -313,11 +313,16 @@ class PairList:
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """Times that suit the two of a pair, each on another day: so many as stand in one form, after so many that were
-    passed over. `more`: whether there are further ones."""
+    passed over. `more`: whether there are further ones. `calendars`: whether the two's own calendars have been looked
+    at for them; none: nobody's is; `waits_for`: whose are still to be, by address; `unknown`: of whom nothing is known.
+    """
 
     starts: tuple[datetime, ...]
     after: int = 0
     more: bool = False
+    calendars: Literal["none", "waited_for", "looked_at"] = "none"
+    waits_for: tuple[str, ...] = ()
+    unknown: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

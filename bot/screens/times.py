@@ -1,21 +1,26 @@
 """Times at which the two of a pair can meet, from all that is known of both."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection as Db
 
 from bot.calendars import slots
+from bot.calendars.calendar import Busy
 from bot.calendars.hours import hours
 from bot.calendars.slots import Span, span
 from bot.dialogs.view_models import PairView, Proposals
 from bot.lifecycle.pairs import Pair, Session
-from bot.lifecycle.sessions import LONGEST, Meeting
+from bot.lifecycle.sessions import LONGEST, Meeting, ends
 from bot.schemes.holidays import holiday
 from bot.schemes.roles import Role
 from bot.storage import members, pairs
 
+Known = Callable[[Sequence[str]], Mapping[str, Busy] | None] | None
+"""What is known of the calendars of people with these addresses, None: somebody has still to be asked about. None
+instead of all of it: nobody's is looked at."""
 AT_ONCE: Final = 5
 """How many times stand in one form."""
 AHEAD: Final = timedelta(days=60)
@@ -23,19 +28,34 @@ AHEAD: Final = timedelta(days=60)
 
 
 def proposals(
-    db: Db, view: PairView, session: Session, schemes: Collection[str], after: int = 0, minutes: int = 0
+    db: Db, view: PairView, session: Session, schemes: Collection[str], known: Known, after: int = 0, minutes: int = 0
 ) -> Proposals:
     """Times for that session, on different days, those passed over that come first. `schemes`: the keys of all that
-    run here, in each of which the two may meet others; `minutes`: how long it is to be, if not as it says itself."""
+    run here, in each of which the two may meet others; `known`: what their own calendars say; `minutes`: how long it is
+    to be, if not as it says itself."""
     since = _since(view)
     until = min(filter(None, (since + AHEAD, view.pair.ends_at)))
     both = (view.me, view.other)
     off = frozenset(_holidays(view, since, until))
     held = {each.id: members.of(db, view.scheme.key, each.id).get(_role(view, each.id)) for each in both}
     people = [hours(each, held[each.id], view.scheme, off) for each in both]
-    busy = _taken(db, view, session, schemes, since, until)
+    addresses = tuple(each.email for each in both if each.email) if known else ()
+    answers = known(addresses) if known else None
+    busy = [*_taken(db, view, session, schemes, since, until), *_busy(answers or {}, session)]
     found = slots.proposals(people, busy, minutes or session.minutes, since, until, AT_ONCE + 1, after)
-    return Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE)
+    shown = Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE)
+    if not addresses:
+        return shown
+    if answers is None:
+        return replace(shown, calendars="waited_for", waits_for=addresses)
+    unknown = tuple(each for each in both if each.email is None or answers[each.email].why is not None)
+    return replace(shown, calendars="looked_at", unknown=unknown)
+
+
+def _busy(answers: Mapping[str, Busy], session: Session) -> Iterator[Span]:
+    """When their calendars say that they are busy, but for the session itself."""
+    own = (session.starts_at, ends(session))
+    return (span(*each) for busy in answers.values() for each in busy.spans if each != own)
 
 
 def free(db: Db, pair: Pair, session: Session, meeting: Meeting, schemes: Collection[str]) -> bool:

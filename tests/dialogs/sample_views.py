@@ -507,6 +507,16 @@ def proposed(held: Scheme = SCHEME) -> dict[str, SessionView]:
         "times that suit both": replace(view, proposals=Proposals(starts, more=True)),
         "further times, other clocks": replace(view, pair=far, proposals=Proposals(starts[:2], after=5)),
         "no time that suits both": replace(view, proposals=Proposals(())),
+        "calendars are looked at": replace(
+            view, proposals=Proposals(starts, calendars="waited_for", waits_for=("a", "b"))
+        ),
+        "both calendars are free": replace(view, proposals=Proposals(starts, calendars="looked_at")),
+        "one calendar is not known": replace(
+            view, proposals=Proposals(starts, calendars="looked_at", unknown=(view.pair.other,))
+        ),
+        "no calendar is known": replace(
+            view, proposals=Proposals(starts, calendars="looked_at", unknown=(view.pair.me, view.pair.other))
+        ),
     }
 
 

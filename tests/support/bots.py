@@ -18,6 +18,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.calendars.calendar import Calendar
 from bot.handlers.slack.app import SCOPES
 from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.handlers.slack.rate_limit import RateLimiter
@@ -156,6 +157,7 @@ class Bots:
         office_channel: bool = False,
         rate_limits: bool = True,
         scopes: Iterable[str] = SCOPES,
+        calendar: Calendar | None = None,
         **settings: Any,
     ) -> Bot:
         """A started workspace with these people and a started bot in it. `administrators` are among the people."""
@@ -171,7 +173,8 @@ class Bots:
         given = {"administrators": tuple(office), "admin_channel": channel, "app_token": token} | settings
         of_bot = settings_for(workspace, self._database_url, **given)
         http = await self._stack.enter_async_context(aiohttp.ClientSession())
-        app = await self._started(of_bot, clock, workspace, None if rate_limits else RateLimiter(burst=1_000))
+        limiter = None if rate_limits else RateLimiter(burst=1_000)
+        app = await self._started(of_bot, clock, workspace, limiter, calendar)
         return Bot(app, workspace, clock, of_bot, http, channel, named)
 
     async def restart(self, bot: Bot) -> Bot:
@@ -180,9 +183,14 @@ class Bots:
         return Bot(app, bot.workspace, bot.clock, bot.settings, bot.http, bot.channel, bot.people)
 
     async def _started(
-        self, settings: Settings, clock: TurnedClock, workspace: Workspace, rate_limiter: RateLimiter | None = None
+        self,
+        settings: Settings,
+        clock: TurnedClock,
+        workspace: Workspace,
+        rate_limiter: RateLimiter | None = None,
+        calendar: Calendar | None = None,
     ) -> App:
-        app = build(settings, clock, platforms=[SlackPlatform(settings.slack, rate_limiter)])
+        app = build(settings, clock, platforms=[SlackPlatform(settings.slack, rate_limiter)], calendar=calendar)
         await app.start(port=0)
         self._stack.push_async_callback(app.stop)
         workspace.request_url = None if settings.app_token else app.url + PATH

@@ -23,7 +23,7 @@ def schedule(view: SessionView) -> Form:
     told = f"Session {session.number} with {seen.other.name}, who is asked at once whether it suits."
     when = session_times.fields(view, session.id, partial(buttons.times_of_session, session.number, seen.other.name))
     parts, carried = _meeting(view, told, when), session_times.carried(view)
-    return Form(Verb.SCHEDULE, title, parts, session.id, "Schedule", carried)
+    return Form(Verb.SCHEDULE, title, parts, session.id, "Schedule", carried, waits_for=session_times.waits_for(view))
 
 
 def add(view: SessionView) -> Form:
@@ -34,7 +34,8 @@ def add(view: SessionView) -> Form:
     carried = {"number": str(number), **session_times.carried(view)}
     when = session_times.fields(view, seen.pair.id, partial(buttons.times_of_new_session, number, seen.other.name))
     parts = _meeting(view, told, when)
-    return Form(Verb.ADD_SESSION, f"Schedule session {number}", parts, seen.pair.id, "Schedule", carried)
+    title, waits_for = f"Schedule session {number}", session_times.waits_for(view)
+    return Form(Verb.ADD_SESSION, title, parts, seen.pair.id, "Schedule", carried, waits_for=waits_for)
 
 
 def moved(view: SessionView) -> Form:

@@ -1,6 +1,6 @@
 """Choosing when a session is to be: among times that suit both, or another that is typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from bot.dialogs import own_fields as own
 from bot.dialogs import plain, subjects
 from bot.dialogs.parts import Button, Buttons, Choice, Part
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models import Proposals, SessionView
 from bot.dialogs.wording.builders import cut, press, small
 
 CARRIED: Final = "times"
 """What the form carries along: the times that stand in it, in minutes since the epoch."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_KEY: Final = "at:"
 
 Press = Callable[[str, str], Button]
 """A button that draws the form anew: its label, and what it binds."""
@@ -26,15 +28,28 @@ def fields(view: SessionView, about: str, again: Press) -> tuple[Part, ...]:
     given, seen = view.proposals, view.pair
     if given is None:
         return (*typed(view), *_turning(again("Suggested times", subjects.times(about, 0))))
+    looked = tuple(map(small, _looked(view, given)))
     if not given.starts:
-        return (small(_none(view)), *typed(view))
+        return (small(_none(view)), *looked, *typed(view))
     options = tuple(_option(view, at) for at in given.starts)
     hint = cut(f"By your hours and those of {seen.other.first}, without what is set already.", 150)
-    choice = Choice(_key(given.after), "When?", options, hint=hint, initial=options[0])
+    choice = Choice(_key(given), "When?", options, hint=hint, initial=options[0])
     step = len(given.starts)
     back = again("Earlier times", subjects.times(about, max(0, given.after - step))) if given.after else None
     more = again("More times", subjects.times(about, given.after + step)) if given.more else None
-    return (choice, *_turning(back, more, again("Another time", subjects.another_time(about))))
+    return (choice, *looked, *_turning(back, more, again("Another time", subjects.another_time(about))))
+
+
+def _looked(view: SessionView, given: Proposals) -> Iterator[str]:
+    """Whether the two's own calendars say the same."""
+    unknown = tuple("your own" if each.id == view.pair.viewer else f"{each.first}’s" for each in given.unknown)
+    if given.calendars == "waited_for":
+        yield "Your calendars are being looked at; this takes a moment."
+    elif given.calendars == "looked_at" and not unknown:
+        yield "Both of your calendars are free then."
+    elif given.calendars == "looked_at":
+        several = "calendars" if len(unknown) > 1 else "calendar"
+        yield f"Not looked at: {' and '.join(unknown)} {several}. It is looked at again before the session is set."
 
 
 def _turning(*pressed: Button | None) -> tuple[Buttons, ...]:
@@ -71,6 +86,11 @@ def words(at: datetime, zone: str) -> str:
     return f"{plain.day(local)}, {local:%H:%M}"
 
 
+def waits_for(view: SessionView) -> tuple[str, ...]:
+    """Whose calendars are still to be looked at, by address."""
+    return view.proposals.waits_for if view.proposals else ()
+
+
 def carried(view: SessionView) -> dict[str, str]:
     """What the form must bring back for `chosen`."""
     if view.proposals is None or not view.proposals.starts:
@@ -84,14 +104,14 @@ def chosen(carried: Mapping[str, str], values: Mapping[str, Any], zone: str) -> 
     given = [each for each in carried.get(CARRIED, "").split(",") if each.isascii() and each.isdigit()]
     if not given:
         return None
-    key = next((each for each in values if each.startswith(_key())), _key(0))
+    key = next((each for each in values if each.startswith(_KEY)), f"{_KEY}0")
     starts = (_EPOCH + timedelta(minutes=int(each)) for each in given)
     return key, next((at for at in starts if str(values.get(key) or "").startswith(words(at, zone))), None)
 
 
-def _key(after: int | None = None) -> str:
+def _key(given: Proposals) -> str:
     """Of its own for each few times: a platform keeps what was chosen under a key."""
-    return f"at:{'' if after is None else after}"
+    return f"{_KEY}{given.after}{':free' if given.calendars == 'looked_at' else ''}"
 
 
 def choose_again() -> str:

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Literal, assert_never
 
 from aiohttp import ClientSession
@@ -22,7 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.actions.context import Click
 from bot.actions.dispatcher import Dispatcher
-from bot.dialogs.parts import Nothing
+from bot.dialogs.parts import Form, Nothing
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import payloads
 from bot.handlers.slack.files import Files
@@ -193,7 +194,11 @@ class SlackApp:
                 # Whoever cannot be served stays unknown, and the verb says so at its field.
                 await self._users.identify(chosen) or await self._users.register(chosen)
             whole = replace(click, values=await self._files.given(click.values, origin.user))
-            return self._replies.give(await self._dispatcher.answer(whole), origin, zone)
+            reply = await self._dispatcher.answer(whole)
+            later = (
+                partial(self._dispatcher.filled, whole, reply) if isinstance(reply, Form) and reply.waits_for else None
+            )
+            return self._replies.give(reply, origin, zone, later)
         except Exception:
             if origin.kind == "event":
                 raise  # Slack delivers it again

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientError, ClientSession
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.dialogs.parts import Errors, Form, Nothing, Notice, Reply
 from bot.dialogs.wording import trouble
@@ -42,6 +43,18 @@ class Origin:
     view: View | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window that stands open, as it was drawn last."""
+
+    id: str
+    hash: str
+
+
+Later = Callable[[], Awaitable[Reply]]
+"""What an answer becomes that was given at once, when what it waited for is known."""
+
+
 class Replies:
     """Gives answers. What is not in the ack goes out as a tracked task."""
 
@@ -51,8 +64,8 @@ class Replies:
         self._background = background
         self._hosts = frozenset({urlsplit(client.base_url).hostname, "hooks.slack.com"})
 
-    def give(self, reply: Reply, origin: Origin, zone: ZoneInfo | None) -> Ack:
-        """The ack's body; starts whatever else the answer takes."""
+    def give(self, reply: Reply, origin: Origin, zone: ZoneInfo | None, later: Later | None = None) -> Ack:
+        """The ack's body; starts whatever else the answer takes. `later`: what a form becomes that is shown at once."""
         if origin.kind == "submission":
             return self._to_submission(reply, origin, zone)
         match reply:
@@ -61,7 +74,7 @@ class Replies:
             case Notice():
                 return self._notice(reply, origin, zone)
             case Form():
-                self._form(reply, origin, zone)
+                self._form(reply, origin, zone, later)
                 return {}
             case Errors():
                 log.error("errors without a form to show them in (%s)", origin.kind)
@@ -105,17 +118,27 @@ class Replies:
                 )
         return {}
 
-    def _form(self, form: Form, origin: Origin, zone: ZoneInfo | None) -> None:
-        view = render.form(form, zone)
+    def _form(self, form: Form, origin: Origin, zone: ZoneInfo | None, later: Later | None) -> None:
         if origin.kind == "event":
             log.error("a form cannot answer an event")
-        elif origin.kind != "modal":
-            self._start(self._opened(view, origin), origin)
-        elif origin.view and (origin.view.callback_id == form.verb or origin.view.clear_on_close):
+            return
+        shown = self._drawn(render.form(form, zone), form, origin)
+        self._start(self._filled(shown, later, zone) if later else shown, origin)
+
+    def _drawn(self, view: Mapping[str, Any], form: Form, origin: Origin) -> Awaitable[Shown | None]:
+        if origin.kind != "modal":
+            return self._opened(view, origin)
+        if origin.view and (origin.view.callback_id == form.verb or origin.view.clear_on_close):
             # The same form drawn anew, or a notice that has done its work: nothing is to come back from under it.
-            self._start(self._updated(view, origin.view), origin)
-        else:
-            self._start(self._pushed(view, origin), origin)
+            return self._updated(view, Shown(origin.view.id, origin.view.hash))
+        return self._pushed(view, origin)
+
+    async def _filled(self, shown: Awaitable[Shown | None], later: Later, zone: ZoneInfo | None) -> None:
+        """Draw the form anew with what it waited for, unless somebody has done something with it meanwhile."""
+        window = await shown
+        reply = await later() if window else None
+        if window and isinstance(reply, Form):
+            await self._updated(render.form(reply, zone), window)
 
     def _start(self, work: Awaitable[Any], origin: Origin) -> None:
         self._background.start(self._quietly(work), f"the answer to a {origin.kind}")
@@ -126,17 +149,19 @@ class Replies:
         except (SlackClientError, ClientError, TimeoutError) as error:
             log.warning("an answer did not get through: %s", error_of(error))
 
-    async def _opened(self, view: Mapping[str, Any], origin: Origin) -> None:
-        await self._in_time(lambda: self._client.views_open(trigger_id=origin.trigger, view=dict(view)), origin)
+    async def _opened(self, view: Mapping[str, Any], origin: Origin) -> Shown | None:
+        return await self._in_time(lambda: self._client.views_open(trigger_id=origin.trigger, view=dict(view)), origin)
 
-    async def _pushed(self, view: Mapping[str, Any], origin: Origin) -> None:
+    async def _pushed(self, view: Mapping[str, Any], origin: Origin) -> Shown | None:
         try:
-            await self._in_time(lambda: self._client.views_push(trigger_id=origin.trigger, view=dict(view)), origin)
+            return await self._in_time(
+                lambda: self._client.views_push(trigger_id=origin.trigger, view=dict(view)), origin
+            )
         except SlackApiError as error:
             # Three views lie on each other already: the one in front gives way.
             if error_of(error) != "push_limit_reached" or origin.view is None:
                 raise
-            await self._updated(view, origin.view)
+            return await self._updated(view, Shown(origin.view.id, origin.view.hash))
 
     async def _told_in_modal(self, view: dict[str, Any], origin: Origin) -> None:
         # Over a form with fields the notice is only laid, so that what was typed is there when it is closed. What is
@@ -144,23 +169,26 @@ class Replies:
         fields_under = origin.view is not None and origin.view.submit is not None
         await self._pushed(view if fields_under else _last(view), origin)
 
-    async def _updated(self, view: Mapping[str, Any], shown: View) -> None:
+    async def _updated(self, view: Mapping[str, Any], shown: Shown) -> Shown | None:
         """Draw a view anew, unless it has changed since it was pressed: then the newer one stands."""
         try:
-            await self._client.views_update(view_id=shown.id, hash=shown.hash or None, view=dict(view))
+            answer = await self._client.views_update(view_id=shown.id, hash=shown.hash or None, view=dict(view))
         except SlackApiError as error:
             if error_of(error) not in _CHANGED_SINCE:
                 raise
+            return None
+        return _shown(answer)
 
-    async def _in_time(self, call: Callable[[], Awaitable[Any]], origin: Origin) -> None:
+    async def _in_time(self, call: Callable[[], Awaitable[AsyncSlackResponse]], origin: Origin) -> Shown | None:
         try:
-            await call()
+            return _shown(await call())
         except SlackApiError as error:
             if error_of(error) not in _TOO_LATE:
                 raise
             log.warning("a trigger ran out before it was used")
             if origin.channel or origin.response_url:
                 await self._ephemeral(render.ephemeral(trouble.too_late(), None), origin)
+            return None
 
     async def _ephemeral(self, message: Mapping[str, Any], origin: Origin) -> None:
         """Say something to the presser alone, beside the message they pressed."""
@@ -178,6 +206,11 @@ class Replies:
                 return response.status == 200
         except (ClientError, TimeoutError):
             return False
+
+
+def _shown(answer: AsyncSlackResponse) -> Shown | None:
+    view: Mapping[str, Any] = answer.get("view") or {}
+    return Shown(str(view["id"]), str(view.get("hash") or "")) if "id" in view else None
 
 
 def _last(view: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The dispatcher here answers what the test tells it; everything else is real: ver
 and the Web API.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -47,12 +48,19 @@ class Told(Dispatcher):
     def hand_out(self, reply: Reply | Exception) -> None:
         self.reply = reply
         self.clicks: list[Click] = []
+        self.later: Reply = Nothing()
+        self.go_on = asyncio.Event()
 
     async def answer(self, click: Click) -> Reply:
         self.clicks.append(click)
         if isinstance(self.reply, Exception):
             raise self.reply
         return self.reply
+
+    async def filled(self, click: Click, form: Form) -> Reply:
+        """The next reply, when the test lets it go."""
+        await self.go_on.wait()
+        return self.later
 
 
 @dataclass
@@ -168,6 +176,38 @@ async def test_a_form_opens_from_a_message_home_and_command(place: Place) -> Non
     await place.done()
     assert place.titles == ["Written"]
     assert [(click.verb, click.subject) for click in place.dispatcher.clicks][-1] == ("command", "request")
+
+
+WAITS = Form("writing", "At once", (TextInput("name", "Name"), PRESS), submit="Send", waits_for=("mary@example.org",))
+
+
+async def test_a_form_that_waits_is_shown_at_once_and_drawn_anew_when_it_is_known(place: Place) -> None:
+    await place.message()
+    place.dispatcher.hand_out(WAITS)
+    place.dispatcher.later = WRITE
+    await place.mary.press("Press")
+    await place.workspace.settled(lambda: place.titles == ["At once"])
+    place.dispatcher.go_on.set()
+    await place.done()
+    assert place.titles == ["Written"]
+
+
+@pytest.mark.parametrize("done", ["closed", "drawn anew", "refused"])
+async def test_what_somebody_has_done_meanwhile_stands(place: Place, done: str) -> None:
+    await place.message()
+    place.dispatcher.hand_out(WAITS)
+    place.dispatcher.later = TOLD if done == "refused" else WRITE
+    await place.mary.press("Press")
+    await place.workspace.settled(lambda: place.titles == ["At once"])
+    if done == "closed":
+        await place.mary.close_modal()
+    if done == "drawn anew":
+        view = place.mary.modals[-1]
+        newer = Form("writing", "Newer", (PRESS,))
+        await place.client.views_update(view_id=view.id, view=drawn.form(newer, None))
+    place.dispatcher.go_on.set()
+    await place.done()
+    assert place.titles == {"closed": [], "drawn anew": ["Newer"], "refused": ["At once"]}[done]
 
 
 async def test_a_notice_on_home_is_a_window_and_to_a_command_is_its_answer(place: Place) -> None:
