@@ -30,7 +30,6 @@ from bot.delivery.sender import Sender
 from bot.entries import Entry
 from bot.handlers import calendars
 from bot.handlers.calendar_sender import CalendarSender
-from bot.handlers.calendar_watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
@@ -107,7 +106,6 @@ class App:
             lambda: self.outbox.wake(),
             free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
-        self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
         self._found = 0
         self._running = AsyncExitStack()
@@ -150,8 +148,7 @@ class App:
         for platform in self.platforms:
             running.push_async_callback(platform.stop)
             await platform.start(self.dispatcher)
-        watch = None if self.watch is None else self.watch.look
-        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher), watch)
+        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher))
         timers.start()
         running.callback(timers.stop)
         if port is not None:
@@ -188,17 +185,21 @@ class App:
             f"{self._found} of {appointed} administrators found"
         )
 
-    def _outbox(self) -> Outbox:
+    def senders(self) -> dict[str, Sender]:
+        """The ways out: each platform, and e-mail and calendars where the settings name them."""
         senders: dict[str, Sender] = {platform.name: platform.sender for platform in self.platforms}
         if (mail := self.settings.mail) is not None:
             links = {platform.name: platform.link for platform in self.platforms}
             senders["email"] = EmailSender(mail.host, mail.port, mail.sender, mail.tls, mail.user, mail.password, links)
         if self.calendar is not None:
             senders["calendar"] = CalendarSender(self.calendar, self.dispatcher.by_clock)
+        return senders
+
+    def _outbox(self) -> Outbox:
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
         return Outbox(
-            self.database, self.schemes, senders, office, self.clock, name, self.dispatcher.new_id,
+            self.database, self.schemes, self.senders(), office, self.clock, name, self.dispatcher.new_id,
             self._given_up, self._held, self._put_off, self.dispatcher.wait_until_idle,
         )  # fmt: skip
 

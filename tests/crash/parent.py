@@ -12,35 +12,78 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NoReturn
 
 import psycopg
 import uvicorn.lifespan.off
 import uvicorn.protocols.http.httptools_impl
 
-from bot.app import build
+from bot.actions.context import Context
+from bot.app import App, platforms_of
+from bot.calendars import graph_kit
+from bot.calendars.graph import Graph
+from bot.delivery.sender import Sender
+from bot.handlers.calendar_sender import CalendarSender
 from bot.handlers.slack.platform import PATH
+from bot.ids import new_id
 from bot.settings import Settings
+from tests.calendars.tokens import FixedToken
 from tests.support.races import MONDAY
 
-_WITH_ALL_IT_NEEDS = (psycopg, uvicorn.lifespan.off, uvicorn.protocols.http.httptools_impl)
-"""What a bot imports only once it runs, and on PostgreSQL."""
+_WITH_ALL_IT_NEEDS = (psycopg, uvicorn.lifespan.off, uvicorn.protocols.http.httptools_impl, graph_kit)
+"""What a bot imports only once it runs, on PostgreSQL, and where there are calendars."""
+
+AT_COMMIT: Final = "at a click's commit"
+"""When a bot dies: a click's transaction has been committed, and delivery has not heard of it."""
+BEFORE_COMMIT: Final = "before a calendar's commit"
+"""A calendar has answered, all that came of it is written, and nothing of that committed."""
+AFTER_COMMIT: Final = "after a calendar's commit"
+"""All that came of it is committed, and its letter not marked."""
 
 
-def die() -> None:
+def die() -> NoReturn:
     """Be killed here and now: nothing that follows is run, no buffer flushed, no connection closed in good order."""
     os.kill(os.getpid(), signal.SIGKILL)
+    raise SystemExit  # never reached
+
+
+class MortalApp(App):
+    """A bot that dies when `dies` says so, or lives. Its clock stands still: nothing else falls due meanwhile."""
+
+    def __init__(self, settings: Settings) -> None:
+        calendar = Graph(settings.graph, FixedToken()) if settings.graph else None
+        super().__init__(settings, lambda: MONDAY, new_id, platforms_of(settings), calendar)
+        self.dies = ""
+
+    def doom(self, dies: str) -> None:
+        """From now on it dies at that moment."""
+        self.dies = dies
+        if dies == AT_COMMIT:
+            self.dispatcher.committed = die
+
+    def senders(self) -> dict[str, Sender]:
+        """The ways out, of which the one into calendars may be deadly."""
+        if self.calendar is None:
+            return super().senders()
+        return {**super().senders(), "calendar": CalendarSender(self.calendar, self._report)}
+
+    async def _report(self, scheme_key: str, work: Callable[[Context], None], tries: int = 1) -> None:
+        def dying(context: Context) -> None:
+            work(context)
+            die()
+
+        await self.dispatcher.by_clock(scheme_key, dying if self.dies == BEFORE_COMMIT else work, tries)
+        if self.dies == AFTER_COMMIT:
+            die()
 
 
 async def live(plan: Mapping[str, Any], control: socket.socket) -> None:
-    """A bot as it is in earnest, until somebody kills it. Its clock stands still: nothing else falls due meanwhile."""
-    app = build(Settings(**plan["settings"]), lambda: MONDAY)
+    """A bot as it is in earnest, until somebody kills it."""
+    app = MortalApp(Settings(**plan["settings"]))
     await app.start()
     await app.drain()
-    if plan["dies_at_commit"]:
-        # Called when a click's transaction has been committed, and before delivery hears of it.
-        app.dispatcher.committed = die
+    app.doom(plan["dies"])
     control.sendall(json.dumps({"pid": os.getpid(), "url": app.url + PATH}).encode() + b"\n")
     await asyncio.to_thread(control.recv, 1, socket.MSG_PEEK)  # returns only where the test itself has gone
 
