@@ -30,6 +30,7 @@ from bot.delivery.sender import Sender
 from bot.entries import Entry
 from bot.handlers import calendars
 from bot.handlers.calendar_sender import CalendarSender
+from bot.handlers.calendar_watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
@@ -106,6 +107,7 @@ class App:
             lambda: self.outbox.wake(),
             free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
+        self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
         self._found = 0
         self._running = AsyncExitStack()
@@ -148,7 +150,8 @@ class App:
         for platform in self.platforms:
             running.push_async_callback(platform.stop)
             await platform.start(self.dispatcher)
-        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher))
+        watch = None if self.watch is None else self.watch.look
+        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher), watch)
         timers.start()
         running.callback(timers.stop)
         if port is not None:

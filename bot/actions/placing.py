@@ -1,9 +1,11 @@
 """What comes of sessions in people's calendars: asked for with the session, and kept as the calendar answers."""
 
 from bot.actions.context import Context
-from bot.actions.keeping import PAIR, keep, keep_if_changed
-from bot.calendars.calendar import Placed
+from bot.actions.keeping import PAIR, keep_if_changed
+from bot.calendars.calendar import Answer, Placed
+from bot.lifecycle import heard
 from bot.lifecycle import placing as rules
+from bot.lifecycle.heard import Shown
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.step import Step
 from bot.storage import pairs, people
@@ -32,10 +34,29 @@ def placed(context: Context, session: str, revision: int, event: Placed) -> None
     keep_if_changed(context, PAIR, VERB, before, step, session)
 
 
-def taken_out(context: Context, session: str) -> None:
-    """The event was called off."""
+def taken_out(context: Context, session: str, event: str) -> None:
+    """The event was called off, or is there no more."""
     before = _pair(context, session)
-    keep(context, PAIR, VERB, before, rules.taken_out(before, session), session)
+    keep_if_changed(context, PAIR, VERB, before, rules.taken_out(before, session, event), session)
+
+
+def shown(context: Context, session: str, revision: int, event: str, found: Placed | None) -> bool:
+    """What the calendar shows of an event now; None: it is there no more. Whether that is dealt with: what was seen
+    while a change of ours was on its way has to be looked at once more."""
+    before = _pair(context, session)
+    step = heard.heard(before, session, revision, _as_shown(context, before, event, found), context.now)
+    keep_if_changed(context, PAIR, VERB, before, step, session)
+    return heard.settled(before.session(session), revision)
+
+
+def _as_shown(context: Context, pair: Pair, event: str, found: Placed | None) -> Shown:
+    if found is None or found.cancelled:
+        return Shown(event, None)
+    both = people.many(context.db, {pair.mentee, pair.mentor}).values()
+    said = {each.id: found.answers.get(each.email.lower()) for each in both if each.email}
+    accepted = frozenset(person for person, answer in said.items() if answer is Answer.ACCEPTED)
+    declined = frozenset(person for person, answer in said.items() if answer is Answer.DECLINED)
+    return Shown(event, found.starts_at, found.minutes, found.join_url, accepted, declined)
 
 
 def time_taken(context: Context, session: str, revision: int) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.actions import placing
 from bot.actions.context import Context
-from bot.calendars.calendar import Appointment, Calendar, Impossible, Placed, Unreached
+from bot.calendars.calendar import Appointment, Calendar, Gone, Impossible, Placed, Unreached
 from bot.delivery.sender import Later, Never, Ref
 from bot.screens.events import Wanted
 from bot.screens.render import Rendered
@@ -47,13 +47,20 @@ class CalendarSender:
     async def _done(self, wanted: Wanted, *, doubtful: bool) -> Callable[[Context], None]:
         """Do it, and give the action that keeps what came of it."""
         if wanted.appointment is None:
-            if wanted.event is not None:
-                await self._calendar.cancel(wanted.mailbox, wanted.event, wanted.comment)
-            return partial(placing.taken_out, session=wanted.session)
+            if wanted.event is None:
+                return _nothing
+            await self._calendar.cancel(wanted.mailbox, wanted.event, wanted.comment)
+            return partial(placing.taken_out, session=wanted.session, event=wanted.event)
         # What may have been made already makes people busy itself: then it is only asked for again.
         if not doubtful and await self._taken(wanted, wanted.appointment):
             return partial(placing.time_taken, session=wanted.session, revision=wanted.revision)
-        event = await self._placed(wanted, wanted.appointment)
+        try:
+            event = await self._placed(wanted, wanted.appointment)
+        except Gone:
+            if wanted.event is None:
+                raise
+            # Deleted there before it was set anew here: it is made anew, by a letter of its own.
+            return partial(placing.taken_out, session=wanted.session, event=wanted.event)
         return partial(placing.placed, session=wanted.session, revision=wanted.revision, event=event)
 
     async def _placed(self, wanted: Wanted, appointment: Appointment) -> Placed:
@@ -70,3 +77,7 @@ class CalendarSender:
         known = await self._calendar.busy(wanted.looked_at, begins, ends)
         spans = (span for each in known.values() for span in each.spans if span != wanted.stood)
         return any(since < ends and begins < until for since, until in spans)
+
+
+def _nothing(_: Context) -> None:
+    """Nothing has come of it."""

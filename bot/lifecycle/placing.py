@@ -65,9 +65,12 @@ def placed(pair: Pair, session_id: str, revision: int, event: str, join_url: str
     return Step(with_session(pair, replace(session, placing=now, event=event, join_url=join_url or session.join_url)))
 
 
-def taken_out(pair: Pair, session_id: str) -> Step[Pair]:
-    """The event is not in the calendar any more; another one may be made."""
+def taken_out(pair: Pair, session_id: str, event: str) -> Step[Pair]:
+    """That event is not in the calendar any more; another one may be made. Where one is on its way, it is made anew: a
+    time that was set in chat after somebody had deleted the event is the later word."""
     session = pair.session(session_id)
+    if session.event != event:
+        return Step(pair)
     out = replace(session, event=None, join_url=None, event_number=session.event_number + 1)
     return Step(with_session(pair, out))
 

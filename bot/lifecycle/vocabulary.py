@@ -189,6 +189,9 @@ class Kind(StrEnum):
     SESSION_SOON = "session_soon"  # both, session: it is about to begin
     SESSION_OVER = "session_over"  # both, session: did it take place?
     SESSION_TIME_TAKEN = "session_time_taken"  # both, session: one of them is busy then
+    SESSION_MOVED_IN_CALENDAR = "session_moved_in_calendar"  # both, session: it has followed
+    SESSION_CANCELLED_IN_CALENDAR = "session_cancelled_in_calendar"  # both, session: it has no time now
+    SESSION_DECLINED_IN_CALENDAR = "session_declined_in_calendar"  # both, session: likewise
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
     YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
     YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair

@@ -266,6 +266,24 @@ calendar_addresses = Table(
     UniqueConstraint("token_hash"),
 )
 
+# One row a mailbox, whichever schemes' sessions stand in it. Moments are real ones, but for `covered_until`.
+calendar_watches = Table(
+    "calendar_watches",
+    metadata,
+    Column("mailbox", Text, primary_key=True),
+    Column("token", Private("calendar_watches.token")),
+    _moment("began_at", optional=True),
+    _moment("covered_until", optional=True),
+    _moment("due_at"),
+    _moment("claimed_until", optional=True),
+    _text("claimed_by", optional=True),
+    _number("failures"),
+    _text("subscription", optional=True),
+    _text("secret_hash", optional=True),
+    _moment("renew_at", optional=True),
+    UniqueConstraint("subscription"),
+)
+
 # Only ever added to: what was accepted stays as it read then. What rules read is in the row of the thing itself.
 consents = Table(
     "consents",

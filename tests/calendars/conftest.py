@@ -9,8 +9,11 @@ from pydantic import SecretStr
 from bot.calendars.calendar import Appointment, Attendee
 from bot.calendars.graph import Graph
 from bot.servers import MicrosoftApplication
+from bot.storage.database import Database
+from tests.actions.population import settle
 from tests.calendars.graph_stand_in import GraphStandIn, serving
 from tests.calendars.tokens import FixedToken
+from tests.calendars.two import Two
 
 MENTOR = "bea@example.org"
 ADA = Attendee("Ada Lovelace", "ada@example.org")
@@ -31,6 +34,12 @@ async def stand_in() -> AsyncIterator[GraphStandIn]:
     async with serving() as started:
         yield started
         assert started.misread == []
+
+
+@pytest.fixture
+async def two(database: Database, graph: Graph) -> Two:
+    """The two, on either engine, before any of their sessions has a time."""
+    return Two(await settle(database), graph)
 
 
 @pytest.fixture

@@ -96,8 +96,11 @@ class GraphStandIn:
     def drag(self, event: str, starts_at: datetime) -> None:
         """The organiser moves it in Outlook."""
         begins, ends = self.at(event)
-        self.events[event] |= {"start": _utc(starts_at), "end": _utc(starts_at + (ends - begins))}
-        self._changes.append(event)
+        self._change(self.events[event], {"start": _utc(starts_at), "end": _utc(starts_at + (ends - begins))})
+
+    def stretch(self, event: str, minutes: int) -> None:
+        """The organiser makes it longer or shorter in Outlook."""
+        self._change(self.events[event], {"end": _utc(self.at(event)[0] + timedelta(minutes=minutes))})
 
     def delete(self, event: str) -> None:
         """The organiser deletes it in Outlook."""
@@ -200,6 +203,9 @@ class GraphStandIn:
         if "body" in body and event.get("onlineMeeting"):
             event["onlineMeeting"] = None  # the link stood in the body that is no more
         times = {name: _utc(self._read(body[name])) for name in ("start", "end") if name in body}
+        if any(event.get(name) != each for name, each in times.items()):
+            # Everybody who was invited is asked anew for a new time.
+            event["attendees"] = [{**each, "status": {"response": "none"}} for each in event.get("attendees", ())]
         event |= body | times
         self._changes.append(event["id"])
         return event

@@ -102,8 +102,8 @@ async def test_what_is_called_off_says_why_and_may_be_gone_already(graph: Graph,
 
 async def test_what_was_done_in_outlook_is_seen(graph: Graph, stand_in: GraphStandIn) -> None:
     placed = await graph.place(MENTOR, SESSION)
-    stand_in.answer(placed.event, ADA.email, "declined")
     stand_in.drag(placed.event, AT + HOUR)
+    stand_in.answer(placed.event, ADA.email, "declined")
     seen = await graph.look(MENTOR, placed.event)
     assert (seen.starts_at, seen.minutes, seen.answers) == (AT + HOUR, 60, {ADA.email: Answer.DECLINED})
     stand_in.answer(placed.event, ADA.email, "tentativelyAccepted")

@@ -94,6 +94,11 @@ def _questioned(views: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _in_calendar(one: SessionView) -> bool:
+    """Whether a calendar has brought about how it stands."""
+    return one.session.set_by is None and one.session.was_at is not None
+
+
 _AS_MENTOR: tuple[Role, ...] = ("mentor",)
 _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.JOIN_ASKED: lambda one: one.member.state in {"asked", "admitted", "turned_down"},
@@ -134,10 +139,12 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.APPOINTMENT: lambda one: one.session.starts_at,
     Kind.SESSION_OVER: lambda one: one.session.revision and (one.session.starts_at or some.NOW) <= some.NOW,
     Kind.SESSION_CONFIRMED: lambda one: one.session.confirmed_at and one.session.set_by == one.pair.viewer,
-    Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at and not one.session.because,
     Kind.SESSION_TIME_TAKEN: lambda one: one.session.taken_at,
-    Kind.SESSION_CANCELLED: lambda one: one.session.was_at and not one.session.starts_at,
-    Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and not one.session.starts_at,
+    Kind.SESSION_MOVED_IN_CALENDAR: lambda one: _in_calendar(one) and one.session.starts_at,
+    Kind.SESSION_CANCELLED_IN_CALENDAR: lambda one: _in_calendar(one) and not one.session.starts_at,
+    Kind.SESSION_DECLINED_IN_CALENDAR: lambda one: _in_calendar(one) and not one.session.starts_at,
+    Kind.SESSION_CANCELLED: lambda one: one.session.was_at and one.session.set_by and not one.session.starts_at,
+    Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and one.session.set_by and not one.session.starts_at,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
     Kind.CONNECTION_REMOVED: lambda one: one.pair.end in {"removed", "left"} and one.pair.ended_by != one.viewer,
     Kind.CONNECTION_COMPLETED: lambda one: one.pair.end == "completed",

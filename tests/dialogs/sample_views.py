@@ -489,6 +489,14 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         "moved to a time that is taken": replace(
             planned(54, 3), set_by=AMARA.id, placing="placed", was_at=NOW + 2 * DAY, taken_at=NOW + 2 * DAY
         ),
+        "moved in the calendar": replace(planned(54, 2), placing="placed", was_at=NOW + timedelta(hours=30)),
+        "made longer in the calendar": replace(
+            planned(54, 2), placing="placed", minutes=90, was_at=NOW + timedelta(hours=54)
+        ),
+        "moved in the calendar to what is over": replace(
+            planned(-5, 2), placing="placed", was_at=NOW + timedelta(hours=30)
+        ),
+        "off in the calendar": Session("s1", 1, revision=2, was_at=NOW + timedelta(hours=30)),
         "completed, may be corrected": replace(DONE, marked_by=AMARA.id, marked_at=NOW - DAY),
         "completed, silence agreed": replace(DONE, marked_by=AMARA.id, marked_at=NOW - 7 * DAY),
     }  # fmt: skip

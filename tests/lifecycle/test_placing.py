@@ -68,7 +68,7 @@ def test_what_is_called_off_goes_by_no_mail_either() -> None:
     off = placing.ask(before, sessions.cancel(before, "s1", "ada", None, NOW), BEA)
     assert [each.copy_alone for each in off.notices] == [False], "whoever called it off hears from their calendar"
     assert placing.behind(of(off))
-    out = of(placing.taken_out(off.state, "s1"))
+    out = of(placing.taken_out(off.state, "s1", "e1"))
     assert (out.event, placing.transaction(out)) == (None, "s1:1"), "a new one will be made by another transaction"
 
 

@@ -103,6 +103,50 @@ def time_taken(view: SessionView) -> Message:
     return message(seen.me, head, *((small(then), press(*pressed)) if pressed else ()))
 
 
+def moved_in_calendar(view: SessionView) -> Message:
+    """The event was moved, or made longer or shorter, in somebody's own calendar, and the session has followed."""
+    session, seen = view.session, view.pair
+    set_here = session.set_by is not None or session.was_at is None
+    if session.state != "scheduled" or session.starts_at is None or set_here:
+        return session_set(view)
+    called: tuple[Run, ...] = (f"Session {session.number} with ", Bold(seen.other.name))
+    if session.was_at is None or session.was_at == session.starts_at:
+        head = say(*called, " was changed in the calendar.")
+    else:
+        between = (" from ", When(session.was_at), " to ", When(session.starts_at), ".")
+        head = say(*called, " was moved in the calendar", *between)
+    pressed = session_buttons(seen, session)
+    then = "Did it take place?" if session.starts_at <= seen.now else "Either of you can change it."
+    below = (small(then), press(*pressed)) if pressed else ()
+    return message(seen.me, head, session_facts(view), *below)
+
+
+def cancelled_in_calendar(view: SessionView) -> Message:
+    """The event was cancelled or deleted in its organiser's calendar, so that the session has no time."""
+    return _off_in_calendar(view, "cancelled")
+
+
+def declined_in_calendar(view: SessionView) -> Message:
+    """The event was declined in somebody's calendar. It is not said by whom: both know, and nobody is to explain."""
+    return _off_in_calendar(view, "declined")
+
+
+def _off_in_calendar(view: SessionView, what: str) -> Message:
+    session, seen = view.session, view.pair
+    if session.starts_at is not None or session.set_by is not None or session.was_at is None:
+        return session_set(view)
+    was: tuple[Run, ...] = (", which was to be on ", When(session.was_at), f", was {what} in the calendar.")
+    head = say(f"Session {session.number} with ", Bold(seen.other.name), *was)
+    return message(seen.me, head, *_other_times(view))
+
+
+def _other_times(view: SessionView) -> tuple[Shown, ...]:
+    """How a session that has lost its time gets another."""
+    pressed = session_buttons(view.pair, view.session)
+    then = "It has no time now. Schedule shows times at which both of you are free."
+    return (small(then), press(*pressed)) if pressed else (small("It has no time now."),)
+
+
 def _wrote(view: SessionView) -> tuple[Shown, ...]:
     note = view.session.note
     return quoted(f"{view.pair.other.first} writes:", note) if note else ()

@@ -27,6 +27,7 @@ KNOWN = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
