@@ -1,16 +1,24 @@
 """What comes of sessions in people's calendars: asked for with the session, and kept as the calendar answers."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
 from bot.actions.context import Context
 from bot.actions.keeping import PAIR, keep_if_changed
-from bot.calendars.calendar import Answer, Placed
+from bot.calendars.calendar import Answer, Busy, Placed
 from bot.lifecycle import heard
 from bot.lifecycle import placing as rules
 from bot.lifecycle.heard import Shown
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.step import Step
+from bot.screens import pairs as screens
+from bot.screens import times
 from bot.storage import pairs, people
 
-VERB = "calendar"
+OFFERED: Final = 3
+"""How many times are offered at once, each with a button."""
+VERB: Final = "calendar"
 """What is noted where a calendar has done something."""
 
 
@@ -30,7 +38,7 @@ def _mailbox(context: Context, pair: Pair) -> str | None:
 def placed(context: Context, session: str, revision: int, event: Placed) -> None:
     """The calendar shows the session as it was at that revision."""
     before = _pair(context, session)
-    step = rules.placed(before, session, revision, event.event, event.join_url)
+    step = rules.placed(before, session, revision, event.event, event.starts_at, event.join_url)
     keep_if_changed(context, PAIR, VERB, before, step, session)
 
 
@@ -59,11 +67,22 @@ def _as_shown(context: Context, pair: Pair, event: str, found: Placed | None) ->
     return Shown(event, found.starts_at, found.minutes, found.join_url, accepted, declined)
 
 
-def time_taken(context: Context, session: str, revision: int) -> None:
-    """One of the two is busy then."""
+def time_taken(context: Context, session: str, revision: int, busy: Mapping[str, Busy] | None) -> None:
+    """One of the two is busy then. `busy`: when they are in the weeks to come, by address, where that is known."""
     before = _pair(context, session)
-    step = rules.time_taken(before, session, revision, context.now)
+    offers = other_times(context, before, session, busy)
+    step = rules.time_taken(before, session, revision, offers, context.now)
     keep_if_changed(context, PAIR, VERB, before, step, session)
+
+
+def other_times(context: Context, pair: Pair, session: str, busy: Mapping[str, Busy] | None) -> tuple[datetime, ...]:
+    """A few times at which both are free; none where that is not known of one of them."""
+    if busy is None or any(each.why is not None for each in busy.values()):
+        return ()
+    view = screens.of_both(context.db, context.scheme, pair, context.now)
+    known: times.Known = lambda addresses: {each: busy.get(each, Busy()) for each in addresses}  # noqa: E731
+    found = times.proposals(context.db, view, pair.session(session), context.running, known)
+    return found.starts[:OFFERED]
 
 
 def not_placed(context: Context, session: str) -> None:

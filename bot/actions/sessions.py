@@ -45,6 +45,16 @@ def schedule(context: Context, click: Click) -> Reply:
     return session_cards.scheduled_notice(_kept(context, Verb.SCHEDULE, before, step, click.subject))
 
 
+def take_time(context: Context, click: Click) -> Reply:
+    """Set a session at a time that its card offers."""
+    session, starts_at = subjects.offered_time_of(click.subject)
+    before = pairs.by_session(context.db, context.scheme.key, session)
+    permissions.party(context.actor, before)
+    step = rules.take_time(before, session, context.person.id, starts_at, context.now)
+    view = _kept(context, Verb.TAKE_TIME, before, step, session)
+    return form_input.unless_shown(click, lambda: session_cards.scheduled_notice(view))
+
+
 def open_add_session(context: Context, click: Click) -> Reply:
     """The form of one more session, which is there once it is sent; where one waits for its time already, that one's
     form."""

@@ -1,7 +1,7 @@
 """What a button or form binds: one id, or two things that belong together, as one text and back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, Literal
 
 from bot.lifecycle.pairs import PairState
@@ -113,6 +113,18 @@ def plan_of(subject: str) -> tuple[str, int]:
 def times(about: str, after: int) -> str:
     """The times proposed for a session, or for one more session of a pair, after so many that are passed over."""
     return f"{about}:{after}"
+
+
+def offered_time(session: str, at: datetime) -> str:
+    """A time that is offered for a session: to the minute."""
+    return f"{session}:{int(at.timestamp()) // 60}"
+
+
+def offered_time_of(subject: str) -> tuple[str, datetime]:
+    """The session and the time; the epoch for anything that is none."""
+    session, minutes = _apart(subject)
+    known = minutes.isascii() and minutes.isdigit() and len(minutes) < 10
+    return session, datetime.fromtimestamp(60 * int(minutes) if known else 0, UTC)
 
 
 def another_time(about: str) -> str:

@@ -4,14 +4,14 @@ What came of it goes back through an action before the letter is marked: whateve
 event is found again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
 from bot.actions import placing
 from bot.actions.context import Context
-from bot.calendars.calendar import Appointment, Calendar, Gone, Impossible, Placed, Unreached
+from bot.calendars.calendar import Appointment, Busy, Calendar, Gone, Impossible, Placed, Unreached
 from bot.delivery.sender import Later, Never, Ref
 from bot.screens.events import Wanted
 from bot.screens.render import Rendered
@@ -53,7 +53,8 @@ class CalendarSender:
             return partial(placing.taken_out, session=wanted.session, event=wanted.event)
         # What may have been made already makes people busy itself: then it is only asked for again.
         if not doubtful and await self._taken(wanted, wanted.appointment):
-            return partial(placing.time_taken, session=wanted.session, revision=wanted.revision)
+            busy = await self._other_times(wanted)
+            return partial(placing.time_taken, session=wanted.session, revision=wanted.revision, busy=busy)
         try:
             event = await self._placed(wanted, wanted.appointment)
         except Gone:
@@ -68,6 +69,15 @@ class CalendarSender:
             return await self._calendar.place(wanted.mailbox, appointment)
         return await self._calendar.move(wanted.mailbox, wanted.event, appointment)
 
+    async def _other_times(self, wanted: Wanted) -> Mapping[str, Busy] | None:
+        """When they are busy in the weeks to come; None: that was not to be had just now."""
+        if wanted.other_times is None:
+            return None
+        try:
+            return await self._calendar.busy(wanted.looked_at, *wanted.other_times)
+        except (Unreached, Impossible):
+            return None
+
     async def _taken(self, wanted: Wanted, appointment: Appointment) -> bool:
         """Whether one of the two is known to be busy then."""
         if not wanted.looked_at:
@@ -75,7 +85,7 @@ class CalendarSender:
         begins = appointment.starts_at
         ends = begins + timedelta(minutes=appointment.minutes)
         known = await self._calendar.busy(wanted.looked_at, begins, ends)
-        spans = (span for each in known.values() for span in each.spans if span != wanted.stood)
+        spans = (span for each in known.values() for span in each.spans if span[0] != wanted.stands_at)
         return any(since < ends and begins < until for since, until in spans)
 
 

@@ -59,7 +59,7 @@ def _moved(pair: Pair, session: Session, starts_at: datetime, minutes: int, now:
     """It is as there, and stands there already. Moved to a time that is over, its card asks whether it took place."""
     moved = replace(
         session, starts_at=starts_at, minutes=minutes, was_at=session.starts_at, revision=session.revision + 1,
-        set_by=None, note=None, confirmed_at=None, because=None,
+        set_by=None, note=None, confirmed_at=None, because=None, event_at=starts_at, offers=(),
     )  # fmt: skip
     over = tuple(at for at in (sessions.ends(moved),) if at is not None and at > now)
     return Step(with_session(pair, moved), _told(pair, Kind.SESSION_MOVED_IN_CALENDAR, moved, over))
@@ -68,7 +68,7 @@ def _moved(pair: Pair, session: Session, starts_at: datetime, minutes: int, now:
 def _gone(pair: Pair, session: Session, now: datetime) -> Step[Pair]:
     """Deleted before it began, it has no time; afterwards somebody has tidied up, and that says nothing of how it
     was."""
-    without = replace(session, event=None, join_url=None, event_number=session.event_number + 1)
+    without = replace(session, event=None, event_at=None, join_url=None, event_number=session.event_number + 1)
     if session.starts_at is not None and session.starts_at <= now:
         return Step(with_session(pair, replace(without, placing="none")))
     return _without_time(pair, without, Kind.SESSION_CANCELLED_IN_CALENDAR)
@@ -78,7 +78,7 @@ def _without_time(pair: Pair, session: Session, kind: Kind) -> Step[Pair]:
     """It is there to be set again. An event that is left is called off, as after any other cancellation."""
     off = replace(
         session, state="planned", starts_at=None, was_at=session.starts_at, revision=session.revision + 1,
-        set_by=None, note=None, confirmed_at=None, because=None, placing="none",
+        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=(),
     )  # fmt: skip
     return Step(with_session(pair, off), _told(pair, kind, off))
 

@@ -67,12 +67,16 @@ class Session:
     """Whose calendar that is: an e-mail address."""
     event: str | None = None
     """Its event there."""
+    event_at: datetime | None = None
+    """When the event begins there, as far as is known: in it the two are busy by the session itself."""
     event_number: int = 0
     """How many events it has had that are there no more."""
     join_url: str | None = None
     """The link to join that the calendar has made."""
     taken_at: datetime | None = None
     """The time at which one of the two was found busy."""
+    offers: tuple[datetime, ...] = ()
+    """Times at which both were free then: each can be had by one press, until another time is set."""
 
 
 @dataclass(frozen=True, slots=True)

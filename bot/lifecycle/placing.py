@@ -58,11 +58,15 @@ def transaction(session: Session) -> str:
     return f"{session.id}:{session.event_number}"
 
 
-def placed(pair: Pair, session_id: str, revision: int, event: str, join_url: str | None) -> Step[Pair]:
+def placed(
+    pair: Pair, session_id: str, revision: int, event: str, event_at: datetime, join_url: str | None
+) -> Step[Pair]:
     """The calendar shows the session as it was at that revision."""
     session = pair.session(session_id)
     now = "placed" if session.revision == revision and session.placing == "placing" else session.placing
-    return Step(with_session(pair, replace(session, placing=now, event=event, join_url=join_url or session.join_url)))
+    join_url = join_url or session.join_url
+    shown = replace(session, placing=now, event=event, event_at=event_at, join_url=join_url)
+    return Step(with_session(pair, shown))
 
 
 def taken_out(pair: Pair, session_id: str, event: str) -> Step[Pair]:
@@ -71,13 +75,13 @@ def taken_out(pair: Pair, session_id: str, event: str) -> Step[Pair]:
     session = pair.session(session_id)
     if session.event != event:
         return Step(pair)
-    out = replace(session, event=None, join_url=None, event_number=session.event_number + 1)
+    out = replace(session, event=None, event_at=None, join_url=None, event_number=session.event_number + 1)
     return Step(with_session(pair, out))
 
 
-def time_taken(pair: Pair, session_id: str, revision: int, now: datetime) -> Step[Pair]:
+def time_taken(pair: Pair, session_id: str, revision: int, offers: tuple[datetime, ...], now: datetime) -> Step[Pair]:
     """One of the two is busy then: the session goes back to the time that the calendar shows, or has none; both are
-    told, with new times. Nothing, where it has changed since."""
+    told, and other times are offered. Nothing, where it has changed since."""
     session = pair.session(session_id)
     if session.revision != revision or session.placing != "placing":
         return Step(pair)
@@ -85,6 +89,7 @@ def time_taken(pair: Pair, session_id: str, revision: int, now: datetime) -> Ste
     changed = replace(
         session, state="scheduled" if again else "planned", placing="placed" if again else "taken", starts_at=again,
         was_at=session.starts_at, taken_at=session.starts_at, revision=session.revision + 1, confirmed_at=None,
+        offers=offers,
     )  # fmt: skip
     told = (tell(Kind.SESSION_TIME_TAKEN, each, changed.id, changed.revision) for each in (pair.mentee, pair.mentor))
     return Step(with_session(pair, changed), tuple(told))

@@ -54,6 +54,21 @@ def may_schedule(pair: Pair, session_id: str, by: str) -> Session:
     return session
 
 
+def take_time(pair: Pair, session_id: str, by: str, starts_at: datetime, now: datetime) -> Step[Pair]:
+    """Set it at a time that was offered, held as it was to be before."""
+    session = may_take_time(pair, session_id, by, starts_at, now)
+    mode = session.mode if session.mode in pair.terms.modes else pair.terms.modes[0]
+    return schedule(pair, session_id, by, Meeting(starts_at, session.minutes, mode, session.place), now)
+
+
+def may_take_time(pair: Pair, session_id: str, by: str, starts_at: datetime, now: datetime) -> Session:
+    """The session, where that time is offered to the two and lies ahead."""
+    session = may_schedule(pair, session_id, by)
+    if starts_at not in session.offers or starts_at <= now:
+        raise Refused("offer_over")
+    return session
+
+
 def may_have_sessions(pair: Pair, by: str) -> None:
     """Whether the pair goes on and both have accepted what comes before."""
     may_act(pair, by)
@@ -123,7 +138,7 @@ def _off(
     """The session has its time no more, and the other hears why."""
     off = replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none",
+        note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none", offers=(),
     )  # fmt: skip
     told = tell(kind, pair.other(by), off.id, off.revision)
     mine = replace(tell(kind, by, off.id, off.revision), copy_alone=True)
@@ -253,7 +268,7 @@ def at(session: Session, by: str, meeting: Meeting) -> Session:
     return replace(
         session, state="scheduled", starts_at=meeting.starts_at, minutes=meeting.minutes, mode=meeting.mode,
         place=meeting.place, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
-        note=meeting.note, confirmed_at=None, because=None, placing="none",
+        note=meeting.note, confirmed_at=None, because=None, placing="none", offers=(),
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ Reason = Literal[
     "budget_spent",
     "document_first",  # one that both have to accept before they meet; `facts` name it
     "already_agreed",
+    "offer_over",  # of a time for a session: another one has been set since
     "session_added",
     "session_past",
     "session_too_far",

@@ -83,6 +83,7 @@ class Verb(StrEnum):
     OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
     SCHEDULE = "schedule", _WRITES
+    TAKE_TIME = "take_time", _WRITES
     CONFIRM_SESSION = "confirm_session", _WRITES
     ADD_TO_CALENDAR = "add_to_calendar", _WRITES
     OPEN_CALENDAR = "open_calendar", _OPENS_FORM

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection as Db
 
@@ -13,12 +14,15 @@ from bot.schemes.scheme import Scheme
 from bot.screens import pairs as screens
 from bot.storage import pairs
 
+LOOKED_FOR: Final = timedelta(days=62)
+"""How far ahead other times are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing to do in a calendar: `appointment` is to be placed, or is how `event` is to be; without one the event
-    is called off, with the comment. `looked_at`: who must not be busy then; `stood`: from when to when the event stood
-    before, in which it makes them busy itself."""
+    is called off, with the comment. `looked_at`: who must not be busy then; `stands_at`: when the event begins that
+    makes them busy itself."""
 
     session: str
     revision: int
@@ -27,7 +31,9 @@ class Wanted:
     appointment: Appointment | None
     comment: str
     looked_at: tuple[str, ...] = ()
-    stood: tuple[datetime, datetime] | None = None
+    stands_at: datetime | None = None
+    other_times: tuple[datetime, datetime] | None = None
+    """Between when other times are looked for, where one of them is busy."""
 
 
 def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime) -> Wanted | None:
@@ -49,9 +55,8 @@ def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime) -> Wanted | N
         text=wording.text(view),
     )  # fmt: skip
     whom = tuple(dict.fromkeys((session.mailbox, *(each.email for each in attendees))))
-    stood = (session.was_at, session.was_at + timedelta(minutes=session.minutes)) if session.was_at else None
     looked_at = whom if placing.to_be_looked_at(session) else ()
-    return Wanted(*said, appointment, "", looked_at, stood if session.event else None)
+    return Wanted(*said, appointment, "", looked_at, session.event_at, (now, now + LOOKED_FOR))
 
 
 def _attendees(view: SessionView, mailbox: str) -> tuple[Attendee, ...]:

@@ -13,7 +13,7 @@ from bot.calendars.hours import hours
 from bot.calendars.slots import Span, span
 from bot.dialogs.view_models import PairView, Proposals
 from bot.lifecycle.pairs import Pair, Session
-from bot.lifecycle.sessions import LONGEST, Meeting, ends
+from bot.lifecycle.sessions import LONGEST, Meeting
 from bot.schemes.holidays import holiday
 from bot.schemes.roles import Role
 from bot.storage import members, pairs
@@ -54,8 +54,7 @@ def proposals(
 
 def _busy(answers: Mapping[str, Busy], session: Session) -> Iterator[Span]:
     """When their calendars say that they are busy, but for the session itself."""
-    own = (session.starts_at, ends(session))
-    return (span(*each) for busy in answers.values() for each in busy.spans if each != own)
+    return (span(*each) for busy in answers.values() for each in busy.spans if each[0] != session.event_at)
 
 
 def free(db: Db, pair: Pair, session: Session, meeting: Meeting, schemes: Collection[str]) -> bool:

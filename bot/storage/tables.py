@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.lifecycle.request import OPEN
-from bot.storage.types import Consents, Days, KeptRoute, Private, PrivateBytes, PrivateJson, UtcTime
+from bot.storage.types import Consents, Days, KeptRoute, Moments, Private, PrivateBytes, PrivateJson, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -249,9 +249,11 @@ sessions = Table(
     _text("placing"),
     _text("mailbox", optional=True),
     _text("event", optional=True),
+    _moment("event_at", optional=True),
     _number("event_number"),
     Column("join_url", Private("sessions.join_url")),
     _moment("taken_at", optional=True),
+    Column("offers", Moments, nullable=False),
     UniqueConstraint("scheme", "pair", "number"),
     Index(None, "mailbox", "event"),
 )

@@ -37,6 +37,21 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """Moments in their order, as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[datetime, ...] | None, dialect: Dialect) -> str | None:
+        """Write as JSON, in UTC."""
+        return None if value is None else json.dumps([each.astimezone(UTC).isoformat() for each in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[datetime, ...]:
+        """Read; a row that is not there has none."""
+        return () if value is None or value == "[]" else tuple(map(datetime.fromisoformat, json.loads(value)))
+
+
 class Days(TypeDecorator[Mapping[str, date]]):
     """Days by key, as a JSON document."""
 

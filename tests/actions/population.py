@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.dialogs import subjects
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.files import GivenFile
 from bot.lifecycle.member import Member
@@ -235,7 +236,18 @@ async def _session(population: Population) -> None:
     held = await office.dispatcher.database.read(lambda db: pairs.get(db, scheme, pair))
     population.ids["session"] = held.sessions[0].id
     await office.click("UMENTEE", "schedule", population.ids["session"], meeting(population))
+    await _other_time(population, pair)
     office.now += timedelta(hours=3)
+
+
+async def _other_time(population: Population, pair: str) -> None:
+    """A time that is offered for the same session, so that it can be had by one press."""
+    database, key = population.office.dispatcher.database, population.office.scheme.key
+    held = await database.read(lambda db: pairs.get(db, key, pair))
+    other = population.office.now + timedelta(days=1)
+    offered = replace(held, sessions=tuple(replace(each, offers=(other,)) for each in held.sessions))
+    await database.write(lambda db: pairs.save(db, held, offered))
+    population.ids["offered time"] = subjects.offered_time(population.ids["session"], other)
 
 
 async def _imported(population: Population) -> None:

@@ -161,6 +161,7 @@ TABLE = [
     Row("open_page", "self_check", (NO, NO, NO, OK, OK, NO, OK)),
     Row("open_schedule", "session", PAIR),
     Row("schedule", "session", PAIR, values={"meeting": True}),
+    Row("take_time", "offered time", PAIR),
     Row("open_plan", "agreed", PAIR),
     Row("open_pause", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", "not_approved")),
     Row("pause", "mentor", (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", "not_approved"), values=BACK),

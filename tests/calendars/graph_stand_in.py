@@ -232,10 +232,14 @@ class GraphStandIn:
             return {"scheduleId": mailbox, "error": {"message": f"Unable to resolve {mailbox}", "responseCode": "5009"}}
         items = [
             {"status": shown, "start": _utc(begins), "end": _utc(ends)}
-            for begins, ends, shown in self.meetings.get(mailbox, ())
+            for begins, ends, shown in (*self.meetings.get(mailbox, ()), *self._booked(mailbox))
             if begins < until and ends > since
         ]
         return {"scheduleId": mailbox, "availabilityView": "", "scheduleItems": items}
+
+    def _booked(self, mailbox: str) -> list[tuple[datetime, datetime, str]]:
+        """By the events that are kept here: whose they are, and who was invited and has not declined."""
+        return [(*self.at(name), "busy") for name, each in self.events.items() if mailbox in _whom(each)]
 
     def _between(self, mailbox: str, query: Mapping[str, str]) -> list[Json]:
         since, until = (datetime.fromisoformat(query[name]) for name in ("startDateTime", "endDateTime"))
@@ -303,6 +307,11 @@ def specification() -> OpenAPI | None:
     if not SPECIFICATION.is_file():
         return None
     return OpenAPI.from_file_path(str(SPECIFICATION))
+
+
+def _whom(event: Json) -> set[str]:
+    invited = (each for each in event["attendees"] if each.get("status", {}).get("response") != "declined")
+    return {event["organizer"]["emailAddress"]["address"], *(each["emailAddress"]["address"] for each in invited)}
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.dialogs import subjects
 from bot.handlers.calendar_sender import CalendarSender
 from tests.calendars.graph_stand_in import Fault, GraphStandIn
 from tests.calendars.two import MENTEE, MENTOR, Two
@@ -92,9 +93,33 @@ async def test_a_time_at_which_one_is_busy_is_given_back_with_others(two: Two, s
     await two.post.deliver()
     assert stand_in.events == {}
     assert (two.session.state, two.session.placing, two.session.starts_at) == ("planned", "taken", None)
+    assert len(two.session.offers) == 3
+    assert not any(at + HOUR / 2 < each + HOUR and each < at + 3 * HOUR for each in two.session.offers)
     again = await two.set()
     await two.post.deliver()
     assert stand_in.at(str(two.session.event)) == (again, again + HOUR), "set once more, it is meant"
+
+
+async def test_an_offered_time_is_set_by_one_press(two: Two, stand_in: GraphStandIn) -> None:
+    at = two.office.now + timedelta(days=2)
+    stand_in.meetings[MENTOR] = [(at, at + HOUR, "busy")]
+    await two.set()
+    await two.post.deliver()
+    offer = two.session.offers[1]
+    await two.office.click("UASKED", "take_time", subjects.offered_time(two.id, offer))
+    assert (two.session.starts_at, two.session.mode, two.session.offers) == (offer, "Video call", ())
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (offer, offer + HOUR)
+
+
+async def test_where_only_the_look_around_fails_nothing_is_offered(two: Two, stand_in: GraphStandIn) -> None:
+    at = two.office.now + timedelta(days=2)
+    stand_in.meetings[MENTOR] = [(at, at + HOUR, "busy")]
+    await two.set()
+    stand_in.faults.extend([None, *[Fault(500)] * 9])
+    await two.post.deliver()
+    stand_in.faults.clear()
+    assert (two.session.placing, two.session.offers) == ("taken", ())
 
 
 async def test_what_is_moved_to_a_time_that_is_taken_stays_where_it_was(two: Two, stand_in: GraphStandIn) -> None:
@@ -113,6 +138,18 @@ async def test_half_an_hour_later_the_event_itself_is_in_nobodys_way(two: Two, s
     later = await two.set(timedelta(days=2, minutes=30))
     await two.post.deliver()
     assert stand_in.at(str(two.session.event)) == (later, later + HOUR)
+
+
+async def test_moved_twice_before_the_calendar_hears_of_it(two: Two, stand_in: GraphStandIn) -> None:
+    """The second time overlaps what the event still shows, which keeps nobody busy but by itself."""
+    first = await two.set()
+    await two.post.deliver()
+    await two.set(timedelta(days=5))
+    again = await two.set(timedelta(days=2, minutes=30))
+    assert again < first + HOUR
+    await two.post.deliver()
+    assert (two.session.starts_at, two.session.placing) == (again, "placed")
+    assert stand_in.at(str(two.session.event)) == (again, again + HOUR)
 
 
 async def test_cancelled_while_it_is_on_its_way_it_is_taken_out_again(two: Two, stand_in: GraphStandIn) -> None:

@@ -486,6 +486,10 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
         ),
         "in no calendar that is reached": replace(planned(30), set_by=KATHERINE.id, placing="failed"),
         "its time taken": Session("s1", 1, revision=2, set_by=AMARA.id, placing="taken", taken_at=NOW + 2 * DAY),
+        "its time taken, others offered": Session(
+            "s1", 1, revision=2, set_by=AMARA.id, placing="taken", taken_at=NOW + 2 * DAY,
+            offers=(NOW + 3 * DAY, NOW + 4 * DAY, NOW + 7 * DAY),
+        ),
         "moved to a time that is taken": replace(
             planned(54, 3), set_by=AMARA.id, placing="placed", was_at=NOW + 2 * DAY, taken_at=NOW + 2 * DAY
         ),

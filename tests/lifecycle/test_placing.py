@@ -9,7 +9,7 @@ from bot.lifecycle import placing, sessions
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.step import Step
 
-from .builders import DAY, MEETING, NOW, pair
+from .builders import DAY, MEETING, NOW, pair, refusal
 
 BEA = "bea@example.org"
 SET = Session("s1", 1, "scheduled", NOW + DAY, revision=1, set_by="ada", placing="placing", mailbox=BEA)
@@ -73,16 +73,16 @@ def test_what_is_called_off_goes_by_no_mail_either() -> None:
 
 
 def test_an_answer_that_is_late_is_kept_and_says_nothing_of_what_came_since() -> None:
-    assert of(placing.placed(one(SET), "s1", 1, "e1", "https://join.example.org")).placing == "placed"
-    since = of(placing.placed(one(replace(SET, revision=2)), "s1", 1, "e1", None))
+    assert of(placing.placed(one(SET), "s1", 1, "e1", NOW + DAY, "https://join.example.org")).placing == "placed"
+    since = of(placing.placed(one(replace(SET, revision=2)), "s1", 1, "e1", NOW + DAY, None))
     assert (since.placing, since.event) == ("placing", "e1")
-    off = of(placing.placed(one(replace(OFF, event=None)), "s1", 1, "e1", None))
+    off = of(placing.placed(one(replace(OFF, event=None)), "s1", 1, "e1", NOW + DAY, None))
     assert placing.behind(off), "it is taken out again"
 
 
 def test_the_link_to_join_stays_where_an_answer_has_none() -> None:
     linked = replace(PLACED, join_url="https://join.example.org")
-    assert of(placing.placed(one(linked), "s1", 1, "e1", None)).join_url == "https://join.example.org"
+    assert of(placing.placed(one(linked), "s1", 1, "e1", NOW + DAY, None)).join_url == "https://join.example.org"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_link_to_join_stays_where_an_answer_has_none() -> None:
     ],
 )
 def test_a_time_that_is_taken(held: Session, expected: tuple[str, str, object]) -> None:
-    step = placing.time_taken(one(held), "s1", 1, NOW)
+    step = placing.time_taken(one(held), "s1", 1, (NOW + 4 * DAY,), NOW)
     after = of(step)
     assert (after.state, after.placing, after.starts_at) == expected
     changed = after != held
@@ -106,6 +106,20 @@ def test_a_time_that_is_taken(held: Session, expected: tuple[str, str, object]) 
         again = sessions.at(after, "ada", replace(MEETING, starts_at=SET.starts_at or NOW))
         assert not placing.to_be_looked_at(again), "set once more, it is meant"
         assert placing.to_be_looked_at(sessions.at(after, "ada", LATER))
+
+
+def test_a_time_that_is_offered_is_had_by_one_press_until_another_is_set() -> None:
+    offers = (NOW + 2 * DAY, NOW + 4 * DAY)
+    off = placing.time_taken(one(replace(SET, mode="Video call")), "s1", 1, offers, NOW).state
+    taken = sessions.take_time(off, "s1", "bea", NOW + 4 * DAY, NOW)
+    assert (of(taken).starts_at, of(taken).mode, of(taken).set_by) == (NOW + 4 * DAY, "Video call", "bea")
+    for late in (
+        lambda: sessions.take_time(off, "s1", "ada", NOW + 3 * DAY, NOW),
+        lambda: sessions.take_time(off, "s1", "ada", NOW + 2 * DAY, NOW + 2 * DAY),
+        lambda: sessions.take_time(taken.state, "s1", "ada", NOW + 2 * DAY, NOW),
+    ):
+        assert refusal(late) == "offer_over"
+    assert refusal(lambda: sessions.take_time(off, "s1", "cyd", NOW + 4 * DAY, NOW)) == "not_yours"
 
 
 def test_a_calendar_that_is_given_up() -> None:

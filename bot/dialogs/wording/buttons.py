@@ -298,6 +298,11 @@ def suggest_time(session: str, number: int, other: str) -> Button:
     return button(label, Verb.OPEN_SCHEDULE, session, f"{label} for session {number} with {other}")
 
 
+def take_time(subject: str, label: str, number: int, other: str) -> Button:
+    """A time at which both are free: one press sets it."""
+    return button(label, Verb.TAKE_TIME, subject, f"{label}: set session {number} with {other}")
+
+
 def times_of_session(number: int, other: str, label: str, subject: str) -> Button:
     """Other times among which one is chosen for a session, or a time that is typed."""
     return button(label, Verb.OPEN_SCHEDULE, subject, f"{label} for session {number} with {other}")

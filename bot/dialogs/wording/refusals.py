@@ -82,6 +82,7 @@ WORDS: dict[Reason, str] = {
     "document_first": "A session can be scheduled once both of you have accepted the {called}. "
     "Press Read {noun} on Home to see who still has to.",
     "already_agreed": "You have accepted the {called} already. Home shows what comes next.",
+    "offer_over": "This time is not offered any more, so nothing has changed. Home shows how the session stands.",
     "session_added": "This session has been added already, so nothing has changed. Home shows when it is.",
     "session_too_far": "This lies more than two years ahead; please check the year. You can change the day.",
     "session_length": "A session has {shortest} to {longest} minutes. You can change the length.",

@@ -1,12 +1,15 @@
 """What the two of a pair hear about their sessions, and what is said to whoever pressed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
-from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
+from bot.dialogs import subjects
+from bot.dialogs.parts import Bold, Button, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import SessionView
 from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, rows, say, small
+from bot.dialogs.wording.session_times import words
 from bot.dialogs.wording.sessions import (
     completed,
     corrections,
@@ -94,13 +97,35 @@ def time_taken(view: SessionView) -> Message:
     on: tuple[Run, ...] = (" on ", When(session.taken_at)) if session.taken_at else (" then",)
     so = ("One of you is busy", *on, f", so session {session.number} with ", Bold(seen.other.name))
     if session.starts_at is None:
-        head, then = say(*so, " has no time now."), "Schedule shows times at which both of you are free."
+        head = say(*so, " has no time now.")
     elif session.placing == "placed" and session.was_at == session.taken_at:
-        head, then = say(*so, " stays on ", When(session.starts_at), "."), "Change time shows other times."
+        head = say(*so, " stays on ", When(session.starts_at), ".")
     else:
         return session_set(view)
+    return message(seen.me, head, *other_times(view))
+
+
+def other_times(view: SessionView) -> tuple[Shown, ...]:
+    """What is to be done where a time does not suit: the times that are offered, and the form with further ones."""
+    session, seen = view.session, view.pair
     pressed = session_buttons(seen, session)
-    return message(seen.me, head, *((small(then), press(*pressed)) if pressed else ()))
+    if not pressed:
+        return ()
+    able = [
+        each
+        for each in session.offers
+        if allowed(rules.may_take_time, seen.pair, session.id, seen.viewer, each, seen.now)
+    ]
+    offered = tuple(_offer(view, each) for each in able)
+    if not offered:
+        return (small(f"{pressed[0].label} shows times at which both of you are free."), press(*pressed))
+    then = f"Both of you are free at these times. {seen.other.first} is told which one you press."
+    return (small(then), press(*offered), press(*pressed))
+
+
+def _offer(view: SessionView, at: datetime) -> Button:
+    subject = subjects.offered_time(view.session.id, at)
+    return buttons.take_time(subject, words(at, view.pair.me.zone), view.session.number, view.pair.other.name)
 
 
 def moved_in_calendar(view: SessionView) -> Message:
