@@ -20,6 +20,7 @@ from bot.handlers import calendar_checks
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError
+from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes, load_all
 from bot.screens.touched import touched
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
@@ -199,12 +200,17 @@ def organisers(settings: Settings) -> list[str]:
             return []
         schemes = load_all(settings.schemes)
         with Database(settings.database_url.get_secret_value(), settings.secrets) as opened:
-            return opened.read_now(lambda db: sorted({each for key in schemes for each in _mentors(db, key)}))
+            return opened.read_now(
+                lambda db: sorted({each for scheme_ in schemes.values() for each in _mailboxes(db, scheme_)})
+            )
     except (SchemeError, ValueError, SQLAlchemyError, OSError):
         return []
 
 
-def _mentors(db: Db, scheme: str) -> set[str]:
-    let_in = (each for each in members.in_state(db, scheme, "approved") if each.role == "mentor")
+def _mailboxes(db: Db, scheme: Scheme) -> set[str]:
+    """The scheme's own, or each mentor's."""
+    if scheme.calendar.organiser != "mentor":
+        return {scheme.calendar.organiser}
+    let_in = (each for each in members.in_state(db, scheme.key, "approved") if each.role == "mentor")
     found = people.many(db, [each.person for each in let_in]).values()
     return {each.email for each in found if each.active and each.email}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+import bot.schemes
 from bot.calendars.graph import Graph
 from bot.calendars.graph_access import ALLOW, RENEW
 from bot.checkup import organisers
@@ -70,3 +71,7 @@ async def test_the_calendars_are_those_of_mentors_who_take_part(sqlite_url: str,
     nothing = settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{tmp_path / 'none.db'}")})
     assert organisers(nothing) == []
     assert organisers(settings.model_copy(update={"schemes": ("nowhere.toml",)})) == []
+    written = (Path(bot.schemes.__file__).parent / "british_cardiovascular_society.toml").read_text("utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(written.replace("[calendar]\n", '[calendar]\norganiser = "mentoring@example.org"\n'), "utf-8")
+    assert organisers(settings.model_copy(update={"schemes": (str(own),)})) == ["mentoring@example.org"], "the scheme's"
