@@ -30,7 +30,7 @@ Span = tuple[int, int]
 class Hours:
     """When one person meets: `windows` of wall time in their `zone` (an IANA name) on these days of the week (Monday
     is 0), `other_days` on the others; not on these dates. `preferred`: windows in which, of those, they would rather.
-    """
+    `besides`: when they meet whatever the windows say."""
 
     zone: str
     windows: tuple[Window, ...]
@@ -38,6 +38,7 @@ class Hours:
     other_days: tuple[Window, ...] = ()
     preferred: tuple[Window, ...] = ()
     free_of_work: frozenset[date] = frozenset()
+    besides: tuple[Span, ...] = ()
 
 
 def span(begins: datetime, ends: datetime) -> Span:
@@ -106,7 +107,7 @@ def _open(person: Hours, since: int, until: int) -> list[Span]:
                 for day, windows in days
                 for begins, ends in windows
             ]
-    return found
+    return _joined([*found, *person.besides]) if person.besides else found
 
 
 def _minutes(windows: Iterable[Window]) -> list[Span]:

@@ -48,6 +48,14 @@ WEEKS: Final = NumberInput("weeks", "Weeks from one to the next", 1, MOST_WEEKS)
 COUNT: Final = NumberInput("count", "How many sessions", 1, MOST)
 NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
 
+BUSY: Final = TextInput(
+    "busy", "Busy", required=False, long=True, longest=3000,
+    hint="One a line: Tuesdays 14:00–16:00, 3 Dec 9–12, 10 Dec – 20 Dec, every Friday. A weekday holds each week.",
+)  # fmt: skip
+FREE: Final = TextInput(
+    "free", "Free besides my working hours", required=False, long=True, longest=3000,
+    hint="Likewise: Thursdays 18:00–20:00, Sat 5 Dec 10–12. A day without times means your working hours.",
+)  # fmt: skip
 
 HOW_IT_CAME: Final[Mapping[str, Because]] = {
     "We agreed to move it": "agreed",

@@ -346,6 +346,18 @@ class CalendarView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTimesView:
+    """When the viewer says they are busy or free, in lines as they are typed. `about`: the connection from which they
+    came; `zone`: the IANA name of the clock they mean; `version`: what they have seen."""
+
+    about: str
+    zone: str
+    busy: str = ""
+    free: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SheetView:
     """A sheet as its viewer comes upon it. `about`, `owner`: as in `FilledSheet`; `pair`: None for one about a
     membership; `why_not`: why it cannot be filled in, where it is only read."""

@@ -89,6 +89,8 @@ class Verb(StrEnum):
     OPEN_CALENDAR = "open_calendar", _OPENS_FORM
     GIVE_ADDRESS = "give_address", _WRITES, _OPENS_FORM
     STOP_ADDRESS = "stop_address", _WRITES, _OPENS_FORM
+    OPEN_OWN_TIMES = "open_own_times", _OPENS_FORM
+    SET_OWN_TIMES = "set_own_times", _WRITES
     OPEN_PLAN = "open_plan", _OPENS_FORM
     OPEN_PAUSE = "open_pause", _OPENS_FORM
     PAUSE = "pause", _WRITES

@@ -1,22 +1,25 @@
 """Times at which the two of a pair can meet, from all that is known of both."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection as Db
 
-from bot.calendars import slots
+from bot.calendars import local, slots
 from bot.calendars.calendar import Busy
 from bot.calendars.hours import hours
-from bot.calendars.slots import Span, span
+from bot.calendars.slots import Hours, Span, span
 from bot.dialogs.view_models import PairView, Proposals
+from bot.lifecycle.own_times import OwnTimes
 from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.people import Person
 from bot.lifecycle.sessions import LONGEST, Meeting
 from bot.schemes.holidays import holiday
 from bot.schemes.roles import Role
-from bot.storage import members, pairs
+from bot.storage import members, own_times, pairs
+from bot.storage import people as persons
 
 Known = Callable[[Sequence[str]], Mapping[str, Busy] | None] | None
 """What is known of the calendars of people with these addresses, None: somebody has still to be asked about. None
@@ -38,10 +41,17 @@ def proposals(
     both = (view.me, view.other)
     off = frozenset(_holidays(view, since, until))
     held = {each.id: members.of(db, view.scheme.key, each.id).get(_role(view, each.id)) for each in both}
-    people = [hours(each, held[each.id], view.scheme, off) for each in both]
+    said = own_times.of(db, held)
+    people = [
+        _besides(hours(each, held[each.id], view.scheme, off), each, said[each.id], since, until) for each in both
+    ]
     addresses = tuple(each.email for each in both if each.email) if known else ()
     answers = known(addresses) if known else None
-    busy = [*_taken(db, view, session, schemes, since, until), *_busy(answers or {}, session)]
+    busy = [
+        *_taken(db, view, session, schemes, since, until),
+        *_busy(answers or {}, session),
+        *_said_busy(both, said, since, until),
+    ]
     found = slots.proposals(people, busy, minutes or session.minutes, since, until, AT_ONCE + 1, after)
     shown = Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE)
     if not addresses:
@@ -58,11 +68,30 @@ def _busy(answers: Mapping[str, Busy], session: Session) -> Iterator[Span]:
 
 
 def free(db: Db, pair: Pair, session: Session, meeting: Meeting, schemes: Collection[str]) -> bool:
-    """Whether neither of the two has another session set then."""
+    """Whether neither of the two has another session set then, or says that they are busy."""
     ends = meeting.starts_at + timedelta(minutes=meeting.minutes)
     earliest = meeting.starts_at - timedelta(minutes=LONGEST)
     found = pairs.taken(db, schemes, (pair.mentee, pair.mentor), earliest, ends)
-    return not any(id_ != session.id and begins < ends and meeting.starts_at < end for id_, begins, end in found)
+    if any(id_ != session.id and begins < ends and meeting.starts_at < end for id_, begins, end in found):
+        return False
+    both = persons.many(db, {pair.mentee, pair.mentor}).values()
+    said = own_times.of(db, (pair.mentee, pair.mentor))
+    return not any(_said_busy(both, said, meeting.starts_at, ends))
+
+
+def _besides(hours: Hours, person: Person, said: OwnTimes, since: datetime, until: datetime) -> Hours:
+    """With the times at which they say they are free besides; of a day without hours those in which they work."""
+    whole = (person.works_from, person.works_to)
+    free = local.spans(said.free, person.zone, since, until, whole, hours.free_of_work)
+    return replace(hours, besides=tuple(span(*each) for each in free))
+
+
+def _said_busy(
+    both: Iterable[Person], said: Mapping[str, OwnTimes], since: datetime, until: datetime
+) -> Iterator[Span]:
+    """When one of them says that they are busy."""
+    for person in both:
+        yield from (span(*each) for each in local.spans(said[person.id].busy, person.zone, since, until))
 
 
 def _role(view: PairView, person: str) -> Role:

@@ -268,6 +268,15 @@ calendar_addresses = Table(
     UniqueConstraint("token_hash"),
 )
 
+# Likewise: when they are busy or free, as they say themselves. Nobody else reads it.
+own_times = Table(
+    "own_times",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("lines", PrivateJson("own_times.lines"), nullable=False),
+    _number("version"),
+)
+
 # One row a mailbox, whichever schemes' sessions stand in it. Moments are real ones, but for `covered_until`.
 calendar_watches = Table(
     "calendar_watches",

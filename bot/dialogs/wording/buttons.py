@@ -292,6 +292,12 @@ def stop_address(pair: str) -> Button:
     return button("Stop the address", Verb.STOP_ADDRESS, pair, "Stop the address of my calendar")
 
 
+def own_times(pair: str) -> Button:
+    """Say when the presser is busy or free, whoever they meet."""
+    label = "When I am busy or free"
+    return button(label, Verb.OPEN_OWN_TIMES, pair, label)
+
+
 def suggest_time(session: str, number: int, other: str) -> Button:
     """Another time than the other has set."""
     label = "Suggest another time"

@@ -21,8 +21,8 @@ _WHERE: Final = (
 
 
 def form(view: CalendarView) -> Form:
-    """Both ways, with what can be done about the address."""
-    return _window(view, *_files(view), Heading("A private address"), *_address(view))
+    """Both ways, with what can be done about the address; and what the other way round proposed times follow."""
+    return _window(view, *_files(view), Heading("A private address"), *_address(view), *_times(view))
 
 
 def given(view: CalendarView, url: str) -> Form:
@@ -56,6 +56,11 @@ def _files(view: CalendarView) -> list[Part]:
     mailed = f"Whatever is set, moved or cancelled also comes as an invitation by e-mail, to {view.pair.me.email}."
     then = mailed if view.mailed else "When the session moves, press it again."
     return [Heading("Session by session"), say(file, then)]
+
+
+def _times(view: CalendarView) -> list[Part]:
+    what = "Proposed times follow your working hours, and what is set here already. Say when else you are busy or free."
+    return [Heading("Times that suit you"), say(what), press(buttons.own_times(view.pair.pair.id))]
 
 
 def _address(view: CalendarView) -> list[Part]:

@@ -25,14 +25,14 @@ Press = Callable[[str, str], Button]
 def fields(view: SessionView, about: str, again: Press) -> tuple[Part, ...]:
     """The date and the start of a session: a choice, or two fields to type in. `about`: what the form is opened for;
     `again`: opens it with other times."""
-    given, seen = view.proposals, view.pair
+    given = view.proposals
     if given is None:
         return (*typed(view), *_turning(again("Suggested times", subjects.times(about, 0))))
     looked = tuple(map(small, _looked(view, given)))
     if not given.starts:
         return (small(_none(view)), *looked, *typed(view))
     options = tuple(_option(view, at) for at in given.starts)
-    hint = cut(f"By your hours and those of {seen.other.first}, without what is set already.", 150)
+    hint = "By the hours of you both and what each of you says is busy or free, without what is set already."
     choice = Choice(_key(given), "When?", options, hint=hint, initial=options[0])
     step = len(given.starts)
     back = again("Earlier times", subjects.times(about, max(0, given.after - step))) if given.after else None
