@@ -155,6 +155,8 @@ TABLE = [
     Row("open_calendar", "agreed", PAIR),
     Row("give_address", "agreed", PAIR),
     Row("stop_address", "agreed", PAIR),
+    Row("open_own_times", "agreed", PAIR),
+    Row("set_own_times", "agreed", PAIR, values={"busy": "every Friday", "free": "Tue 18-20"}),
     Row("open_pages", "", EVERYBODY),
     Row("open_own_connections", "0", EVERYBODY),
     Row("open_page", "first_session", (NO, OK, OK, OK, OK, NO, OK)),

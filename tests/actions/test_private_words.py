@@ -35,8 +35,12 @@ async def test_free_text_comes_neither_into_the_outbox_nor_the_record_nor_the_ch
         await office.click("UMENTEE", "schedule", ids["session"], {**meeting(population), "place": WORDS})
         await office.click("UMENTEE", "remove_connection", ids["fresh"], {"reason": WORDS})
         await office.click("UADMIN", "end_connection", ids["agreed"], {"reply": WORDS})
+        await office.click("UMENTEE", "set_own_times", ids["agreed"], {"busy": "Tue 14-16"})
         for table in ("outbox", "audit", "idempotency_keys"):
-            assert WORDS not in repr(rows(database, f"SELECT * FROM {table}")), table
+            found = repr(rows(database, f"SELECT * FROM {table}"))
+            assert WORDS not in found, table
+            assert "14:00" not in found, table
+        assert "14:00" not in repr(rows(database, "SELECT lines FROM own_times"))
         for table, column in (
             ("sessions", "place"),
             ("invitations", "reason"),

@@ -10,6 +10,7 @@ from bot.dialogs.view_models import (
     CalendarView,
     InvitationView,
     MemberView,
+    OwnTimesView,
     PairView,
     RequestView,
     SessionView,
@@ -29,6 +30,7 @@ from bot.dialogs.wording import (
     offers,
     office,
     offices,
+    own_times,
     pairs,
     places,
     planning,
@@ -301,6 +303,21 @@ def _of_calendar(view: PairView) -> dict[str, Form | Notice]:
         "calendar without addresses but mine": calendars.form(replace(has_one, offered=False)),
         "address given": calendars.given(has_one, f"https://bot.example.org/calendar/{'x' * 43}.ics"),
         "address stopped": calendars.stopped(offered),
+        **_of_own_times(view),
+    }
+
+
+def _of_own_times(view: PairView) -> dict[str, Form | Notice]:
+    nothing = OwnTimesView(view.pair.id, view.me.zone)
+    said = replace(nothing, busy="Tuesdays 14:00–16:00\nThu 10 Dec 2026 – Sun 20 Dec 2026", version=2)
+    both = replace(said, free="Thursdays 18:00–20:00")
+    return {
+        "own times": own_times.form(nothing),
+        "own times, some said": own_times.form(both),
+        "own times changed meanwhile": own_times.changed_meanwhile(said, replace(nothing, free="Sat, Sun")),
+        "own times forgotten meanwhile": own_times.changed_meanwhile(replace(nothing, version=3), both),
+        "own times saved": own_times.saved(both),
+        "own times taken back": own_times.saved(nothing),
     }
 
 

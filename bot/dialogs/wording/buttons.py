@@ -295,7 +295,7 @@ def stop_address(pair: str) -> Button:
 def own_times(pair: str) -> Button:
     """Say when the presser is busy or free, whoever they meet."""
     label = "When I am busy or free"
-    return button(label, Verb.OPEN_OWN_TIMES, pair, label)
+    return button(label, Verb.OPEN_OWN_TIMES, pair, f"{label}, whoever I meet")
 
 
 def suggest_time(session: str, number: int, other: str) -> Button:

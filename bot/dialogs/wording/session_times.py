@@ -32,7 +32,7 @@ def fields(view: SessionView, about: str, again: Press) -> tuple[Part, ...]:
     if not given.starts:
         return (small(_none(view)), *looked, *typed(view))
     options = tuple(_option(view, at) for at in given.starts)
-    hint = "By the hours of you both and what each of you says is busy or free, without what is set already."
+    hint = "By the hours and the busy and free times of you both, without what is set already."
     choice = Choice(_key(given), "When?", options, hint=hint, initial=options[0])
     step = len(given.starts)
     back = again("Earlier times", subjects.times(about, max(0, given.after - step))) if given.after else None
