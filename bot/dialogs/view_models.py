@@ -323,6 +323,8 @@ class Proposals:
     calendars: Literal["none", "waited_for", "looked_at"] = "none"
     waits_for: tuple[str, ...] = ()
     unknown: tuple[Person, ...] = ()
+    mode: str = ""
+    """The first mode of meeting that suits both; "": nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

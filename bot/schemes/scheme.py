@@ -120,6 +120,8 @@ class Sessions(Frozen):
     """How far apart they are meant to be ("P1M": monthly)."""
     modes: tuple[Short, ...] = Field(default=("In person", "Video call", "Telephone"), min_length=1)
     """The modes of meeting; a single one is the only one allowed."""
+    modes_field: Key | None = None
+    """The field in which members say which of them they are happy with: the first that suits both is proposed."""
     advice: Line | None = None
     length: Duration | None = None
     """How long a mentoring relationship lasts; None: no limit."""

@@ -49,6 +49,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_first_request(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
+        _of_modes(scheme),
         _of_hours(scheme),
         _of_calendar(scheme),
         _of_named_fields(scheme),
@@ -199,6 +200,15 @@ def _of_reminders(scheme: Scheme) -> Iterator[Misfit]:
             yield Misfit(path, "needs route.reply_within")
         elif before.rest >= window.at_least:
             yield Misfit(path, "is not inside route.reply_within")
+
+
+def _of_modes(scheme: Scheme) -> Iterator[Misfit]:
+    """Which mode suits is read from a field whose answers are modes."""
+    key = scheme.sessions.modes_field
+    forms = _asked(scheme, "profile", "preferences")
+    asked = [field for path, field in _fields_of(forms) if path[0] == "roles" and field.key == key]
+    if key is not None and not any(set(field.options) & set(scheme.sessions.modes) for field in asked):
+        yield Misfit(("sessions", "modes_field"), f"no profile and no preferences ask for modes in {key!r}")
 
 
 def _of_hours(scheme: Scheme) -> Iterator[Misfit]:

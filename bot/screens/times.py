@@ -12,6 +12,7 @@ from bot.calendars.calendar import Busy
 from bot.calendars.hours import hours
 from bot.calendars.slots import Hours, Span, span
 from bot.dialogs.view_models import PairView, Proposals
+from bot.lifecycle.member import Member
 from bot.lifecycle.own_times import OwnTimes
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
@@ -53,13 +54,21 @@ def proposals(
         *_said_busy(both, said, since, until),
     ]
     found = slots.proposals(people, busy, minutes or session.minutes, since, until, AT_ONCE + 1, after)
-    shown = Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE)
+    mode = _mode(view, held.values())
+    shown = Proposals(found[:AT_ONCE], after, len(found) > AT_ONCE, mode=mode)
     if not addresses:
         return shown
     if answers is None:
         return replace(shown, calendars="waited_for", waits_for=addresses)
     unknown = tuple(each for each in both if each.email is None or answers[each.email].why is not None)
     return replace(shown, calendars="looked_at", unknown=unknown)
+
+
+def _mode(view: PairView, both: Iterable[Member | None]) -> str:
+    """The first mode of the two that both have said they are happy with."""
+    key = view.scheme.sessions.modes_field or ""
+    said = [{**(each.profile or {}), **(each.preferences or {})}.get(key) or () if each else () for each in both]
+    return next((mode for mode in view.pair.terms.modes if all(mode in answers for answers in said)), "")
 
 
 def _busy(answers: Mapping[str, Busy], session: Session) -> Iterator[Span]:

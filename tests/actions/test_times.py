@@ -80,6 +80,8 @@ async def test_two_presses_set_a_session_at_a_time_that_suits_both(pair: Pair) -
     days = [option.split(",")[0] for option in choice.options]
     assert len(set(days)) == 5, "each on another day"
     assert choice.initial == choice.options[0]
+    (mode,) = [part for part in form.parts if isinstance(part, Choice) and part.key == "mode"]
+    assert mode.initial == "Video call", "the one that both are happy with"
     reply = await pair.send("UMENTEE", form)
     assert isinstance(reply, Notice)
     assert reply.title == "Session set"

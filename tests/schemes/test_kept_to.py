@@ -69,6 +69,7 @@ READ_AS = {
     "Scheme.calendar": r"scheme\.calendar", "CalendarRules.organiser": r"calendar\.organiser",
     "CalendarRules.online": r"calendar\.online", "CalendarRules.agenda": r"rules\.agenda",
     "CalendarRules.prompts": r"rules\.prompts",
+    "Sessions.modes_field": r"sessions\.modes_field",
     "Sessions.hours": r"sessions\.hours", "HoursAnswer.field": r"rule\.field", "HoursAnswer.answer": r"rule\.answer",
     "HoursAnswer.rather": r"each\.rather", "HoursAnswer.also": r"each\.also", "HoursAnswer.days_off": r"each\.days_off",
     "HoursAnswer.working_hours": r"each\.working_hours",

@@ -77,6 +77,7 @@ def _meeting(view: SessionView, told: str, when: tuple[Part, ...]) -> tuple[Part
     other, where it had a time."""
     session, seen = view.session, view.pair
     modes, before = seen.pair.terms.modes, _as_before(view)
+    suits = view.proposals.mode if view.proposals else ""
     least, most = rules.minutes_of(seen.pair.terms)
     parts: list[Part] = [
         say(f"{told} Times are {place_of(seen.me.zone)} time."),
@@ -84,7 +85,7 @@ def _meeting(view: SessionView, told: str, when: tuple[Part, ...]) -> tuple[Part
         replace(own.MINUTES, lowest=least, highest=most, initial=session.minutes),
     ]
     if len(modes) > 1:
-        parts.append(replace(own.MODE, options=modes, initial=before.mode or modes[0]))
+        parts.append(replace(own.MODE, options=modes, initial=before.mode or suits or modes[0]))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(replace(own.PLACE, hint=hint, initial=before.place))
     return (*parts, _note(view)) if session.starts_at else tuple(parts)
