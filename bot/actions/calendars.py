@@ -8,6 +8,7 @@ import secrets
 from typing import Final
 
 from bot.actions.context import Click, Context
+from bot.actions.placing import organiser
 from bot.dialogs.parts import Reply
 from bot.dialogs.view_models import CalendarView
 from bot.dialogs.wording import calendars as wording
@@ -50,4 +51,5 @@ def _view(context: Context, click: Click) -> CalendarView:
     pair = screens.pair(context.db, context.scheme, click.subject, context.person.id, context.now)
     channels, address = context.channels, calendar_addresses.of(context.db, context.person.id)
     mailed = channels.email and "session" in context.scheme.email_copies and pair.me.email is not None
-    return CalendarView(pair, bool(channels.public_url), mailed, address)
+    in_outlook = organiser(context, pair.pair) is not None and pair.me.email is not None
+    return CalendarView(pair, bool(channels.public_url), mailed, address, in_outlook)

@@ -24,15 +24,15 @@ VERB: Final = "calendar"
 
 def with_calendar(context: Context, before: Pair | None, step: Step[Pair]) -> Step[Pair]:
     """The same step, with what it asks of a calendar, if anybody keeps one for this pair."""
-    return rules.ask(before, step, _mailbox(context, step.state))
+    return rules.ask(before, step, organiser(context, step.state))
 
 
-def _mailbox(context: Context, pair: Pair) -> str | None:
+def organiser(context: Context, pair: Pair) -> str | None:
     """Whose calendar its sessions are made in; None: nobody's."""
-    organiser = context.scheme.calendar.organiser
+    whose = context.scheme.calendar.organiser
     if not context.channels.calendar:
         return None
-    return people.get(context.db, pair.mentor).email if organiser == "mentor" else organiser
+    return people.get(context.db, pair.mentor).email if whose == "mentor" else whose
 
 
 def placed(context: Context, session: str, revision: int, event: Placed) -> None:

@@ -339,12 +339,14 @@ class SessionView:
 @dataclass(frozen=True, slots=True)
 class CalendarView:
     """How the viewer's sessions come into their own calendar. `offered`: a calendar can fetch them; `mailed`: they come
-    by e-mail too; `address`: the viewer's, for all their connections."""
+    by e-mail too; `address`: the viewer's, for all their connections; `in_outlook`: they are put there for the viewer.
+    """
 
     pair: PairView
     offered: bool
     mailed: bool
     address: CalendarAddress | None = None
+    in_outlook: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -62,6 +63,15 @@ async def test_a_calendar_is_connected_from_the_connection(population: Populatio
         assert file is not None
         found = {str(event["UID"]).partition("@")[0] for event in Calendar.from_ical(file).walk("VEVENT")}
         assert found == {ids["session"], ids["ahead"]}, "of all that person's connections"
+
+
+async def test_where_sessions_are_put_into_outlook_there_is_nothing_to_do(population: Population) -> None:
+    office, pair = population.office, population.ids["agreed"]
+    office.dispatcher.channels = replace(REACHED, calendar=True)
+    for user in ("UMENTEE", "UASKED"):
+        window = read(await office.click(user, "open_calendar", pair))
+        assert f"come into the Outlook calendar of {user.lower()}@example.org by themselves" in window
+        assert "Add to calendar on" not in window
 
 
 async def test_an_address_is_shown_once_and_kept_nowhere(

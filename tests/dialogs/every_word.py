@@ -299,6 +299,7 @@ def _of_calendar(view: PairView) -> dict[str, Form | Notice]:
     return {
         "calendar": calendars.form(offered),
         "calendar with an address": calendars.form(replace(has_one, mailed=view.me.email is not None)),
+        "calendar in Outlook": calendars.form(replace(offered, in_outlook=True)),
         "calendar without addresses": calendars.form(replace(offered, offered=False)),
         "calendar without addresses but mine": calendars.form(replace(has_one, offered=False)),
         "address given": calendars.given(has_one, f"https://bot.example.org/calendar/{'x' * 43}.ics"),
