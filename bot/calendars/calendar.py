@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,28 @@ class Changes:
     anew: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """That a keeper of calendars reports changes of one, until that moment."""
+
+    id: str
+    until: datetime
+
+
+What = Literal["changed", "renew", "removed", "missed"]
+"""changed: something in the calendar is different · renew: the subscription is to be renewed now · removed: it is no
+more · missed: not everything was reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One thing that is said to come from the keeper of calendars; whoever knows `secret` has it from there."""
+
+    subscription: str
+    secret: str
+    what: What
+
+
 class Unreached(Exception):  # noqa: N818 – an outcome
     """It did not go now. `doubtful`: it may have been done all the same. `seconds`: how long the calendar's keeper
     wants to rest. `mend`: what an administrator can do about it, where somebody must. `reason` names no person."""
@@ -138,4 +160,27 @@ class Calendar(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class Reporter(Protocol):
+    """A keeper of calendars that reports changes, where it can reach the bot. A report says that it is worth looking,
+    and is trusted no further. All raise Unreached and Impossible."""
+
+    async def watch(self, mailbox: str, url: str, secret: str, until: datetime) -> Subscription:
+        """Have changes of that calendar reported to that https address, which is tried at once. `secret`, at most 128
+        characters, comes with each report."""
+        ...
+
+    async def renew(self, subscription: str, until: datetime) -> Subscription:
+        """Have them reported for longer. Impossible: it is no more, and has to be made anew."""
+        ...
+
+    async def unwatch(self, subscription: str) -> None:
+        """Have them reported no longer. What is gone already is no error."""
+        ...
+
+    def reports(self, body: bytes) -> Sequence[Report]:
+        """What arrived at the address, read; ValueError where it is nothing of the kind."""
         ...

@@ -8,13 +8,25 @@ busy, person by person where one of them breaks the whole. Sources: learn.micros
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
-from bot.calendars.calendar import Appointment, Busy, Changes, Forbidden, Gone, Impossible, Placed, Unreached
+from bot.calendars.calendar import (
+    Appointment,
+    Busy,
+    Changes,
+    Forbidden,
+    Gone,
+    Impossible,
+    Placed,
+    Report,
+    Subscription,
+    Unreached,
+)
 from bot.calendars.graph_access import INSTALL, Broken, Conflicting, Expired
-from bot.calendars.graph_models import Answered, Delta, Event, Names, Schedules
+from bot.calendars.graph_models import Answered, Delta, Event, Names, Notifications, Schedules, Subscribed
 from bot.servers import MicrosoftApplication
 
 if TYPE_CHECKING:  # when the bot runs, it is imported with the first call
@@ -31,8 +43,9 @@ _AROUND: Final = timedelta(days=31)
 
 
 class Graph:
-    """The calendars of one organisation (a `Calendar`), as far as the application is let in. It belongs to the event
-    loop of its first call. `credential`: what gets the tokens, instead of the application's secret or certificate."""
+    """The calendars of one organisation (a `Calendar` and a `Reporter`), as far as the application is let in. It
+    belongs to the event loop of its first call. `credential`: what gets the tokens, instead of the application's secret
+    or certificate."""
 
     def __init__(self, who: MicrosoftApplication, credential: Any = None) -> None:
         self._who = who
@@ -93,6 +106,28 @@ class Graph:
         except Expired:
             pass
         return await self._changes(kit, mailbox, kit.delta(mailbox, since, until), anew=True)
+
+    async def watch(self, mailbox: str, url: str, secret: str, until: datetime) -> Subscription:
+        """A subscription may last for less than seven days. Asked for again after an answer was lost there are two of
+        them, of which nobody knows the first: it ends by itself."""
+        kit = await self._ready()
+        request = kit.subscribe(mailbox, url, secret, until)
+        return (await self._ask(mailbox, request, Subscribed)).subscription()
+
+    async def renew(self, subscription: str, until: datetime) -> Subscription:
+        """Renewed, it is authorised anew as well."""
+        kit = await self._ready()
+        return (await kit.ask(kit.resubscribe(subscription, until), Subscribed)).subscription()
+
+    async def unwatch(self, subscription: str) -> None:
+        """One request."""
+        kit = await self._ready()
+        with suppress(Impossible):
+            await kit.send(kit.unsubscribe(subscription))
+
+    def reports(self, body: bytes) -> Sequence[Report]:
+        """Read with nothing of the kit."""
+        return Notifications.model_validate_json(body).reports()
 
     async def close(self) -> None:
         """Let go of connections."""

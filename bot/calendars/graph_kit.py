@@ -11,7 +11,7 @@ from copy import copy
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -35,6 +35,7 @@ from msgraph.generated.models.item_body import ItemBody
 from msgraph.generated.models.location import Location
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.generated.models.online_meeting_provider_type import OnlineMeetingProviderType
+from msgraph.generated.models.subscription import Subscription
 from msgraph.generated.users.item.calendar.get_schedule.get_schedule_post_request_body import GetSchedulePostRequestBody
 from msgraph.generated.users.item.calendar_view.calendar_view_request_builder import CalendarViewRequestBuilder
 from msgraph.generated.users.item.calendar_view.delta.delta_request_builder import DeltaRequestBuilder
@@ -116,6 +117,7 @@ class Kit:
         self.create("nobody@example.org", Appointment("", "", at, 1, "UTC", ()))
         self.schedule("nobody@example.org", (), at, at)
         self.cancel("nobody@example.org", "none", "")
+        self.subscribe("nobody@example.org", "", "", at)
         read = JsonParseNodeFactory().get_root_parse_node("application/json", b'{"error": {"code": ""}}')
         read.get_object_value(ODataError)
 
@@ -177,6 +179,23 @@ class Kit:
             availability_view_interval=_INTERVAL,
         )  # fmt: skip
         return self._user(asker).calendar.get_schedule.to_post_request_information(body, _asking())
+
+    def subscribe(self, mailbox: str, url: str, secret: str, until: datetime) -> RequestInformation:
+        """Have changes reported, and what becomes of that. Nothing of an event is sent along."""
+        wanted = Subscription(
+            change_type="updated,deleted", resource=f"/users/{quote(mailbox, safe='@')}/events", notification_url=url,
+            lifecycle_notification_url=url, client_state=secret, expiration_date_time=until.astimezone(UTC),
+        )  # fmt: skip
+        return self._client.subscriptions.to_post_request_information(wanted)
+
+    def resubscribe(self, subscription: str, until: datetime) -> RequestInformation:
+        """Have them reported for longer."""
+        wanted = Subscription(expiration_date_time=until.astimezone(UTC))
+        return self._client.subscriptions.by_subscription_id(subscription).to_patch_request_information(wanted)
+
+    def unsubscribe(self, subscription: str) -> RequestInformation:
+        """Have them reported no longer."""
+        return self._client.subscriptions.by_subscription_id(subscription).to_delete_request_information()
 
     async def send(self, request: RequestInformation) -> bytes:
         """The answer's body. Raises Unreached, Gone and Impossible."""

@@ -4,14 +4,14 @@ Read with pydantic and not with the kit's own models: those import a thousand mo
 the event loop for a second. Source: learn.microsoft.com/graph/api/resources/event and /calendar-getschedule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from bot.calendars.calendar import Answer, Busy, Placed
+from bot.calendars.calendar import Answer, Busy, Placed, Report, Subscription, What
 
 _ANSWERS: Final = {
     "accepted": Answer.ACCEPTED,
@@ -159,3 +159,42 @@ class Schedules(_Model):
 
 def _answer(status: _Response | None) -> Answer:
     return _ANSWERS.get(status.response or "", Answer.NONE) if status else Answer.NONE
+
+
+class Subscribed(_Model):
+    """A subscription to changes."""
+
+    id: str
+    until: datetime = Field(alias="expirationDateTime")
+
+    def subscription(self) -> Subscription:
+        """The subscription in the port's words."""
+        return Subscription(self.id, self.until if self.until.tzinfo else self.until.replace(tzinfo=UTC))
+
+
+_LIFECYCLE: Final[Mapping[str | None, What]] = {
+    None: "changed",
+    "reauthorizationRequired": "renew",
+    "subscriptionRemoved": "removed",
+}
+"""What they report; of all else it is known only that something was missed."""
+
+
+class _Notification(_Model):
+    subscription: str = Field(alias="subscriptionId", pattern=r"^[!-~]{1,200}$")
+    secret: str = Field(alias="clientState", max_length=128)
+    lifecycle: str | None = Field(default=None, alias="lifecycleEvent")
+
+
+class Notifications(_Model):
+    """What Graph sends of itself: changes, and what becomes of a subscription. Which event has changed is not read: it
+    is asked for where the answer can be trusted. Sources:
+    learn.microsoft.com/graph/change-notifications-delivery-webhooks, /change-notifications-lifecycle-events."""
+
+    value: Sequence[_Notification] = Field(max_length=1000)
+
+    def reports(self) -> Sequence[Report]:
+        """The same in the port's words."""
+        return tuple(
+            Report(each.subscription, each.secret, _LIFECYCLE.get(each.lifecycle, "missed")) for each in self.value
+        )

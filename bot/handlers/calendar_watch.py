@@ -15,7 +15,8 @@ from typing import Final
 
 from bot.actions import placing
 from bot.actions.dispatcher import Dispatcher
-from bot.calendars.calendar import Calendar, Changes, Gone, Impossible, Placed, Unreached
+from bot.calendars.calendar import Calendar, Changes, Gone, Impossible, Placed, Reporter, Unreached
+from bot.handlers.calendar_reports import Reports
 from bot.lifecycle.step import Refused
 from bot.storage import calendar_watches as watches
 from bot.storage.calendar_watches import Standing, Watch
@@ -43,7 +44,10 @@ def utc_now() -> datetime:
 
 
 class CalendarWatch:
-    """Reads the calendars in which sessions stand. `real_clock`: for turns and leases, in UTC."""
+    """Reads the calendars in which sessions stand. `real_clock`: for turns and leases, in UTC. `reports`: what has
+    changes reported besides, where their keeper does so."""
+
+    reports: Reports | None
 
     def __init__(
         self, calendar: Calendar, dispatcher: Dispatcher, real_clock: Callable[[], datetime] = utc_now
@@ -54,6 +58,11 @@ class CalendarWatch:
         self._real_clock = real_clock
         self._name = secrets.token_hex(8)
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self.reports = (
+            Reports(calendar, dispatcher.database, lambda: dispatcher.channels.public_url, real_clock)
+            if isinstance(calendar, Reporter)
+            else None
+        )
 
     async def look(self) -> None:
         """Read every calendar whose turn it is; one that fails costs the others nothing."""
@@ -75,6 +84,9 @@ class CalendarWatch:
             if watch is None:
                 return
             try:
+                if self.reports is not None:
+                    # First: what changes after the calendar was read is reported from then on.
+                    await self.reports.see_to(watch, self._name)
                 await self._read(watch)
             except Unreached as error:
                 log.warning("a calendar could not be read: %s%s", error.reason, f"; {error.mend}" if error.mend else "")

@@ -8,7 +8,8 @@ real time.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from hashlib import sha256
+from typing import Any, Literal
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -22,7 +23,8 @@ from bot.storage.tables import sessions
 @dataclass(frozen=True, slots=True)
 class Watch:
     """One calendar. `token`: how far it has been read, in a watch that began at `began_at` and covers events until
-    `covered_until`. `subscription`: who reports changes, to be renewed at `renew_at`."""
+    `covered_until`. `subscription`: by what changes are reported to the address `reported_to`; to be renewed, or tried
+    for, at `renew_at`."""
 
     mailbox: str
     token: str | None
@@ -31,6 +33,7 @@ class Watch:
     failures: int
     subscription: str | None
     renew_at: datetime | None
+    reported_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,18 @@ _READ = _MINE.values(
 )
 _FAILED = _MINE.values(failures=watches.c.failures + 1, due_at=bindparam("again_at"), **_FREED)
 _AGAIN = _MINE.values(due_at=bindparam("again_at"), **_FREED)
+_SUBSCRIBED = _MINE.values(
+    subscription=bindparam("known"), secret_hash=bindparam("digest"), renew_at=bindparam("at"),
+    reported_to=bindparam("url"),
+)  # fmt: skip
+_RENEW = _MINE.values(renew_at=bindparam("at"))
+_SECRETS = select(watches.c.subscription, watches.c.secret_hash).where(
+    watches.c.subscription.in_(bindparam("subscriptions", expanding=True))
+)
+_OF_SUBSCRIPTION = update(watches).where(watches.c.subscription == bindparam("known"))
+_SOON = _OF_SUBSCRIPTION.where(watches.c.due_at > bindparam("now")).values(due_at=bindparam("now"))
+_RENEW_SOON = _OF_SUBSCRIPTION.values(renew_at=bindparam("now"))
+_REMOVED = _OF_SUBSCRIPTION.values(subscription=None, secret_hash=None, renew_at=None, reported_to=None)
 
 
 def due(db: Db, scheme_keys: Collection[str], since: datetime, real_now: datetime) -> tuple[str, ...]:
@@ -119,3 +134,40 @@ def again(db: Db, mailbox: str, by: str, again_at: datetime) -> None:
 def failed(db: Db, mailbox: str, by: str, again_at: datetime) -> None:
     """It could not be read."""
     db.execute(_FAILED, {"this": mailbox, "by": by, "again_at": again_at})
+
+
+def digest(secret: str) -> str:
+    """What is kept of a subscription's secret, which is 32 bytes of chance."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def subscribed(db: Db, mailbox: str, by: str, subscription: str, secret: str, renew_at: datetime, url: str) -> None:
+    """Changes of that calendar are reported to that address from now on, by whoever knows the secret."""
+    known = {"known": subscription, "digest": digest(secret), "at": renew_at, "url": url}
+    db.execute(_SUBSCRIBED, {"this": mailbox, "by": by, **known})
+
+
+def unsubscribed(db: Db, mailbox: str, by: str) -> None:
+    """Nobody reports its changes."""
+    nothing = {"known": None, "digest": None, "at": None, "url": None}
+    db.execute(_SUBSCRIBED, {"this": mailbox, "by": by, **nothing})
+
+
+def renew(db: Db, mailbox: str, by: str, at: datetime) -> None:
+    """Its subscription is to be renewed, or tried for, at that moment."""
+    db.execute(_RENEW, {"this": mailbox, "by": by, "at": at})
+
+
+def secret_hashes(db: Db, subscriptions: Collection[str]) -> dict[str, str]:
+    """Of those of them that there are, what is kept of their secrets."""
+    found = db.execute(_SECRETS, {"subscriptions": list(subscriptions)})
+    return {row.subscription: row.secret_hash for row in found}
+
+
+def reported(db: Db, subscription: str, now: datetime, what: Literal["changed", "renew", "removed", "missed"]) -> None:
+    """It was reported: its calendar is read at the next look, and the subscription seen to, where it is about that."""
+    db.execute(_SOON, {"known": subscription, "now": now})
+    if what == "renew":
+        db.execute(_RENEW_SOON, {"known": subscription, "now": now})
+    elif what == "removed":
+        db.execute(_REMOVED, {"known": subscription})

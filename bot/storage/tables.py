@@ -292,6 +292,7 @@ calendar_watches = Table(
     _text("subscription", optional=True),
     _text("secret_hash", optional=True),
     _moment("renew_at", optional=True),
+    _text("reported_to", optional=True),
     UniqueConstraint("subscription"),
 )
 

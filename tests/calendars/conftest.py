@@ -14,6 +14,9 @@ from tests.actions.population import settle
 from tests.calendars.graph_stand_in import GraphStandIn, serving
 from tests.calendars.tokens import FixedToken
 from tests.calendars.two import Two
+from tests.support.bots import bots
+
+__all__ = ["bots"]
 
 MENTOR = "bea@example.org"
 ADA = Attendee("Ada Lovelace", "ada@example.org")

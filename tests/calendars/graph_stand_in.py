@@ -2,7 +2,7 @@
 
 What it does to an event is what Graph does: the same transaction makes one event; a meeting whose body is written anew
 loses its link; an event that was cancelled is no longer there. Sources: learn.microsoft.com/graph/api/resources/event,
-/event-update, /event-cancel, /calendar-getschedule, /event-delta.
+/event-update, /event-cancel, /calendar-getschedule, /event-delta, /subscription-post-subscriptions.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
@@ -80,6 +80,8 @@ class GraphStandIn:
         self.at_once = self.most_at_once = 0
         self.together: asyncio.Barrier | None = None
         """Where set, so many requests are answered at the same time or not at all."""
+        self.subscriptions: dict[str, Json] = {}
+        """By their ids: as they were asked for."""
         self._changes: list[str] = []
 
     def at(self, event: str) -> tuple[datetime, datetime]:
@@ -107,6 +109,28 @@ class GraphStandIn:
         del self.events[event]
         self._changes.append(event)
 
+    async def notify(self, lifecycle: str | None = None, **instead: str) -> list[int]:
+        """Report a change of every calendar that is subscribed to, or what becomes of the subscription; how each was
+        answered. `instead`: what is said that is not so."""
+        return [await self._notify(each, lifecycle, instead) for each in tuple(self.subscriptions.values())]
+
+    async def _notify(self, subscription: Json, lifecycle: str | None, instead: Json) -> int:
+        said = {"subscriptionId": subscription["id"], "clientState": subscription["clientState"], "tenantId": "t"}
+        resource: Json = {"resource": subscription["resource"], "changeType": "updated"}
+        about = resource if lifecycle is None else {"lifecycleEvent": lifecycle}
+        body = {"value": [said | about | instead]}
+        if lifecycle == "subscriptionRemoved":
+            del self.subscriptions[subscription["id"]]
+        to = subscription["notificationUrl" if lifecycle is None else "lifecycleNotificationUrl"]
+        async with ClientSession() as http, http.post(to, json=body) as answer:
+            return answer.status
+
+    async def _listens(self, url: str) -> bool:
+        token = "Validation: Testing client application reachability for subscription Request-Id: 1a2b+3c/4d="
+        async with ClientSession() as http, http.post(url, params={"validationToken": token}) as answer:
+            plain = answer.content_type == "text/plain"
+            return answer.status == 200 and plain and await answer.text() == token
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any request: judged, failed, or done."""
         self.at_once += 1
@@ -128,6 +152,10 @@ class GraphStandIn:
         self._judge(request, body)
         said: Json = await request.json() if body else {}
         self.sent.append(said)
+        if request.path.endswith("/subscriptions"):
+            for name in ("notificationUrl", "lifecycleNotificationUrl"):
+                if not await self._listens(said[name]):
+                    raise RefusalError(400, "ValidationError")
         fault = self.faults.popleft() if self.faults else None
         if fault is None or fault.done:
             answer = self._answer(request, said)
@@ -153,6 +181,8 @@ class GraphStandIn:
             raise RefusalError(400, "RequestBroker--ParseUri") from error
 
     def _answer(self, request: web.Request, body: Json) -> web.Response:
+        if request.path.startswith("/v1.0/subscriptions"):
+            return self._subscription(request, body)
         _, _, _, mailbox, *rest = request.path.split("/")
         if mailbox in self.missing:
             raise RefusalError(404, "ErrorInvalidUser")
@@ -177,6 +207,24 @@ class GraphStandIn:
             case "GET", "calendarView", "delta()":
                 return web.json_response(self._delta(request, mailbox))
         raise RefusalError(404, "UnknownError")
+
+    def _subscription(self, request: web.Request, body: Json) -> web.Response:
+        subscription = request.path.removeprefix("/v1.0/subscriptions").strip("/")
+        if subscription and subscription not in self.subscriptions:
+            raise RefusalError(404, "ResourceNotFound")
+        if request.method == "DELETE":
+            del self.subscriptions[subscription]
+            return web.Response(status=204)
+        if request.method == "POST":
+            mailbox = body["resource"].split("/")[2]
+            if mailbox in self.forbidden:
+                raise RefusalError(403, "ErrorAccessDenied")
+            if len(body["clientState"]) > 128 or set(body["changeType"].split(",")) != {"updated", "deleted"}:
+                raise RefusalError(400, "InvalidRequest")
+            subscription = f"5d1a2b3c-{len(self.seen)}"
+            self.subscriptions[subscription] = {}
+        self.subscriptions[subscription] |= body | {"id": subscription}
+        return web.json_response(self.subscriptions[subscription], status=201 if request.method == "POST" else 200)
 
     def _of(self, mailbox: str, event: str) -> Json:
         found = self.events.get(event)

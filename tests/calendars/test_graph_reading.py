@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.calendars.calendar import Appointment, Busy, Impossible, Unreached
+from bot.calendars.calendar import Appointment, Busy, Impossible, Reporter, Unreached
 from bot.calendars.graph import Graph
 from bot.calendars.graph_access import ALLOW, RENEW
 from tests.calendars.conftest import ADA, AT, MENTOR, SESSION, application
@@ -189,3 +189,18 @@ async def test_tokens_are_for_graph_and_let_go_of(stand_in: GraphStandIn) -> Non
 
 def _numbered(number: int) -> Appointment:
     return replace(SESSION, transaction=f"session-{number}")
+
+
+async def test_changes_are_reported_for_as_long_as_it_is_asked_for(graph: Graph, stand_in: GraphStandIn) -> None:
+    assert isinstance(graph, Reporter)
+    with pytest.raises(Impossible, match="ValidationError"):
+        await graph.watch(MENTOR, f"{stand_in.url}/users/nobody/is/here", "secret", UNTIL)
+    assert stand_in.subscriptions == {}
+    stand_in.subscriptions["kept"] = {"id": "kept"}
+    renewed = await graph.renew("kept", UNTIL)
+    assert (renewed.id, renewed.until) == ("kept", UNTIL)
+    await graph.unwatch("kept")
+    await graph.unwatch("kept")
+    assert stand_in.subscriptions == {}, "what is gone already is no error"
+    with pytest.raises(Impossible):
+        await graph.renew("kept", UNTIL)

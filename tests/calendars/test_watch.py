@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
 from bot.calendars.graph import Graph
+from bot.handlers.calendar_sender import CalendarSender
 from bot.handlers.calendar_watch import ANEW, EVERY, LONGEST, SOON, CalendarWatch
 from bot.lifecycle.vocabulary import Kind
 from bot.storage import people
@@ -179,12 +181,12 @@ async def test_what_came_while_ours_was_on_its_way_is_not_lost(watched: Watched)
     await two.set(timedelta(days=5))
     real = two.sender._report
 
-    async def looked_before_it_is_kept(*args: object) -> None:
+    async def looked_before_it_is_kept(scheme_key: str, work: Any, tries: int = 1) -> None:
         stand_in.answer(watched.event, MENTEE, "declined")
         await watched.look()
-        await real(*args)  # type: ignore[arg-type]
+        await real(scheme_key, work, tries)
 
-    two.sender._report = looked_before_it_is_kept  # type: ignore[assignment]
+    two.post.sender = CalendarSender(watched.graph, looked_before_it_is_kept)
     await two.post.deliver()
     assert two.session.starts_at is not None
     await watched.look(SOON)

@@ -30,6 +30,7 @@ KNOWN = (
     "0027",
     "0028",
     "0029",
+    "0030",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
