@@ -122,7 +122,7 @@ def _opened(opened: Database, settings: Settings) -> Iterator[Finding]:
 
 def _held(database: Database) -> Iterator[Finding]:
     for mend, letters in database.read_now(outbox.held).items():
-        yield Finding(False, f"{letters} messages wait until somebody can let them out: {mend}.")
+        yield Finding(False, f"{letters} messages or calendar entries wait until somebody can let them out: {mend}.")
 
 
 def _whom_it_touches(database: Database, settings: Settings) -> Iterator[Finding]:

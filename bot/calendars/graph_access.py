@@ -6,7 +6,7 @@ from bot.calendars.calendar import Unreached
 
 INSTALL: Final = "install the bot with what Microsoft’s calendars need: pip install “mentorbot[graph]”"
 RENEW: Final = "give the application a secret or certificate that holds, in AZURE_CLIENT_SECRET or its file"
-ALLOW: Final = "let the application write in this mailbox’s calendar: docs/microsoft-365.md says how"
+ALLOW: Final = "let the application write in the scheme’s calendars: docs/microsoft-365.md says how"
 
 
 class Broken(Unreached):

@@ -97,9 +97,9 @@ def request_approved(view: RequestView) -> Notice:
 
 
 def held(mend: str) -> Message:
-    """Messages wait for something that somebody has to mend."""
+    """Messages, or sessions on their way into calendars, wait for something that somebody has to mend."""
     return office_message(
-        say(Bold("Messages of the scheme are waiting."), f" To send them, {mend}."),
+        say(Bold("Messages or calendar entries of the scheme are waiting."), f" To let them out, {mend}."),
         small("They are kept for a week, and go out by themselves within the hour once that is done."),
     )
 
