@@ -1,7 +1,7 @@
 """What comes of sessions in people's calendars: asked for with the session, and kept as the calendar answers."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.actions.context import Context
@@ -10,7 +10,7 @@ from bot.calendars.calendar import Answer, Busy, Placed
 from bot.lifecycle import heard
 from bot.lifecycle import placing as rules
 from bot.lifecycle.heard import Shown
-from bot.lifecycle.pairs import Pair
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.step import Step
 from bot.screens import pairs as screens
 from bot.screens import times
@@ -48,11 +48,19 @@ def taken_out(context: Context, session: str, event: str) -> None:
     keep_if_changed(context, PAIR, VERB, before, rules.taken_out(before, session, event), session)
 
 
-def shown(context: Context, session: str, revision: int, event: str, found: Placed | None) -> bool:
-    """What the calendar shows of an event now; None: it is there no more. Whether that is dealt with: what was seen
-    while a change of ours was on its way has to be looked at once more."""
+def shown(
+    context: Context,
+    session: str,
+    revision: int,
+    event: str,
+    found: Placed | None,
+    busy: Mapping[str, Busy] | None = None,
+) -> bool:
+    """What the calendar shows of an event now; None: it is there no more. `busy`: as for `time_taken`. Whether that is
+    dealt with: what was seen while a change of ours was on its way has to be looked at once more."""
     before = _pair(context, session)
-    step = heard.heard(before, session, revision, _as_shown(context, before, event, found), context.now)
+    offers = other_times(context, before, session, busy)
+    step = heard.heard(before, session, revision, _as_shown(context, before, event, found), context.now, offers)
     keep_if_changed(context, PAIR, VERB, before, step, session)
     return heard.settled(before.session(session), revision)
 
@@ -76,13 +84,19 @@ def time_taken(context: Context, session: str, revision: int, busy: Mapping[str,
 
 
 def other_times(context: Context, pair: Pair, session: str, busy: Mapping[str, Busy] | None) -> tuple[datetime, ...]:
-    """A few times at which both are free; none where that is not known of one of them."""
+    """A few times at which both are free, other than the one that it had; none where that is not known of one of
+    them."""
     if busy is None or any(each.why is not None for each in busy.values()):
         return ()
     view = screens.of_both(context.db, context.scheme, pair, context.now)
     known: times.Known = lambda addresses: {each: busy.get(each, Busy()) for each in addresses}  # noqa: E731
-    found = times.proposals(context.db, view, pair.session(session), context.running, known)
-    return found.starts[:OFFERED]
+    held = pair.session(session)
+    found = times.proposals(context.db, view, held, context.running, known)
+    return tuple(each for each in found.starts if not _meets(held, each))[:OFFERED]
+
+
+def _meets(held: Session, starts_at: datetime) -> bool:
+    return held.starts_at is not None and abs(starts_at - held.starts_at) < timedelta(minutes=held.minutes)
 
 
 def not_placed(context: Context, session: str) -> None:

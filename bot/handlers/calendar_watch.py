@@ -8,16 +8,17 @@ read on from the same token until everything that it named has been dealt with.
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
 from bot.actions import placing
 from bot.actions.dispatcher import Dispatcher
-from bot.calendars.calendar import Calendar, Changes, Gone, Impossible, Placed, Reporter, Unreached
+from bot.calendars.calendar import Answer, Busy, Calendar, Changes, Gone, Impossible, Placed, Reporter, Unreached
 from bot.handlers.calendar_reports import Reports
 from bot.lifecycle.step import Refused
+from bot.screens.events import LOOKED_FOR, whom
 from bot.storage import calendar_watches as watches
 from bot.storage.calendar_watches import Standing, Watch
 
@@ -140,10 +141,11 @@ class CalendarWatch:
         except Impossible as error:
             log.warning("the event of session %s cannot be looked at: %s", one.id, error.reason)
             return True
+        busy = await self._other_times(one) if _lost(found) else None
         try:
             return await self._dispatcher.by_clock(
                 one.scheme,
-                partial(placing.shown, session=one.id, revision=one.revision, event=one.event, found=found),
+                partial(placing.shown, session=one.id, revision=one.revision, event=one.event, found=found, busy=busy),
                 3,
             )
         except Refused:
@@ -151,6 +153,20 @@ class CalendarWatch:
         except Exception:
             log.exception("session %s could not follow its calendar", one.id)
             return False
+
+    async def _other_times(self, one: Standing) -> Mapping[str, Busy] | None:
+        """When the two are busy in the weeks to come; None: that was not to be had just now."""
+        scheme, now = self._dispatcher.schemes[one.scheme], self._dispatcher.clock()
+        try:
+            addresses = await self._database.read(lambda db: whom(db, scheme, one.id))
+            return await self._calendar.busy(addresses, now, now + LOOKED_FOR)
+        except (Unreached, Impossible, Refused):
+            return None
+
+
+def _lost(found: Placed | None) -> bool:
+    """Whether the session may have to be set anew."""
+    return found is None or found.cancelled or Answer.DECLINED in found.answers.values()
 
 
 def _goes_on(watch: Watch, last: datetime, real_now: datetime) -> bool:

@@ -34,16 +34,19 @@ def settled(session: Session, revision: int) -> bool:
     return session.revision == revision and session.placing != "placing"
 
 
-def heard(pair: Pair, session_id: str, revision: int, shown: Shown, now: datetime) -> Step[Pair]:
+def heard(
+    pair: Pair, session_id: str, revision: int, shown: Shown, now: datetime, offers: tuple[datetime, ...] = ()
+) -> Step[Pair]:
     """The session follows its event, and both are told; nothing, where the session has changed since that revision, or
-    its time has been and both know how it was. Heard again, nothing follows any more."""
+    its time has been and both know how it was. Heard again, nothing follows any more. `offers`: other times, for where
+    it loses its own."""
     session = pair.session(session_id)
     if not settled(session, revision) or not _follows(pair, session) or session.event != shown.event:
         return Step(pair)
     if shown.starts_at is None:
-        return _gone(pair, session, now)
+        return _gone(pair, session, now, offers)
     if shown.declined and shown.starts_at > now:
-        return _without_time(pair, session, Kind.SESSION_DECLINED_IN_CALENDAR)
+        return _without_time(pair, session, Kind.SESSION_DECLINED_IN_CALENDAR, offers)
     known = replace(session, join_url=shown.join_url or session.join_url)
     minutes = max(shown.minutes, 1)
     if (session.starts_at, session.minutes) != (shown.starts_at, minutes):
@@ -65,20 +68,20 @@ def _moved(pair: Pair, session: Session, starts_at: datetime, minutes: int, now:
     return Step(with_session(pair, moved), _told(pair, Kind.SESSION_MOVED_IN_CALENDAR, moved, over))
 
 
-def _gone(pair: Pair, session: Session, now: datetime) -> Step[Pair]:
+def _gone(pair: Pair, session: Session, now: datetime, offers: tuple[datetime, ...]) -> Step[Pair]:
     """Deleted before it began, it has no time; afterwards somebody has tidied up, and that says nothing of how it
     was."""
     without = replace(session, event=None, event_at=None, join_url=None, event_number=session.event_number + 1)
     if session.starts_at is not None and session.starts_at <= now:
         return Step(with_session(pair, replace(without, placing="none")))
-    return _without_time(pair, without, Kind.SESSION_CANCELLED_IN_CALENDAR)
+    return _without_time(pair, without, Kind.SESSION_CANCELLED_IN_CALENDAR, offers)
 
 
-def _without_time(pair: Pair, session: Session, kind: Kind) -> Step[Pair]:
+def _without_time(pair: Pair, session: Session, kind: Kind, offers: tuple[datetime, ...]) -> Step[Pair]:
     """It is there to be set again. An event that is left is called off, as after any other cancellation."""
     off = replace(
         session, state="planned", starts_at=None, was_at=session.starts_at, revision=session.revision + 1,
-        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=(),
+        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=offers,
     )  # fmt: skip
     return Step(with_session(pair, off), _told(pair, kind, off))
 

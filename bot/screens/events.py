@@ -12,7 +12,7 @@ from bot.dialogs.wording import events as wording
 from bot.lifecycle import placing
 from bot.schemes.scheme import Scheme
 from bot.screens import pairs as screens
-from bot.storage import pairs
+from bot.storage import pairs, people
 
 LOOKED_FOR: Final = timedelta(days=62)
 """How far ahead other times are looked for."""
@@ -57,6 +57,12 @@ def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime) -> Wanted | N
     whom = tuple(dict.fromkeys((session.mailbox, *(each.email for each in attendees))))
     looked_at = whom if placing.to_be_looked_at(session) else ()
     return Wanted(*said, appointment, "", looked_at, session.event_at, (now, now + LOOKED_FOR))
+
+
+def whom(db: Db, scheme: Scheme, session_id: str) -> tuple[str, ...]:
+    """The addresses of the two who are to meet, as far as they have any."""
+    pair = pairs.by_session(db, scheme.key, session_id)
+    return tuple(each.email for each in people.many(db, {pair.mentee, pair.mentor}).values() if each.email)
 
 
 def _attendees(view: SessionView, mailbox: str) -> tuple[Attendee, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.calendars.graph import Graph
+from bot.dialogs import subjects
 from bot.handlers.calendar_sender import CalendarSender
 from bot.handlers.calendar_watch import ANEW, EVERY, LONGEST, SOON, CalendarWatch
 from bot.lifecycle.vocabulary import Kind
@@ -104,11 +105,13 @@ async def test_dragged_twice_it_is_told_once_and_then_again(watched: Watched) ->
 
 async def test_declined_it_has_no_time_and_no_event_is_left(watched: Watched) -> None:
     two, stand_in = watched.two, watched.stand_in
-    await watched.placed()
+    at = await watched.placed()
     stand_in.answer(watched.event, MENTEE, "declined")
     await watched.look()
     assert (two.session.state, two.session.starts_at) == ("planned", None)
     assert watched.told() == [Kind.SESSION_DECLINED_IN_CALENDAR] * 2
+    assert two.session.offers
+    assert all(abs(each - at) >= HOUR for each in two.session.offers), "other times than the one that was declined"
     await two.post.deliver()
     assert stand_in.events == {}
     again = await two.set(timedelta(days=4))
@@ -145,6 +148,28 @@ async def test_deleted_in_outlook_it_has_no_time(watched: Watched) -> None:
     at = await two.set(timedelta(days=4))
     await two.post.deliver()
     assert stand_in.at(watched.event) == (at, at + HOUR)
+
+
+async def test_a_time_that_is_offered_after_a_decline_is_had_by_one_press(watched: Watched) -> None:
+    two, stand_in = watched.two, watched.stand_in
+    await watched.placed()
+    stand_in.answer(watched.event, MENTEE, "declined")
+    await watched.look()
+    await two.post.deliver()
+    first = two.session.offers[0]
+    await two.office.click("UASKED", "take_time", subjects.offered_time(two.id, first))
+    await two.post.deliver()
+    assert (two.session.starts_at, two.session.placing) == (first, "placed")
+    assert stand_in.at(watched.event)[0] == first
+
+
+async def test_where_it_is_not_known_when_they_are_free_nothing_is_offered(watched: Watched) -> None:
+    await watched.placed()
+    watched.stand_in.delete(watched.event)
+    watched.stand_in.unresolved = {MENTEE}
+    await watched.look()
+    assert (watched.two.session.starts_at, watched.two.session.offers) == (None, ())
+    assert watched.told() == [Kind.SESSION_CANCELLED_IN_CALENDAR] * 2
 
 
 async def test_answered_when_it_is_over_nothing_follows(watched: Watched) -> None:

@@ -501,6 +501,9 @@ def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
             planned(-5, 2), placing="placed", was_at=NOW + timedelta(hours=30)
         ),
         "off in the calendar": Session("s1", 1, revision=2, was_at=NOW + timedelta(hours=30)),
+        "off in the calendar, with other times": Session(
+            "s1", 1, revision=2, was_at=NOW + timedelta(hours=30), offers=(NOW + 2 * DAY, NOW + 3 * DAY)
+        ),
         "completed, may be corrected": replace(DONE, marked_by=AMARA.id, marked_at=NOW - DAY),
         "completed, silence agreed": replace(DONE, marked_by=AMARA.id, marked_at=NOW - 7 * DAY),
     }  # fmt: skip

@@ -116,6 +116,13 @@ def test_declined_there_it_has_no_time_and_the_event_is_called_off() -> None:
     assert told(step) == both(Kind.SESSION_DECLINED_IN_CALENDAR)
 
 
+def test_other_times_are_offered_where_it_loses_its_own() -> None:
+    other = (NOW + 2 * DAY, NOW + 3 * DAY)
+    for shown in (GONE, replace(AS_IT_IS, declined=frozenset({"ada"}))):
+        assert of(heard.heard(one(PLACED), "s1", 1, shown, NOW, other)).offers == other
+    assert of(heard.heard(one(PLACED), "s1", 1, replace(AS_IT_IS, minutes=90), NOW, other)).offers == ()
+
+
 def test_accepted_there_it_is_confirmed() -> None:
     step = heard.heard(one(PLACED), "s1", 1, replace(AS_IT_IS, accepted=frozenset({"ada"})), NOW)
     assert (of(step).confirmed_at, of(step).revision) == (NOW, 1)

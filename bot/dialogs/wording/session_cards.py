@@ -160,16 +160,13 @@ def _off_in_calendar(view: SessionView, what: str) -> Message:
     session, seen = view.session, view.pair
     if session.starts_at is not None or session.set_by is not None or session.was_at is None:
         return session_set(view)
-    was: tuple[Run, ...] = (", which was to be on ", When(session.was_at), f", was {what} in the calendar.")
+    was: tuple[Run, ...] = (
+        ", which was to be on ",
+        When(session.was_at),
+        f", was {what} in the calendar. It has no time now.",
+    )
     head = say(f"Session {session.number} with ", Bold(seen.other.name), *was)
-    return message(seen.me, head, *_other_times(view))
-
-
-def _other_times(view: SessionView) -> tuple[Shown, ...]:
-    """How a session that has lost its time gets another."""
-    pressed = session_buttons(view.pair, view.session)
-    then = "It has no time now. Schedule shows times at which both of you are free."
-    return (small(then), press(*pressed)) if pressed else (small("It has no time now."),)
+    return message(seen.me, head, *other_times(view))
 
 
 def _wrote(view: SessionView) -> tuple[Shown, ...]:
