@@ -17,6 +17,7 @@ from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.handlers.slack.rate_limit import RateLimiter
 from bot.ids import new_id
 from bot.settings import Settings
+from demo.calendars import Calendars
 from demo.clock import TurnedClock
 from demo.driver import Driver
 from demo.mail import Mailboxes, MailServer
@@ -49,6 +50,7 @@ class Demo:
             turn=self.turn,
             rate_limits=False,
             welcome=self.people.welcome.model_dump(mode="json"),
+            calendars=Calendars(lambda: self.app, lambda: self.workspace.team_id),
         )
         self.workspace.commands = list(COMMANDS)
         self.users: dict[str, str] = {}

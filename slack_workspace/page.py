@@ -47,13 +47,22 @@ def duration(words: str) -> timedelta:
 
 class Page:
     """Routes under `/`, `/static` and `/page`. `turn` turns the clock (None: nobody may); `welcome` is what the first
-    screen says."""
+    screen says; `calendar`: people's own calendars are shown too."""
 
-    def __init__(self, core: Core, interactions: Interactions, turn: Turn | None, welcome: Json | None = None) -> None:
+    def __init__(
+        self,
+        core: Core,
+        interactions: Interactions,
+        turn: Turn | None,
+        welcome: Json | None = None,
+        *,
+        calendar: bool = False,
+    ) -> None:
         self._core = core
         self._interactions = interactions
         self._turn = turn
         self._welcome = welcome
+        self._calendar = calendar
 
     def routes(self) -> list[BaseRoute]:
         seeing = (self.read, self.home, self.suggest)
@@ -64,7 +73,7 @@ class Page:
             Route("/page/people", self.people),
             Route("/page/state", self.state),
             Route("/page/events", self.events),
-            *(Route(f"/page/{action.__name__}", _action(action), methods=["POST"]) for action in (*seeing, *doing)),
+            *(Route(f"/page/{action.__name__}", answering(action), methods=["POST"]) for action in (*seeing, *doing)),
         ]
 
     # --- seeing -----------------------------------------------------------------------------------------------
@@ -91,6 +100,7 @@ class Page:
             "clock": self._clock(),
             "me": {"id": who.id, "name": who.name, "title": who.title, "tz": who.tz},
             "conversations": [self._conversation(room, who.id) for room in state.conversations_of(who.id)],
+            "calendar": self._calendar,
             "home": self._view(home, who.id) if home else None,
             "home_changed": bool(home and state.home_seen.get(who.id) != home.hash),
             "modals": [self._view(view, who.id) for view in state.modals(who.id)],
@@ -257,7 +267,7 @@ def _attached(said: Message) -> list[Json]:
     return drawn
 
 
-def _action(action: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+def answering(action: Callable[[Json], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
     """Reads the JSON, does it, and says in one sentence what went wrong."""
 
     async def answer(request: Request) -> Response:

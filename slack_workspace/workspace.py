@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from slack_workspace import methods, payloads
+from slack_workspace.calendar_page import CalendarPage, Calendars
 from slack_workspace.control import Control
 from slack_workspace.core import Call, Core, Identity
 from slack_workspace.deliveries import ACK_SECONDS, RETRIES, Deliverer, Delivery
@@ -50,9 +51,10 @@ class Workspace(Directory):
 
     `now` is the workspace's time (an aware datetime): what messages' ts and the page's clock show. Signatures, triggers
     and rate limits always go by real time. `turn` turns that clock for the page's buttons. `welcome` (title, text,
-    steps) is what the page says before anybody is picked. `scopes` are the bot's (default: all it may ask for).
-    `own_messages`: what the app posts in a DM comes back to it as message.im, as from Slack; off unless asked for,
-    since it doubles the deliveries. `ack_seconds`, `pause` and `retries` are about deliveries, see `Deliverer`.
+    steps) is what the page says before anybody is picked. `calendars`: people's own, which the page then shows.
+    `scopes` are the bot's (default: all it may ask for). `own_messages`: what the app posts in a DM comes back to it as
+    message.im, as from Slack; off unless asked for, since it doubles the deliveries. `ack_seconds`, `pause` and
+    `retries` are about deliveries, see `Deliverer`.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Workspace(Directory):
         now: Callable[[], datetime] | None = None,
         turn: Callable[[timedelta], Awaitable[None]] | None = None,
         welcome: Json | None = None,
+        calendars: Calendars | None = None,
         rate_limits: bool = True,
         scopes: Iterable[str] | None = None,
         own_messages: bool = False,
@@ -90,6 +93,7 @@ class Workspace(Directory):
         self._interactions = Interactions(self._core, self._deliverer)
         self._turn = turn
         self._welcome = welcome
+        self._calendars = calendars
         if own_messages:
             self._core.posted = self._echo
 
@@ -171,7 +175,9 @@ class Workspace(Directory):
             self._deliverer.later(payloads.own_message(self._core, said))
 
     def _app(self) -> Starlette:
-        page = Page(self._core, self._interactions, self._turn, self._welcome)
+        shown = self._calendars is not None
+        page = Page(self._core, self._interactions, self._turn, self._welcome, calendar=shown)
+        calendars = CalendarPage(self._interactions, self._calendars).routes() if self._calendars else []
         routes = [
             Route("/api/{method}", WebApi(self._core, self._server.drop).answer, methods=["GET", "POST"]),
             Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
@@ -179,6 +185,7 @@ class Workspace(Directory):
             *FileContents(self._core).routes(),
             *Control(self.faults, self, self._sockets).routes(),
             *page.routes(),
+            *calendars,
         ]
         # Only the machine's own names: a web page elsewhere cannot reach in by renaming itself to this address.
         hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])

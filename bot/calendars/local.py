@@ -33,12 +33,13 @@ def spans(
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     for line in lines:
         for day in days:
-            if _holds(line, day, off):
+            if holds(line, day, off):
                 found += _on(day, line.window or whole, zone)
     return tuple(_joined(found, since.astimezone(UTC), until.astimezone(UTC)))
 
 
-def _holds(line: Line, day: date, off: Collection[date]) -> bool:
+def holds(line: Line, day: date, off: Collection[date]) -> bool:
+    """Whether the line is about that day."""
     if isinstance(line, Dated):
         return line.first <= day <= line.last
     return day.weekday() in line.days and day not in off

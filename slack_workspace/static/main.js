@@ -2,6 +2,7 @@
 // drawing what changed. Everything is done through the workspace's own page interface; this page decides nothing.
 
 import { ask, News, tell } from "./api.js";
+import { Calendar } from "./calendar.js";
 import { Clock } from "./clock.js";
 import { Conversation } from "./conversation.js";
 import { confirmation } from "./dialogs.js";
@@ -42,6 +43,8 @@ class Page {
       submit: (view, state) => this.#do("/page/submit", { view, state }, { quiet: true }),
       close: (view) => this.#do("/page/close", { view }, { quiet: true }),
       write: (channel, text) => this.#do(text.startsWith("/") ? "/page/command" : "/page/say", { channel, text }),
+      week: (day) => tell("/page/week", { as: this.person, day }),
+      subscribe: (url) => tell("/page/subscribe", { as: this.person, url }),
       confirm: (dialog) => confirmation($("#layer"), dialog, this.#texts()),
       commands: () => this.directory.commands,
     };
@@ -152,7 +155,7 @@ class Page {
   #render() {
     const { state } = this;
     const conversation = state.conversations.find((one) => one.id === this.place);
-    if (!conversation) this.place = "home";
+    if (!conversation && !this.#inCalendar()) this.place = "home";
     const fresh = this.#pane(conversation);
     this.#tabs(conversation);
     const home = JSON.stringify(state.home);
@@ -172,7 +175,8 @@ class Page {
   /** Show and redraw what is open; returns the messages that are new in it. */
   #pane(conversation) {
     if (!this.#panes.has(this.place)) {
-      this.#panes.set(this.place, conversation ? new Conversation(this.place, this.shell) : new Home(this.shell));
+      const other = () => (this.#inCalendar() ? new Calendar(this.shell) : new Home(this.shell));
+      this.#panes.set(this.place, conversation ? new Conversation(this.place, this.shell) : other());
     }
     const pane = this.#panes.get(this.place);
     const shown = pane.node.isConnected;
@@ -184,7 +188,13 @@ class Page {
     return fresh;
   }
 
+  /** The person's own calendar, where the workspace has one to show. */
+  #inCalendar() {
+    return this.place === "calendar" && Boolean(this.state.calendar);
+  }
+
   #called(conversation) {
+    if (this.#inCalendar()) return "Calendar";
     if (conversation && conversation.kind !== "dm") return conversation.kind === "channel" ? `# ${conversation.name}` : conversation.name;
     return this.state.conversations.find((one) => one.kind === "dm")?.name ?? "Home";
   }
@@ -193,7 +203,7 @@ class Page {
   #tabs(conversation) {
     const dm = this.state.conversations.find((one) => one.kind === "dm");
     const bar = this.main.querySelector(".tabs");
-    bar.hidden = !dm || Boolean(conversation && conversation.kind !== "dm");
+    bar.hidden = !dm || this.#inCalendar() || Boolean(conversation && conversation.kind !== "dm");
     bar.setAttribute("aria-label", "The app");
     const tab = (id, name, unread = 0) => {
       const here = this.place === id ? { "aria-current": "page" } : {};

@@ -21,12 +21,14 @@ export class Sidebar {
     this.app = h("ul");
     this.channels = h("ul");
     this.more = h("h2", {}, "Conversations");
+    this.beside = h("h2", { hidden: true }, "Beside the workspace");
+    this.calendar = h("ul");
     this.tour = h("div", {});
-    node.replaceChildren(this.who, h("h2", {}, "App"), this.app, this.more, this.channels, this.tour);
+    node.replaceChildren(this.who, h("h2", {}, "App"), this.app, this.more, this.channels, this.beside, this.calendar, this.tour);
   }
 
-  /** `place` is "home" or a conversation's id. */
-  render({ me, conversations }, place, homeChanged) {
+  /** `place` is "home", "calendar" or a conversation's id. */
+  render({ me, conversations, calendar }, place, homeChanged) {
     const key = `${me.id} ${me.name}`;
     if (this.who.dataset.key !== key) {
       this.who.dataset.key = key;
@@ -49,7 +51,9 @@ export class Sidebar {
     const channels = conversations.filter((one) => one.kind !== "dm").map(row);
     arrange(this.app, [app]);
     arrange(this.channels, channels);
+    arrange(this.calendar, calendar ? [this.#row(me, "calendar", "Calendar", place, "", "")] : []);
     this.more.hidden = channels.length === 0;
+    this.beside.hidden = !calendar;
   }
 
   #row(me, id, name, place, mark, spoken) {
