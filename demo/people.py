@@ -16,12 +16,15 @@ class _Data(BaseModel):
 
 
 class Somebody(_Data):
-    """One invented person. `title` is the line under the name on the page's first screen."""
+    """One invented person. `title` is the line under the name on the page's first screen; `busy`, `free`: when they say
+    they are, in lines, where they are meeting already."""
 
     name: str
     email: str
     zone: str
     title: str
+    busy: str = ""
+    free: str = ""
 
 
 class Mentor(Somebody):

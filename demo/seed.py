@@ -104,6 +104,7 @@ class Seed:
         pair = await self._pair(mentee)
         for who in (mentor, mentee):
             await self._click(who, "agree", f"{pair.id}:agreement")
+            await self._click(who, "set_own_times", pair.id, {"busy": who.busy, "free": who.free}, {"version": "0"})
         await self._plan(mentee, mentor, pair.id)
         first, second, *_ = (await self._pair(mentee)).sessions
         await self._until(129)

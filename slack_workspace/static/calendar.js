@@ -77,7 +77,7 @@ export class Calendar {
     ].sort((a, b) => a.from - b.from);
     return h("li", { class: today ? "day-column today" : "day-column", ...(today ? { "aria-current": "date" } : {}) },
       h("h4", {}, DAY.format(at(day.day)).replace(",", ""), today && h("span", { class: "badge" }, "today")),
-      h("p", { class: "note" }, works),
+      h("p", { class: "note works-when" }, works),
       h("div", { class: "hours" },
         day.working.map((one) => placed(h("div", { class: "works", "aria-hidden": "true" }), one, week)),
         entries.length ? h("ul", {}, entries.map((one) => placed(entry(one), one, week))) : unseen("Nothing else.")));
