@@ -57,7 +57,7 @@ class Calendars:
         monday = wanted - wanted.weekday() * _DAY
         file = await self._fetched(user, person)
         said = (await self._app().database.read(partial(own_times.of, people=(person.id,))))[person.id]
-        events = list(_events(file, here)) if file else []
+        events = list(_events(file, here, person.name)) if file else []
         days = [_day(monday + n * _DAY, person, said, events) for n in range(7)]
         first, last = _hours(days)
         return {
@@ -114,10 +114,12 @@ async def _read(url: str) -> bytes | None:
         return await answer.read() if answer.status == 200 else None
 
 
-def _events(file: bytes, here: ZoneInfo) -> Iterator[Event]:
+def _events(file: bytes, here: ZoneInfo, me: str) -> Iterator[Event]:
+    """What the file holds. In one's own calendar the other is named alone: a day is narrow."""
     for event in Calendar.from_ical(file).walk("VEVENT"):
         how, place = str(event.get("description", "")).partition("\n")[0], str(event.get("location", ""))
-        said = {"title": str(event["summary"]), "how": how, "place": "" if place == how else place}
+        title = str(event["summary"]).replace(f"{me} and ", "").replace(f" and {me}", "")
+        said = {"title": title, "how": how, "place": "" if place == how else place}
         yield event.decoded("dtstart").astimezone(here), event.decoded("dtend").astimezone(here), said
 
 

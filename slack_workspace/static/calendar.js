@@ -8,6 +8,7 @@ import { place } from "./times.js";
 const shape = (options) => new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
 const DAY = shape({ weekday: "short", day: "numeric", month: "short" });
 const DATE = shape({ day: "numeric", month: "long", year: "numeric" });
+const SHORT = shape({ day: "numeric", month: "long" });
 const at = (day) => new Date(`${day}T12:00Z`);
 const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 const span = ({ from, to }) => (from === 0 && to === 1440 ? "All day" : `${clock(from)}–${clock(to)}`);
@@ -55,7 +56,8 @@ export class Calendar {
   }
 
   #draw(week) {
-    const name = `${DATE.format(at(week.days[0].day))} – ${DATE.format(at(week.days[6].day))}`;
+    const [first, last] = [week.days[0].day, week.days[6].day];
+    const name = `${(first.slice(0, 4) === last.slice(0, 4) ? SHORT : DATE).format(at(first))} – ${DATE.format(at(last))}`;
     if (this.name.textContent !== name) this.name.textContent = name;
     const from = week.subscribed ? "Sessions are read from this person’s private address, as any calendar reads them." : "No sessions come in here.";
     this.note.textContent = `Times are ${place(week.zone)} time. ${from}`;
@@ -97,7 +99,7 @@ export class Calendar {
       return this.#load();
     };
     return h("form", { class: "paste", hidden: true, onsubmit: send },
-      h("p", {}, "On Home, under your connection: View, Connect your calendar, Give me my address. Copy the address and paste it here, as you would in any calendar."),
+      h("p", {}, "Once you are connected: on Home press View, Connect your calendar, Give me my address. Copy the address and paste it here, as you would in any calendar."),
       h("label", { for: id }, "Address of a calendar"),
       h("div", { class: "paste-row" }, box, h("button", { type: "submit", class: "week-turn" }, "Subscribe")),
       this.wrong);
