@@ -43,7 +43,7 @@ class Looking:
     async def given(self, email: str) -> str:
         """A new address, from chat."""
         shown = await self.driver.click(self.demo.users[email], "give_address", await connection(self, email))
-        return re.findall(r"http://\S+\.ics", read(shown))[0]
+        return str(re.findall(r"http://\S+\.ics", read(shown))[0])
 
 
 async def connection(looking: Looking, email: str) -> str:
