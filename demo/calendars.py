@@ -4,6 +4,7 @@ It knows of sessions what any calendar program would: it reads the file at the p
 typed as busy or free, and the working hours, are drawn from where the bot keeps them.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -42,6 +43,7 @@ class Calendars:
         self._urls: dict[str, str] = {}
         self._let_go: set[str] = set()
         """Whose address has been stopped: they paste another one, if they like."""
+        self._one_by_one = asyncio.Lock()
 
     async def week(self, user: str, day: date | None) -> Json:
         """See `slack_workspace.calendar_page.Calendars`."""
@@ -55,7 +57,8 @@ class Calendars:
         if wanted.year not in _YEARS:
             raise Refusal("This calendar does not go that far.")
         monday = wanted - wanted.weekday() * _DAY
-        file = await self._fetched(user, person)
+        async with self._one_by_one:  # of two that look at once, one has the address given
+            file = await self._fetched(user, person)
         said = (await self._app().database.read(partial(own_times.of, people=(person.id,))))[person.id]
         events = list(_events(file, here, person.name)) if file else []
         days = [_day(monday + n * _DAY, person, said, events) for n in range(7)]
@@ -72,7 +75,8 @@ class Calendars:
             raise Refusal("This is not an address from “Give me my address”. Please paste it as a whole.")
         if await _read(url) is None:
             raise Refusal("Nothing is to be read at this address: it has been stopped, or a newer one was given.")
-        self._urls[user] = url
+        async with self._one_by_one:
+            self._urls[user] = url
 
     @property
     def _driver(self) -> Driver:

@@ -1,5 +1,6 @@
 """The calendars of the demo: a week of each person, fetched as any calendar program fetches it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -72,6 +73,11 @@ async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(looking: 
         (session,) = await looking.events(email)
         assert session["title"] == f"Mentoring session 3: {other}"
         assert (session["from"], session["to"], session["how"], session["place"]) == (1050, 1110, "Video call", "")
+
+
+async def test_many_who_look_at_once_see_the_same(looking: Looking) -> None:
+    weeks = await asyncio.gather(*(looking.week(NADIA) for _ in range(8)))
+    assert all(each["subscribed"] for each in weeks)
 
 
 async def test_it_follows_the_clock_and_what_is_changed(looking: Looking) -> None:
