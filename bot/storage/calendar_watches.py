@@ -49,9 +49,11 @@ class Standing:
 
 _WATCH = names(Watch)
 _STANDING = names(Standing)
+# Joined with nothing, the scheme cannot be looked up in an index: SQLite would go through all of its sessions, where
+# the index of mailboxes leads to the few that stand in one.
 _STANDS = (
-    sessions.c.scheme.in_(bindparam("schemes", expanding=True)),
-    sessions.c.mailbox.is_not(None),
+    sessions.c.scheme.concat("").in_(bindparam("schemes", expanding=True)),
+    sessions.c.mailbox > "",
     sessions.c.event.is_not(None),
     sessions.c.state == "scheduled",
     sessions.c.starts_at > bindparam("since"),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
-from bot.storage import candidates, deadlines, outbox, pairs, requests
+from bot.storage import calendar_watches, candidates, deadlines, outbox, pairs, requests
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
@@ -21,6 +21,8 @@ PLANS: dict[str, tuple[Select[Any], str]] = {
     "mentors": (candidates._ALL, "ix_members_scheme_role_state_person"),
     "claiming": (outbox._CLAIMABLE, "ix_outbox_pending"),
     "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),
+    "whose calendar is to be read": (calendar_watches._DUE, "ix_sessions_mailbox_event"),
+    "what stands in a calendar": (calendar_watches._IN, "ix_sessions_mailbox_event"),
     "cards": (outbox._CARDS, "ix_outbox_scheme_about"),
 }
 
