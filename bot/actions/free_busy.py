@@ -21,6 +21,8 @@ PATIENCE: Final = 4.0
 _KNOWN_FOR: Final = 120
 """Seconds for which an answer holds. Just before an event is made, calendars are looked at again."""
 _PEOPLE: Final = 10_000
+_MORE: Final = timedelta(days=1)
+"""So much further is asked, so that the answer is still far enough when the next day has begun meanwhile."""
 
 
 class FreeBusy:
@@ -36,25 +38,34 @@ class FreeBusy:
         self._calendar = calendar
         self._clock = clock
         self._patience = patience
-        self._known: TTLCache[str, Busy] = TTLCache(_PEOPLE, _KNOWN_FOR, timer)
+        self._known: TTLCache[str, tuple[Busy, datetime]] = TTLCache(_PEOPLE, _KNOWN_FOR, timer)
+        """By address, with how far ahead it was asked."""
 
-    def known(self, addresses: Sequence[str]) -> Mapping[str, Busy] | None:
-        """What is known of them; None: somebody has still to be asked about."""
-        found = {each: self._known.get(each) for each in addresses}
-        return None if None in found.values() else {each: busy for each, busy in found.items() if busy is not None}
+    def known(self, addresses: Sequence[str], until: datetime | None = None) -> Mapping[str, Busy] | None:
+        """What is known of them up to that moment, or as far as times are proposed; None: somebody has still to be
+        asked about."""
+        found: dict[str, Busy] = {}
+        for each in addresses:
+            busy, asked_until = self._known.get(each, (None, None))
+            if busy is None or (until and asked_until and asked_until < until):
+                return None
+            found[each] = busy
+        return found
 
-    async def look(self, addresses: Sequence[str]) -> None:
-        """Ask about them. Afterwards it is known, or known not to be."""
+    async def look(self, addresses: Sequence[str], until: datetime | None = None) -> None:
+        """Ask about them, up to that moment or as far as times are proposed. Afterwards it is known, or known not to
+        be."""
         now = self._clock()
+        until = max(until or now, now + AHEAD) + _MORE
         found: Mapping[str, Busy] = {}
         why = "no answer in time"
         try:
             async with asyncio.timeout(self._patience):
-                found = await self._calendar.busy(addresses, now, now + AHEAD)
+                found = await self._calendar.busy(addresses, now, until)
         except TimeoutError:
             log.warning("calendars could not be looked at: %s", why)
         except (Unreached, Impossible) as error:
             why = error.reason
             log.warning("calendars could not be looked at: %s", why)
         for each in addresses:
-            self._known[each] = found.get(each, Busy(why=why))
+            self._known[each] = found.get(each, Busy(why=why)), until

@@ -1,8 +1,6 @@
 """Planning the sessions of a year at once: a form, the plan to look at and change, and one press that sets them all."""
 
 from datetime import date, time
-from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
@@ -19,8 +17,8 @@ from bot.lifecycle import sessions as session_rules
 from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.holidays import holiday
 from bot.screens import pairs as screens
+from bot.screens import planning as planning_screens
 from bot.storage import pairs
 
 
@@ -41,13 +39,13 @@ def show_plan(context: Context, click: Click) -> Reply:
     session_rules.may_meet(meeting, view.pair.terms, context.now)
     weeks, count = form_input.whole(click, own_fields.WEEKS), form_input.whole(click, own_fields.COUNT)
     rules.may_have_rhythm(weeks, count)
-    here = ZoneInfo(context.person.zone)
-    until = view.pair.ends_at.astimezone(here).date() if view.pair.ends_at else None
-    kept = partial(holiday, context.scheme.sessions.holidays)
-    found = rules.days(meeting.starts_at.astimezone(here).date(), weeks, count, until, kept)
-    if not found:
-        raise Refused("session_after_end", field=own_fields.DAY.key)
-    return wording.plan_form(view, meeting, found, count)
+    known = context.free_busy.known if context.free_busy else None
+    plan = planning_screens.plan(context.db, view, meeting, weeks, count, context.running, known)
+    if plan.days:
+        return wording.plan_form(plan)
+    if plan.crowded:
+        return own_fields.filled_in(wording.rhythm_form(view, crowded=True), click.values or {})
+    raise Refused("session_after_end", field=own_fields.DAY.key)
 
 
 def plan_year(context: Context, click: Click) -> Reply:

@@ -3,6 +3,7 @@ back by the same description. The fields of a scheme's forms are in the scheme's
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, time
 from typing import Any, Final
 
 from bot.dialogs.parts import (
@@ -88,6 +89,10 @@ def _filled(part: Part, entered: Mapping[str, Any]) -> Part:
         case TextInput(key=key) if isinstance(value := entered.get(key), str):
             return replace(part, initial=value)
         case NumberInput(key=key) if isinstance(value := entered.get(key), int):
+            return replace(part, initial=value)
+        case DateInput(key=key) if isinstance(value := entered.get(key), date):
+            return replace(part, initial=value)
+        case TimeInput(key=key) if isinstance(value := entered.get(key), time):
             return replace(part, initial=value)
         case Choice(key=key, options=options) if (value := entered.get(key)) in options:
             return replace(part, initial=value)

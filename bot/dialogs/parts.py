@@ -334,6 +334,8 @@ class Form:
     """The key of the scheme it belongs to, where there are several."""
     waits_for: tuple[str, ...] = ()
     """Whose calendars are still to be looked at, by address: it is shown at once, and drawn anew when they were."""
+    waits_until: datetime | None = None
+    """How far ahead; None: as far as times are proposed."""
 
     def __post_init__(self) -> None:
         _at_most("a form's title", self.title, 24)

@@ -14,8 +14,10 @@ from bot.lifecycle.offices import Holding
 from bot.lifecycle.pairs import Pair, PairState, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.planning import Day
 from bot.lifecycle.questions import Question
 from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
 from bot.matching.ranking import Match, Ranking
@@ -325,6 +327,23 @@ class Proposals:
     unknown: tuple[Person, ...] = ()
     mode: str = ""
     """The first mode of meeting that suits both; "": nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The days on which a pair's sessions would fall, each at the hour of `meeting`, of so many that were `wanted`.
+    `crowded`: with fewer busy days there would be more. `looked_until`: the moment before which the two's own calendars
+    are looked at, None: nobody's is; `waits_for`: whose are still to be, by address; `unknown`: of whom nothing is
+    known."""
+
+    pair: PairView
+    meeting: Meeting
+    days: tuple[Day, ...]
+    wanted: int
+    crowded: bool = False
+    looked_until: datetime | None = None
+    waits_for: tuple[str, ...] = ()
+    unknown: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def proposals(
     busy = [
         *_taken(db, view, session, schemes, since, until),
         *_busy(answers or {}, session),
-        *_said_busy(both, said, since, until),
+        *said_busy(both, said, since, until),
     ]
     found = slots.proposals(people, busy, minutes or session.minutes, since, until, AT_ONCE + 1, after)
     mode = _mode(view, held.values())
@@ -85,7 +85,7 @@ def free(db: Db, pair: Pair, session: Session, meeting: Meeting, schemes: Collec
         return False
     both = persons.many(db, {pair.mentee, pair.mentor}).values()
     said = own_times.of(db, (pair.mentee, pair.mentor))
-    return not any(_said_busy(both, said, meeting.starts_at, ends))
+    return not any(said_busy(both, said, meeting.starts_at, ends))
 
 
 def _besides(hours: Hours, person: Person, said: OwnTimes, since: datetime, until: datetime) -> Hours:
@@ -95,9 +95,7 @@ def _besides(hours: Hours, person: Person, said: OwnTimes, since: datetime, unti
     return replace(hours, besides=tuple(span(*each) for each in free))
 
 
-def _said_busy(
-    both: Iterable[Person], said: Mapping[str, OwnTimes], since: datetime, until: datetime
-) -> Iterator[Span]:
+def said_busy(both: Iterable[Person], said: Mapping[str, OwnTimes], since: datetime, until: datetime) -> Iterator[Span]:
     """When one of them says that they are busy."""
     for person in both:
         yield from (span(*each) for each in local.spans(said[person.id].busy, person.zone, since, until))

@@ -195,6 +195,7 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
     """Every form and notice in every state."""
     yield from reminder_words.forms_and_notices()
     yield from _of_standing(held)
+    yield from _of_plans(held)
     for name, one in some.members(held).items():
         yield from _named(name, _of_member(one))
     for name, asked in some.requests(held).items():
@@ -352,10 +353,18 @@ def _of_standing(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "resumed", standing.resumed()
 
 
+def _of_plans(held: Scheme) -> Iterator[tuple[str, Form]]:
+    """What keeps the two busy, for one pair: it says the same for all."""
+    view = next(view for name, view in some.pairs(held).items() if "no time yet" in name)
+    yield "rhythm form once more", planning.rhythm_form(view, crowded=True)
+    for name, plan in some.plans(view).items():
+        yield f"plan form, {name}", planning.plan_form(plan)
+
+
 def _of_plan(view: PairView) -> dict[str, Form | Notice]:
     return {
         "rhythm form": planning.rhythm_form(view),
-        "plan form": planning.plan_form(view, some.MEETING, some.DAYS, len(some.DAYS) + 1),
+        "plan form": planning.plan_form(some.plan(view)),
         "planned": planning.planned_notice(view, 4),
         "plan confirmed": planning.confirmed_notice(view),
         "more time asked": more_time.asked_notice(view),

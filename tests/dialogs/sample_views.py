@@ -24,6 +24,7 @@ from bot.dialogs.view_models import (
     PairList,
     PairView,
     PlaceList,
+    PlanView,
     Proposals,
     Ranked,
     RequestView,
@@ -399,6 +400,26 @@ DAYS = (
     Day(date(2027, 1, 7), date(2026, 12, 31), "New Year’s Eve"),
     Day(date(2027, 2, 4), date(2027, 1, 28)),
 )
+
+
+def plan(view: PairView) -> PlanView:
+    """A plan of the pair's year, in which one day less fits than was wanted."""
+    return PlanView(view, MEETING, DAYS, len(DAYS) + 1)
+
+
+def plans(view: PairView) -> dict[str, PlanView]:
+    """The same, as far as the two's own calendars are looked at."""
+    looked_at = replace(plan(view), wanted=len(DAYS), looked_until=datetime(2027, 11, 24, tzinfo=UTC))
+    return {
+        "calendars waited for": replace(looked_at, waits_for=("ada@example.org", "bea@example.org")),
+        "calendars looked at": looked_at,
+        "calendars looked at so far": replace(looked_at, looked_until=datetime(2027, 1, 10, tzinfo=UTC)),
+        "one calendar unknown": replace(looked_at, unknown=(view.other,)),
+        "no calendar known": replace(looked_at, unknown=(view.me, view.other)),
+        "others busy": replace(looked_at, wanted=4, crowded=True),
+    }
+
+
 DONE = replace(planned(-48), state="completed")
 
 

@@ -139,3 +139,20 @@ async def test_a_time_that_was_taken_meanwhile_is_given_back_with_others(two: Tw
     await ada.test_user.press(first, on=told)
     await two.bot.quiet()
     assert two.event() == (moment(first), moment(first) + HOUR), "one press"
+
+
+async def test_a_year_is_planned_around_what_stands_in_both_calendars(two: Two) -> None:
+    ada, outlook = two.ada, two.outlook
+    wednesday = datetime(2026, 12, 2, tzinfo=ZoneInfo("Europe/London"))
+    outlook.meetings["bea@example.org"] = [(wednesday, wednesday + 12 * HOUR, "busy")]
+    await ada.home()
+    await ada.form("Plan the year", "Plan the year", on=ada.test_user.home)
+    rhythm = {"First session on": "2026-12-02", "Start": "11:00", "How many sessions": "3"}
+    assert await ada.send(**rhythm, **{"How will you meet?": "Video call"}) == {}
+    await two.bot.workspace.settled(lambda: "Both of your calendars are free then." in ada.window())
+    assert "2 December is left out: one of you is busy then." in ada.window()
+    assert await ada.send() == {}
+    await ada.told("3 sessions are set")
+    await two.bot.quiet()
+    first = min(outlook.at(event)[0] for event in outlook.events)
+    assert (len(outlook.events), first) == (3, wednesday + timedelta(days=7, hours=11))

@@ -1,13 +1,15 @@
 """Words about planning the sessions of a year at once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.dialogs import own_fields as own
-from bot.dialogs import subjects
+from bot.dialogs import plain, subjects
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Message, Notice, Part, Run, Shown, When
-from bot.dialogs.view_models import PairView
+from bot.dialogs.view_models import PairView, PlanView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.session_forms import place_of
@@ -15,7 +17,6 @@ from bot.lifecycle import planning as rules
 from bot.lifecycle import sessions as session_rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.planning import Day
-from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.vocabulary import Verb
 
 TITLE: Final = "Plan the year"
@@ -23,13 +24,16 @@ MARKER: Final = "marker"
 """What the plan carries along: how the pair's sessions stood when it was drawn up."""
 
 
-def rhythm_form(view: PairView) -> Form:
-    """How often, on what day and at what hour."""
+def rhythm_form(view: PairView, *, crowded: bool = False) -> Form:
+    """How often, on what day and at what hour. `crowded`: with what was asked for, one of the two is always busy."""
     pair, zone = view.pair, view.me.zone
     least, most = session_rules.minutes_of(pair.terms)
     same = "The others fall on the same day of the week, at the same hour."
+    head = f"Your sessions with {view.other.name}. You see every day before anything is set."
+    if crowded:
+        head = "At this hour one of you is busy on each of these days. Please choose another hour, or another day."
     parts: list[Part] = [
-        say(f"Your sessions with {view.other.name}. You see every day before anything is set."),
+        say(head),
         replace(own.FIRST, hint=same),
         replace(own.START, hint=f"{place_of(zone)} time"),
         replace(own.WEEKS, initial=rules.weeks_apart(pair)),
@@ -42,26 +46,58 @@ def rhythm_form(view: PairView) -> Form:
     return Form(Verb.SHOW_PLAN, TITLE, tuple(parts), pair.id, "Show the plan")
 
 
-def plan_form(view: PairView, meeting: Meeting, days: tuple[Day, ...], wanted: int) -> Form:
-    """The plan: every day can be changed before it is set."""
+def plan_form(plan: PlanView) -> Form:
+    """The plan: every day can be changed before it is set. While calendars are looked at it is only read."""
+    view, meeting = plan.pair, plan.meeting
     pair, zone = view.pair, ZoneInfo(view.me.zone)
     start = meeting.starts_at.astimezone(zone).time()
     how = f", {meeting.mode.lower()}" if meeting.mode else ""
-    head = f"Each at {start:%H:%M}, {meeting.minutes} minutes{how}. Change a day where another suits you better."
-    fewer = (small(f"{len(days)} of {wanted} fit in: ", *_until(view)),) if len(days) < wanted else ()
-    numbers = _numbers(view, len(days))
-    fields = (_day(n, number, day) for n, (number, day) in enumerate(zip(numbers, days, strict=True)))
+    each = f"Each at {start:%H:%M}, {meeting.minutes} minutes{how}."
+    numbered = tuple(zip(_numbers(view, len(plan.days)), plan.days, strict=True))
+    if plan.waits_for:
+        waits = small("Your calendars are being looked at; this takes a moment. Then each day can be changed.")
+        listed = Bullets(tuple(_read(number, day) for number, day in numbered))
+        shown = (say(each), listed, waits)
+        return Form(Verb.PLAN_YEAR, TITLE, shown, pair.id, waits_for=plan.waits_for, waits_until=plan.looked_until)
+    head = f"{each} Change a day where another suits you better."
+    fewer = (_fewer(plan),) if len(plan.days) < plan.wanted else ()
+    looked = tuple(map(small, _looked(plan)))
+    fields = (_day(n, number, day) for n, (number, day) in enumerate(numbered))
     carried = {
         MARKER: str(rules.marker(pair)), own.START.key: start.isoformat(), own.MINUTES.key: str(meeting.minutes),
         own.MODE.key: meeting.mode, own.PLACE.key: meeting.place,
     }  # fmt: skip
     then = small(f"{view.other.first} is told once, with all of them, and asked whether they suit.")
-    return Form(Verb.PLAN_YEAR, TITLE, (say(head), *fewer, *fields, then), pair.id, TITLE, carried)
+    return Form(Verb.PLAN_YEAR, TITLE, (say(head), *fewer, *fields, *looked, then), pair.id, TITLE, carried)
 
 
-def _until(view: PairView) -> tuple[Run, ...]:
-    ends = view.pair.ends_at
-    return ("the connection lasts until ", When(ends, "day"), ".") if ends else ()
+def _read(number: int, day: Day) -> tuple[Run, ...]:
+    return (f"Session {number}: {plain.day(day.on)}{_left_out(day)}",)
+
+
+def _fewer(plan: PlanView) -> Shown:
+    """Why there are not as many days as were asked for."""
+    ends, fit = plan.pair.pair.ends_at, f"{len(plan.days)} of {plan.wanted} fit in: "
+    if plan.crowded:
+        left = ("before the connection ends on ", When(ends, "day"), " ") if ends else ()
+        return small(fit, *left, "one of you is busy on the other days.")
+    return small(fit, *(("the connection lasts until ", When(ends, "day"), ".") if ends else ()))
+
+
+def _looked(plan: PlanView) -> Iterator[str]:
+    """Of which days the two's own calendars say the same."""
+    if plan.looked_until is None:
+        return
+    names = tuple("your own" if each.id == plan.pair.viewer else f"{each.first}’s" for each in plan.unknown)
+    if names:
+        several = len(names) > 1
+        noun, are = ("calendars", "They are") if several else ("calendar", "It is")
+        yield f"Not looked at: {' and '.join(names)} {noun}. {are} looked at again before each session is set."
+    elif plan.days[-1].on >= plan.looked_until.date():
+        last = plain.day(plan.looked_until - timedelta(days=1))
+        yield f"Both of your calendars are free until {last}; later days are looked at before each session is set."
+    else:
+        yield "Both of your calendars are free then."
 
 
 def _numbers(view: PairView, count: int) -> list[int]:
@@ -72,10 +108,13 @@ def _numbers(view: PairView, count: int) -> list[int]:
 
 
 def _day(n: int, number: int, day: Day) -> Part:
-    weekday = f"{day.on:%A}"
+    return replace(own.planned_day(n, number), initial=day.on, hint=f"{day.on:%A}{_left_out(day)}"[:150])
+
+
+def _left_out(day: Day) -> str:
+    """Which day in the rhythm made way for this one, and why."""
     why = day.kept or "one of you is busy then"
-    hint = f"{weekday}. {day.instead_of:%-d %B} is left out: {why}." if day.instead_of else weekday
-    return replace(own.planned_day(n, number), initial=day.on, hint=hint[:150])
+    return f". {day.instead_of:%-d %B} is left out: {why}." if day.instead_of else ""
 
 
 def planned(view: PairView) -> Message:

@@ -2,6 +2,7 @@
 its own that the ack does not wait for.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 Ack = dict[str, Any]
 """The body of an ack; empty: nothing but "received"."""
 
+ACK_DRAWN: Final = 0.5
+"""Seconds after which Slack has drawn what stands in an ack."""
 _TOO_LATE: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
 _CHANGED_SINCE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """A view that was closed or drawn anew in the meantime: the newer one stands."""
@@ -58,16 +61,19 @@ Later = Callable[[], Awaitable[Reply]]
 class Replies:
     """Gives answers. What is not in the ack goes out as a tracked task."""
 
-    def __init__(self, client: AsyncWebClient, session: ClientSession, background: BackgroundTasks) -> None:
+    def __init__(
+        self, client: AsyncWebClient, session: ClientSession, background: BackgroundTasks, ack_drawn: float = ACK_DRAWN
+    ) -> None:
         self._client = client
         self._session = session
         self._background = background
+        self._ack_drawn = ack_drawn
         self._hosts = frozenset({urlsplit(client.base_url).hostname, "hooks.slack.com"})
 
     def give(self, reply: Reply, origin: Origin, zone: ZoneInfo | None, later: Later | None = None) -> Ack:
         """The ack's body; starts whatever else the answer takes. `later`: what a form becomes that is shown at once."""
         if origin.kind == "submission":
-            return self._to_submission(reply, origin, zone)
+            return self._to_submission(reply, origin, zone, later)
         match reply:
             case Nothing():
                 return {}
@@ -80,7 +86,7 @@ class Replies:
                 log.error("errors without a form to show them in (%s)", origin.kind)
                 return {}
 
-    def _to_submission(self, reply: Reply, origin: Origin, zone: ZoneInfo | None) -> Ack:
+    def _to_submission(self, reply: Reply, origin: Origin, zone: ZoneInfo | None, later: Later | None = None) -> Ack:
         match reply:
             case Nothing():
                 # Closing the top view alone would bring back what lay under it, as it was before.
@@ -88,6 +94,8 @@ class Replies:
             case Notice():
                 return {"response_action": "update", "view": _last(render.notice(reply, zone))}
             case Form():
+                if later and origin.view and reply.submit is None:
+                    self._start(self._filled_after_ack(origin.view.id, later, zone), origin)
                 return {"response_action": "update", "view": render.form(reply, zone)}
             case Errors():
                 keys = origin.view.input_keys if origin.view else ()
@@ -139,6 +147,13 @@ class Replies:
         reply = await later() if window else None
         if window and isinstance(reply, Form):
             await self._updated(render.form(reply, zone), window)
+
+    async def _filled_after_ack(self, view_id: str, later: Later, zone: ZoneInfo | None) -> None:
+        """The same of a form that stands in an ack. Its hash is told to nobody, so it must be one that is only read:
+        nothing that was typed is lost. An update that came before the ack would be drawn over by it."""
+        reply, _ = await asyncio.gather(later(), asyncio.sleep(self._ack_drawn))
+        if isinstance(reply, Form):
+            await self._updated(render.form(reply, zone), Shown(view_id, ""))
 
     def _start(self, work: Awaitable[Any], origin: Origin) -> None:
         self._background.start(self._quietly(work), f"the answer to a {origin.kind}")

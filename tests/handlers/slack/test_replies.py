@@ -210,6 +210,46 @@ async def test_what_somebody_has_done_meanwhile_stands(place: Place, done: str) 
     assert place.titles == {"closed": [], "drawn anew": ["Newer"], "refused": ["At once"]}[done]
 
 
+LOOKS = Form("plan", "At once", (PRESS,), waits_for=("mary@example.org",))
+
+
+async def test_a_form_in_an_ack_that_waits_is_drawn_anew_when_it_is_known(place: Place) -> None:
+    await place.window(WRITE)
+    place.dispatcher.hand_out(LOOKS)
+    place.dispatcher.later = OTHER
+    await place.mary.fill({"Name": "Grace"})
+    assert await place.mary.submit() == {}
+    assert place.titles == ["At once"]
+    place.dispatcher.go_on.set()
+    await place.done()
+    assert place.titles == ["Another"]
+
+
+async def test_what_is_known_at_once_is_not_drawn_over_by_the_ack(place: Place) -> None:
+    await place.window(WRITE)
+    place.dispatcher.hand_out(LOOKS)
+    place.dispatcher.later = OTHER
+    place.dispatcher.go_on.set()
+    await place.mary.fill({"Name": "Grace"})
+    assert await place.mary.submit() == {}
+    await place.done()
+    assert place.titles == ["Another"]
+
+
+@pytest.mark.parametrize("then", ["closed", "refused", "typed in"])
+async def test_a_form_in_an_ack_that_is_gone_or_typed_in_is_left_alone(place: Place, then: str) -> None:
+    await place.window(WRITE)
+    place.dispatcher.hand_out(WAITS if then == "typed in" else LOOKS)
+    place.dispatcher.later = TOLD if then == "refused" else OTHER
+    await place.mary.fill({"Name": "Grace"})
+    assert await place.mary.submit() == {}
+    if then == "closed":
+        await place.mary.close_modal()
+    place.dispatcher.go_on.set()
+    await place.done()
+    assert place.titles == ([] if then == "closed" else ["At once"])
+
+
 async def test_a_notice_on_home_is_a_window_and_to_a_command_is_its_answer(place: Place) -> None:
     await place.home()
     place.dispatcher.hand_out(TOLD)
