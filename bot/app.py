@@ -28,9 +28,9 @@ from bot.calendars.graph import Graph
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
-from bot.handlers import calendar_reports, calendars
-from bot.handlers.calendar_sender import CalendarSender
-from bot.handlers.calendar_watch import CalendarWatch
+from bot.handlers.calendar import feed, reports
+from bot.handlers.calendar.sender import CalendarSender
+from bot.handlers.calendar.watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
@@ -162,9 +162,9 @@ class App:
 
     async def _listen(self, host: str, port: int, needed: bool) -> None:
         routes = [route for platform in self.platforms for route in platform.routes]
-        routes.append(calendars.route(self._calendar))
+        routes.append(feed.route(self._calendar))
         if self.watch is not None and self.watch.reports is not None:
-            routes.append(calendar_reports.route(self.watch.reports.read, self.watch.reports.heard))
+            routes.append(reports.route(self.watch.reports.read, self.watch.reports.heard))
         web = HttpServer(application(routes, self.ready), host, port)
         try:
             log.info("listening at %s", await web.start())

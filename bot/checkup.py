@@ -16,7 +16,7 @@ from bot.calendars.graph import Graph
 from bot.delivery.sender import Later
 from bot.dialogs.wording import touched as wording
 from bot.entries import entry
-from bot.handlers import calendar_checks
+from bot.handlers.calendar import checks as calendar_checks
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError

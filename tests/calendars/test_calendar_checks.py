@@ -8,7 +8,7 @@ import bot.schemes
 from bot.calendars.graph import Graph
 from bot.calendars.graph_access import ALLOW, RENEW
 from bot.checkup import organisers
-from bot.handlers.calendar_checks import look
+from bot.handlers.calendar.checks import look
 from bot.settings import Settings
 from bot.storage.database import Database
 from tests.calendars.conftest import AT, MENTOR, application

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs import subjects
-from bot.handlers.calendar_sender import CalendarSender
+from bot.handlers.calendar.sender import CalendarSender
 from tests.calendars.graph_stand_in import Fault, GraphStandIn
 from tests.calendars.two import MENTEE, MENTOR, Two
 from tests.support.calendars import LEASE, Killed

@@ -11,9 +11,8 @@ import httpx
 import pytest
 
 from bot.calendars.graph import Graph
-from bot.handlers import calendar_reports
-from bot.handlers.calendar_reports import BEFORE, LARGEST, LASTS, LONGEST, PATH, TRIED_AGAIN
-from bot.handlers.calendar_watch import EVERY, CalendarWatch
+from bot.handlers.calendar.reports import BEFORE, LARGEST, LASTS, LONGEST, PATH, TRIED_AGAIN, route
+from bot.handlers.calendar.watch import EVERY, CalendarWatch
 from bot.handlers.web import HttpServer, application
 from bot.storage import calendar_watches
 from tests.calendars.graph_stand_in import Fault, GraphStandIn
@@ -82,8 +81,8 @@ async def reached(two: Two, stand_in: GraphStandIn, graph: Graph) -> AsyncIterat
         made = Reached(two, stand_in, graph, http)
         reports = made.watch.reports
         assert reports is not None
-        route = calendar_reports.route(reports.read, reports.heard)
-        server = HttpServer(application([route], _ready), "127.0.0.1", 0)
+        answers = route(reports.read, reports.heard)
+        server = HttpServer(application([answers], _ready), "127.0.0.1", 0)
         made.url = await server.start()
         made.at(made.url)
         yield made

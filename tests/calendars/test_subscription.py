@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.calendars.ics import published
-from bot.handlers import calendars
+from bot.handlers.calendar import feed
 from bot.handlers.web import HttpServer, application
 from bot.lifecycle.calendars import SHOWN_BACK, CalendarAddress
 from bot.schemes.loading import load
@@ -68,7 +68,7 @@ async def reader(database: Database) -> AsyncIterator[Reader]:
     async def read(token: str) -> bytes | None:
         return await database.read(partial(at_address, schemes=office.dispatcher.schemes, token=token, now=office.now))
 
-    server = HttpServer(application([calendars.route(read)], _ready), "127.0.0.1", 0)
+    server = HttpServer(application([feed.route(read)], _ready), "127.0.0.1", 0)
     url = await server.start()
     async with httpx.AsyncClient() as http:
         yield Reader(population, url, http)

@@ -12,8 +12,8 @@ import pytest
 
 from bot.calendars.graph import Graph
 from bot.dialogs import subjects
-from bot.handlers.calendar_sender import CalendarSender
-from bot.handlers.calendar_watch import ANEW, EVERY, LONGEST, SOON, CalendarWatch
+from bot.handlers.calendar.sender import CalendarSender
+from bot.handlers.calendar.watch import ANEW, EVERY, LONGEST, SOON, CalendarWatch
 from bot.lifecycle.vocabulary import Kind
 from bot.storage import people
 from tests.calendars.graph_stand_in import Fault, GraphStandIn

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.actions.context import Channels
 from bot.calendars.graph import Graph
-from bot.handlers.calendar_sender import CalendarSender
+from bot.handlers.calendar.sender import CalendarSender
 from bot.lifecycle.pairs import Pair, Session
 from bot.storage import pairs
 from tests.actions.population import Population

@@ -24,7 +24,7 @@ from bot.app import App, platforms_of
 from bot.calendars import graph_kit
 from bot.calendars.graph import Graph
 from bot.delivery.sender import Sender
-from bot.handlers.calendar_sender import CalendarSender
+from bot.handlers.calendar.sender import CalendarSender
 from bot.handlers.slack.platform import PATH
 from bot.ids import new_id
 from bot.settings import Settings

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.actions.dead_letters import give_up
 from bot.delivery.sender import Later, Never
-from bot.handlers.calendar_sender import CalendarSender
+from bot.handlers.calendar.sender import CalendarSender
 from bot.schemes.together import Schemes
 from bot.screens.render import draw
 from bot.storage import outbox

@@ -16,7 +16,7 @@ from typing import Final
 from bot.actions import placing
 from bot.actions.dispatcher import Dispatcher
 from bot.calendars.calendar import Answer, Busy, Calendar, Changes, Gone, Impossible, Placed, Reporter, Unreached
-from bot.handlers.calendar_reports import Reports
+from bot.handlers.calendar.reports import Reports
 from bot.lifecycle.step import Refused
 from bot.screens.events import LOOKED_FOR, whom
 from bot.storage import calendar_watches as watches
