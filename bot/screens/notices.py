@@ -37,7 +37,7 @@ from bot.dialogs.wording import reminders as of_reminders
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
-from bot.dialogs.wording import session_cards
+from bot.dialogs.wording import session_cards, session_events
 from bot.dialogs.wording import sheets as of_sheets
 from bot.dialogs.wording import standing as of_standing
 from bot.dialogs.wording import undoing as of_undoing
@@ -223,10 +223,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.AGREEMENT_WAITS: Said(the_pair, of_documents.agreement_waits, afterwards=of_documents.waits_no_more),
     Kind.BOTH_AGREED: Said(the_pair, of_documents.both_agreed),
     Kind.SESSION_SET: _of_its_time(session_cards.session_set),
-    Kind.SESSION_TIME_TAKEN: _of_a_session(session_cards.time_taken),
-    Kind.SESSION_MOVED_IN_CALENDAR: _of_a_session(session_cards.moved_in_calendar),
-    Kind.SESSION_CANCELLED_IN_CALENDAR: _of_a_session(session_cards.cancelled_in_calendar),
-    Kind.SESSION_DECLINED_IN_CALENDAR: _of_a_session(session_cards.declined_in_calendar),
+    Kind.SESSION_TIME_TAKEN: _of_a_session(session_events.time_taken),
+    Kind.SESSION_MOVED_IN_CALENDAR: _of_a_session(session_events.moved_in_calendar),
+    Kind.SESSION_CANCELLED_IN_CALENDAR: _of_a_session(session_events.cancelled_in_calendar),
+    Kind.SESSION_DECLINED_IN_CALENDAR: _of_a_session(session_events.declined_in_calendar),
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_OVER: _of_a_session(session_cards.how_it_was),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
