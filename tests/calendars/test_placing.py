@@ -1,12 +1,15 @@
 """Sessions in people's own calendars: one event for one session whatever fails, and the pair knows how it stands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.delivery.sender import Later, Ref
 from bot.dialogs import subjects
 from bot.handlers.calendar.sender import CalendarSender
+from bot.screens.render import Rendered
+from bot.storage.outbox import Letter
 from tests.calendars.graph_stand_in import Fault, GraphStandIn
 from tests.calendars.two import MENTEE, MENTOR, Two
 from tests.support.calendars import LEASE, Killed
@@ -83,6 +86,29 @@ async def test_killed_between_event_and_mark_there_is_one_event(two: Two, stand_
     two.post.sender, two.post.real_now_ahead = whole, 2 * LEASE
     await two.post.deliver()
     assert list(stand_in.events) == [two.session.event]
+    assert two.session.placing == "placed"
+
+
+async def test_moved_before_anybody_has_heard_that_it_was_made_it_is_moved_there_too(
+    two: Two, stand_in: GraphStandIn
+) -> None:
+    moved: list[datetime] = []
+
+    class MovedMeanwhile(CalendarSender):
+        async def send(self, letter: Letter, drawn: Rendered) -> Ref:
+            try:
+                return await super().send(letter, drawn)
+            except Later:
+                moved.append(await two.set(timedelta(days=3)))
+                raise
+
+    await two.set()
+    stand_in.faults.extend((None, Fault(None, done=True)))
+    two.post.sender = MovedMeanwhile(two.sender._calendar, two.sender._report)
+    await two.post.deliver()
+    assert len(moved) == 1
+    assert list(stand_in.events) == [two.session.event]
+    assert stand_in.at(str(two.session.event)) == (moved[0], moved[0] + HOUR)
     assert two.session.placing == "placed"
 
 

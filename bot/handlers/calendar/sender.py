@@ -65,9 +65,13 @@ class CalendarSender:
         return partial(placing.placed, session=wanted.session, revision=wanted.revision, event=event)
 
     async def _placed(self, wanted: Wanted, appointment: Appointment) -> Placed:
-        if wanted.event is None:
-            return await self._calendar.place(wanted.mailbox, appointment)
-        return await self._calendar.move(wanted.mailbox, wanted.event, appointment)
+        if wanted.event is not None:
+            return await self._calendar.move(wanted.mailbox, wanted.event, appointment)
+        event = await self._calendar.place(wanted.mailbox, appointment)
+        if (event.starts_at, event.minutes) == (appointment.starts_at, appointment.minutes):
+            return event
+        # It was made before without anybody hearing of it, and the session has been moved since.
+        return await self._calendar.move(wanted.mailbox, event.event, appointment)
 
     async def _other_times(self, wanted: Wanted) -> Mapping[str, Busy] | None:
         """When they are busy in the weeks to come; None: that was not to be had just now."""
