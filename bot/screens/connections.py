@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models import ListedPair, PairList
 from bot.lifecycle.pairs import Pair, PairState
 from bot.lifecycle.permissions import Actor
@@ -15,7 +16,7 @@ A_PAGE = 12
 def pair_list(db: Db, scheme: Scheme, viewer: Actor, state: PairState, page: int = 0) -> PairList:
     """One page of the pairs in that state; the last one where there is no such page any more."""
     total = pairs.count(db, scheme.key, state)
-    pages = max(1, -(-total // A_PAGE))
+    pages = pages_of(total, A_PAGE)
     page = min(page, pages - 1)
     found = pairs.listed(db, scheme.key, state, A_PAGE, page * A_PAGE)
     seen = people.many(db, {side for each in found for side in (each.mentee, each.mentor)}) if found else {}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models import Directory, InDirectory, Look
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
@@ -24,7 +25,7 @@ def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], lo
     listed = [everybody[person] for person in order if person in everybody]
     by_name = (everybody[person] for person in candidates.by_name(db, scheme.key) if person in everybody)
     found = [each for each in by_name if each.person not in order and _looked_for(each, look)]
-    pages = max(1, -(-len(found) // A_PAGE))
+    pages = pages_of(len(found), A_PAGE)
     page = min(look.page, pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     known = people.many(db, [each.person for each in (*listed, *shown)])

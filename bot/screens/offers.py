@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models import InvitationView, Seeker, Seekers
 from bot.lifecycle import offers as rules
 from bot.lifecycle.member import Member
@@ -23,7 +24,7 @@ A_PAGE = 8
 def seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime, page: int = 0) -> Seekers:
     """One page of the requests for which this mentor could offer, best match first, the older first among equals."""
     found = sorted(_suiting(db, scheme, mentor, now), key=lambda each: (-each[1].percent, each[0].made_at, each[0].id))
-    pages = max(1, -(-len(found) // A_PAGE))
+    pages = pages_of(len(found), A_PAGE)
     page = min(page, pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     seen = people.many(db, [request.mentee for request, _ in shown])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models import MemberView, PlaceList
 from bot.schemes.scheme import Scheme
 from bot.storage import members, people
@@ -15,7 +16,7 @@ A_PAGE = 25
 def place_list(db: Db, scheme: Scheme, now: datetime, page: int = 0) -> PlaceList:
     """One page of the list; the last one where there is no such page any more."""
     total = members.count_for_place(db, scheme.key)
-    pages = max(1, -(-total // A_PAGE))
+    pages = pages_of(total, A_PAGE)
     page = min(page, pages - 1)
     found = members.for_place(db, scheme.key, A_PAGE, page * A_PAGE)
     seen = people.many(db, {each.person for each in found}) if found else {}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
+from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
 from bot.lifecycle.figures import PERIOD, may_be_told
 from bot.lifecycle.permissions import WAITS_FOR, Actor
@@ -25,7 +26,7 @@ def waiting_list(
     states = sorted(state for state, power in WAITS_FOR.items() if power in viewer.powers)
     of_requests = requests.count_waiting(db, scheme.key, states) if states else 0
     total = of_members + of_requests
-    pages = max(1, -(-total // size))
+    pages = pages_of(total, size)
     page = min(page, pages - 1)
     last = (page + 1) * size
     found: list[Waiting] = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogs import forms, subjects
+from bot.dialogs.paging import pages_of
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -174,7 +175,7 @@ def listed(view: PairView, *, told: bool, pressed: frozenset[Button] = frozenset
 
 def own_form(views: Sequence[PairView], page: int) -> Form:
     """A page of somebody's connections, counted from 0."""
-    pages = _pages(views)
+    pages = pages_of(len(views), PER_PAGE)
     page = min(page, pages - 1)
     parts: list[Part] = [] if views else [say("You are not connected with anybody at the moment.")]
     for view in views[page * PER_PAGE : (page + 1) * PER_PAGE]:
@@ -182,10 +183,6 @@ def own_form(views: Sequence[PairView], page: int) -> Form:
     turn = turning(page, pages, buttons.own_connections)
     parts += [Divider(), small(f"Page {page + 1} of {pages}"), press(*turn)] if turn else []
     return Form(Verb.OPEN_OWN_CONNECTIONS, "Your connections", one_primary(parts))
-
-
-def _pages(some: Sequence[object]) -> int:
-    return max(1, -(-len(some) // PER_PAGE))
 
 
 def view_form(view: PairView, page: int | None = None) -> Form:
@@ -243,13 +240,13 @@ def _sessions(view: PairView, pressed: frozenset[Button], page: int | None) -> l
         return []
     following = session_rules.next_session(view.pair)
     at = every.index(following) if following in every else len(every) - 1
-    page = min(_pages(every) - 1, at // PER_PAGE if page is None else page)
+    page = min(pages_of(len(every), PER_PAGE) - 1, at // PER_PAGE if page is None else page)
     shown = every[page * PER_PAGE : (page + 1) * PER_PAGE]
 
     def turned(label: str, other: int) -> Button:
         return buttons.sessions_page(label, subjects.pair_page(view.pair.id, other), view.other.name)
 
-    turn = turning(page, _pages(every), turned, ("Earlier sessions", "Later sessions"))
+    turn = turning(page, pages_of(len(every), PER_PAGE), turned, ("Earlier sessions", "Later sessions"))
     lines = [part for each in shown for part in _session_lines(view, each, pressed)]
     return [Heading("Sessions"), *sheets.due(view), *lines, *rows(turn)]
 
