@@ -209,8 +209,8 @@ def organisers(settings: Settings) -> list[str]:
 
 def _mailboxes(db: Db, scheme: Scheme) -> set[str]:
     """The scheme's own, or each mentor's."""
-    if scheme.calendar.organiser != "mentor":
-        return {scheme.calendar.organiser}
+    if scheme.calendar.mailbox is not None:
+        return {scheme.calendar.mailbox}
     let_in = (each for each in members.in_state(db, scheme.key, "approved") if each.role == "mentor")
     found = people.many(db, [each.person for each in let_in]).values()
     return {each.email for each in found if each.active and each.email}

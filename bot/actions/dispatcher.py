@@ -123,7 +123,8 @@ class Dispatcher:
     async def filled(self, click: Click, form: Form) -> Reply:
         """The answer to the same click once what its form waits for is known, or is known not to be."""
         if self.free_busy is not None:
-            await self.free_busy.look(form.waits_for, form.waits_until)
+            scheme = self._scheme_of(click) or self.schemes.first
+            await self.free_busy.look(form.waits_for, form.waits_until, scheme.calendar.mailbox)
         return await self.answer(click)
 
     async def wait_until_idle(self) -> None:

@@ -52,16 +52,16 @@ class FreeBusy:
             found[each] = busy
         return found
 
-    async def look(self, addresses: Sequence[str], until: datetime | None = None) -> None:
+    async def look(self, addresses: Sequence[str], until: datetime | None = None, by: str | None = None) -> None:
         """Ask about them, up to that moment or as far as times are proposed. Afterwards it is known, or known not to
-        be."""
+        be. `by`: as for `Calendar.busy`."""
         now = self._clock()
         until = max(until or now, now + AHEAD) + _MORE
         found: Mapping[str, Busy] = {}
         why = "no answer in time"
         try:
             async with asyncio.timeout(self._patience):
-                found = await self._calendar.busy(addresses, now, until)
+                found = await self._calendar.busy(addresses, now, until, by)
         except TimeoutError:
             log.warning("calendars could not be looked at: %s", why)
         except (Unreached, Impossible) as error:

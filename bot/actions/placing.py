@@ -29,10 +29,9 @@ def with_calendar(context: Context, before: Pair | None, step: Step[Pair]) -> St
 
 def organiser(context: Context, pair: Pair) -> str | None:
     """Whose calendar its sessions are made in; None: nobody's."""
-    whose = context.scheme.calendar.organiser
     if not context.channels.calendar:
         return None
-    return people.get(context.db, pair.mentor).email if whose == "mentor" else whose
+    return context.scheme.calendar.mailbox or people.get(context.db, pair.mentor).email
 
 
 def placed(context: Context, session: str, revision: int, event: Placed) -> None:

@@ -133,8 +133,11 @@ class Calendar(Protocol):
     """One keeper of calendars. `mailbox` is the address whose calendar it is: that of the organiser. Everything raises
     Unreached and Impossible; all of it may be called again after it failed, and is done once."""
 
-    async def busy(self, mailboxes: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Busy]:
-        """When each of them is busy between the two moments; what is not known of one costs nothing of the others."""
+    async def busy(
+        self, mailboxes: Sequence[str], since: datetime, until: datetime, by: str | None = None
+    ) -> Mapping[str, Busy]:
+        """When each of them is busy between the two moments; what is not known of one costs nothing of the others.
+        `by`: the mailbox in whose name it is asked; None: the first of them that lets the bot in."""
         ...
 
     async def place(self, mailbox: str, appointment: Appointment) -> Placed:

@@ -53,11 +53,13 @@ class Graph:
         self._opening: asyncio.Task[Kit] | None = None
         self._limits = WeakValueDictionary[str, asyncio.Semaphore]()
 
-    async def busy(self, mailboxes: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Busy]:
+    async def busy(
+        self, mailboxes: Sequence[str], since: datetime, until: datetime, by: str | None = None
+    ) -> Mapping[str, Busy]:
         """By getSchedule, in as many parts as it takes."""
         everybody = list(dict.fromkeys(mailboxes))
         groups = [everybody[at : at + _PEOPLE] for at in range(0, len(everybody), _PEOPLE)]
-        parts = [self._busy(group, *period) for group in groups for period in _periods(since, until)]
+        parts = [self._busy(group, by, *period) for group in groups for period in _periods(since, until)]
         found: dict[str, list[Busy]] = {each: [] for each in everybody}
         for part in await asyncio.gather(*parts):
             for mailbox, busy in part.items():
@@ -164,21 +166,23 @@ class Graph:
         async with self._limit(mailbox):
             return await kit.ask(request, kind)
 
-    async def _busy(self, people: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Busy]:
-        """One request, in the name of the first of them whose mailbox lets the bot in."""
-        kit, reasons = await self._ready(), dict[str, Busy]()
-        for asker in people:
+    async def _busy(
+        self, people: Sequence[str], by: str | None, since: datetime, until: datetime
+    ) -> Mapping[str, Busy]:
+        """One request, in that name, or in the name of the first of them whose mailbox lets the bot in."""
+        kit, why = await self._ready(), dict[str, str]()
+        for asker in (by,) if by else people:
             try:
                 answer = await self._ask(asker, kit.schedule(asker, people, since, until), Schedules)
                 return {each: answer.of(each) for each in people}
             except (Forbidden, Impossible) as error:
-                reasons[asker] = Busy(why=error.reason)
+                why[asker] = error.reason
             except Broken as error:
                 if len(people) == 1:
-                    return {asker: Busy(why=error.reason)}
-                alone = await asyncio.gather(*(self._busy([each], since, until) for each in people))
+                    return {people[0]: Busy(why=error.reason)}
+                alone = await asyncio.gather(*(self._busy([each], by, since, until) for each in people))
                 return {mailbox: busy for each in alone for mailbox, busy in each.items()}
-        return reasons
+        return {each: Busy(why=why[by or each]) for each in people}
 
     async def _made(self, kit: "Kit", mailbox: str, appointment: Appointment) -> Placed | None:
         """The event that was made by this transaction, if it is near its time."""

@@ -20,3 +20,8 @@ class CalendarRules(Frozen):
     """The page that the event of a first session brings."""
     prompts: Key | None = None
     """The page that the event of every session brings, to prepare by."""
+
+    @property
+    def mailbox(self) -> str | None:
+        """The scheme's own mailbox; None: each mentor's is used."""
+        return None if self.organiser == "mentor" else self.organiser

@@ -54,8 +54,9 @@ def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime) -> Wanted | N
         place=session.place, online=session.mode in scheme.calendar.online and not session.place,
         text=wording.text(view),
     )  # fmt: skip
-    whom = tuple(dict.fromkeys((session.mailbox, *(each.email for each in attendees))))
-    looked_at = whom if placing.to_be_looked_at(session) else ()
+    # Not the scheme's own mailbox, in which the sessions of many stand beside each other.
+    both = tuple(each.email for each in (view.pair.mentor, view.pair.mentee) if each.email)
+    looked_at = both if placing.to_be_looked_at(session) else ()
     return Wanted(*said, appointment, "", looked_at, session.event_at, (now, now + LOOKED_FOR))
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.delivery.sender import Later, Ref
 from bot.dialogs import subjects
 from bot.handlers.calendar.sender import CalendarSender
+from bot.schemes.together import Schemes
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
 from tests.calendars.graph_stand_in import Fault, GraphStandIn
@@ -71,6 +72,27 @@ async def test_whatever_fails_there_is_one_event_and_the_pair_knows(
     assert stand_in.events == {}
     assert two.session.event is None
     assert len(stand_in.cancelled) == 1
+
+
+async def test_in_the_schemes_own_mailbox_sessions_stand_beside_each_other(two: Two, stand_in: GraphStandIn) -> None:
+    """That mailbox alone lets the bot in; it asks for both in its name, and is busy itself with whoever else meets."""
+    office = two.office
+    own = office.scheme.calendar.model_copy(update={"organiser": "mentoring@example.org"})
+    office.scheme = office.scheme.model_copy(update={"calendar": own})
+    office.dispatcher.schemes = Schemes((office.scheme,))
+    stand_in.forbidden = {MENTEE, MENTOR}
+    at = office.now + timedelta(days=2)
+    stand_in.meetings["mentoring@example.org"] = [(at, at + HOUR, "busy")]
+    await two.set()
+    await two.post.deliver()
+    assert stand_in.at(str(two.session.event)) == (at, at + HOUR)
+    assert two.session.mailbox == "mentoring@example.org"
+    assert {each["emailAddress"]["address"] for each in only(stand_in)["attendees"]} == {MENTEE, MENTOR}
+    stand_in.meetings[MENTOR] = [(at + 24 * HOUR, at + 25 * HOUR, "busy")]
+    await two.set(timedelta(days=3))
+    await two.post.deliver()
+    assert two.session.starts_at == at, "the mentor's own calendar counts"
+    assert len(two.session.offers) == 3
 
 
 async def test_killed_between_event_and_mark_there_is_one_event(two: Two, stand_in: GraphStandIn) -> None:

@@ -78,7 +78,7 @@ class CalendarSender:
         if wanted.other_times is None:
             return None
         try:
-            return await self._calendar.busy(wanted.looked_at, *wanted.other_times)
+            return await self._calendar.busy(wanted.looked_at, *wanted.other_times, by=wanted.mailbox)
         except (Unreached, Impossible):
             return None
 
@@ -88,7 +88,7 @@ class CalendarSender:
             return False
         begins = appointment.starts_at
         ends = begins + timedelta(minutes=appointment.minutes)
-        known = await self._calendar.busy(wanted.looked_at, begins, ends)
+        known = await self._calendar.busy(wanted.looked_at, begins, ends, by=wanted.mailbox)
         spans = (span for each in known.values() for span in each.spans if span[0] != wanted.stands_at)
         return any(since < ends and begins < until for since, until in spans)
 

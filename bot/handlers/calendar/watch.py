@@ -141,7 +141,7 @@ class CalendarWatch:
         except Impossible as error:
             log.warning("the event of session %s cannot be looked at: %s", one.id, error.reason)
             return True
-        busy = await self._other_times(one) if _lost(found) else None
+        busy = await self._other_times(watch.mailbox, one) if _lost(found) else None
         try:
             return await self._dispatcher.by_clock(
                 one.scheme,
@@ -154,12 +154,12 @@ class CalendarWatch:
             log.exception("session %s could not follow its calendar", one.id)
             return False
 
-    async def _other_times(self, one: Standing) -> Mapping[str, Busy] | None:
+    async def _other_times(self, mailbox: str, one: Standing) -> Mapping[str, Busy] | None:
         """When the two are busy in the weeks to come; None: that was not to be had just now."""
         scheme, now = self._dispatcher.schemes[one.scheme], self._dispatcher.clock()
         try:
             addresses = await self._database.read(lambda db: whom(db, scheme, one.id))
-            return await self._calendar.busy(addresses, now, now + LOOKED_FOR)
+            return await self._calendar.busy(addresses, now, now + LOOKED_FOR, by=mailbox)
         except (Unreached, Impossible, Refused):
             return None
 
