@@ -47,6 +47,12 @@ def taken_out(context: Context, session: str, event: str) -> None:
     keep_if_changed(context, PAIR, VERB, before, rules.taken_out(before, session, event), session)
 
 
+def never_made(context: Context, session: str) -> None:
+    """Of an event that may have been made nothing is left."""
+    before = _pair(context, session)
+    keep_if_changed(context, PAIR, VERB, before, rules.never_made(before, session), session)
+
+
 def shown(
     context: Context,
     session: str,

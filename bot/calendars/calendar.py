@@ -144,6 +144,10 @@ class Calendar(Protocol):
         """Make the event, or find the one that was made by the same `transaction`; attendees are invited."""
         ...
 
+    async def made(self, mailbox: str, appointment: Appointment) -> Placed | None:
+        """The event that was made by that `transaction`, looked for around its time; None: there is none."""
+        ...
+
     async def move(self, mailbox: str, event: str, appointment: Appointment) -> Placed:
         """Set time, place and title of the same event anew; the link to join stays. Raises Gone."""
         ...

@@ -80,6 +80,10 @@ class Graph:
                 raise
             return made
 
+    async def made(self, mailbox: str, appointment: Appointment) -> Placed | None:
+        """As many requests as its calendar has pages in the weeks around."""
+        return await self._made(await self._ready(), mailbox, appointment)
+
     async def move(self, mailbox: str, event: str, appointment: Appointment) -> Placed:
         """Everybody who was invited hears of it from Outlook."""
         kit = await self._ready()

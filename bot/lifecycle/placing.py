@@ -47,6 +47,12 @@ def behind(session: Session) -> bool:
     return session.event is not None and session.state != "completed"
 
 
+def may_be_lost(session: Session) -> bool:
+    """Whether an event may stand in the calendar of which nobody has heard: the session was called off while it was on
+    its way there."""
+    return session.event is None and session.state not in {"scheduled", "completed"}
+
+
 def following(before: Pair | None, after: Pair) -> tuple[str, ...]:
     """The sessions that a calendar has to follow from this change on."""
     were = {each.id: each for each in before.sessions} if before else {}
@@ -67,6 +73,14 @@ def placed(
     join_url = join_url or session.join_url
     shown = replace(session, placing=now, event=event, event_at=event_at, join_url=join_url)
     return Step(with_session(pair, shown))
+
+
+def never_made(pair: Pair, session_id: str) -> Step[Pair]:
+    """The event of which nobody had heard is called off, or was never made: if there is one again, it is another."""
+    session = pair.session(session_id)
+    if session.event is not None:
+        return Step(pair)
+    return Step(with_session(pair, replace(session, event_number=session.event_number + 1)))
 
 
 def taken_out(pair: Pair, session_id: str, event: str) -> Step[Pair]:

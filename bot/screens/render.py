@@ -78,7 +78,7 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
 def _for_calendar(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
     """What a calendar is to do; None where it shows the session as it stands, or there is none any more."""
     try:
-        content = events.wanted(db, schemes[letter.scheme], letter.about, now)
+        content = events.wanted(db, schemes[letter.scheme], letter.about, now, doubtful=letter.doubtful)
     except Refused:
         return None
     return Rendered(content, letter.by, "", None, None, None) if content else None

@@ -218,6 +218,31 @@ async def test_cancelled_while_it_is_on_its_way_it_is_taken_out_again(two: Two, 
     assert stand_in.at(str(two.session.event)) == (at, at + HOUR), "another event, by another transaction"
 
 
+@pytest.mark.parametrize("made", [True, False])
+@pytest.mark.parametrize("how", ["cancelled", "moved and cancelled", "the pair has ended"])
+async def test_called_off_before_anybody_heard_of_the_event_none_is_left(
+    two: Two, stand_in: GraphStandIn, made: bool, how: str
+) -> None:
+    await two.set()
+    stand_in.faults.extend([None, Fault(None, done=made)])
+    await two.post.deliver(rounds=1)
+    assert len(stand_in.events) == made
+    assert two.session.event is None
+    if how == "moved and cancelled":
+        await two.set(timedelta(days=5))
+    if how == "the pair has ended":
+        await two.office.click("UMENTEE", "remove_connection", two.pair.id, {"reason": ""})
+    else:
+        await two.press("UMENTEE", "cancel_session", note="")
+    await two.post.deliver()
+    assert stand_in.events == {}
+    assert len(stand_in.cancelled) == made
+    if how != "the pair has ended":
+        at = await two.set(timedelta(days=6))
+        await two.post.deliver()
+        assert stand_in.at(str(two.session.event)) == (at, at + HOUR), "another one, by another transaction"
+
+
 async def test_the_end_of_the_pair_takes_its_sessions_out(two: Two, stand_in: GraphStandIn) -> None:
     await two.set()
     await two.post.deliver()

@@ -51,6 +51,9 @@ class CalendarSender:
                 return _nothing
             await self._calendar.cancel(wanted.mailbox, wanted.event, wanted.comment)
             return partial(placing.taken_out, session=wanted.session, event=wanted.event)
+        if not wanted.known:
+            await self._find_and_cancel(wanted, wanted.appointment)
+            return partial(placing.never_made, session=wanted.session)
         # What may have been made already makes people busy itself: then it is only asked for again.
         if not doubtful and await self._taken(wanted, wanted.appointment):
             busy = await self._other_times(wanted)
@@ -63,6 +66,11 @@ class CalendarSender:
             # Deleted there before it was set anew here: it is made anew, by a letter of its own.
             return partial(placing.taken_out, session=wanted.session, event=wanted.event)
         return partial(placing.placed, session=wanted.session, revision=wanted.revision, event=event)
+
+    async def _find_and_cancel(self, wanted: Wanted, appointment: Appointment) -> None:
+        made = await self._calendar.made(wanted.mailbox, appointment)
+        if made is not None and not made.cancelled:
+            await self._calendar.cancel(wanted.mailbox, made.event, wanted.comment)
 
     async def _placed(self, wanted: Wanted, appointment: Appointment) -> Placed:
         if wanted.event is not None:
