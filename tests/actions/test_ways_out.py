@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from bot.actions.deadlines import sweep
 from bot.dialogs.home import home as draw_home
-from bot.dialogs.parts import Errors, Form, Note, Notice, TextInput, When
+from bot.dialogs.parts import Choice, Errors, Form, Note, Notice, NumberInput, TextInput, When
 from bot.lifecycle.vocabulary import Kind
 from bot.screens.home import home
 from bot.screens.notices import NOTICES
 from bot.storage import members, pairs
 from bot.storage.database import Conflict, Database
-from tests.actions.population import meeting, person, settle
+from tests.actions.population import person, settle
 from tests.support.databases import KEYS, rows
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 
@@ -97,10 +97,10 @@ async def test_another_session_is_there_once_its_form_is_sent(database: Database
     form = await office.click("UMENTEE", "open_add_session", pair)
     assert isinstance(form, Form)
     assert (form.verb, form.submit, sessions()) == ("add_session", "Schedule", 1), "Cancel leaves nothing behind"
-    at = {**meeting(population), "day": (office.now + timedelta(days=7)).date()}
+    sent = {part.key: part.initial for part in form.parts if isinstance(part, Choice | NumberInput)}
     for delivery in ("1", "2"):
         reply = await office.click(
-            "UMENTEE", form.verb, form.subject, at, carried=form.carried, idempotency_key=delivery
+            "UMENTEE", form.verb, form.subject, sent, carried=form.carried, idempotency_key=delivery
         )
         assert isinstance(reply, Notice)
     assert sessions() == 2, "sent twice, it is added once"

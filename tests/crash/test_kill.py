@@ -19,7 +19,7 @@ from tests.support.races import MONDAY, SCHEME, Asked, aftermath
 
 pytestmark = pytest.mark.xdist_group("crash")
 
-ROUNDS = 20
+ROUNDS = 12
 
 
 def invite(harness: Harness, number: int) -> Asked:

@@ -119,8 +119,8 @@ async def test_without_a_connection_a_week_shows_hours_alone(looking: Looking) -
     assert week["days"][0]["working"]
 
 
-@pytest.mark.parametrize("day", ["x", "9999-12-31", "0001-01-01", 7])
-async def test_a_day_that_is_none_is_refused(looking: Looking, day: object) -> None:
-    answer = await looking.ask("week", NADIA, day=day)
-    assert not answer["ok"]
-    assert answer["message"]
+async def test_a_day_that_is_none_is_refused(looking: Looking) -> None:
+    for day in ("x", "9999-12-31", "0001-01-01", 7):
+        answer = await looking.ask("week", NADIA, day=day)
+        assert not answer["ok"], day
+        assert answer["message"]
