@@ -97,6 +97,7 @@ def add_session(context: Context, click: Click) -> Reply:
     before = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.party(context.actor, before)
     number, id_ = form_input.number(click, "number"), context.new_id()
+    rules.may_add(before, number, context.person.id)  # sent twice, its own time is in nobody's way
     meeting = _free(context, click, before, Session(id_, number))
     if isinstance(meeting, Errors):
         return meeting

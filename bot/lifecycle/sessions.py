@@ -223,13 +223,18 @@ def _completed(pair: Pair, session: Session, by: str, now: datetime) -> Step[Pai
 
 
 def add_session(pair: Pair, id_: str, number: int, by: str, meeting: Meeting, now: datetime) -> Step[Pair]:
-    """One more session, with its time; as for any other, both are told. `number` is the one it was to have when its
-    form was opened: where somebody has added that one meanwhile, there is nothing left to add."""
+    """One more session, with its time; as for any other, both are told."""
+    may_add(pair, number, by)
+    may_meet(meeting, pair.terms, now)
+    return _set(pair, at(Session(id_, number), by, meeting), by)
+
+
+def may_add(pair: Pair, number: int, by: str) -> None:
+    """Whether there is one more to add. `number` is the one it was to have when its form was opened: where somebody has
+    added that one meanwhile, there is nothing left."""
     may_have_sessions(pair, by)
     if number != next_number(pair):
         raise Refused("session_added")
-    may_meet(meeting, pair.terms, now)
-    return _set(pair, at(Session(id_, number), by, meeting), by)
 
 
 def next_number(pair: Pair) -> int:
