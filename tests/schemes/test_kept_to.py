@@ -66,7 +66,7 @@ READ_AS = {
     "Matching.topic_points": r"matching\.topic_points", "Matching.tie": r"matching\.tie",
     "Sessions.agreed_after": r"sessions\.agreed_after", "Sessions.every": r"sessions\.every",
     "Sessions.more_time": r"sessions\.more_time", "Sessions.notice": r"sessions\.notice",
-    "Scheme.calendar": r"scheme\.calendar", "CalendarRules.organiser": r"calendar\.organiser",
+    "Scheme.calendar": r"scheme\.calendar", "CalendarRules.organiser": r"calendar\.mailbox",
     "CalendarRules.online": r"calendar\.online", "CalendarRules.agenda": r"rules\.agenda",
     "CalendarRules.prompts": r"rules\.prompts",
     "Sessions.modes_field": r"sessions\.modes_field",
