@@ -69,7 +69,7 @@ async def _pause(seconds: float) -> None:
 
 @pytest.fixture
 async def world(session: aiohttp.ClientSession) -> AsyncIterator[World]:
-    workspace = Workspace(rate_limits=False, ack_seconds=0.3, pause=_pause)
+    workspace = Workspace(rate_limits=False, ack_seconds=1.5, pause=_pause)
     katherine = workspace.add_person("Katherine Bell", email="katherine@example.org", title="Mentee")
     mary = workspace.add_person("Mary Osei", email="mary@example.org", tz="Africa/Accra")
     await workspace.start()

@@ -116,7 +116,7 @@ async def test_what_goes_wrong_is_said_to_a_person(world: World, app: Listener) 
     assert gone == {"ok": False, "message": "That is no longer there."}
     app.gate.clear()
     late = await do(world, "command", channel=world.dm, text="/mentoring")
-    assert late == {"ok": False, "message": "The app did not answer within 0.3 seconds."}
+    assert late == {"ok": False, "message": "The app did not answer within 1.5 seconds."}
     assert (await do(world, "turn", by="PT1H"))["message"] == "The clock cannot be turned here."
 
 
