@@ -285,6 +285,11 @@ class PairView:
         return self.mentor if self.viewer == self.mentee.id else self.mentee
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """The e-mail addresses of the two, as far as they have any."""
+        return tuple(each.email for each in (self.me, self.other) if each.email)
+
+    @property
     def role_of_other(self) -> Role:
         """What the other party is to the viewer."""
         return "mentor" if self.viewer == self.mentee.id else "mentee"

@@ -12,7 +12,7 @@ from bot.dialogs.wording import events as wording
 from bot.lifecycle import placing
 from bot.schemes.scheme import Scheme
 from bot.screens import pairs as screens
-from bot.storage import pairs, people
+from bot.storage import pairs
 
 LOOKED_FOR: Final = timedelta(days=62)
 """How far ahead other times are looked for."""
@@ -62,15 +62,13 @@ def wanted(db: Db, scheme: Scheme, session_id: str, now: datetime, *, doubtful: 
     if start is None:
         return Wanted(*said, appointment, wording.called_off(view), known=False)
     # Not the scheme's own mailbox, in which the sessions of many stand beside each other.
-    both = tuple(each.email for each in (view.pair.mentor, view.pair.mentee) if each.email)
-    looked_at = both if placing.to_be_looked_at(session) else ()
+    looked_at = view.pair.addresses if placing.to_be_looked_at(session) else ()
     return Wanted(*said, appointment, "", looked_at, session.event_at, (now, now + LOOKED_FOR))
 
 
-def whom(db: Db, scheme: Scheme, session_id: str) -> tuple[str, ...]:
+def whom(db: Db, scheme: Scheme, session_id: str, now: datetime) -> tuple[str, ...]:
     """The addresses of the two who are to meet, as far as they have any."""
-    pair = pairs.by_session(db, scheme.key, session_id)
-    return tuple(each.email for each in people.many(db, {pair.mentee, pair.mentor}).values() if each.email)
+    return screens.of_both(db, scheme, pairs.by_session(db, scheme.key, session_id), now).addresses
 
 
 def _attendees(view: SessionView, mailbox: str) -> tuple[Attendee, ...]:

@@ -16,7 +16,7 @@ from bot.dialogs.view_models import PairView, PlanView
 from bot.lifecycle import planning as rules
 from bot.lifecycle.sessions import FURTHEST, LONGEST, Meeting
 from bot.schemes.holidays import holiday
-from bot.screens.times import said_busy
+from bot.screens.times import said_busy, unknown
 from bot.storage import own_times, pairs
 
 KnownUntil = Callable[[Sequence[str], datetime], Mapping[str, Busy] | None] | None
@@ -34,7 +34,7 @@ def plan(
     here, ends_at = ZoneInfo(view.me.zone), view.pair.ends_at
     first, until = meeting.starts_at.astimezone(here), ends_at.astimezone(here).date() if ends_at else None
     looked_until = _looked_until(view, here)
-    addresses = tuple(each.email for each in (view.me, view.other) if each.email) if known else ()
+    addresses = view.addresses if known else ()
     answers = known(addresses, looked_until) if known and addresses else None
     by_calendars = (span(*each) for answer in (answers or {}).values() for each in answer.spans)
     busy = Taken([*_known_here(db, view, meeting, schemes), *by_calendars])
@@ -46,8 +46,7 @@ def plan(
         return shown()
     if answers is None:
         return shown(looked_until=looked_until, waits_for=addresses)
-    unknown = (each for each in (view.me, view.other) if each.email is None or answers[each.email].why is not None)
-    return shown(looked_until=looked_until, unknown=tuple(unknown))
+    return shown(looked_until=looked_until, unknown=unknown(view, answers))
 
 
 def _looked_until(view: PairView, here: ZoneInfo) -> datetime:

@@ -46,7 +46,7 @@ def proposals(
     people = [
         _besides(hours(each, held[each.id], view.scheme, off), each, said[each.id], since, until) for each in both
     ]
-    addresses = tuple(each.email for each in both if each.email) if known else ()
+    addresses = view.addresses if known else ()
     answers = known(addresses) if known else None
     busy = [
         *_taken(db, view, session, schemes, since, until),
@@ -60,8 +60,13 @@ def proposals(
         return shown
     if answers is None:
         return replace(shown, calendars="waited_for", waits_for=addresses)
-    unknown = tuple(each for each in both if each.email is None or answers[each.email].why is not None)
-    return replace(shown, calendars="looked_at", unknown=unknown)
+    return replace(shown, calendars="looked_at", unknown=unknown(view, answers))
+
+
+def unknown(view: PairView, answers: Mapping[str, Busy]) -> tuple[Person, ...]:
+    """Those of the two of whose own calendars nothing is known."""
+    both = (view.me, view.other)
+    return tuple(each for each in both if each.email is None or answers[each.email].why is not None)
 
 
 def _mode(view: PairView, both: Iterable[Member | None]) -> str:

@@ -13,6 +13,7 @@ from bot.actions import placing
 from bot.actions.context import Context
 from bot.calendars.calendar import Appointment, Busy, Calendar, Gone, Impossible, Placed, Unreached
 from bot.delivery.sender import Later, Never, Ref
+from bot.handlers.calendar.looking import busy_if_known
 from bot.screens.events import Wanted
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
@@ -85,10 +86,7 @@ class CalendarSender:
         """When they are busy in the weeks to come; None: that was not to be had just now."""
         if wanted.other_times is None:
             return None
-        try:
-            return await self._calendar.busy(wanted.looked_at, *wanted.other_times, by=wanted.mailbox)
-        except (Unreached, Impossible):
-            return None
+        return await busy_if_known(self._calendar, wanted.looked_at, *wanted.other_times, wanted.mailbox)
 
     async def _taken(self, wanted: Wanted, appointment: Appointment) -> bool:
         """Whether one of the two is known to be busy then."""

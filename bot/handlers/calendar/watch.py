@@ -16,6 +16,7 @@ from typing import Final
 from bot.actions import placing
 from bot.actions.dispatcher import Dispatcher
 from bot.calendars.calendar import Answer, Busy, Calendar, Changes, Gone, Impossible, Placed, Reporter, Unreached
+from bot.handlers.calendar.looking import busy_if_known
 from bot.handlers.calendar.reports import Reports
 from bot.lifecycle.step import Refused
 from bot.screens.events import LOOKED_FOR, whom
@@ -158,10 +159,10 @@ class CalendarWatch:
         """When the two are busy in the weeks to come; None: that was not to be had just now."""
         scheme, now = self._dispatcher.schemes[one.scheme], self._dispatcher.clock()
         try:
-            addresses = await self._database.read(lambda db: whom(db, scheme, one.id))
-            return await self._calendar.busy(addresses, now, now + LOOKED_FOR, by=mailbox)
-        except (Unreached, Impossible, Refused):
+            addresses = await self._database.read(lambda db: whom(db, scheme, one.id, now))
+        except Refused:
             return None
+        return await busy_if_known(self._calendar, addresses, now, now + LOOKED_FOR, mailbox)
 
 
 def _lost(found: Placed | None) -> bool:
