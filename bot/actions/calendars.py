@@ -16,7 +16,7 @@ from bot.lifecycle import calendars as rules
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import pairs as screens
-from bot.storage import calendar_addresses
+from bot.storage import calendar_addresses, keyring
 
 _CHANCE: Final = 32
 """Bytes of chance in an address: nobody comes upon one by trying."""
@@ -32,7 +32,7 @@ def give_address(context: Context, click: Click) -> Reply:
     before = _view(context, click)
     rules.may_have(before.offered)
     token = secrets.token_urlsafe(_CHANCE)
-    kept = CalendarAddress(context.person.id, calendar_addresses.digest(token), context.now)
+    kept = CalendarAddress(context.person.id, keyring.digest(token), context.now)
     calendar_addresses.save(context.db, kept)
     context.note(Verb.GIVE_ADDRESS, click.subject)
     return wording.given(_view(context, click), f"{context.channels.public_url}/calendar/{token}.ics")

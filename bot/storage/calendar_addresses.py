@@ -4,13 +4,12 @@ Only a digest of an address is kept. It is looked up as a whole in an index, so 
 about what a right one begins with.
 """
 
-from hashlib import sha256
-
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle.calendars import CalendarAddress
+from bot.storage.keyring import digest
 from bot.storage.optimistic import columns, names, values
 from bot.storage.tables import calendar_addresses
 
@@ -28,12 +27,6 @@ _SAVE = {
         index_elements=["person"], set_={name: _post.excluded[name] for name in ("token_hash", "made_at")}
     ),
 }
-
-
-def digest(token: str) -> str:
-    """What is kept of an address's secret part. It is 32 bytes of chance, which no list of guesses comes near: one
-    plain SHA-256 is enough."""
-    return sha256(token.encode()).hexdigest()
 
 
 def of(db: Db, person: str) -> CalendarAddress | None:

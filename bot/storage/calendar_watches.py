@@ -8,13 +8,13 @@ real time.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.keyring import digest
 from bot.storage.optimistic import columns, names
 from bot.storage.tables import calendar_watches as watches
 from bot.storage.tables import sessions
@@ -136,11 +136,6 @@ def again(db: Db, mailbox: str, by: str, again_at: datetime) -> None:
 def failed(db: Db, mailbox: str, by: str, again_at: datetime) -> None:
     """It could not be read."""
     db.execute(_FAILED, {"this": mailbox, "by": by, "again_at": again_at})
-
-
-def digest(secret: str) -> str:
-    """What is kept of a subscription's secret, which is 32 bytes of chance."""
-    return sha256(secret.encode()).hexdigest()
 
 
 def subscribed(db: Db, mailbox: str, by: str, subscription: str, secret: str, renew_at: datetime, url: str) -> None:

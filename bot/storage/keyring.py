@@ -4,6 +4,7 @@ The first key encrypts; every key on the ring can decrypt, so that a key is chan
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -57,3 +58,9 @@ def unseal_bytes(token: bytes | str, column: str) -> bytes:
         return cipher().decrypt(token)
     except InvalidToken:
         raise KeyringError(f"{column} holds text that none of the given keys can read.") from None
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret that we have given out, and only compare. It is 32 bytes of chance, which no list of
+    guesses comes near: one plain SHA-256 is enough."""
+    return sha256(secret.encode()).hexdigest()

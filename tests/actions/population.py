@@ -17,7 +17,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import calendar_addresses, members, pairs, requests, sheets
+from bot.storage import calendar_addresses, keyring, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.schemes import with_power, with_route, with_sheets
@@ -131,7 +131,7 @@ async def _files(population: Population) -> None:
 async def _addresses(population: Population) -> None:
     """The two of a pair each have an address for their calendar."""
     for user in ("UMENTEE", "UASKED"):
-        kept = CalendarAddress(await person(population, user), calendar_addresses.digest(user), population.office.now)
+        kept = CalendarAddress(await person(population, user), keyring.digest(user), population.office.now)
         await population.office.dispatcher.database.write(partial(calendar_addresses.save, address=kept))
 
 

@@ -16,7 +16,7 @@ from bot.calendars.ics import Invitation, cancel, request
 from bot.lifecycle.calendars import CalendarAddress
 from bot.schemes.together import Schemes
 from bot.screens.subscriptions import at_address
-from bot.storage import calendar_addresses
+from bot.storage import calendar_addresses, keyring
 from bot.storage.database import Database
 from tests.actions.population import Population, person, settle
 from tests.calendars.khal import Khal
@@ -52,7 +52,7 @@ async def subscription(population: Population) -> bytes:
     """What the mentee's calendar fetches."""
     office, database = population.office, population.office.dispatcher.database
     whose = await person(population, "UMENTEE")
-    kept = CalendarAddress(whose, calendar_addresses.digest("token"), office.now)
+    kept = CalendarAddress(whose, keyring.digest("token"), office.now)
     await database.write(partial(calendar_addresses.save, address=kept))
     read = partial(at_address, schemes=Schemes((office.scheme,)), token="token", now=office.now)
     file = await database.read(read)

@@ -18,7 +18,7 @@ from bot.lifecycle.calendars import SHOWN_BACK, CalendarAddress
 from bot.schemes.loading import load
 from bot.schemes.together import Schemes
 from bot.screens.subscriptions import at_address
-from bot.storage import calendar_addresses, people
+from bot.storage import calendar_addresses, keyring, people
 from bot.storage.database import Database
 from tests.actions.population import Population, meeting, person, settle
 from tests.support.dispatchers import Office
@@ -40,7 +40,7 @@ class Reader:
     async def address(self, user: str) -> str:
         """A new address of that person."""
         token = secrets.token_urlsafe(32)
-        kept = CalendarAddress(await person(self.population, user), calendar_addresses.digest(token), self.office.now)
+        kept = CalendarAddress(await person(self.population, user), keyring.digest(token), self.office.now)
         await self.office.dispatcher.database.write(partial(calendar_addresses.save, address=kept))
         return f"{self.url}/calendar/{token}.ics"
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.calendars.calendar import Impossible, Report, Reporter, Unreached, What
 from bot.storage import calendar_watches as watches
+from bot.storage import keyring
 from bot.storage.calendar_watches import Watch
 from bot.storage.database import Database
 
@@ -106,7 +107,7 @@ def _keep(db: Db, believed: Iterable[tuple[str, What]], now: datetime) -> None:
 def _known(secret_hashes: dict[str, str], report: Report) -> bool:
     """Compared in a time that says nothing of how much of it was right."""
     kept = secret_hashes.get(report.subscription, "")
-    return hmac.compare_digest(kept, watches.digest(report.secret))
+    return hmac.compare_digest(kept, keyring.digest(report.secret))
 
 
 def route(read: Callable[[bytes], Sequence[Report]], heard: Callable[[Sequence[Report]], Awaitable[None]]) -> Route:
