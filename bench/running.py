@@ -72,7 +72,7 @@ async def main(options: list[str]) -> None:
 async def _receiving(settings: Settings) -> AsyncIterator[str]:
     """The bot as `App` wires it, without the outbox and the timers; gives its address."""
     database = Database(settings.database_url.get_secret_value(), settings.secrets)
-    platform = SlackPlatform(settings.slack)
+    platform = SlackPlatform(settings.in_slack)
     await platform.connect()
     await platform.start(Dispatcher(database, load_all(settings.schemes), utc_now, new_id, Channels()))
 

@@ -34,7 +34,7 @@ def _about(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version, and end.")
     ] = False,
 ) -> None:
-    """Runs a professional mentoring scheme inside Slack. Settings come from the environment and from .env."""
+    """Runs a professional mentoring scheme where its members already talk. Settings come from the environment and .env."""
 
 
 @main.command()
@@ -45,7 +45,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="The port, if not MENTORBOT_PORT or 3000.")] = None,
     json_logs: Annotated[bool, typer.Option("--json-logs", help="One JSON object a line, for log collectors.")] = False,
 ) -> None:
-    """Run the bot: by Socket Mode where SLACK_APP_TOKEN is set, otherwise over HTTP."""
+    """Run the bot on every platform that the settings name: Slack by Socket Mode where SLACK_APP_TOKEN is set."""
     gc.disable()  # a start makes no garbage: a fifth of it would go into looking; `spare_the_collector` ends this
     from bot import logs
     from bot.settings import unknown
@@ -55,8 +55,8 @@ def serve(
     for problem in unknown(_ENV_FILE):
         logging.getLogger("bot").warning(problem)
     given = settings.port if port is None else port
-    # Without HTTP and calendars only /healthz and /readyz are there: good to have, and no reason not to start.
-    needed = given is not None or settings.app_token is None or settings.public_url is not None
+    # Where nobody delivers over HTTP only /healthz and /readyz are there: good to have, and no reason not to start.
+    needed = given is not None or settings.is_delivered_to
     _run(settings, host or settings.host, _DEFAULT_PORT if given is None else given, needed)
 
 

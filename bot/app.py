@@ -55,7 +55,7 @@ def utc_now() -> datetime:
 
 def platforms_of(settings: Settings) -> tuple[Platform, ...]:
     """The platforms that the settings name. A further one is a line here."""
-    return (SlackPlatform(settings.slack),)
+    return (SlackPlatform(settings.slack),) if settings.slack else ()
 
 
 def calendar_of(settings: Settings) -> Calendar | None:
@@ -65,14 +65,14 @@ def calendar_of(settings: Settings) -> Calendar | None:
 
 def channels_of(settings: Settings, schemes: Schemes) -> Channels:
     """The ways out that the settings name; SettingsError for the channel of an office or a scheme that there is not."""
-    try:
-        for name in settings.admin_channels:
-            key, slash, office = name.rpartition("/")
+    for name in settings.admin_channels:
+        key, slash, office = name.rpartition("/")
+        try:
             scheme = scheme_of(Entry("", None, key if slash else None), schemes)
             if office != "office":
                 known(office.removeprefix("office:"), scheme)
-    except UnknownOfficeError as error:
-        raise SettingsError((sentence("MENTORBOT_ADMIN_CHANNEL", str(error)),)) from None
+        except UnknownOfficeError as error:
+            raise SettingsError((sentence(settings.setting_of(name), str(error)),)) from None
     unsaid = schemes.first.key if schemes.several else ""
     return Channels(frozenset(settings.admin_channels), settings.mail is not None, unsaid, settings.public_url or "")
 
@@ -202,7 +202,7 @@ class App:
 
     def _outbox(self) -> Outbox:
         name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
-        office = dict.fromkeys(self.settings.admin_channels, self.platforms[0].name)
+        office = {name: platform.name for platform in self.platforms for name in platform.offices}
         return Outbox(
             self.database, self.schemes, self.senders(), office, self.clock, name, self.dispatcher.new_id,
             self._given_up, self._held, self._put_off, self.dispatcher.wait_until_idle,
@@ -223,14 +223,17 @@ class App:
         who is no longer named loses what the settings gave."""
 
         async def meet(number: int, wanted: Appointment) -> None:
+            missed = list[NotFound]()
             for platform in self.platforms:
                 try:
-                    caller, introduction = await platform.find(wanted.address)
+                    await self.dispatcher.meet(*await platform.find(wanted.address))
                 except NotFound as error:
-                    log.warning("administrator %d %s: “mentorbot check” tells more", number, error)
-                    continue
-                await self.dispatcher.meet(caller, introduction)
+                    missed.append(error)
+            if len(missed) < len(self.platforms):
                 self._found += 1
+                return
+            for why in missed:
+                log.warning("administrator %d %s: “mentorbot check” tells more", number, why)
 
         appointments = self.dispatcher.appointments
         await asyncio.gather(*(meet(number, wanted) for number, wanted in enumerate(appointments, 1)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
 
 from pydantic import SecretStr
 
@@ -51,6 +52,16 @@ def tenant(value: str | None) -> str | None:
     if value is not None and not re.fullmatch(r"[A-Za-z0-9.-]+", value):
         raise ValueError("is neither a tenant’s id nor its domain")
     return value
+
+
+def identity(value: str | None) -> str | None:
+    """Which managed identity of Azure: the machine's own, "system", or the client id of another."""
+    if value is None or value == "system":
+        return value
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise ValueError("is neither a client id nor the word system") from None
 
 
 def readable(value: Path | None) -> Path | None:

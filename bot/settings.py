@@ -1,7 +1,8 @@
 """The environment as typed settings. What is missing or malformed is said with its mend, and never with its value."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from os import environ
 from pathlib import Path
@@ -23,9 +24,10 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import servers
-from bot.entries import entry
+from bot.entries import Entry, entry
 
 SLACK_API: Final = "https://slack.com/api/"
+_TEAMS_CHANNEL: Final = re.compile(r"19:[A-Za-z0-9_\-.]+@thread\.(?:tacv2|skype)")
 
 MENDS: Final[Mapping[str, str]] = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from “OAuth & Permissions” of your Slack app",
@@ -34,8 +36,17 @@ MENDS: Final[Mapping[str, str]] = {
     "SLACK_API_URL": "leave it out, unless Slack is reached through a gateway of your own (https://…/api/)",
     "DATABASE_URL": "give sqlite:///mentorbot.db or postgresql://user:password@host/name",
     "MENTORBOT_SCHEME": "give the names of schemes that come with the bot, or the paths of files, parted by commas",
-    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses or Slack member ids, with commas between them, and write "
-    "office:address for an office that is not the scheme's first",
+    "TEAMS_APP_ID": "copy the Microsoft App ID of your Azure Bot, or leave out all that begins with TEAMS_",
+    "TEAMS_TENANT_ID": "copy the Directory (tenant) ID of your organisation, from Microsoft Entra",
+    "TEAMS_APP_PASSWORD": "copy the value of a client secret of the bot's app registration, or give "
+    "TEAMS_APP_CERTIFICATE_PATH or TEAMS_MANAGED_IDENTITY",
+    "TEAMS_APP_CERTIFICATE_PATH": "give a PEM file with certificate and private key, and no password beside it",
+    "TEAMS_MANAGED_IDENTITY": "give the client id of the managed identity, or the word system, and no password beside "
+    "it",
+    "TEAMS_OFFICE_CHANNEL": "give the id of the channel (19:…@thread.tacv2, from “Get link to channel”), and write "
+    "office:19:… for the channel of one office",
+    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses, Slack member ids or Microsoft Entra object ids, with commas "
+    "between them, and write office:address for an office that is not the scheme's first",
     "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name, and write office:#name for "
     "the channel of one office",
     "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
@@ -82,6 +93,20 @@ class SlackSettings:
     admin_channels: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """What Teams' wing is told: as whom the bot comes, to which tenant, and where its offices meet. `identity`: the
+    client id of a managed identity, or "system"; it, the password or the certificate is there."""
+
+    app_id: str
+    tenant: str
+    password: SecretStr | None = None
+    certificate: Path | None = None
+    identity: str | None = None
+    administrators: tuple[str, ...] = ()
+    admin_channels: Mapping[str, str] = field(default_factory=dict)
+
+
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
@@ -99,10 +124,20 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True, extra="ignore")
 
-    bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN")
+    bot_token: SecretStr | None = Field(default=None, alias="SLACK_BOT_TOKEN")
     signing_secret: SecretStr | None = Field(default=None, alias="SLACK_SIGNING_SECRET")
     app_token: SecretStr | None = Field(default=None, alias="SLACK_APP_TOKEN")
     api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
+    teams_app: UUID | None = Field(default=None, alias="TEAMS_APP_ID")
+    teams_tenant: UUID | None = Field(default=None, alias="TEAMS_TENANT_ID")
+    teams_password: SecretStr | None = Field(default=None, alias="TEAMS_APP_PASSWORD")
+    teams_certificate: Annotated[Path | None, AfterValidator(servers.readable)] = Field(
+        default=None, alias="TEAMS_APP_CERTIFICATE_PATH"
+    )
+    teams_identity: Annotated[str | None, AfterValidator(servers.identity)] = Field(
+        default=None, alias="TEAMS_MANAGED_IDENTITY"
+    )
+    teams_channel: str | None = Field(default=None, alias="TEAMS_OFFICE_CHANNEL")
     database_url: SecretStr = Field(default=SecretStr("sqlite:///mentorbot.db"), alias="DATABASE_URL")
     schemes: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=("british_cardiovascular_society",), min_length=1, alias="MENTORBOT_SCHEME"
@@ -132,8 +167,8 @@ class Settings(BaseModel):
 
     @field_validator("bot_token")
     @classmethod
-    def _bot_token(cls, value: SecretStr) -> SecretStr:
-        return _begins(value, "xoxb-")
+    def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return value and _begins(value, "xoxb-")
 
     @field_validator("app_token")
     @classmethod
@@ -179,27 +214,66 @@ class Settings(BaseModel):
             servers.mail(value.get_secret_value())
         return value
 
-    @field_validator("admin_channel")
+    @field_validator("admin_channel", "teams_channel")
     @classmethod
-    def _admin_channel(cls, value: str | None) -> str | None:
+    def _one_each(cls, value: str | None) -> str | None:
         names = [name for name, _ in _channels(value)]
         if len(set(names)) < len(names):
             raise ValueError("names two channels for one office")
         return value
 
-    @property
-    def admin_channels(self) -> Mapping[str, str]:
-        """The offices' channels: "office" for all that have none of their own, "office:key" for one that has; headed by
-        "scheme/" where the entry says for which."""
-        return dict(_channels(self.admin_channel))
+    @field_validator("teams_channel")
+    @classmethod
+    def _channel_of_teams(cls, value: str | None) -> str | None:
+        if not all(_TEAMS_CHANNEL.fullmatch(channel) for _, channel in _channels(value)):
+            raise ValueError("is no id of a channel")
+        return value
 
     @property
-    def slack(self) -> SlackSettings:
-        """What concerns Slack."""
-        addresses = tuple(entry(one).value for one in self.administrators)
-        return SlackSettings(
-            self.bot_token, self.signing_secret, self.app_token, self.api_url, addresses, self.admin_channels
-        )
+    def admin_channels(self) -> Mapping[str, str]:
+        """The offices' channels, on whichever platform they are: "office" for all that have none of their own,
+        "office:key" for one that has; headed by "scheme/" where the entry says for which."""
+        return dict([*_channels(self.admin_channel), *_channels(self.teams_channel)])
+
+    def setting_of(self, channel: str) -> str:
+        """Which setting gives an office that channel, by its name in `admin_channels`."""
+        return "MENTORBOT_ADMIN_CHANNEL" if channel in dict(_channels(self.admin_channel)) else "TEAMS_OFFICE_CHANNEL"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The administrators' addresses and ids, without their offices."""
+        return tuple(entry(one).value for one in self.administrators)
+
+    @property
+    def slack(self) -> SlackSettings | None:
+        """What concerns Slack, if the bot is there."""
+        if self.bot_token is None:
+            return None
+        channels = dict(_channels(self.admin_channel))
+        tokens = self.bot_token, self.signing_secret, self.app_token
+        return SlackSettings(*tokens, self.api_url, self.addresses, channels)
+
+    @property
+    def in_slack(self) -> SlackSettings:
+        """The same, where it certainly is. Raises SettingsError."""
+        if (slack := self.slack) is None:
+            raise SettingsError((sentence("SLACK_BOT_TOKEN", "is missing"),))
+        return slack
+
+    @property
+    def teams(self) -> TeamsSettings | None:
+        """What concerns Teams, if the bot is there."""
+        if self.teams_app is None or self.teams_tenant is None:
+            return None
+        as_whom = self.teams_password, self.teams_certificate, self.teams_identity
+        channels = dict(_channels(self.teams_channel))
+        return TeamsSettings(str(self.teams_app), str(self.teams_tenant), *as_whom, self.addresses, channels)
+
+    @property
+    def is_delivered_to(self) -> bool:
+        """Whether a platform, or a calendar, has to reach the bot's web server."""
+        by_http = self.bot_token is not None and self.app_token is None
+        return by_http or self.teams_app is not None or self.public_url is not None
 
     @property
     def mail(self) -> servers.Mail | None:
@@ -235,8 +309,9 @@ def from_environment(env_file: Path | None = Path(".env")) -> Settings:
     try:
         found = _FromEnvironment(_env_file=env_file)
     except ValidationError as error:
+        nowhere = () if _given(env_file) & {"SLACK_BOT_TOKEN", "TEAMS_APP_ID"} else (_NOWHERE,)
         wrong = (_problem(dict(one)) for one in error.errors())
-        raise SettingsError((*wrong, *unknown(env_file))) from None
+        raise SettingsError((*nowhere, *wrong, *unknown(env_file))) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError((f"{env_file} cannot be read: make it a readable UTF-8 text file.",)) from None
     if problems := tuple(_together(found)):
@@ -246,10 +321,53 @@ def from_environment(env_file: Path | None = Path(".env")) -> Settings:
 
 def _together(found: Settings) -> Iterator[str]:
     """One sentence for each setting that is wanting beside another."""
-    if found.app_token is None and found.signing_secret is None:
+    yield from _of_slack(found)
+    yield from _of_teams(found)
+    yield from _of_azure(found)
+    if both := set(dict(_channels(found.admin_channel))) & set(dict(_channels(found.teams_channel))):
+        yield sentence("TEAMS_OFFICE_CHANNEL", f"names a channel of {sorted(both)[0]}, as MENTORBOT_ADMIN_CHANNEL does")
+
+
+_NOWHERE: Final = (
+    "SLACK_BOT_TOKEN is missing, and so is TEAMS_APP_ID: "
+    f"for Slack {MENDS['SLACK_BOT_TOKEN']}; for Microsoft Teams {MENDS['TEAMS_APP_ID']}."
+)
+
+
+def _of_slack(found: Settings) -> Iterator[str]:
+    if found.bot_token is None:
+        if found.signing_secret or found.app_token:
+            other = "SLACK_SIGNING_SECRET" if found.signing_secret else "SLACK_APP_TOKEN"
+            yield sentence("SLACK_BOT_TOKEN", f"is missing, where {other} is given")
+        elif found.teams_app is None:
+            yield _NOWHERE
+    elif found.app_token is None and found.signing_secret is None:
         wrong = "is missing, and so is SLACK_APP_TOKEN"
         way = f"for Socket Mode {MENDS['SLACK_APP_TOKEN']}; to be reached over HTTP {MENDS['SLACK_SIGNING_SECRET']}"
         yield f"SLACK_SIGNING_SECRET {wrong}: {way}."
+
+
+def _of_teams(found: Settings) -> Iterator[str]:
+    as_whom = {
+        "TEAMS_APP_PASSWORD": found.teams_password,
+        "TEAMS_APP_CERTIFICATE_PATH": found.teams_certificate,
+        "TEAMS_MANAGED_IDENTITY": found.teams_identity,
+    }
+    needed = {"TEAMS_APP_ID": found.teams_app, "TEAMS_TENANT_ID": found.teams_tenant}
+    every = needed | as_whom | {"TEAMS_OFFICE_CHANNEL": found.teams_channel}
+    first = next((name for name, value in every.items() if value is not None), None)
+    if first is None:
+        return
+    for name in (name for name, value in needed.items() if value is None):
+        yield sentence(name, f"is missing, where {first} is given")
+    ways = [name for name, value in as_whom.items() if value is not None]
+    if not ways:
+        yield sentence("TEAMS_APP_PASSWORD", f"is missing, where {first} is given")
+    for name in ways[1:]:
+        yield sentence(name, f"is given beside {ways[0]}")
+
+
+def _of_azure(found: Settings) -> Iterator[str]:
     given = {
         "AZURE_TENANT_ID": found.azure_tenant,
         "AZURE_CLIENT_ID": found.azure_client,
@@ -273,9 +391,14 @@ def _together(found: Settings) -> Iterator[str]:
 
 def unknown(env_file: Path | None = Path(".env")) -> tuple[str, ...]:
     """One sentence for each setting that nobody reads, and that looks as if it were meant for the bot."""
-    names = {name.upper() for name in (*environ, *(dotenv_values(env_file) if env_file else ()))}
-    strange = (name for name in sorted(names - set(MENDS)) if name.startswith(("MENTORBOT_", "SLACK_")))
+    strange = (
+        name for name in sorted(_given(env_file) - set(MENDS)) if name.startswith(("MENTORBOT_", "SLACK_", "TEAMS_"))
+    )
     return tuple(_unknown(name) for name in strange)
+
+
+def _given(env_file: Path | None) -> set[str]:
+    return {name.upper() for name in (*environ, *(dotenv_values(env_file) if env_file else ()))}
 
 
 def _unknown(name: str) -> str:
@@ -295,10 +418,18 @@ def _problem(error: Mapping[str, Any]) -> str:
 
 
 def _channels(value: str | None) -> list[tuple[str, str]]:
-    entries = [entry(each) for each in _split(value or "")]
+    entries = [_channel(each) for each in _split(value or "")]
     offices = ["office" if each.office is None else f"office:{each.office}" for each in entries]
     heads = ["" if each.scheme is None else f"{each.scheme}/" for each in entries]
     return [(head + office, each.value) for head, office, each in zip(heads, offices, entries, strict=True)]
+
+
+def _channel(written: str) -> Entry:
+    """An entry whose value is a channel: the ids of some hold a colon of their own."""
+    found = _TEAMS_CHANNEL.search(written)
+    if found is None:
+        return entry(written)
+    return replace(entry(f"{written[: found.start()]}-"), value=found.group())
 
 
 def _begins(value: SecretStr, prefix: str) -> SecretStr:

@@ -113,7 +113,7 @@ class Demo:
 
     def _build(self, folder: Path, channel: str) -> App:
         settings = self._settings(folder, channel)
-        return build(settings, self.clock, new_id, (SlackPlatform(settings.slack, _UNHURRIED),))
+        return build(settings, self.clock, new_id, (SlackPlatform(settings.in_slack, _UNHURRIED),))
 
     def _settings(self, folder: Path, channel: str) -> Settings:
         """Given here one by one: neither the environment nor a .env file has a say."""

@@ -41,11 +41,13 @@ second."""
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """What the platform says of a person. `zone` is an IANA name."""
+    """What the platform says of a person. `zone` is an IANA name, None where it does not say; `address` is where it
+    writes to them, "" where it does not say or needs none."""
 
     name: str
     email: str | None
-    zone: str
+    zone: str | None
+    address: str = ""
 
 
 _OF_ALL = frozenset({Verb.COMMAND, Verb.ADMIN_COMMAND, Verb.HELLO})
@@ -92,12 +94,13 @@ class Dispatcher:
     def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> Person:
         now = self.clock()
         known = people.find(db, caller.platform, caller.team, caller.user)
-        person = Person(
-            known.id if known else self.new_id(), caller.platform, caller.team, caller.user,
-            introduction.name, introduction.email, introduction.zone,
-        )  # fmt: skip
+        name, email, zone = introduction.name, introduction.email, introduction.zone
         if known:
-            person = replace(known, name=person.name, email=person.email, zone=person.zone, active=True)
+            zone, address = zone or known.zone, introduction.address or known.address
+            person = replace(known, name=name, email=email, zone=zone, address=address, active=True)
+        else:
+            whom = self.new_id(), caller.platform, caller.team, caller.user
+            person = Person(*whom, name, email, zone or "UTC", address=introduction.address)
         people.save(db, person, now)
         self.appointments.appoint(db, person, now)
         return person

@@ -1,6 +1,6 @@
 """The port between the bot and a platform people talk on: a wing of `handlers` is one class of this shape."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,10 @@ class Platform(Protocol):
     sent. `connect` and `start` raise SettingsError for a setting that the platform refuses."""
 
     name: str  # as people carry it
+
+    @property
+    def offices(self) -> Collection[str]:
+        """The offices that meet in a channel of it, by the names that `Channels.shared` has for them."""
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

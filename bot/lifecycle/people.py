@@ -29,6 +29,8 @@ class Person:
     quieted: frozenset[str] = frozenset()
     """The kinds of reminder that this person has stopped."""
     active: bool = True
+    address: str = ""
+    """Where the platform writes to them, in its own words; "": it needs no more than `user`."""
 
     @property
     def first(self) -> str:

@@ -87,6 +87,7 @@ people = Table(
     _json("works_days"),
     _json("quieted"),
     Column("active", Boolean, nullable=False),
+    _text("address"),
     _moment("seen_at"),
     UniqueConstraint("platform", "team", "user"),
 )
@@ -445,6 +446,7 @@ PENDING = pending(outbox)
 _partial("uq_outbox_slot", outbox.c.scheme, outbox.c.slot, where=PENDING, unique=True)
 _partial("ix_outbox_pending", outbox.c.not_before, where=PENDING)
 _partial("ix_outbox_lane", outbox.c.lane, outbox.c.number, where=PENDING)
+_partial("ix_outbox_home", outbox.c.about, where=and_(outbox.c.kind == "home", outbox.c.ref_message.is_not(None)))
 _partial("ix_outbox_dead", outbox.c.dead_at, where=outbox.c.dead_at.is_not(None))
 
 audit = Table(

@@ -51,7 +51,7 @@ async def test_a_missing_setting_stops_the_start_with_one_sentence(tmp_path: Pat
     code, output, errors = await run(tmp_path, environment(None), "serve")
     assert (code, output) == (1, "")
     assert errors.count("\n") == 1
-    assert errors.startswith("SLACK_BOT_TOKEN is missing: ")
+    assert errors.startswith("SLACK_BOT_TOKEN is missing, and so is TEAMS_APP_ID: ")
 
 
 async def test_a_refused_token_stops_the_start_without_a_traceback(workspace: Workspace, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_file_fills_in_what_the_environment_leaves_out(tmp_path: Path) -> None
     file = tmp_path / ".env"
     file.write_text("SLACK_BOT_TOKEN=xoxb-file\nSLACK_SIGNING_SECRET=abc\n# a word\nOTHER=1\n")
     found = read({"MENTORBOT_KEYS": KEY, "SLACK_BOT_TOKEN": "xoxb-environment"}, file)
-    assert found.bot_token.get_secret_value() == "xoxb-environment"
+    assert found.in_slack.bot_token.get_secret_value() == "xoxb-environment"
     assert found.signing_secret is not None
     assert found.signing_secret.get_secret_value() == "abc"
 
@@ -92,6 +92,43 @@ WRONG = [
     ({"SMTP_URL": f"smtp://u:{SECRET}@h:587"}, "SMTP_URL names no sender"),
     ({"SMTP_URL": f"smtp://u:{SECRET}@h:port?from=a@example.org"}, "SMTP_URL is not an address"),
 ]
+
+
+TEAMS = {
+    "TEAMS_APP_ID": "6f0e1d8e-0000-4a57-9f5e-2f5f3f2c1a11",
+    "TEAMS_TENANT_ID": "0d9b2c6e-6f0e-4a57-9f5e-2f5f3f2c1a11",
+    "TEAMS_APP_PASSWORD": SECRET,
+}
+CHANNEL = "19:a_b-c.d1@thread.tacv2"
+WRONG += [
+    (TEAMS | {"TEAMS_APP_ID": ""}, "TEAMS_APP_ID is missing, where TEAMS_TENANT_ID is given"),
+    (TEAMS | {"TEAMS_APP_ID": SECRET}, "TEAMS_APP_ID is malformed"),
+    (TEAMS | {"TEAMS_TENANT_ID": ""}, "TEAMS_TENANT_ID is missing, where TEAMS_APP_ID is given"),
+    (TEAMS | {"TEAMS_TENANT_ID": "contoso.example.org"}, "TEAMS_TENANT_ID is malformed"),
+    (TEAMS | {"TEAMS_APP_PASSWORD": ""}, "TEAMS_APP_PASSWORD is missing, where TEAMS_APP_ID is given"),
+    (TEAMS | {"TEAMS_MANAGED_IDENTITY": "system"}, "TEAMS_MANAGED_IDENTITY is given beside TEAMS_APP_PASSWORD"),
+    (TEAMS | {"TEAMS_MANAGED_IDENTITY": SECRET}, "TEAMS_MANAGED_IDENTITY is neither a client id nor the word system"),
+    (TEAMS | {"TEAMS_OFFICE_CHANNEL": SECRET}, "TEAMS_OFFICE_CHANNEL is no id of a channel"),
+    (TEAMS | {"TEAMS_OFFICE_CHANNEL": f"{CHANNEL},{CHANNEL}"}, "TEAMS_OFFICE_CHANNEL names two channels"),
+    (
+        TEAMS | {"TEAMS_OFFICE_CHANNEL": CHANNEL, "MENTORBOT_ADMIN_CHANNEL": "#office"},
+        "TEAMS_OFFICE_CHANNEL names a channel of office, as MENTORBOT_ADMIN_CHANNEL does",
+    ),
+    ({"TEAMS_OFFICE_CHANNEL": CHANNEL}, "TEAMS_APP_ID is missing, where TEAMS_OFFICE_CHANNEL is given"),
+]
+
+
+def test_teams_beside_slack_and_instead_of_it() -> None:
+    both = read(GOOD | TEAMS | {"TEAMS_OFFICE_CHANNEL": f"chair:{CHANNEL}", "MENTORBOT_ADMIN_CHANNEL": "#office"})
+    assert both.slack is not None
+    assert both.teams is not None
+    assert both.teams.admin_channels == {"office:chair": CHANNEL}
+    assert both.admin_channels == {"office": "#office", "office:chair": CHANNEL}
+    alone = read({"MENTORBOT_KEYS": KEY} | TEAMS)
+    assert alone.slack is None
+    assert alone.is_delivered_to
+    several = read({"MENTORBOT_KEYS": KEY} | TEAMS | {"TEAMS_OFFICE_CHANNEL": f"one/{CHANNEL}, two/chair:{CHANNEL}"})
+    assert several.admin_channels == {"one/office": CHANNEL, "two/office:chair": CHANNEL}
 
 
 AZURE = {

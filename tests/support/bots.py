@@ -190,7 +190,7 @@ class Bots:
         rate_limiter: RateLimiter | None = None,
         calendar: Calendar | None = None,
     ) -> App:
-        app = build(settings, clock, platforms=[SlackPlatform(settings.slack, rate_limiter)], calendar=calendar)
+        app = build(settings, clock, platforms=[SlackPlatform(settings.in_slack, rate_limiter)], calendar=calendar)
         await app.start(port=0)
         self._stack.push_async_callback(app.stop)
         workspace.request_url = None if settings.app_token else app.url + PATH

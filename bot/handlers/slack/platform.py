@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping, Sequence
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -55,6 +55,11 @@ class SlackPlatform:
         self._sender: SlackSender | None = None
         self._app: SlackApp | None = None
         self._socket: SocketMode | None = None
+
+    @property
+    def offices(self) -> Collection[str]:
+        """Those whose private channel is in the workspace."""
+        return self._settings.admin_channels.keys()
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

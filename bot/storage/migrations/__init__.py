@@ -31,6 +31,7 @@ KNOWN = (
     "0028",
     "0029",
     "0030",
+    "0031",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
