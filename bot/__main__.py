@@ -34,7 +34,7 @@ def _about(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version, and end.")
     ] = False,
 ) -> None:
-    """Runs a professional mentoring scheme where its members already talk. Settings come from the environment and .env."""
+    """Runs a mentoring scheme where its members already talk. Settings come from the environment and from .env."""
 
 
 @main.command()
