@@ -42,10 +42,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person, so that a reader can open a chat with them. `user` is the platform's own id; `name` the plain text."""
+    """A person, so that a reader can open a chat with them. `user` is the platform's own id; `name` the plain text;
+    `email` opens the chat where an id does not; "": it is not known."""
 
     user: str
     name: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Button:
     """Something to press. `spoken` names its object for a screen reader ("Move up Katherine Bell").
 
     It binds its subject: the id of what the presser has seen. `opens_form` says when it is drawn whether pressing it
-    shows a form, since Teams must know beforehand.
+    shows a form: a platform may have to know beforehand.
     """
 
     label: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogs.parts import Button, Mention, Paragraph
+from bot.dialogs.parts import Button, Paragraph
 from bot.dialogs.view_models import HomeView, MemberView, PairView
 from bot.dialogs.wording import (
     buttons,
@@ -12,7 +12,7 @@ from bot.dialogs.wording import (
     requests,
     sheets,
 )
-from bot.dialogs.wording.builders import say
+from bot.dialogs.wording.builders import mention, say
 from bot.lifecycle import membership
 from bot.lifecycle import requests as rules
 from bot.lifecycle import sheets as sheet_rules
@@ -89,7 +89,7 @@ def _talks(view: HomeView) -> list[Task]:
     """Mentors who would like to talk with the mentee before they answer."""
     wanting = [each for each in view.request.open if each.invitation.talk_offered_at] if view.request else []
     words = "would like to talk with you once before answering: send them a message to find a time."
-    return [Task(say(Mention(each.mentor.user, each.mentor.name), f" {words}")) for each in wanting]
+    return [Task(say(mention(each.mentor), f" {words}")) for each in wanting]
 
 
 def _own_request(view: HomeView) -> list[Task]:

@@ -10,6 +10,7 @@ from bot.dialogs.parts import (
     Button,
     Buttons,
     Heading,
+    Mention,
     Message,
     Note,
     Notice,
@@ -27,6 +28,11 @@ from bot.schemes.scheme import Scheme
 
 _TEXT_LONGEST = 3300
 """Leaves room in a message's 3 500 characters for the line that names the buttons."""
+
+
+def mention(person: Person) -> Mention:
+    """A person as whoever reads of them can open a chat with."""
+    return Mention(person.user, person.name, person.email or "")
 
 
 def message(reader: Person, *parts: Shown) -> Message:

@@ -10,7 +10,6 @@ from bot.dialogs.parts import (
     Buttons,
     Facts,
     Form,
-    Mention,
     Message,
     Note,
     Notice,
@@ -22,7 +21,7 @@ from bot.dialogs.parts import (
 from bot.dialogs.view_models import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
-from bot.dialogs.wording.builders import message, notice, press, say, small
+from bot.dialogs.wording.builders import mention, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import after_acceptance
 from bot.dialogs.wording.request_states import title
 from bot.lifecycle import invitations as rules
@@ -244,7 +243,7 @@ def first_conversation(view: InvitationView) -> Message:
     """The mentee hears that the mentor would like to talk first."""
     mentor, due_at = view.mentor, view.invitation.due_at
     head = say(
-        Mention(mentor.user, mentor.name), " would like to talk with you once before answering. "
+        mention(mentor), " would like to talk with you once before answering. "
         f"Send {mentor.first} a message to find a time.",
     )  # fmt: skip
     if not waits(view):

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.dialogs import forms
 from bot.dialogs.own_fields import REASON
-from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Mention, Message, Notice, Part, Run, Shown, When
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.view_models import InvitationView, Seekers
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
-from bot.dialogs.wording.builders import message, notice, one_primary, press, say, small, turning
+from bot.dialogs.wording.builders import mention, message, notice, one_primary, press, say, small, turning
 from bot.dialogs.wording.invitations import SOON, undo, waits, window
 from bot.dialogs.wording.request_states import title
 from bot.dialogs.wording.shortlist import reasons
@@ -175,4 +175,4 @@ def own(view: InvitationView) -> tuple[Run, ...]:
     """An open offer as its mentor sees it on Home."""
     due_at = view.invitation.due_at
     until: tuple[Run, ...] = (", who has until ", When(due_at), " to answer.") if due_at else (".",)
-    return ("You have offered to mentor ", Mention(view.mentee.user, view.mentee.name), *until)
+    return ("You have offered to mentor ", mention(view.mentee), *until)

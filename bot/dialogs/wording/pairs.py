@@ -12,7 +12,6 @@ from bot.dialogs.parts import (
     Facts,
     Form,
     Heading,
-    Mention,
     Message,
     Note,
     Paragraph,
@@ -23,7 +22,18 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models import PairView
 from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
-from bot.dialogs.wording.builders import heading, message, office_message, one_primary, press, rows, say, small, turning
+from bot.dialogs.wording.builders import (
+    heading,
+    mention,
+    message,
+    office_message,
+    one_primary,
+    press,
+    rows,
+    say,
+    small,
+    turning,
+)
 from bot.dialogs.wording.next_steps import called
 from bot.lifecycle import consents
 from bot.lifecycle import pairs as rules
@@ -62,7 +72,7 @@ def connected(view: PairView) -> Message:
 
 def introduced(view: PairView) -> Message:
     """Both at once: who the other is, in a few lines each, and something to begin with."""
-    mentee, mentor = Mention(view.mentee.user, view.mentee.name), Mention(view.mentor.user, view.mentor.name)
+    mentee, mentor = mention(view.mentee), mention(view.mentor)
     if view.pair.state != "active":
         return office_message(say(mentee, " and ", mentor, ", you were connected. You can write here as you like."))
     head = say(mentee, " and ", mentor, ", you are connected. This conversation is for the two of you.")
@@ -93,7 +103,7 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
     if shown == "none" or view.pair.state != "active":
         return ()
     mail = f" or by e-mail: {other.email}" if shown == "email" and other.email else "."
-    return ("Reach ", Mention(other.user, other.name), " here in chat", mail)
+    return ("Reach ", mention(other), " here in chat", mail)
 
 
 def todo(view: PairView) -> tuple[Button, ...]:

@@ -26,15 +26,10 @@ from bot.dialogs.parts import (
     Shown,
 )
 from bot.dialogs.plain import plain
+from bot.dialogs.wording import drawing
 from bot.handlers.slack.render_blocks import part
 from bot.handlers.slack.render_text import Block, escaped, label
 
-REST_OF_MESSAGE: Final = "There is more than a message can hold: the rest is on the Home page of this app."
-REST_OF_HOME: Final = "There is more than fits on this page. The rest comes up as you work through what is above."
-REST_OF_FORM: Final = "There is more than fits in this window."
-_CLOSE: Final = "Close"
-_CANCEL: Final = "Cancel"
-_NOTICE_TITLE: Final = "Mentoring"
 _TITLE_LONGEST: Final = 24
 _VERB_LONGEST: Final = 255
 _METADATA_LONGEST: Final = 3000
@@ -52,9 +47,9 @@ class _Surface:
 
 # Slack names no figure for a message and stops near 13 000 characters of blocks. A view may have 250 kB as sent,
 # which is with every letter beyond ASCII as an escape. Both with a margin.
-_MESSAGE: Final = _Surface(50, 12_500, REST_OF_MESSAGE, ascii_only=False)
-_HOME: Final = _Surface(100, 240_000, REST_OF_HOME, ascii_only=True)
-_FORM: Final = _Surface(100, 230_000, REST_OF_FORM, ascii_only=True)
+_MESSAGE: Final = _Surface(50, 12_500, drawing.REST_OF_MESSAGE, ascii_only=False)
+_HOME: Final = _Surface(100, 240_000, drawing.REST_OF_HOME, ascii_only=True)
+_FORM: Final = _Surface(100, 230_000, drawing.REST_OF_FORM, ascii_only=True)
 
 
 def message(m: Message, zone: ZoneInfo | None) -> dict[str, Any]:
@@ -82,7 +77,7 @@ def form(f: Form, zone: ZoneInfo | None) -> dict[str, Any]:
         raise PartError(f"a form's subject and carried values take {len(metadata)} characters; the most is 3000")
     if not 0 < len(f.verb) <= _VERB_LONGEST:
         raise PartError("a form's verb has 1 to 255 characters")
-    view = _modal(f.title, _CANCEL if f.submit else _CLOSE, _fitting(f.parts, zone, _FORM))
+    view = _modal(f.title, drawing.CANCEL if f.submit else drawing.CLOSE, _fitting(f.parts, zone, _FORM))
     view |= {"callback_id": f.verb, "private_metadata": metadata}
     if f.submit is not None:
         view["submit"] = label(f.submit)
@@ -91,7 +86,7 @@ def form(f: Form, zone: ZoneInfo | None) -> dict[str, Any]:
 
 def notice(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:
     """A notice as a modal view, for a press inside a form or on the home page."""
-    return _modal(n.title or _NOTICE_TITLE, _CLOSE, _fitting(_told(n), zone, _FORM))
+    return _modal(n.title or drawing.TITLE, drawing.CLOSE, _fitting(_told(n), zone, _FORM))
 
 
 def ephemeral(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:

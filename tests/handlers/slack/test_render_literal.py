@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
+from bot.dialogs.wording import drawing
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean, escaped, pieces
 from tests.handlers.slack.judge import judge_message, judge_view, literal_text, objects, sent_off
@@ -129,14 +130,14 @@ def test_a_message_that_is_too_long_says_where_the_rest_is_and_keeps_its_buttons
     drawn = render.message(p.Message("Hello", (*filler, p.Buttons((p.Button("Accept", "accept", "i1"),)))), LONDON)
     *kept, note, buttons = drawn["blocks"]
     assert len(kept) == 48
-    assert note["elements"][0]["text"] == render.REST_OF_MESSAGE
+    assert note["elements"][0]["text"] == drawing.REST_OF_MESSAGE
     assert buttons["elements"][0]["value"] == "i1"
 
 
 def test_a_home_page_that_is_too_long_says_so_at_its_end() -> None:
     drawn = render.home(p.Home(tuple(p.Paragraph((f"Line {n}",)) for n in range(140))), LONDON)
     assert len(drawn["blocks"]) == 100
-    assert drawn["blocks"][-1]["elements"][0]["text"] == render.REST_OF_HOME
+    assert drawn["blocks"][-1]["elements"][0]["text"] == drawing.REST_OF_HOME
 
 
 def test_a_form_keeps_its_fields_whatever_has_to_go() -> None:
@@ -145,7 +146,7 @@ def test_a_form_keeps_its_fields_whatever_has_to_go() -> None:
     drawn = render.form(p.Form("verb", "Title", (*fields[:20], *shown, *fields[20:]), submit="Send"), LONDON)
     judge_view(drawn)
     assert sent_off(drawn).input_keys == tuple(field.key for field in fields)
-    assert render.REST_OF_FORM in literal_text(drawn)
+    assert drawing.REST_OF_FORM in literal_text(drawn)
 
 
 def test_a_form_of_more_fields_than_slack_shows_is_refused_when_it_is_drawn() -> None:
