@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.actions import notify, offices, places, queries
@@ -16,7 +17,7 @@ from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import refusals
 from bot.lifecycle.membership import outside
-from bot.lifecycle.step import Refused
+from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import ROLES, Role
 from bot.screens.home import home
@@ -51,16 +52,14 @@ def _in_the_scheme(
     if not those and click.verb == Verb.ADMIN_COMMAND:
         return answer(context, click)  # it says whom the command is for
     if len(those) != 1:
-        return wording.which_scheme(schemes.values(), f"/{_TYPED[Verb(click.verb)]}", click.subject.strip())
+        admin = click.verb == Verb.ADMIN_COMMAND
+        return wording.which_scheme(schemes.values(), click.subject.strip(), admin=admin)
     there = replace(context, scheme=those[0])
     try:
         said = answer(there, replace(click, subject=rest.strip() if named else click.subject))
     except Refused as refused:
         said = refusals.notice(refused, those[0])
     return stamping.reply_of(said, those[0])
-
-
-_TYPED = {Verb.COMMAND: "mentoring", Verb.ADMIN_COMMAND: "mentoring-admin"}
 
 
 def _belongs(context: Context) -> bool:
@@ -109,6 +108,10 @@ def _command(context: Context, click: Click) -> Reply:
             return understood or wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
+_OF_OFFICE: Final = frozenset({"queue", "waiting", "connections", "roles"})
+"""What an officer may type without the command before it."""
+
+
 def _admin_command(context: Context, click: Click) -> Reply:
     officer = context.officer
     if not officer.powers:
@@ -131,6 +134,8 @@ def hello(context: Context, click: Click) -> Reply:
     day."""
     me, schemes = context.person, context.schemes
     every = schemes.values() if schemes is not None else (context.scheme,)
+    if click.subject.strip().casefold() in _OF_OFFICE and (listed := _for_officer(context, click)):
+        return listed
     views = [home(context.db, scheme, me.id, context.now) for scheme in every]
     answered = typed.answer(views, click.subject)
     if answered:
@@ -140,6 +145,17 @@ def hello(context: Context, click: Click) -> Reply:
         return Nothing()
     context.afterwards.append(lambda db: idempotency_keys.first_time(db, today, context.now))
     return typed.not_understood(views)
+
+
+def _for_officer(context: Context, click: Click) -> Reply | None:
+    """What the same word says as a command of the office, to whoever may read that; None: it is nothing of theirs."""
+    asked = replace(click, verb=Verb.ADMIN_COMMAND)
+
+    def may_read(there: Context) -> bool:
+        return _holds_an_office(there) and allowed(_admin_command, there, asked)
+
+    every = [replace(context, scheme=each) for each in (context.schemes or {"": context.scheme}).values()]
+    return _in_the_scheme(context, asked, _admin_command, may_read) if any(map(may_read, every)) else None
 
 
 def open_home(context: Context, click: Click) -> Reply:

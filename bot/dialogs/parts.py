@@ -63,7 +63,17 @@ class Link:
             raise PartError("a link goes to an https address")
 
 
-Run: TypeAlias = str | Bold | When | Mention | Link
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody types or does to get somewhere: `slashed` where a platform has slash commands and a place for Home,
+    `bare` where all is said in its chat. `bold`: it carries the weight of its line."""
+
+    slashed: str
+    bare: str
+    bold: bool = False
+
+
+Run: TypeAlias = str | Bold | When | Mention | Link | Typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.dialogs.parts import (
     Paragraph,
     Run,
     Shown,
+    Typed,
     When,
 )
 
@@ -62,6 +63,8 @@ def _word(run: Run, zone: ZoneInfo | None) -> str:
             return run.name
         case Link(text, url):
             return text if text == url else f"{text} ({url})"
+        case Typed():
+            return run.slashed
         case _:
             assert_never(run)
 

@@ -10,7 +10,7 @@ from bot.dialogs.understanding import Meaning, meaning_of, names
 from bot.dialogs.view_models import HomeView
 from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import pairs
-from bot.dialogs.wording.builders import notice, press, rows, say, small
+from bot.dialogs.wording.builders import HOME, notice, press, rows, say, small
 from bot.dialogs.wording.request_states import state_runs, title_of
 from bot.lifecycle.membership import outside
 from bot.lifecycle.vocabulary import Verb
@@ -53,6 +53,8 @@ def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
             return _with_next(f"Hello {first}.", _next(page, views))
         case Meaning.THANKS:
             return notice(helping.TITLE, f"You are welcome, {first}.")
+        case Meaning.HOME:
+            return notice(helping.TITLE, "", say("Everything is on Home: ", HOME, "."), *_next(page, views))
         case Meaning.HELP:
             return _help(views)
         case Meaning.SOMEBODY:

@@ -15,6 +15,7 @@ class Meaning(StrEnum):
 
     GREETING = "greeting"
     HELP = "help"
+    HOME = "home"
     JOIN = "join"
     CONNECTIONS = "connections"
     SESSIONS = "sessions"
@@ -30,7 +31,8 @@ class Meaning(StrEnum):
 
 _TYPED: Final[Mapping[Meaning, str]] = {
     Meaning.GREETING: "hello; hi; hey; good morning; good afternoon; good evening",
-    Meaning.HELP: "help; help me; start; menu; commands; what can you do; how does this work; what do i do; what now",
+    Meaning.HELP: "help; help me; start; commands; what can you do; how does this work; what do i do; what now",
+    Meaning.HOME: "menu; main menu; home; home page; show home; show menu; open home; open menu; go home; overview",
     Meaning.JOIN: "join; join the scheme; join as mentee; join as mentor; sign up; register; apply; take part; "
     "become a mentor; become a mentee; be a mentor; be a mentee",
     Meaning.CONNECTIONS: "mentor; find a mentor; request a mentor; get a mentor; new mentor; another mentor; request; "

@@ -129,6 +129,13 @@ async def test_a_command_that_could_mean_either_asks_which(office: Office) -> No
     assert "Nothing waits" in plain(queue.parts, None)
 
 
+async def test_the_words_of_the_office_are_about_the_scheme_whose_office_one_holds(office: Office) -> None:
+    await joined(office)
+    queue = await press(office, "UNURSE", "hello", "queue", "")
+    assert isinstance(queue, Notice)
+    assert "One thing waits" in plain(queue.parts, None)
+
+
 def test_two_schemes_of_one_key_are_refused() -> None:
     with pytest.raises(SchemeError, match="another scheme that is to run here has this key too"):
         Schemes((FIRST, FIRST))

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.dialogs.parts import Buttons, Nothing, Notice
+from bot.dialogs.plain import plain
 from bot.storage.database import Database
 from tests.actions import population
 from tests.support.databases import rows
@@ -37,3 +40,30 @@ async def test_a_command_that_names_a_button_shows_it(database: Database) -> Non
     everybody = await population.settle(database)
     said = await everybody.office.click("UMENTEE", "command", "who is my mentor")
     assert "View" in labels(said)
+
+
+@pytest.mark.parametrize("word", ["queue", "Waiting", " connections ", "roles"])
+async def test_an_officer_types_the_words_of_the_office_without_the_command(database: Database, word: str) -> None:
+    office = Office(database)
+    for user in ("UADMIN", "USTRANGER"):
+        await office.meet(user)
+    assert await office.click("UADMIN", "hello", word) == await office.click("UADMIN", "admin_command", word)
+    said = await office.click("USTRANGER", "hello", word)
+    assert said != await office.click("UADMIN", "hello", word), "somebody else reads nothing of it"
+    assert labels(said) == ["Join as mentee", "Join as mentor"]
+
+
+async def test_an_officer_without_that_power_is_answered_as_anybody(database: Database) -> None:
+    everybody = await population.settle(database)
+    said = await everybody.office.click("UMENTEE", "hello", "connections")
+    assert "View" in labels(said)
+
+
+async def test_home_is_named_with_what_comes_next(database: Database) -> None:
+    office = Office(database)
+    await office.meet("USTRANGER")
+    for word in ("menu", "home"):
+        said = await office.click("USTRANGER", "hello", word)
+        assert isinstance(said, Notice)
+        assert "Everything is on Home: press this app’s name, then Home." in plain(said.parts)
+        assert labels(said) == ["Join as mentee", "Join as mentor"]

@@ -32,6 +32,7 @@ def labels(said: Notice) -> list[str]:
     [
         ("Hello!", Meaning.GREETING), ("hi there", Meaning.GREETING), ("HELP", Meaning.HELP),
         ("Hello, can you help me please?", Meaning.HELP), ("what can you do?", Meaning.HELP),
+        ("menu", Meaning.HOME), ("Home", Meaning.HOME), ("show me the menu please", Meaning.HOME),
         ("join", Meaning.JOIN), ("I would like to sign up", Meaning.JOIN), ("I want to be a mentor", Meaning.JOIN),
         ("I need a mentor", Meaning.CONNECTIONS), ("who is my mentor?", Meaning.CONNECTIONS),
         ("Who’s my mentor", Meaning.CONNECTIONS), ("when is my next session?", Meaning.SESSIONS),

@@ -8,7 +8,7 @@ from bot.schemes.scheme import Scheme
 from tests.dialogs import sample_views as some
 
 TYPED = (
-    "hello", "help", "join", "I need a mentor", "who is my mentor?", "When is my next session?", "preferences",
+    "hello", "help", "menu", "join", "I need a mentor", "who is my mentor?", "When is my next session?", "preferences",
     "stop reminding me", "I’m away", "leave", "delete my data", "thank you", "talk to a human", "view",
 )  # fmt: skip
 """A dozen and a label."""

@@ -18,6 +18,7 @@ from bot.dialogs.parts import (
     Part,
     Run,
     Shown,
+    Typed,
     When,
     paragraphs,
 )
@@ -65,6 +66,16 @@ def say(*runs: Run) -> Paragraph:
 def small(*runs: Run) -> Note:
     """Small print."""
     return Note(runs)
+
+
+HOME: Final = Typed("press this app’s name, then Home", "type menu")
+"""How somebody gets to their Home, as the end of a sentence."""
+
+
+def command(words: str = "", *, admin: bool = False, bold: bool = False) -> Typed:
+    """A command, as it is typed."""
+    slashed, bare = ("/mentoring-admin", "admin") if admin else ("/mentoring", "mentoring")
+    return Typed(f"{slashed} {words}".strip(), f"{bare} {words}".strip(), bold)
 
 
 def press(*buttons: Button) -> Buttons:

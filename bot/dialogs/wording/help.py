@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Final
 
-from bot.dialogs.parts import Bold, Bullets, Button, Notice, Run, Shown
+from bot.dialogs.parts import Bold, Bullets, Button, Notice, Shown
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import notice, press, say, small
+from bot.dialogs.wording.builders import HOME, command, notice, press, say, small
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
@@ -18,29 +18,28 @@ def member_help(scheme: Scheme, open_to: Collection[Role] = ROLES) -> Notice:
 
 
 def _help(scheme: Scheme, before: str, open_to: Collection[Role]) -> Notice:
-    joining = [("/mentoring join", f"ask to join, as {' or '.join(open_to)}")] if open_to else []
+    joining = [("join", f"ask to join, as {' or '.join(open_to)}")] if open_to else []
     commands = _commands(
         *joining,
-        ("/mentoring preferences", "say what suits you"),
-        ("/mentoring request", "ask for a mentor"),
-        ("/mentoring profile", "what others read about you"),
-        ("/mentoring help", "this page"),
+        ("preferences", "say what suits you"),
+        ("request", "ask for a mentor"),
+        ("profile", "what others read about you"),
+        ("help", "this page"),
     )
     return notice(
         TITLE,
         before,
         say(Bold(scheme.name)),
         say(scheme.about),
-        say("Everything is on Home: press this app’s name, then Home. You can also type:"),
+        say("Everything is on Home: ", HOME, ". You can also type:"),
         commands,
         *((press(*join_buttons(open_to)),) if open_to else ()),
         small(f"Questions? The {scheme.words.office} is at {scheme.contact}."),
     )
 
 
-def _commands(*commands: tuple[str, str]) -> Bullets:
-    items: tuple[tuple[Run, ...], ...] = tuple((Bold(typed), f" – {does}") for typed, does in commands)
-    return Bullets(items)
+def _commands(*commands: tuple[str, str], admin: bool = False) -> Bullets:
+    return Bullets(tuple((command(words, admin=admin, bold=True), f" – {does}") for words, does in commands))
 
 
 def ways_in(scheme: Scheme, open_to: Collection[Role] = ROLES) -> Notice:
@@ -69,11 +68,12 @@ def unknown_command(scheme: Scheme, words: str, open_to: Collection[Role] = ROLE
 def office_help(scheme: Scheme) -> Notice:
     """/mentoring-admin and its help."""
     commands = _commands(
-        ("/mentoring-admin queue", "what waits for the office, with its buttons"),
-        ("/mentoring-admin waiting", "who waits for a place, in order"),
-        ("/mentoring-admin connections", "who is connected with whom, and ending a connection"),
-        ("/mentoring-admin roles", "who holds which office, appointing and removing"),
-        ("/mentoring-admin help", "this page"),
+        ("queue", "what waits for the office, with its buttons"),
+        ("waiting", "who waits for a place, in order"),
+        ("connections", "who is connected with whom, and ending a connection"),
+        ("roles", "who holds which office, appointing and removing"),
+        ("help", "this page"),
+        admin=True,
     )
     also = small("New cases also come as cards, and Home shows the longest-waiting.")
     return notice("Mentoring office", "", say(Bold(f"{scheme.name}, for the office")), commands, also)
@@ -81,8 +81,8 @@ def office_help(scheme: Scheme) -> Notice:
 
 def for_office_only(scheme: Scheme) -> Notice:
     """/mentoring-admin typed by somebody outside the office."""
-    text = f"/mentoring-admin is for the {scheme.words.office}. Type /mentoring to see what you can do."
-    return notice(TITLE, text)
+    whose = f" is for the {scheme.words.office}. Type "
+    return notice(TITLE, "", say(command(admin=True), whose, command(), " to see what you can do."))
 
 
 def people(schemes: Collection[Scheme]) -> tuple[Shown, ...]:
@@ -94,15 +94,15 @@ def people(schemes: Collection[Scheme]) -> tuple[Shown, ...]:
     return (small("To reach a person, write to"), Bullets(offices))
 
 
-def which_scheme(schemes: Collection[Scheme], command: str, words: str) -> Notice:
+def which_scheme(schemes: Collection[Scheme], words: str, *, admin: bool) -> Notice:
     """A command that could be meant for several schemes: what to type for each."""
-    typed = tuple((f"{command} {scheme.key} {words}".strip(), scheme.name) for scheme in schemes)
+    typed = tuple((f"{scheme.key} {words}".strip(), scheme.name) for scheme in schemes)
     text = "There is more than one scheme here. Say which one you mean; the beginning of its name is enough:"
-    return notice(TITLE, text, _commands(*typed))
+    return notice(TITLE, text, _commands(*typed, admin=admin))
 
 
 def of_several(schemes: Collection[Scheme]) -> Notice:
     """The help of a bot of several schemes."""
     names = " and ".join(scheme.name for scheme in schemes)
-    text = f"I am the assistant of {names}. Home has everything you can do, and /mentoring helps."
-    return notice(TITLE, text, *people(schemes))
+    said = say(f"I am the assistant of {names}. Home has everything you can do, and ", command(), " helps.")
+    return notice(TITLE, "", said, *people(schemes))

@@ -7,7 +7,7 @@ from bot.dialogs.own_fields import PERSON
 from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models import Holder, OfficeList, OfficeView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import heading, message, notice, press, say, small
+from bot.dialogs.wording.builders import command, heading, message, notice, press, say, small
 from bot.lifecycle.offices import Holding
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Verb
@@ -109,7 +109,7 @@ def dismissed_notice(scheme: Scheme, key: str, person: Person) -> Notice:
 def appointed(view: OfficeView) -> Message:
     """Somebody has been given an office."""
     head = say("You are ", Bold(view.office.title), f" of the {view.scheme.name} from now on.")
-    how = small("New cases come to you here, Home shows what waits, and /mentoring-admin helps.")
+    how = small("New cases come to you here, Home shows what waits, and ", command(admin=True), " helps.")
     return message(view.reader, head, say(f"You may {may(view.office)}."), how)
 
 

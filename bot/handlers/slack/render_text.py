@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.dialogs.parts import Bold, Link, Mention, Run, When
+from bot.dialogs.parts import Bold, Link, Mention, Run, Typed, When
 from bot.dialogs.plain import moment
 
 Block: TypeAlias = dict[str, Any]
@@ -85,6 +85,8 @@ def _run(run: Run, zone: ZoneInfo | None) -> list[Block]:
             return [{"type": "text", "text": piece} for piece in pieces(clean(name))]
         case Link(text, url):
             return [{"type": "link", "url": url, "text": clean(text)}]
+        case Typed(slashed, bold=bold):
+            return [{"type": "text", "text": slashed, **({"style": {"bold": True}} if bold else {})}]
         case _:
             assert_never(run)
 
