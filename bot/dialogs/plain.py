@@ -46,12 +46,12 @@ def _zone_name(at: datetime) -> str:
     return f"UTC{name}" if name[0] in "+-" else name
 
 
-def words(runs: Iterable[Run], zone: ZoneInfo | None) -> str:
+def words(runs: Iterable[Run], zone: ZoneInfo | None, *, slashes: bool = True) -> str:
     """The runs of one line, as plain text."""
-    return "".join(_word(run, zone) for run in runs)
+    return "".join(_word(run, zone, slashes) for run in runs)
 
 
-def _word(run: Run, zone: ZoneInfo | None) -> str:
+def _word(run: Run, zone: ZoneInfo | None, slashes: bool) -> str:
     match run:
         case str():
             return run
@@ -64,17 +64,20 @@ def _word(run: Run, zone: ZoneInfo | None) -> str:
         case Link(text, url):
             return text if text == url else f"{text} ({url})"
         case Typed():
-            return run.slashed
+            return run.slashed if slashes else run.bare
         case _:
             assert_never(run)
 
 
-def plain(parts: Iterable[Shown], zone: ZoneInfo | None = None, longest: int | None = None) -> str:
+def plain(
+    parts: Iterable[Shown], zone: ZoneInfo | None = None, longest: int | None = None, *, slashes: bool = True
+) -> str:
     """What the parts say, as plain text without any markup or escaping; buttons are left out.
 
-    `longest` cuts it after so many characters, with an ellipsis (a `Message` takes 3 500).
+    `longest` cuts it after so many characters, with an ellipsis (a `Message` takes 3 500). `slashes`: whether
+    its reader has slash commands.
     """
-    text = "\n".join(line for part in parts if (line := _line(part, zone)).strip())
+    text = "\n".join(line for part in parts if (line := _line(part, zone, slashes)).strip())
     if longest is not None and len(text) > longest:
         return text[: longest - 1] + "…"
     return text
@@ -84,16 +87,16 @@ def _labelled(label: str) -> str:
     return label if label.endswith(("?", ":")) else f"{label}:"
 
 
-def _line(part: Shown, zone: ZoneInfo | None) -> str:
+def _line(part: Shown, zone: ZoneInfo | None, slashes: bool) -> str:
     match part:
         case Heading(text):
             return text
         case Paragraph(runs) | Note(runs):
-            return words(runs, zone)
+            return words(runs, zone, slashes=slashes)
         case Bullets(items):
-            return "\n".join(f"• {words(item, zone)}" for item in items)
+            return "\n".join(f"• {words(item, zone, slashes=slashes)}" for item in items)
         case Facts(pairs):
-            return "\n".join(f"{_labelled(label)} {words(value, zone)}" for label, value in pairs)
+            return "\n".join(f"{_labelled(label)} {words(value, zone, slashes=slashes)}" for label, value in pairs)
         case Divider() | Buttons():
             return ""
         case _:

@@ -56,14 +56,14 @@ def activity(card: Mapping[str, Any], text: str) -> dict[str, Any]:
 
 def home(h: Home, zone: ZoneInfo | None) -> dict[str, Any]:
     """The card of a person's home page."""
-    return _card(plain(h.parts, zone), [], h.parts, Drawing("home", zone), [], drawing.REST_OF_HOME)
+    return _card(plain(h.parts, zone, slashes=False), [], h.parts, Drawing("home", zone), [], drawing.REST_OF_HOME)
 
 
 def notice(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:
     """The card of a notice, headed by its title if it has one."""
     told: tuple[Shown, ...] = (Paragraph((n.text,)), *n.parts) if n.text.strip() else n.parts
     head = _title(n.title) if n.title.strip() else []
-    text = "\n".join(filter(str.strip, (n.title, plain(told, zone))))
+    text = "\n".join(filter(str.strip, (n.title, plain(told, zone, slashes=False))))
     return _card(text, head, told, Drawing("notice", zone), [], drawing.REST_OF_FORM)
 
 
@@ -104,7 +104,7 @@ def _form(
     head = [*_title(f.title, id="form"), *(each for said in strays for each in error(said, "error:"))]
     foot = [*_to_mend(fields, at_fields), actions(_ends(f, fields, opened))]
     shown = [each for each in f.parts if not isinstance(each, Input)]
-    text = "\n".join(filter(str.strip, (f.title, plain(shown, zone))))
+    text = "\n".join(filter(str.strip, (f.title, plain(shown, zone, slashes=False))))
     return _card(text, head, f.parts, on, foot, drawing.REST_OF_FORM)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bot.dialogs.parts import Bold, Link, Mention, Run, When
+from bot.dialogs.parts import Bold, Link, Mention, Run, Typed, When
 from bot.dialogs.plain import moment
 
 Element: TypeAlias = dict[str, Any]
@@ -110,6 +110,8 @@ def _run(run: Run, zone: ZoneInfo | None) -> list[Element]:
             return _texts(name, weight="Bolder", **(_to(_CHAT + quote(email, safe="@")) if email else {}))
         case Link(text, url):
             return _texts(text, **_to(clean(url)))
+        case Typed(bare=bare, bold=bold):
+            return _texts(bare, **({"weight": "Bolder"} if bold else {}))
         case _:
             assert_never(run)
 
