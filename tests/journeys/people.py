@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_workspace import TestUser
-from tests.support.bots import OFFICE, Bot
+from tests.journeys.stage import Keyboard, Stage
+from tests.support.bots import OFFICE
 
 MENTORS = {"Katherine": 5, "Lizzie": 4, "Thijs": 3, "Devi": 2, "Omar": 1}
 """The mentors and how much each can offer on Leadership, so that the ranking is known."""
@@ -16,17 +16,16 @@ OFFERS = ["0 – not my field", "1 – a little", "2 – some", "3 – a fair am
 class Member:
     """Somebody of the story at their keyboard."""
 
-    bot: Bot
-    test_user: TestUser
+    bot: Stage
+    test_user: Keyboard
 
     async def read(self, words: str, channel: str | None = None) -> str:
         """Wait for a message with these words; gives all of its text."""
         return self.test_user.text(await self.test_user.expect_message(words, channel))
 
     def group(self) -> str:
-        """The conversation that they have with somebody else and the app; its id."""
-        rooms = self.bot.workspace.state.conversations_of(self.test_user.user)
-        return next(room.id for room in rooms if room.kind == "group")
+        """Where they are told together with the other of their connection; its id."""
+        return self.bot.group_of(self.test_user.user)
 
     async def home(self) -> str:
         """Open Home and read it."""
@@ -50,26 +49,26 @@ class Member:
         if "Another time" not in self.test_user.buttons():
             return
         await self.test_user.press("Another time", on=self.test_user.modal)
-        await self.bot.workspace.settled(lambda: "Suggested times" in self.test_user.buttons())
+        await self.bot.settled(lambda: "Suggested times" in self.test_user.buttons())
 
     async def told(self, words: str) -> None:
         """Read the notice that answers a form, and close it."""
-        await self.bot.workspace.settled(lambda: words in self.window())
+        await self.bot.settled(lambda: words in self.bot.front(self.test_user.user))
         await self.close()
 
     def window(self) -> str:
-        """The text of the window on top; "" where none is open."""
+        """The text of the open form in front; "" where none is open."""
         return self.test_user.text(self.test_user.modal) if self.test_user.modal else ""
 
     async def close(self) -> None:
-        """Close every window."""
+        """Close every form."""
         while self.test_user.modal:
             await self.test_user.close_modal()
 
 
 def name_of(member: Member) -> str:
     """The name by which others read of somebody."""
-    return member.bot.workspace.state.people[member.test_user.user].name
+    return member.bot.name_of(member.test_user.user)
 
 
 async def become_mentor(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.lifecycle.undoing import FOR
-from slack_workspace import TestUser
 from tests.journeys.people import MENTORS, REQUEST, Member, become_mentee, become_mentor
-from tests.support.bots import OFFICE, Bot, Bots
+from tests.journeys.stage import Keyboard, Stage
+from tests.support.bots import OFFICE, Bots
 from tests.support.databases import rows
 
-Start = Callable[[str], Awaitable[Bot]]
+Start = Callable[[str], Awaitable[Stage]]
 
 
 @pytest.fixture(params=["http", "socket"])
@@ -27,7 +27,7 @@ def way(request: pytest.FixtureRequest) -> str:
 def start(bots: Bots, way: str, tmp_path: Path) -> Start:
     """Start a bot whose scheme does on silence what the test says."""
 
-    async def started(on_silence: str) -> Bot:
+    async def started(on_silence: str) -> Stage:
         text = resources.files("bot.schemes").joinpath("british_cardiovascular_society.toml").read_text("utf-8")
         scheme = tmp_path / "scheme.toml"
         scheme.write_text(text.replace('on_silence = "end"', f'on_silence = "{on_silence}"'), "utf-8")
@@ -44,14 +44,7 @@ def start(bots: Bots, way: str, tmp_path: Path) -> Start:
     return started
 
 
-async def connection_lost(bot: Bot, way: str) -> None:
-    """In the middle of it all the line drops; the bot dials again by itself."""
-    if way == "socket":
-        bot.workspace.drop_sockets()
-        await bot.workspace.settled(lambda: bot.workspace.sockets > 0, seconds=20)
-
-
-async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]:
+async def approved_request(bot: Stage) -> tuple[Member, Member, dict[str, Member]]:
     """Everybody has joined, and Amara's request is approved after a question."""
     ruth, amara = Member(bot, bot.test_user("Ruth")), Member(bot, bot.test_user("Amara"))
     mentors = {name: Member(bot, bot.test_user(name)) for name in MENTORS}
@@ -86,7 +79,7 @@ async def approved_request(bot: Bot) -> tuple[Member, Member, dict[str, Member]]
     return ruth, amara, mentors
 
 
-def order(test_user: TestUser) -> list[str]:
+def order(test_user: Keyboard) -> list[str]:
     """The mentors in the open list, in order."""
     assert test_user.modal is not None
     return re.findall(r"^\d\. (\w+)", test_user.text(test_user.modal), re.MULTILINE)
@@ -102,9 +95,9 @@ async def choose_three(amara: Member) -> None:
     assert "Leadership (5 of 5, matters most)" in text
     assert "Preferences: 25 of 25" in text
     await test_user.press("Skip Katherine")
-    await amara.bot.workspace.settled(lambda: order(test_user) == ["Lizzie", "Thijs", "Devi"])
+    await amara.bot.settled(lambda: order(test_user) == ["Lizzie", "Thijs", "Devi"])
     await test_user.press("Move up Thijs")
-    await amara.bot.workspace.settled(lambda: order(test_user) == ["Thijs", "Lizzie", "Devi"])
+    await amara.bot.settled(lambda: order(test_user) == ["Thijs", "Lizzie", "Devi"])
     assert await test_user.submit() == {}
     await amara.told("Thijs")
 
@@ -188,13 +181,13 @@ async def another_session(amara: Member, mentor: Member) -> None:
 @pytest.mark.covers(
     "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13", "A14", "A15", "A16", "A18", "A22", "A23", "D9"
 )
-async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start: Start, way: str) -> None:
+async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start: Start) -> None:
     bot = await start("ask_next")
     _, amara, mentors = await approved_request(bot)
     await choose_three(amara)
     await thijs_declines(amara, mentors["Thijs"])
 
-    await connection_lost(bot, way)
+    await bot.lose_connection()
     await mentors["Lizzie"].test_user.expect_message("Amara asks you")
     await bot.turn(timedelta(days=3, hours=1))
     await mentors["Lizzie"].read("still hoping for your answer")
@@ -208,7 +201,7 @@ async def test_from_joining_to_a_first_session_where_silence_asks_the_next(start
 
 
 @pytest.mark.covers("A17")
-async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: Start, way: str) -> None:
+async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: Start) -> None:
     bot = await start("end")
     ruth, amara, mentors = await approved_request(bot)
     await choose_three(amara)
@@ -221,7 +214,7 @@ async def test_where_silence_ends_the_request_a_new_one_finds_a_mentor(start: St
     await amara.read("Lizzie did not answer within 5 days")
     assert not [m for m in mentors["Devi"].test_user.messages() if "asks you" in m.text]
 
-    await connection_lost(bot, way)
+    await bot.lose_connection()
     await amara.form("Create mentoring request", "Mentoring request")
     assert await amara.test_user.submit() == {}, "what was typed in the last request stands in the new one"
     await amara.close()

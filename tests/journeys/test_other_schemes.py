@@ -9,6 +9,7 @@ import pytest
 
 from bot.lifecycle.undoing import FOR
 from tests.journeys.people import Member, name_of
+from tests.journeys.stage import Stage
 from tests.schemes.test_loading import CODE
 from tests.support.bots import OFFICE, Bot, Bots
 
@@ -22,7 +23,7 @@ async def started(bots: Bots, scheme: str, office: str, *people: str) -> tuple[B
     return bot, [Member(bot, bot.test_user(name)) for name in (office, *people)]
 
 
-async def later(bot: Bot, by: timedelta) -> None:
+async def later(bot: Stage, by: timedelta) -> None:
     """Turn the clock at one go, as after a long sleep, and let all that has fallen due happen."""
     await bot.quiet()
     bot.clock.now += by

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -78,6 +78,30 @@ class Bot:
         """Wait until everything that is due has been done and sent."""
         async with asyncio.timeout(30):
             await self.app.drain()
+
+    async def settled(self, predicate: Callable[[], bool], seconds: float = 5) -> None:
+        """Wait until the predicate holds."""
+        await self.workspace.settled(predicate, seconds)
+
+    def name_of(self, user: str) -> str:
+        """The name by which others read of somebody."""
+        return self.workspace.state.people[user].name
+
+    def group_of(self, user: str) -> str:
+        """The conversation that somebody has with somebody else and the app; its id."""
+        rooms = self.workspace.state.conversations_of(user)
+        return next(room.id for room in rooms if room.kind == "group")
+
+    def front(self, user: str) -> str:
+        """What stands in front of somebody: the text of the window on top; "" where none is open."""
+        test_user = self.workspace.test_user(user)
+        return test_user.text(test_user.modal) if test_user.modal else ""
+
+    async def lose_connection(self) -> None:
+        """The line drops, where there is one; the bot dials again by itself."""
+        if self.settings.app_token:
+            self.workspace.drop_sockets()
+            await self.settled(lambda: self.workspace.sockets > 0, seconds=20)
 
     def posted(self, containing: str = "") -> list[dict[str, Any]]:
         """The arguments of every message that Slack took, oldest first."""

@@ -29,6 +29,11 @@ def button(title: str, verb: str, where: str = "message", associated: str = "non
     return {"type": "ActionSet", "actions": [action]}
 
 
+def row(*buttons: Json) -> Json:
+    """Buttons side by side."""
+    return {"type": "ActionSet", "actions": [action for each in buttons for action in each["actions"]]}
+
+
 def message(content: Json, summary: str = "A card") -> Json:
     """The activity that carries a card alone."""
     return {"type": "message", "summary": summary, "attachments": [{"contentType": CARD, "content": content}]}

@@ -10,7 +10,7 @@ from tests.support.teams import TeamsPlace, TeamsUser
 from tests.support.teams.activities import FILE
 from tests.support.teams.client import SOMETHING_WENT_WRONG
 from tests.support.teams.model import Json, Refusal
-from tests.support_teams.conftest import ScriptedBot, button, card, instead, line, message
+from tests.support_teams.conftest import ScriptedBot, button, card, instead, line, message, row
 
 FIELDS: tuple[Json, ...] = (
     {
@@ -49,8 +49,10 @@ def form(*errors: Json, title: str = "Book") -> Json:
         line(title, id="form"),
         *FIELDS,
         *errors,
-        button("Book it", "book", "form", "auto", fields=ids, carried={"step": "1"}),
-        button("Cancel", "close", "form"),
+        row(
+            button("Book it", "book", "form", "auto", fields=ids, carried={"step": "1"}),
+            button("Cancel", "close", "form"),
+        ),
     )
 
 
@@ -140,6 +142,14 @@ async def test_what_no_client_lets_in_is_refused(bot: ScriptedBot, ada: TeamsUse
     await opened(bot, ada)
     with pytest.raises(Refusal):
         await ada.fill({name: value})
+
+
+async def test_a_form_that_is_only_read_cannot_be_sent_off(bot: ScriptedBot, ada: TeamsUser) -> None:
+    inner, close = button("View", "view", "form"), button("Close", "close", "form")
+    await bot.post(ada.chat.id, card(line("Read", id="form"), inner, row(close)), "Read")
+    await ada.expect_modal("Read")
+    with pytest.raises(Refusal, match="only read"):
+        await ada.submit()
 
 
 async def test_a_number_out_of_range_is_not_sent(bot: ScriptedBot, ada: TeamsUser) -> None:

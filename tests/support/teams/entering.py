@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any, Final
+from urllib.parse import unquote
 
 from tests.support.teams.model import Json, Person, Refusal
 from tests.support.teams.reading import inputs, label
@@ -62,7 +63,7 @@ def _option(element: Json, word: str, people: Iterable[Person]) -> str:
     choices = element.get("choices") or []
     for key in ("title", "value"):
         for choice in choices:
-            if choice.get(key) == word:
+            if word in (choice.get(key), unquote(str(choice.get(key)))):
                 return str(choice["value"])
     if "choices.data" in element:
         for person in people:

@@ -147,13 +147,13 @@ class TeamsUser:
         form = self.modal
         if form is None:
             raise Refusal("No form is open.")
-        sends = [p for p in reading.pressables(self.card(form)) if "fields" in p.data]
-        if not sends:
+        send = reading.submit(self.card(form))
+        if send is None:
             raise Refusal(f"This form is only read. Buttons: {', '.join(self.buttons(form))}.")
         wrong = entering.wrong(self.card(form), self._client.values(form))
         if wrong:
             return wrong
-        activity, before = self._client.pressed(form, sends[0]), form.changed
+        activity, before = self._client.pressed(form, send), form.changed
         self._acts()
         done = await self._client.execute(form, activity)
         if not self._client.understands(done):

@@ -83,6 +83,15 @@ def _begins(card: Json | None) -> str:
     return str(body[0].get("id", ""))
 
 
+def submit(card: Json | None) -> Pressable | None:
+    """What sends a form off: it stands beside the button that closes it; None where a form is only read."""
+    for actions in (part["actions"] for part in elements(card or {}) if part["type"] == "ActionSet"):
+        row = [Pressable(action) for action in actions]
+        if len(row) > 1 and row[-1].data.get("do") == "close":
+            return row[0]
+    return None
+
+
 def title(card: Json | None) -> str:
     """What stands at its head."""
     body = (card or {}).get("body") or []
