@@ -73,3 +73,23 @@ async def test_a_copy_by_e_mail_that_cannot_go_is_no_news_to_the_office(database
     database.write_now(lambda db: outbox.put(db, [copy]))
     await population.office.dispatcher.by_clock(population.office.scheme.key, lambda context: give_up(context, copy))
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'unreached'") == [(0,)]
+
+
+async def test_the_office_hears_once_a_day_of_somebody_who_cannot_be_reached(database: Database) -> None:
+    population = await settle(database)
+    office = population.office
+    theirs = [_letter(key, population.ids["UOTHER"]) for key in ("one", "two", "three")]
+    database.write_now(lambda db: outbox.put(db, theirs))
+
+    async def give_up_on(letter: Letter) -> None:
+        await office.dispatcher.by_clock(office.scheme.key, lambda context: give_up(context, letter))
+
+    told = "SELECT DISTINCT key FROM outbox WHERE kind = 'unreached'"
+    for letter in theirs[:2]:
+        await give_up_on(letter)
+    once = rows(database, told)
+    recipients = rows(database, "SELECT person FROM outbox WHERE kind = 'unreached'")
+    assert len(recipients) == len(set(recipients)) > 0, "two letters, one piece of news for each of the office"
+    office.now += timedelta(days=1)
+    await give_up_on(theirs[2])
+    assert len(rows(database, told)) == 2 * len(once)

@@ -106,9 +106,10 @@ def held(mend: str) -> Message:
 
 def unreached(person: Person) -> Message:
     """Somebody the bot cannot write to any more."""
-    text = "could not be reached: our message was refused. They may have left the workspace."
-    other = f" Their e-mail address is {person.email}." if person.email else ""
-    return office_message(say(Bold(person.name), f" {text}{other}"))
+    text = "could not be reached: our message did not get through. They may have left, or removed or blocked this app."
+    how = f"Write to them at {person.email}" if person.email else "Reach them in another way"
+    after = "from then on our messages arrive, and Home shows them how things stand."
+    return office_message(say(Bold(person.name), f" {text}"), small(f"{how}, and ask them to open this app: {after}"))
 
 
 def told(name: str) -> Notice:
