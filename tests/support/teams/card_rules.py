@@ -31,6 +31,9 @@ _OTHERS: Final = frozenset(
 """Other attachments that a bot can send in Teams; anything else is no attachment there."""
 
 
+_TEAMS_ALONE: Final = frozenset({"msteams", "choices.data"})
+
+
 def size(card: Json) -> int:
     """How much a card weighs, in bytes."""
     return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
@@ -80,7 +83,7 @@ def elements(part: Any) -> Iterator[Json]:
         if "type" in part:
             yield part
         for key, value in part.items():
-            if key not in ("data", "msteams", "choices.data"):
+            if key != "data" and key not in _TEAMS_ALONE:
                 yield from elements(value)
     elif isinstance(part, list):
         for each in part:
@@ -88,9 +91,11 @@ def elements(part: Any) -> Iterator[Json]:
 
 
 def plain(part: Any) -> Any:
-    """The card without what Teams alone knows, which the public schema does not: `msteams`, and people as choices."""
+    """The card without what Teams alone knows, which the public schema does not: `msteams`, people as choices, and
+    choices that are looked for by typing."""
     if isinstance(part, dict):
-        return {k: v if k == "data" else plain(v) for k, v in part.items() if k not in ("msteams", "choices.data")}
+        kept = {k: v for k, v in part.items() if k not in _TEAMS_ALONE and (k, v) != ("style", "filtered")}
+        return {k: v if k == "data" else plain(v) for k, v in kept.items()}
     return [plain(each) for each in part] if isinstance(part, list) else part
 
 
