@@ -117,17 +117,19 @@ def _data(verb: str, subject: str, scheme: str, surface: Surface, carried: Mappi
 
 
 def _as_text(value: object) -> object:
-    """Some clients send a number as one; whatever else is no text is refused for its type."""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """Some clients send a number as one; whatever else is no text is refused for its type. Text is cleaned of what no
+    screen shows."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}"
+    return clean(value) if isinstance(value, str) else value
 
 
-def _read(typed: dict[str, str]) -> dict[str, str]:
-    """Whether each string is one that its field gives; what is read as text is cleaned of what no screen shows."""
-    cleaned = {id_: clean(value) for id_, value in typed.items()}
-    if sum(map(len, cleaned.values())) > _TYPED_LONGEST:
+def _given(typed: dict[str, str]) -> dict[str, str]:
+    """Whether each string is one that its field gives."""
+    if sum(map(len, typed.values())) > _TYPED_LONGEST:
         raise ValueError("more than forms hold")
-    answers_of(cleaned)
-    return cleaned
+    answers_of(typed)
+    return typed
 
 
 def _of_a_field(id_: str) -> str:
@@ -136,7 +138,7 @@ def _of_a_field(id_: str) -> str:
 
 InputId: TypeAlias = Annotated[str, AfterValidator(_of_a_field)]
 _Value: TypeAlias = Annotated[str, Field(max_length=_VALUE_LONGEST)]
-Typed: TypeAlias = Annotated[dict[InputId, _Value], Field(max_length=MOST_FIELDS), AfterValidator(_read)]
+Typed: TypeAlias = Annotated[dict[InputId, _Value], Field(max_length=MOST_FIELDS), AfterValidator(_given)]
 
 
 class _Model(BaseModel):

@@ -46,7 +46,8 @@ def fallback(text: str, longest: int) -> str:
 
 def spoken(text: str, longest: int) -> str:
     """Plain words for a voice, which might take what stands in angle brackets for orders to it."""
-    return _cut(clean(text), longest).replace("<", " ").replace(">", " ").strip() or "–"
+    text = _FUNCTION.sub(" ", _cut(clean(text), longest))
+    return text.replace("<", " ").replace(">", " ").strip() or "–"
 
 
 def _escaped(found: re.Match[str]) -> str:
