@@ -4,7 +4,7 @@ from datetime import date, time
 
 from bot.dialogs.parts import Button, Buttons, FileInput, Form, Note, Notice
 from bot.handlers.teams import presses, render
-from tests.handlers.slack.test_render_golden import INPUTS, LONDON, MANY
+from tests.handlers.sample_parts import INPUTS, LONDON, MANY
 from tests.support.teams import TeamsUser
 from tests.support_teams.conftest import ScriptedBot, instead
 
