@@ -34,6 +34,7 @@ from bot.handlers.calendar.watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.slack.platform import SlackPlatform
+from bot.handlers.teams.platform import TeamsPlatform
 from bot.handlers.timers import Timers
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id as ids
@@ -55,7 +56,8 @@ def utc_now() -> datetime:
 
 def platforms_of(settings: Settings) -> tuple[Platform, ...]:
     """The platforms that the settings name. A further one is a line here."""
-    return (SlackPlatform(settings.slack),) if settings.slack else ()
+    slack = [SlackPlatform(settings.slack)] if settings.slack else []
+    return (*slack, *([TeamsPlatform(settings.teams)] if settings.teams else []))
 
 
 def calendar_of(settings: Settings) -> Calendar | None:

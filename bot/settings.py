@@ -106,6 +106,13 @@ class TeamsSettings:
     administrators: tuple[str, ...] = ()
     admin_channels: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def way_in(self) -> str:
+        """Which setting says how the bot signs in."""
+        if self.certificate is not None:
+            return "TEAMS_APP_CERTIFICATE_PATH"
+        return "TEAMS_MANAGED_IDENTITY" if self.identity is not None else "TEAMS_APP_PASSWORD"
+
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value

@@ -12,9 +12,9 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack.app import COMMANDS
 from bot.handlers.slack.platform import PATH, SlackPlatform
-from bot.handlers.slack.rate_limit import RateLimiter
 from bot.ids import new_id
 from bot.settings import Settings
 from demo.calendars import Calendars

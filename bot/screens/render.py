@@ -60,9 +60,8 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
         return _for_calendar(db, schemes, letter, now)
     try:
         if letter.kind == "home":
-            views = [home.home(db, scheme, letter.about, now) for scheme in schemes.values()]
-            content: Message | Home | None = draw_home(views)
-            again_at = min((at for view in views if (at := home.changes_at(view))), default=None)
+            content: Message | Home | None
+            content, again_at = home_of(db, schemes, letter.about, now)
         else:
             content = _content(db, schemes, letter, now)
     except Refused:
@@ -81,6 +80,12 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
         return drawn
     stands = outbox.home_stands(db, person.id) if letter.kind == "home" else None
     return replace(drawn, addresses=(person.address,), stands=stands)
+
+
+def home_of(db: Db, schemes: Schemes, person: str, now: datetime) -> tuple[Home, datetime | None]:
+    """Somebody's Home as it stands now, and when it would look different although nobody has done anything."""
+    views = [home.home(db, scheme, person, now) for scheme in schemes.values()]
+    return draw_home(views), min((at for view in views if (at := home.changes_at(view))), default=None)
 
 
 def _for_calendar(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
@@ -133,3 +138,13 @@ def _of_day(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message 
 
 def _is_time(person: Person, day: date, now: datetime) -> bool:
     return now.astimezone(ZoneInfo(person.zone)).date() == day and working_moment_of(person, now) == now
+
+
+def as_it_stands(db: Db, schemes: Schemes, letter_id: str, person: str, channel: str, now: datetime) -> Rendered | None:
+    """The message of that letter as it would be drawn now, for somebody who has just pressed something on it: theirs,
+    or that of the shared `channel` in which they did. None for anybody else's, or where there is nothing to show."""
+    letter = outbox.letter(db, letter_id)
+    if letter is None or letter.scheme not in schemes:
+        return None
+    theirs = letter.person == person if letter.person else letter.ref_channel == channel
+    return draw(db, schemes, replace(letter, edits=letter.id), now) if theirs else None

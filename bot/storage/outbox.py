@@ -165,7 +165,7 @@ _BEGUN = (
     .with_for_update()
 )
 _LETTER = select(*columns(outbox, _NAMES)).where(outbox.c.id == bindparam("letter"))
-_HOME = and_(outbox.c.kind == "home", outbox.c.about == bindparam("person"), outbox.c.ref_message.is_not(None))
+_HOME = and_(outbox.c.kind == "home", outbox.c.about == bindparam("whose"), outbox.c.ref_message.is_not(None))
 _HOME_STANDS = select(outbox.c.ref_channel, outbox.c.ref_message).where(_HOME).order_by(outbox.c.number.desc()).limit(1)
 _FORGET_HOME = update(outbox).where(_HOME).values(ref_channel=None, ref_message=None)
 _COUNT_PENDING = select(func.count()).select_from(outbox).where(PENDING)
@@ -291,13 +291,13 @@ def letter(db: Connection, id_: str) -> Letter | None:
 
 def home_stands(db: Connection, person: str) -> tuple[str, str] | None:
     """Where their Home was posted as a message, if it was: its channel and its id there."""
-    row = db.execute(_HOME_STANDS, {"person": person}).one_or_none()
+    row = db.execute(_HOME_STANDS, {"whose": person}).one_or_none()
     return (row.ref_channel, row.ref_message) if row is not None else None
 
 
 def forget_home(db: Connection, person: str) -> None:
     """The next time their Home is sent, it is posted anew."""
-    db.execute(_FORGET_HOME, {"person": person})
+    db.execute(_FORGET_HOME, {"whose": person})
 
 
 def pending_count(db: Connection) -> int:

@@ -19,9 +19,9 @@ from pydantic import SecretStr
 
 from bot.app import App, build
 from bot.calendars.calendar import Calendar
+from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack.app import SCOPES
 from bot.handlers.slack.platform import PATH, SlackPlatform
-from bot.handlers.slack.rate_limit import RateLimiter
 from bot.settings import Settings
 from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.dialogs.parts import Notice
+
 MISSING: Final = "Please fill this in."
 """Said by the client itself at a required field that is empty."""
 CHOOSE: Final = "Choose…"
@@ -27,3 +29,32 @@ def error(said: str) -> str:
 def send_file(submit: str) -> str:
     """Under the field of a file, which no form in a chat can take."""
     return f"Send the file here in the chat first; then press {submit}. It is kept for an hour."
+
+
+CLOSED: Final = Notice("Closed.")
+"""In the place of a form that was closed."""
+DONE: Final = Notice("Done.")
+"""In the place of what was pressed, where nothing else shows what became of it."""
+BELOW: Final = "It stands below, as the newest message of this chat."
+"""To somebody whose press was answered by a message of its own."""
+IN_OUR_CHAT: Final = "It is in your own chat with me, where nobody else reads it."
+"""The same, in a channel."""
+
+
+def file_at_hand(name: str) -> Notice:
+    """To somebody who has sent a file."""
+    return Notice(
+        f"I have “{name}” at hand for an hour. Press the button of the form it belongs to, and it is handed in with it."
+    )
+
+
+def file_too_large(most: int) -> Notice:
+    """To somebody who has sent a file of more than `most` bytes."""
+    return Notice(
+        f"That file is larger than {most // 1_000_000} MB, so I could not take it. Please send a smaller one."
+    )
+
+
+def file_not_fetched() -> Notice:
+    """To somebody whose file did not come through."""
+    return Notice("That file did not come through. Please send it once more.")

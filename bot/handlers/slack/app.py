@@ -25,12 +25,12 @@ from bot.actions.context import Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Form, Nothing
 from bot.handlers.background import BackgroundTasks
+from bot.handlers.bodies import Answer
 from bot.handlers.slack import payloads
 from bot.handlers.slack.files import Files
 from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
 from bot.handlers.slack.replies import Ack, Origin, Replies
 from bot.handlers.slack.users import Rejected, Users
-from bot.handlers.slack.verification import Answer
 from bot.lifecycle.vocabulary import Verb
 
 log = logging.getLogger(__name__)

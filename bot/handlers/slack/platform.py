@@ -14,15 +14,16 @@ from starlette.routing import BaseRoute, Route
 from bot.actions.context import Caller
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.delivery.sender import Sender
+from bot.handlers.bodies import Answer
 from bot.handlers.platform import Finding, NotFound
+from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack import checks, lookups
 from bot.handlers.slack.app import Identity, SlackApp
 from bot.handlers.slack.errors import error_of
-from bot.handlers.slack.rate_limit import RateLimiter
 from bot.handlers.slack.sender import SlackSender
 from bot.handlers.slack.socket_mode import SocketMode
 from bot.handlers.slack.users import PLATFORM
-from bot.handlers.slack.verification import Answer, Verifier
+from bot.handlers.slack.verification import verifier
 from bot.servers import LOOPBACK
 from bot.settings import SettingsError, SlackSettings, sentence
 
@@ -65,7 +66,7 @@ class SlackPlatform:
     def routes(self) -> Sequence[BaseRoute]:
         """Slack's one address, where there is a signing secret to know Slack by."""
         secret = self._settings.signing_secret
-        return [Route(PATH, Verifier(secret.get_secret_value(), self._take), methods=None)] if secret else []
+        return [Route(PATH, verifier(secret.get_secret_value(), self._take), methods=None)] if secret else []
 
     @property
     def sender(self) -> Sender:

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref
 from bot.dialogs.parts import Attachment, Home, Message
+from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack import render
 from bot.handlers.slack.errors import error_of, outcome
-from bot.handlers.slack.rate_limit import RateLimiter
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
 
@@ -26,6 +26,9 @@ EVENT: Final = "mentorbot_letter"
 _LOOK_BACK: Final = 200
 """Messages of a conversation that are looked through for one in doubt; it is minutes old at most."""
 _REMEMBERED: Final = 50_000
+_BURST: Final = 3
+"""Slack takes about a message a second in a channel and lets short bursts pass.
+Source: https://docs.slack.dev/apis/web-api/rate-limits"""
 
 
 class SlackSender:
@@ -37,7 +40,7 @@ class SlackSender:
         self._client = client
         self._channels = channels
         self._conversations: LRUCache[str, str] = LRUCache(_REMEMBERED)
-        self._rate_limiter = rate_limiter or RateLimiter()
+        self._rate_limiter = rate_limiter or RateLimiter(_BURST)
 
     async def send(self, letter: Letter, drawn: Rendered) -> Ref:
         """Publish, edit or post. Raises Later, Never or NotNeeded."""

@@ -15,9 +15,9 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgTy
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handlers.bodies import Answer
 from bot.handlers.slack.errors import error_of
 from bot.handlers.slack.payloads import Unreadable
-from bot.handlers.slack.verification import Answer
 
 log = logging.getLogger(__name__)
 

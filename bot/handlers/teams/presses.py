@@ -93,9 +93,12 @@ def decoded(value: str) -> str:
     return value.replace("%2C", ",").replace("%25", "%")
 
 
-def data_of(button: Button, surface: Surface, carried: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What a button carries; `carried`: what its form does."""
-    return _data(button.verb, button.subject, button.scheme, surface, carried)
+def data_of(
+    button: Button, surface: Surface, carried: Mapping[str, str] | None = None, letter: str = ""
+) -> dict[str, Any]:
+    """What a button carries; `carried`: what its form does; `letter`: the id of the message that it stands on."""
+    data = _data(button.verb, button.subject, button.scheme, surface, carried)
+    return data | ({"letter": letter} if letter else {})
 
 
 def data_of_submit(form: Form, fields: Iterable[Input], opened: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -182,6 +185,7 @@ class Pressed(_Model):
     surface: Surface = Field(alias="in")
     carried: Carried = {}
     fields: Annotated[tuple[InputId, ...], Field(max_length=MOST_FIELDS)] = ()
+    letter: Kept = ""
     opened: Opened | None = Field(None, alias="from")
     typed: Typed = {}
     """What stands in the fields, as strings by their ids."""

@@ -40,9 +40,10 @@ _OUR_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,’?…])+")
 """A title in which no client can read markup."""
 
 
-def message(m: Message, zone: ZoneInfo | None) -> dict[str, Any]:
-    """The card of a message. `zone` is the reader's; None in a shared channel, where moments are in UTC."""
-    on = Drawing("message", zone)
+def message(m: Message, zone: ZoneInfo | None, letter: str = "") -> dict[str, Any]:
+    """The card of a message. `zone` is the reader's; None in a shared channel, where moments are in UTC. `letter`: its
+    id, so that whoever presses something on it can be shown it as it stands then."""
+    on = Drawing("message", zone, letter=letter)
     return _card(m.text, [], m.parts or (Paragraph((m.text,)),), on, [], drawing.REST_OF_MESSAGE)
 
 

@@ -61,6 +61,8 @@ class Drawing:
     errors: Mapping[str, str] = field(default_factory=dict)
     submit: str = ""
     checked: bool = False
+    letter: str = ""
+    """The id of the message that it is."""
 
 
 def part(of: Part, on: Drawing) -> list[Element]:
@@ -112,7 +114,7 @@ def actions(drawn: list[Element]) -> Element:
 
 def button_of(button: Button, on: Drawing) -> Element:
     """A button; pressing it within a form brings along what stands in the fields."""
-    drawn = execute(button.label, data_of(button, on.surface, on.carried))
+    drawn = execute(button.label, data_of(button, on.surface, on.carried, on.letter))
     if button.style in _STYLES:
         drawn["style"] = _STYLES[button.style]
     if button.spoken.strip():

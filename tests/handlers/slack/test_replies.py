@@ -22,7 +22,7 @@ from bot.handlers.slack import render as drawn
 from bot.handlers.slack.app import SlackApp
 from bot.handlers.slack.platform import PATH
 from bot.handlers.slack.socket_mode import SocketMode
-from bot.handlers.slack.verification import Verifier
+from bot.handlers.slack.verification import verifier
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.loading import load
@@ -125,7 +125,7 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
             identity, real = (await lookups.standing(client)).identity, Seconds()
             app = SlackApp(dispatcher, client, session, identity, real)
             server = HttpServer(
-                application([Route(PATH, Verifier(workspace.signing_secret, app.take), methods=None)], _well),
+                application([Route(PATH, verifier(workspace.signing_secret, app.take), methods=None)], _well),
                 "127.0.0.1",
                 0,
             )

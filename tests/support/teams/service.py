@@ -9,6 +9,7 @@ import json
 import secrets
 from typing import Any, Final
 
+import jwt
 from aiohttp import web
 
 from tests.support.teams import keys
@@ -28,7 +29,7 @@ class Service:
         self.state = state
         self.faults = Faults()
         self.limits = Limits(enabled=rate_limits)
-        self.bot_token = f"local-{secrets.token_hex(16)}"
+        self.bot_token = jwt.encode({"jti": secrets.token_hex(16)}, secrets.token_hex(16))
         self.app_password = app_password or secrets.token_hex(16)
         self.keys = [keys.OURS]
         self.key_fetches = 0

@@ -1,4 +1,4 @@
-"""How fast one recipient is written to: a few messages at once, then one a second. Always by real time."""
+"""How fast one recipient is written to: a few messages at once, then so many a second. Always by real time."""
 
 import asyncio
 import time
@@ -6,18 +6,13 @@ from typing import Final
 
 from cachetools import LRUCache
 
-_BURST: Final = 3
-_A_SECOND: Final = 1.0
 _REMEMBERED: Final = 50_000
 
 
 class RateLimiter:
-    """One bucket a recipient. Slack takes about a message a second in a channel and lets short bursts pass.
+    """One bucket a recipient: `burst` messages at once, then `a_second`."""
 
-    Source: https://docs.slack.dev/apis/web-api/rate-limits
-    """
-
-    def __init__(self, burst: int = _BURST, a_second: float = _A_SECOND) -> None:
+    def __init__(self, burst: int, a_second: float = 1.0) -> None:
         self._ahead = burst / a_second
         self._step = 1 / a_second
         self._booked: LRUCache[str, float] = LRUCache(_REMEMBERED)
