@@ -101,7 +101,7 @@ def _waiting(view: HomeView) -> list[Shown]:
     """Nothing to do: who has it now, and when there is news."""
     nothing = "Nothing at the moment. "
     lines = [part for role in ROLES if role in view.members for part in _with_office(view, role, nothing)]
-    return lines or [say(f"{nothing}We tell you in Messages when something comes.")]
+    return lines or [say(f"{nothing}We send you a message when something comes.")]
 
 
 def _with_office(view: HomeView, role: Role, head: str) -> list[Shown]:
@@ -110,7 +110,7 @@ def _with_office(view: HomeView, role: Role, head: str) -> list[Shown]:
         return []  # it is with the person: that is a task
     what = {"asked": f"Your application to join as {role}", "in_review": f"Your {role} profile"}.get(member.state)
     if what:
-        whom = f"is with the {scheme.words.office}, who answers you in Messages{by_when(scheme)}"
+        whom = f"is with the {scheme.words.office}, who answers you by a message{by_when(scheme)}"
         return [say(f"{head}{what} {whom}.")]
     if member.state != "turned_down":
         return []

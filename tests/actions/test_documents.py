@@ -56,7 +56,7 @@ async def test_a_mentor_takes_part_once_they_have_accepted_the_code(database: Da
     assert isinstance(form, Form)
     assert (form.submit, form.verb) == ("Accept code", "agree")
     said = str(await office.click("UBEA", "agree", "mentor:code"))
-    assert "Requests come to you in Messages from now on." in said
+    assert "Requests come to you as messages from now on." in said
     assert "Read and accept" not in await home(database, office, "UBEA")
     assert "[Read code]" in await home(database, office, "UBEA")
     assert "already" in str(await office.click("UBEA", "agree", "mentor:code"))

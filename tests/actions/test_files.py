@@ -65,7 +65,7 @@ async def test_a_file_is_kept_encrypted_and_comes_to_whoever_may_read_it(
     assert "plan.pdf" not in f"{kept}{caplog.text}"
     said = await population.office.click("UASKED", "read_file", population.ids["paper"])
     assert isinstance(said, Notice)
-    assert "“plan.pdf” comes to you in Messages" in said.text
+    assert "“plan.pdf” comes to you as a message" in said.text
     await population.office.click("UASKED", "read_file", population.ids["paper"])
     message = drawn(population, database)
     assert message is not None

@@ -135,6 +135,6 @@ async def test_in_chat_a_session_comes_as_a_file_to_whoever_wants_it(postman: tu
         assert (str(event["UID"]), event.decoded("DTSTART")) == (f"{session}@{office.scheme.key}", at)
     in_form = await office.click("UMENTEE", "add_to_calendar", session, shows_itself=False)
     assert isinstance(in_form, Notice)
-    assert "comes to you in Messages" in in_form.text
+    assert "comes to you in a message" in in_form.text
     office.now = at
     assert "already" in str(await office.click("UMENTEE", "add_to_calendar", session)), "it has begun"

@@ -45,7 +45,7 @@ async def test_members_find_each_other_with_nobody_in_between(bots: Bots) -> Non
         await mentor.form("Complete mentor profile", "Mentor profile")
         profile = {"current_role": "Head of data", "experience": "Twenty years", "offers": ["Technical skills"]}
         assert await mentor.send(**profile, mentees_at_most="2") == {}
-        await mentor.told("Requests come to you in Messages from now on.")
+        await mentor.told("Requests come to you as messages from now on.")
     for mentee in (ada, dan):
         await join(mentee, "mentee")
         await mentee.form("Complete mentee profile", "Your profile")
@@ -435,7 +435,7 @@ async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path
         await mentor.read("Next, read and accept the code of conduct")
         await mentor.form("Read code", "Code of conduct")
         assert await mentor.send() == {}
-        await mentor.told("Requests come to you in Messages from now on.")
+        await mentor.told("Requests come to you as messages from now on.")
 
     await join(ada, "mentee")
     await ada.told("You are in the ASME Mentoring")

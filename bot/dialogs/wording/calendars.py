@@ -55,7 +55,7 @@ def _files(view: CalendarView) -> list[Part]:
     if view.in_outlook:
         itself = f"Your sessions come into the Outlook calendar of {view.pair.me.email} by themselves."
         return [Heading("Outlook"), say(f"{itself} Moved or declined there, they are here too.")]
-    file = "Add to calendar on a session’s card brings it to you in Messages as a file that any calendar takes. "
+    file = "Add to calendar on a session’s card brings it to you in a message, as a file that any calendar takes. "
     mailed = f"Whatever is set, moved or cancelled also comes as an invitation by e-mail, to {view.pair.me.email}."
     then = mailed if view.mailed else "When the session moves, press it again."
     return [Heading("Session by session"), say(file, then)]

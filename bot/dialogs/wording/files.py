@@ -21,7 +21,7 @@ def to_read(sheet: Sheet, answers: Mapping[str, Any]) -> list[Part]:
 
 def on_its_way(name: str) -> Notice:
     """The answer to asking for a file."""
-    return notice("On its way", f"“{name}” comes to you in Messages in a moment. Nobody else gets this copy.")
+    return notice("On its way", f"“{name}” comes to you as a message in a moment. Nobody else gets this copy.")
 
 
 def brought(view: FileView) -> Message:

@@ -274,7 +274,7 @@ def turned_down(view: MemberView) -> Message:
 
 def came_in(view: MemberView) -> Notice:
     """The answer to whatever was the last step in: what they can do, or expect, from now on."""
-    then, *button = from_now_on(view, "Thank you.", "in Messages")
+    then, *button = from_now_on(view, "Thank you.", "as messages")
     return notice("You are in", "", then, *button)
 
 

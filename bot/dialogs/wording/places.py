@@ -17,7 +17,7 @@ _TITLE = "Waiting for a place"
 def on_the_list(scheme: Scheme, role: Role) -> Notice:
     """The answer to going on the list."""
     held = scheme.roles[role].place_held.words
-    text = f"You are on the list. We tell you in Messages as soon as a place for a {role} is free."
+    text = f"You are on the list. We send you a message as soon as a place for a {role} is free."
     return notice("On the list", text, small(f"It is then held for you for {held}. Home has the way off the list."))
 
 

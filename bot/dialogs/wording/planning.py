@@ -175,7 +175,7 @@ def year_confirmed(view: PairView) -> Message:
 def planned_notice(view: PairView, count: int) -> Notice:
     """The answer to planning."""
     set_ = "1 session is set" if count == 1 else f"{count} sessions are set"
-    then = f"{view.other.name} is asked once whether they suit. You have all of them in Messages, and can change each."
+    then = f"{view.other.name} is asked once whether they suit. You have all of them in a message, and can change each."
     return notice("Planned", f"{set_}.", small(then))
 
 

@@ -29,7 +29,7 @@ WORDS: dict[Reason, str] = {
     "You can change it in MENTORBOT_ADMINISTRATORS; it counts from the next start.",
     "last_holder": "Nobody else holds the power to {power}, so nothing has changed. "
     "You can remove them once somebody else has been appointed.",
-    "on_the_list": "You are on the list already, and hear from us in Messages as soon as a place is free. "
+    "on_the_list": "You are on the list already, and get a message as soon as a place is free. "
     "Home has the way off the list.",
     "place_is_free": "There is a place at this moment: you need not wait for one, you can join.",
     "not_on_the_list": "You are not on the list for a place, so nothing has changed. Home shows how things stand.",

@@ -198,7 +198,7 @@ def session_completed(view: SessionView) -> Message:
 def scheduled_notice(view: SessionView) -> Notice:
     """The answer to a session set."""
     number, seen = view.session.number, view.pair
-    then = f"{seen.other.name} is asked whether it suits. You have it in Messages too, with Change time."
+    then = f"{seen.other.name} is asked whether it suits. You have it as a message too, with Change time."
     return notice("Session set", f"Session {number} is set.", session_facts(view), small(then))
 
 
@@ -211,7 +211,7 @@ def for_calendar(view: SessionView) -> Message:
 
 def on_its_way(view: SessionView) -> Notice:
     """The answer to Add to calendar."""
-    text = f"Session {view.session.number} with {view.pair.other.name} comes to you in Messages as a file."
+    text = f"Session {view.session.number} with {view.pair.other.name} comes to you in a message, as a file."
     return notice("On its way", f"{text} Open it, and your calendar takes it.")
 
 

@@ -75,7 +75,8 @@ def part(of: Part, on: Drawing) -> list[Element]:
 def _shown(of: Shown, on: Drawing) -> list[Element]:
     match of:
         case Heading(text):
-            return heading(text)
+            # Within a form, whose title is the larger one.
+            return heading(text, "Medium" if on.surface == "form" else "Large")
         case Paragraph(runs):
             return lines(runs, on.zone)
         case Note(runs):
@@ -92,9 +93,9 @@ def _shown(of: Shown, on: Drawing) -> list[Element]:
             assert_never(of)
 
 
-def heading(text: str) -> list[Element]:
+def heading(text: str, size: str = "Large") -> list[Element]:
     """A heading. Only a `TextBlock` could say so to a screen reader, and that would read markup in somebody's name."""
-    return lines((Bold(text),), None, size="Large")
+    return lines((Bold(text),), None, size=size)
 
 
 def _bullet(item: tuple[Any, ...], zone: ZoneInfo | None, *, first: bool) -> list[Element]:
