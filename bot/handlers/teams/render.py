@@ -36,6 +36,9 @@ BYTES: Final = 28_000
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 _SAID_LONGEST: Final = 1000
 _SUMMARY_LONGEST: Final = 3500
+_AROUND: Final = 100
+"""Bytes of the body's own name, and of lines above its first element and its last."""
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _OUR_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,’?…])+")
 """A title in which no client can read markup."""
 
@@ -154,16 +157,16 @@ def _card(
         "fallbackText": fallback(text, _SAID_LONGEST),
         "speak": spoken(text, _SAID_LONGEST),
     }
-    room = BYTES - _size([card, *head, *foot]) - len('"body":[],')
+    room = BYTES - _size([card, *head, *foot]) - _AROUND
     return card | {"body": _joined([head, *_fitting(list(parts), on, room, rest), foot]) or lines(("–",), None)}
 
 
 def _fitting(parts: list[Part], on: Drawing, room: int, rest: str) -> list[list[Element]]:
     """The parts' elements, as many as there is room for; parts are left out whole, the last first."""
     drawn = [part(one, on) for one in parts]
-    size = sum(map(_size, drawn))
-    if size <= room:
+    if _size(_joined(drawn)) <= room:
         return drawn
+    size = sum(map(_size, drawn))
     note = part(Note((rest,)), replace(on, zone=None))
     size += _size(note)
     for at in _expendable(parts, on):
@@ -197,5 +200,5 @@ def _joined(drawn: Iterable[list[Element]]) -> list[Element]:
 
 
 def _size(elements: list[Element]) -> int:
-    """Bytes of the elements and the commas after them."""
-    return sum(len(json.dumps(each, ensure_ascii=False, separators=(",", ":")).encode()) + 1 for each in elements)
+    """Bytes of the elements, each with the comma after it."""
+    return len(_COMPACT.encode(elements).encode()) - 1 if elements else 0

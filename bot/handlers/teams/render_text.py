@@ -29,7 +29,7 @@ _LINES: Final = 40
 def clean(text: str) -> str:
     """Without control characters and halves of surrogate pairs, which JSON or a screen would choke on."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
 

@@ -148,6 +148,15 @@ def test_a_message_that_is_too_long_says_where_the_rest_is_and_keeps_its_buttons
     assert buttons["actions"][0]["data"]["about"] == "i1"
 
 
+@quick
+@given(st.integers(26_000, 27_000))
+def test_whether_it_fits_is_counted_to_the_byte(length: int) -> None:
+    parts = (p.Divider(), p.Paragraph(("w" * length,)), p.Divider())
+    card = render.form(p.Form("look", "Look", (*parts, p.Note(("n",)))), LONDON)
+    judge(card)
+    assert (drawing.REST_OF_FORM in literal_text(card)) == ("n" not in [e["text"] for e in of_type(card, "TextRun")])
+
+
 def test_a_home_page_that_is_too_long_says_so_at_its_end() -> None:
     card = render.home(p.Home(tuple(p.Paragraph((f"Line {n} " + "w" * 500,)) for n in range(70))), LONDON)
     assert card["body"][-1]["inlines"][0]["text"] == drawing.REST_OF_HOME
