@@ -31,6 +31,11 @@ def send_file(submit: str) -> str:
     return f"Send the file here in the chat first; then press {submit}. It is kept for an hour."
 
 
+def file_with_it(name: str, submit: str) -> str:
+    """The same, where a file has been sent."""
+    return f"“{name}”, which you have sent here, goes with it when you press {submit}. To hand in another, send that."
+
+
 CLOSED: Final = Notice("Closed.")
 """In the place of a form that was closed."""
 DONE: Final = Notice("Done.")

@@ -26,6 +26,7 @@ from bot.handlers.teams.files import Files
 from bot.handlers.teams.presses import CLOSE, Opened, Pressed
 from bot.handlers.teams.replies import Body, Origin, Replies, card, words
 from bot.handlers.teams.users import Known, Rejected, Users
+from bot.lifecycle.files import GivenFile
 from bot.lifecycle.vocabulary import Verb
 from bot.storage import outbox
 
@@ -134,7 +135,8 @@ class TeamsApp:
         if not isinstance(form, Form):
             return await self._replies.to_press(form, origin)
         opening = replace(origin, opening=pressed.opened.data)
-        return self._replies.form(form, opening, errors.fields)
+        held = self._files.given(origin.person)
+        return self._replies.form(form, opening, errors.fields, held.name if isinstance(held, GivenFile) else "")
 
     def _again(self, opened: Opened, origin: Origin) -> Click:
         caller = self._users.caller(origin.user)

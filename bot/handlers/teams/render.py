@@ -77,19 +77,21 @@ def form(
     opened: Mapping[str, Any] | None = None,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    at_hand: str = "",
 ) -> dict[str, Any]:
     """The card of a form. `opened`: how it was opened, carried by what sends it off; `typed`: what stands in its fields
-    by their ids, in the place of what they begin with; `errors`: by field key.
+    by their ids, in the place of what they begin with; `errors`: by field key; `at_hand`: the file that has been sent.
 
     A text that was typed beyond its longest is cut there if the card holds no more. Raises PartError where its fields
     alone are more than a card holds."""
     try:
-        return _form(f, zone, opened, typed, errors or {})
+        return _form(f, zone, opened, typed, errors or {}, at_hand)
     except PartError:
         if typed is None:
             raise
         longest = {input_id(each): each.longest for each in f.parts if isinstance(each, TextInput)}
-        return _form(f, zone, opened, {id_: text[: longest.get(id_)] for id_, text in typed.items()}, errors or {})
+        cut = {id_: text[: longest.get(id_)] for id_, text in typed.items()}
+        return _form(f, zone, opened, cut, errors or {}, at_hand)
 
 
 def _form(
@@ -98,12 +100,13 @@ def _form(
     opened: Mapping[str, Any] | None,
     typed: Mapping[str, str] | None,
     errors: Mapping[str, str],
+    at_hand: str,
 ) -> dict[str, Any]:
     fields = [each for each in f.parts if isinstance(each, Input)]
     strays, at_fields = _placed(errors, [each.key for each in fields])
     on = Drawing(
         "form", zone, f.carried, typed, at_fields, f.submit or "",
-        checked=not any(isinstance(each, Buttons) for each in f.parts),
+        checked=not any(isinstance(each, Buttons) for each in f.parts), at_hand=at_hand,
     )  # fmt: skip
     head = [*_title(f.title, id="form"), *(each for said in strays for each in error(said, "error:"))]
     foot = [*_to_mend(fields, at_fields), actions(_ends(f, fields, opened))]

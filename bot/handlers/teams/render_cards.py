@@ -52,7 +52,8 @@ RULE: Final[Element] = {"separator": True, "spacing": "Medium"}
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What a part must know of the card it stands on. `typed`: what stood in the fields by their ids; None: they are as
-    they begin. `checked`: its sole buttons send it off and close it, so that a client may refuse an empty field."""
+    they begin. `checked`: its sole buttons send it off and close it, so that a client may refuse an empty field;
+    `at_hand`: the file that has been sent for it."""
 
     surface: Surface
     zone: ZoneInfo | None
@@ -61,6 +62,7 @@ class Drawing:
     errors: Mapping[str, str] = field(default_factory=dict)
     submit: str = ""
     checked: bool = False
+    at_hand: str = ""
     letter: str = ""
     """The id of the message that it is."""
 
@@ -140,7 +142,8 @@ def _field(of: Input, on: Drawing) -> list[Element]:
     hint = lines((of.hint,), None, "Small", isSubtle=True, size="Small")
     shown = label(of.label if of.required else chat.optional(of.label))
     if isinstance(of, FileInput):
-        how = lines((chat.send_file(on.submit),), None, "None")
+        told = chat.file_with_it(on.at_hand, on.submit) if on.at_hand else chat.send_file(on.submit)
+        how = lines((told,), None, "None")
         return [*lines((shown,), None), *how, *wrong, *hint]
     drawn = {**_input(of, None if on.typed is None else on.typed.get(id_, ""), on), "id": id_, "label": shown}
     if of.required and on.checked:

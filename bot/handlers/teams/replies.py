@@ -97,10 +97,10 @@ class Replies:
         if posted and origin.chat is not None:
             self._start(origin.chat, *posted)
 
-    def form(self, form: Form, origin: Origin, errors: Mapping[str, str]) -> Body:
-        """The form that was sent off, once more, with what was typed and what is wrong with it."""
-        zone = origin.zone
-        return card(render.form(form, zone, origin.opening, origin.typed or {}, errors))
+    def form(self, form: Form, origin: Origin, errors: Mapping[str, str], at_hand: str = "") -> Body:
+        """The form that was sent off, once more, with what was typed and what is wrong with it; `at_hand`: the file
+        that has been sent for it."""
+        return card(render.form(form, origin.zone, origin.opening, origin.typed or {}, errors, at_hand))
 
     def _in_place(self, reply: Reply, origin: Origin) -> Body:
         zone = origin.zone

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import parts as p
+from bot.dialogs.wording import chat
 from bot.handlers.teams import presses, render
 from tests.dialogs.every_word import everything
 from tests.handlers.sample_parts import FORM, INPUTS, LONDON
-from tests.handlers.teams.judge import action, inputs, of_type, press
+from tests.handlers.teams.judge import action, inputs, literal_text, of_type, press
 from tests.handlers.teams.test_render_golden import drawn
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -102,6 +103,12 @@ def test_a_form_with_errors_keeps_what_was_typed() -> None:
     assert order[0] == "form"
     assert order.index("error:n:places") == order.index("n:places") + 1
     assert [each.get("value") for each in inputs(card) if each["id"] == "m:times"] == [None]
+
+
+def test_a_file_that_has_been_sent_is_named_at_its_field() -> None:
+    form = p.Form("v", "Title", (INPUTS["file"],), submit="Hand in")
+    assert chat.send_file("Hand in") in literal_text(render.form(form, LONDON))
+    assert chat.file_with_it("*plan*.pdf", "Hand in") in literal_text(render.form(form, LONDON, at_hand="*plan*.pdf"))
 
 
 def test_an_error_of_a_form_without_fields_stands_at_its_top() -> None:
