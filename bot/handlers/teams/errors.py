@@ -45,8 +45,11 @@ class NoTokenError(CallError):
 
 
 def passes(error: CallError) -> bool:
-    """Whether the same call may be made once more at once: it has not been done."""
-    return error.status == 429 or error.status in PASSING
+    """Whether the same call may go well in a moment. What is in doubt is among it: an answer that somebody waits for
+    does less harm twice than not at all."""
+    if isinstance(error, NoTokenError):
+        return False
+    return error.status is None or error.status == 429 or error.status in PASSING | IN_DOUBT
 
 
 def outcome(error: CallError, *, doubtful: bool, edits: bool) -> Later | Never | NotNeeded:

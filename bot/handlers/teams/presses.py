@@ -27,8 +27,9 @@ from bot.dialogs.parts import (
 )
 from bot.handlers.teams.render_text import clean
 
-Surface: TypeAlias = Literal["message", "home", "form", "notice"]
-"""What a button stands on."""
+Surface: TypeAlias = Literal["message", "home", "form", "notice", "answer"]
+"""What a button stands on. A notice has taken the place of a form; an answer is one that came as a message of its own,
+and stays: a list of which one thing was done still has the others."""
 Answer: TypeAlias = str | int | tuple[str, ...] | date | time | None
 """What was given in one field; None where nothing was, () where none of several was chosen. A number field keeps what
 is no whole number as text."""

@@ -27,7 +27,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import chat, drawing
-from bot.handlers.teams.presses import data_of_close, data_of_submit, input_id
+from bot.handlers.teams.presses import Surface, data_of_close, data_of_submit, input_id
 from bot.handlers.teams.render_cards import RULE, Drawing, actions, error, execute, heading, part
 from bot.handlers.teams.render_text import Element, clean, fallback, lines, spoken
 
@@ -63,12 +63,12 @@ def home(h: Home, zone: ZoneInfo | None) -> dict[str, Any]:
     return _card(plain(h.parts, zone, slashes=False), [], h.parts, Drawing("home", zone), [], drawing.REST_OF_HOME)
 
 
-def notice(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:
+def notice(n: Notice, zone: ZoneInfo | None, surface: Surface = "notice") -> dict[str, Any]:
     """The card of a notice, headed by its title if it has one."""
     told: tuple[Shown, ...] = (Paragraph((n.text,)), *n.parts) if n.text.strip() else n.parts
     head = _title(n.title) if n.title.strip() else []
     text = "\n".join(filter(str.strip, (n.title, plain(told, zone, slashes=False))))
-    return _card(text, head, told, Drawing("notice", zone), [], drawing.REST_OF_FORM)
+    return _card(text, head, told, Drawing(surface, zone), [], drawing.REST_OF_FORM)
 
 
 def form(

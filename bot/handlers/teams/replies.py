@@ -121,7 +121,7 @@ class Replies:
         zone = origin.zone
         match reply:
             case Notice():
-                return render.notice(reply, zone), reply.text or plain(reply.parts, zone)
+                return render.notice(reply, zone, "answer"), reply.text or plain(reply.parts, zone)
             case Form():
                 return render.form(reply, zone, origin.opening), reply.title
             case Errors():
@@ -154,7 +154,7 @@ class Replies:
         self._background.start(self._post(address, content, text), "an answer in the chat")
 
     async def _post(self, address: Address, content: Body, text: str) -> None:
-        """Post it; what has certainly not arrived is tried again, for a few seconds."""
+        """Post it; where Teams' servers are away for a moment, it is tried again, for a few seconds."""
         for attempt in range(_TRIES):
             await self._rate_limiter.turn(address.conversation)
             try:
