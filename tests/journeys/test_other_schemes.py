@@ -1,5 +1,5 @@
-"""Four schemes that share little with the first, each from joining to its end, in Slack over signed HTTP, and one
-of them in Teams too: what differs between them is their file alone."""
+"""Four schemes that share little with the first, each from joining to its end, in Slack and in Teams: what differs
+between them is their file alone."""
 
 import re
 from datetime import timedelta
@@ -42,8 +42,8 @@ async def join(member: Member, role: str, **answers: object) -> None:
 
 
 @pytest.mark.covers("B2", "B3", "B4", "B10", "B13", "B17")
-async def test_members_find_each_other_with_nobody_in_between(bots: Bots) -> None:
-    bot, (_, ada, ben, cleo, dan) = await started(bots, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
+async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots | TeamsBots) -> None:
+    bot, (_, ada, ben, cleo, dan) = await started(everywhere, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
     for mentor in (ben, cleo):
         await join(mentor, "mentor")
         await mentor.form("Complete mentor profile", "Mentor profile")
@@ -151,8 +151,8 @@ def nothing_of_elsewhere(member: Member, but: str = "") -> None:
 
 
 @pytest.mark.covers("C1", "C2", "C3", "C6", "C8")
-async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
-    bot, (mia, ada, ben) = await started(bots, "bsw_hub", "Mia", "Ada", "Ben")
+async def test_a_manager_matches_and_nobody_chooses(everywhere: Bots | TeamsBots) -> None:
+    bot, (mia, ada, ben) = await started(everywhere, "bsw_hub", "Mia", "Ada", "Ben")
     assert "for six months at least, better twelve" in await ben.home()
     await join(ben, "mentor", experience="Practice nurse for twenty years", commits="Yes")
     await let_in(mia, ben)
@@ -171,7 +171,8 @@ async def test_a_manager_matches_and_nobody_chooses(bots: Bots) -> None:
     assert "certificate.pdf (1 kB)" in mia.window()
     await mia.test_user.press("Open certificate.pdf")
     assert "handed in by Ben" in await mia.read("certificate.pdf")
-    await mia.test_user.close_modal()
+    await mia.close()
+    await mia.form("View Ben as mentor", "Mentor")
     await recorded(mia, "EMCC mentoring qualification", "emcc")
     await ben.read("You are in as a mentor")
 
@@ -225,9 +226,10 @@ async def recorded(office: Member, training: str, key: str) -> None:
 
 @pytest.mark.covers("D1", "D2", "D5", "D7", "D8", "D9", "D10", "D11", "D15")
 async def test_named_mentors_are_asked_in_their_order_and_then_the_director_takes_it_up(
-    everywhere: Bots | TeamsBots,
+    everywhere_and_on_both_engines: Bots | TeamsBots,
 ) -> None:
-    bot, (olive, ada, *mentors) = await started(everywhere, "asme", "Olive", "Ada", "Ben", "Cleo", "Dan", "Eve")
+    bots = everywhere_and_on_both_engines
+    bot, (olive, ada, *mentors) = await started(bots, "asme", "Olive", "Ada", "Ben", "Cleo", "Dan", "Eve")
     await appointed(olive, "Director responsible for mentoring", "Olive")
     for mentor, available in zip(mentors, ("Yes", "Yes", "No", "Yes"), strict=True):
         await join(mentor, "mentor")
@@ -326,8 +328,8 @@ CHECKLIST = ("Confidentiality", "Boundaries", "Objectives", "Goals", "How often 
 
 
 @pytest.mark.covers("E4", "E5", "E6", "E8", "E9", "E11", "E13")
-async def test_a_third_party_matches_people_who_are_both_trained(bots: Bots) -> None:
-    bot, (edna, ada, ben, cleo) = await started(bots, "employer", "Edna", "Ada", "Ben", "Cleo")
+async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bots | TeamsBots) -> None:
+    bot, (edna, ada, ben, cleo) = await started(everywhere, "employer", "Edna", "Ada", "Ben", "Cleo")
     for mentor, field in ((ben, "Surgery"), (cleo, "Nursing")):
         await join(mentor, "mentor", why="I like to listen")
         await let_in(edna, mentor)
@@ -378,7 +380,8 @@ async def test_a_third_party_matches_people_who_are_both_trained(bots: Bots) -> 
     await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
     await ada.form("First meeting: a checklist", "First meeting: a checkl…")
     assert [word for word in CHECKLIST if word not in ada.window()] == []
-    await ada.test_user.close_modal()
+    await ada.close()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
     await ada.form("Read contract", "Mentoring contract")
     assert "either of us may end it at any time" in ada.window()
     assert await ada.send() == {}
@@ -419,14 +422,14 @@ MIXED = (
 """What a sixth scheme changes in one of the five: named mentors, a review, offers, both roles trained, a code."""
 
 
-async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path: Path) -> None:
+async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(everywhere: Bots | TeamsBots, tmp_path: Path) -> None:
     text = resources.files("bot.schemes").joinpath("asme.toml").read_text("utf-8")
     for old, new in MIXED:
         assert old in text
         text = text.replace(old, new, 1)
     file = tmp_path / "sixth.toml"
     file.write_text(text, "utf-8")
-    bot, (olive, ada, ben, cleo) = await started(bots, str(file), "Olive", "Ada", "Ben", "Cleo")
+    bot, (olive, ada, ben, cleo) = await started(everywhere, str(file), "Olive", "Ada", "Ben", "Cleo")
     await appointed(olive, "Director responsible for mentoring", "Olive")
     for mentor in (ben, cleo):
         await join(mentor, "mentor")
@@ -472,7 +475,7 @@ async def test_a_sixth_scheme_mixes_what_none_of_them_mixes(bots: Bots, tmp_path
     await ada.form("Schedule", "Schedule session 1", on=ada.test_user.home)
     await ada.type_time()
     wrong = await ada.send(day="2026-12-15", time="14:30", minutes="100", mode="Online")
-    assert list(wrong.values()) == ["Please enter a number of at most 90."]
+    assert [said for said in wrong.values() if re.search(r"\b90\b", said)] == list(wrong.values()) != []
     assert await ada.send(minutes="90") == {}
     await ada.told("Session 1 is set")
     await removed(cleo, "Ada")
