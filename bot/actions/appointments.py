@@ -13,7 +13,7 @@ from bot.lifecycle.people import Person
 from bot.schemes.scheme import Power, Scheme
 from bot.schemes.together import Schemes
 from bot.schemes.validation import needed_powers
-from bot.storage import offices, people
+from bot.storage import identities, offices, people
 
 
 class UnknownOfficeError(Exception):
@@ -42,9 +42,10 @@ class Appointments:
         """The entries, as they stand in the setting."""
         return iter(self._all)
 
-    def offices_of(self, person: Person) -> frozenset[tuple[str, str]]:
-        """The offices that the setting gives this person, each with its scheme before it."""
-        known_as = {person.user.casefold(), (person.email or "").casefold()}
+    def offices_of(self, person: Person, users: Iterable[str] = ()) -> frozenset[tuple[str, str]]:
+        """The offices that the setting gives this person, each with its scheme before it. `users`: their ids in other
+        places."""
+        known_as = {each.casefold() for each in (person.user, person.email or "", *users)}
         return frozenset((one.scheme, one.office) for one in self._all if one.address.casefold() in known_as)
 
     def appoint(self, db: Db, person: Person, now: datetime) -> None:
@@ -57,7 +58,8 @@ class Appointments:
         still wanting, as `wanting`, but for what somebody holds by an appointment in chat."""
         scheme = context.scheme
         for person, office in offices.appointed_by_settings(context.db, scheme.key):
-            if (scheme.key, office) not in self.offices_of(people.get(context.db, person)):
+            users = identities.users_of(context.db, person)
+            if (scheme.key, office) not in self.offices_of(people.get(context.db, person), users):
                 offices.dismiss(context.db, scheme.key, person, office)
                 context.note("dismiss", person)
         free = [power for power in self._unheld(scheme) if not offices.holders(context.db, scheme, power)]

@@ -159,6 +159,7 @@ def _for_officer(context: Context, click: Click) -> Reply | None:
 
 
 def open_home(context: Context, click: Click) -> Reply:
-    """Somebody looks at Home: it is drawn again."""
-    notify.publish(context, homes=[context.person.id])
+    """Somebody looks at Home: it is drawn again, where they look at it."""
+    me = context.person
+    notify.publish(context, homes=() if me.elsewhere else [me.id], homes_at=[me] if me.elsewhere else ())
     return Nothing()

@@ -27,7 +27,7 @@ from bot.lifecycle.step import Reason, Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import idempotency_keys, people
+from bot.storage import idempotency_keys, identities, people
 from bot.storage.database import Conflict, Database
 
 log = logging.getLogger(__name__)
@@ -42,12 +42,14 @@ second."""
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """What the platform says of a person. `zone` is an IANA name, None where it does not say; `address` is where it
-    writes to them, "" where it does not say or needs none."""
+    writes to them, "" where it does not say or needs none; `guest`: they are from elsewhere, and it does not vouch for
+    their e-mail address."""
 
     name: str
     email: str | None
     zone: str | None
     address: str = ""
+    guest: bool = False
 
 
 _OF_ALL = frozenset({Verb.COMMAND, Verb.ADMIN_COMMAND, Verb.HELLO})
@@ -101,7 +103,13 @@ class Dispatcher:
         else:
             whom = self.new_id(), caller.platform, caller.team, caller.user
             person = Person(*whom, name, email, zone or "UTC", address=introduction.address)
-        people.save(db, person, now)
+        person = replace(person, guest=introduction.guest)
+        if known and known.elsewhere:
+            # Who they are is said where they are written to; this place says where it is.
+            person = replace(known, address=person.address)
+            identities.readdress(db, person)
+        else:
+            people.save(db, person, now)
         self.appointments.appoint(db, person, now)
         return person
 

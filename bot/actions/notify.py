@@ -11,9 +11,10 @@ from typing import Final, Literal
 from bot.actions.context import Context
 from bot.dialogs import subjects
 from bot.lifecycle.notices import Notice, To
+from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import DECIDING
 from bot.screens.notices import DECIDED_ON, NOTICES
-from bot.screens.render import TOGETHER
+from bot.screens.render import ELSEWHERE, TOGETHER
 from bot.storage import offices, outbox, reminders
 from bot.storage.outbox import Letter
 
@@ -30,12 +31,14 @@ def publish(
     homes: Iterable[str] = (),
     settled: Iterable[str] = (),
     calendars: Mapping[str, str] = MappingProxyType({}),
+    homes_at: Iterable[Person] = (),
 ) -> None:
     """Put into the outbox, in this transaction and at one go: what people hear (a key already there is the same
     message), an edit of every card about these things, and these people's homes, once each however often asked.
 
     `settled`: those of the things that ask for nothing any more: edits booked for later are taken back. `calendars`:
-    sessions that a calendar has to follow, with the person in whose order that is done.
+    sessions that a calendar has to follow, with the person in whose order that is done. `homes_at`: people in places
+    where they are not written to, and have a home all the same.
     """
     # Cards are locked before homes, everywhere.
     about = frozenset(cards)
@@ -44,6 +47,7 @@ def publish(
     letters = [letter for notice in notices for letter in _letters(context, notice)]
     letters += [_edit(context, card) for card in found]
     letters += [_home(context, person) for person in dict.fromkeys(homes)]
+    letters += [_home_at(context, place) for place in homes_at]
     letters += [_to_calendar(context, session, person) for session, person in calendars.items()]
     if letters:
         outbox.put(context.db, letters)
@@ -132,6 +136,11 @@ def _home(context: Context, person: str) -> Letter:
         id=context.new_id(), scheme=context.scheme.key, key=f"{HOME}:{context.new_id()}", kind=HOME, about=person,
         person=person, channel=None, by="chat", made_at=context.now, not_before=context.now, slot=f"{HOME}:{person}",
     )  # fmt: skip
+
+
+def _home_at(context: Context, place: Person) -> Letter:
+    home = _home(context, place.id)
+    return replace(home, channel=f"{ELSEWHERE}{place.platform}", slot=f"{home.slot}:{place.platform}")
 
 
 def _to_calendar(context: Context, session: str, person: str) -> Letter:

@@ -174,7 +174,7 @@ class Outbox:
         now = self._clock()
 
         def mark(db: Connection) -> None:
-            outbox.sent(db, letter.id, ref.channel, ref.message, now)
+            outbox.sent(db, letter.id, ref.channel, ref.message, now, ref.platform)
             if again_at is not None:
                 key = f"{letter.kind}:{letter.person}:{again_at.isoformat()}"
                 again = replace(letter, id=self._new_id(), key=key, slot=None, attempts=0, doubtful=False)
@@ -190,11 +190,12 @@ class Outbox:
         drawn = await self._drawn(letter)
         if drawn is None:
             return Ref(), None  # out of date: marked as done without a message
-        sender = self._sender(letter, drawn)
+        platform = self._platform(letter, drawn)
+        sender = self._senders[platform]
         held = 0.0
         while True:
             try:
-                return await sender.send(letter, drawn), drawn.again_at
+                return replace(await sender.send(letter, drawn), platform=platform), drawn.again_at
             except NotNeeded:
                 return Ref(), None
             except Later as later:
@@ -208,13 +209,14 @@ class Outbox:
                 if drawn is None:
                     return Ref(), None
 
-    def _sender(self, letter: Letter, drawn: Rendered) -> Sender:
-        """E-mail for its copies, a calendar for its events, otherwise the platform that person or channel is on."""
+    def _platform(self, letter: Letter, drawn: Rendered) -> str:
+        """E-mail for its copies, a calendar for its events, otherwise the platform that person or channel is on. Raises
+        Never."""
         chat = drawn.platform or self._channels.get(letter.channel or "", "")
         platform = chat if letter.by == "chat" else letter.by
         if platform not in self._senders:
             raise Never(f"no way out by {platform or letter.channel}")
-        return self._senders[platform]
+        return platform
 
     async def _drawn(self, letter: Letter) -> Rendered | None:
         now = self._clock()

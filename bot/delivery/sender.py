@@ -9,10 +9,12 @@ from bot.storage.outbox import Letter
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Where a message stands, so that it can be edited. Both None: there is nothing to edit (home, e-mail)."""
+    """Where a message stands, so that it can be edited. Both None: there is nothing to edit (home, e-mail). The
+    `platform` is the worker's to say."""
 
     channel: str | None = None
     message: str | None = None
+    platform: str | None = None
 
 
 class Later(Exception):  # noqa: N818 – an outcome

@@ -10,6 +10,7 @@ from bot.dialogs.view_models import HomeView, InvitationView, MemberView
 from bot.dialogs.wording import (
     buttons,
     exchange,
+    identities,
     invitations,
     members,
     offers,
@@ -39,10 +40,12 @@ def home(views: Sequence[HomeView]) -> Home:
     """Draw a person's home from what they have: in one scheme, or in several, one after the other, those they belong to
     first."""
     hello = heading(f"Hello {views[0].me.first}")
+    other = next((view.other_self for view in views if view.other_self), None)
+    head = (hello, *(identities.is_that_you(other) if other else ()))
     if len(views) == 1:
-        return Home(one_primary((hello, small(views[0].scheme.name), *_scheme(views[0]))))
+        return Home(one_primary((*head, small(views[0].scheme.name), *_scheme(views[0]))))
     ordered = sorted(views, key=lambda view: not (view.members or view.powers))
-    return Home(one_primary((hello, *(part for view in ordered for part in _one_of_several(view)))))
+    return Home(one_primary((*head, *(part for view in ordered for part in _one_of_several(view)))))
 
 
 def _one_of_several(view: HomeView) -> tuple[Shown, ...]:

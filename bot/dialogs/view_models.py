@@ -492,3 +492,5 @@ class HomeView:
     """How many places are taken, in the roles that are still open to this person."""
     sheets: tuple[FilledSheet, ...] = ()
     """Those about this person's own memberships that have been filled in."""
+    other_self: Person | None = None
+    """Who they may have been all along, in another place."""

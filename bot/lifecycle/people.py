@@ -1,6 +1,7 @@
 """Persons as their platform knows them, whichever schemes they belong to."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -31,6 +32,12 @@ class Person:
     active: bool = True
     address: str = ""
     """Where the platform writes to them, in its own words; "": it needs no more than `user`."""
+    guest: bool = False
+    """Whether they are from elsewhere: the platform does not vouch for their e-mail address."""
+    separate: bool = False
+    """Whether they have said that nobody else here is them."""
+    elsewhere: bool = False
+    """Whether they are looked at in a place of theirs (platform, team, user, address) where they are not written to."""
 
     @property
     def first(self) -> str:
@@ -40,6 +47,19 @@ class Person:
         if not words:
             return self.name
         return words[0] if _stands_alone(words[0]) else " ".join(words)
+
+
+def other_self(me: Person, having: Sequence[Person], has_part: bool) -> Person | None:
+    """Whom this newcomer may have been all along: the one person on another platform of the same e-mail address, for
+    which both platforms vouch. None where that is not sure, or where they have begun something of their own.
+
+    `having`: the others of that address on other platforms; `has_part`: whether the newcomer has begun anything.
+    """
+    if len(having) != 1 or has_part or me.guest or me.separate or me.elsewhere or not me.active:
+        return None
+    (other,) = having
+    same = bool(me.email and other.email) and str(me.email).casefold() == str(other.email).casefold()
+    return other if same and other.active and not other.guest and other.platform != me.platform else None
 
 
 def _stands_alone(word: str) -> bool:

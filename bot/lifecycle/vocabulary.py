@@ -31,6 +31,9 @@ class Verb(StrEnum):
     ADMIN_COMMAND = "admin_command"
     HELLO = "hello"
     OPEN_HOME = "open_home", _WRITES
+    THAT_IS_ME = "that_is_me", _WRITES
+    SOMEBODY_ELSE = "somebody_else", _WRITES
+    WRITE_HERE = "write_here", _WRITES
     OPEN_JOIN = "open_join", _OPENS_FORM
     JOIN = "join", _WRITES
     WAIT_FOR_PLACE = "wait_for_place", _WRITES

@@ -15,6 +15,7 @@ from bot.lifecycle.request import Invitation, asked_person
 from bot.lifecycle.sessions import agreed_at, ends
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
+from bot.screens.identities import other_self
 from bot.screens.members import about_members
 from bot.screens.offers import seekers
 from bot.screens.pairs import earlier, of_person
@@ -37,10 +38,10 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     open_ = [(each, one) for each in listed for one in each.open_invitations]
     mine = [invitation_of(db, scheme, each, one.id, now) for each, one in open_ if asked_person(each, one) == person]
     offers = [invitation_of(db, scheme, each, one.id, now) for each, one in open_ if _offers(one, person)]
-    viewer = Actor(person, powers)
+    viewer, me = Actor(person, powers), people.get(db, person)
     return HomeView(
         scheme,
-        people.get(db, person),
+        me,
         now,
         dict(held),
         request_view(db, scheme, request, now) if request else None,
@@ -54,6 +55,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         numbers(db, scheme, now) if "see_reports" in powers else None,
         {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
         about_members(db, scheme, [each.id for each in held.values()]),
+        other_self(db, me) if not held else None,
     )
 
 

@@ -11,6 +11,7 @@ from bot.dialogs import stamping, subjects
 from bot.dialogs.home import home as draw_home
 from bot.dialogs.parts import Home, Message
 from bot.dialogs.wording import builders
+from bot.dialogs.wording import identities as of_identities
 from bot.dialogs.wording import reminders as of_reminders
 from bot.lifecycle.people import Person
 from bot.lifecycle.reminders import working_moment_of
@@ -20,11 +21,13 @@ from bot.schemes.together import Schemes
 from bot.screens import events, home, reminders
 from bot.screens.events import Wanted
 from bot.screens.notices import FOLLOWING, NOTICES
-from bot.storage import outbox, pairs, people
+from bot.storage import identities, outbox, pairs, people
 from bot.storage.outbox import Letter
 
 TOGETHER: Final = "pair:"
 """Before the id of the pair: the name of the channel in which the two of it are written to together."""
+ELSEWHERE: Final = "at:"
+"""Before a platform: the name of the channel in which somebody's Home is in a place where they are not written to."""
 REMINDERS: Final = "reminders"
 """The kind of letter that tells a person all that they are reminded of on one day."""
 
@@ -55,13 +58,14 @@ class Rendered:
 
 def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:
     """The letter as it is to be sent now; None where what it is about is gone or no longer needs saying."""
-    again_at = None
+    again_at, person = None, None
     if letter.by == "calendar":
         return _for_calendar(db, schemes, letter, now)
     try:
+        content: Message | Home | None = None
         if letter.kind == "home":
-            content: Message | Home | None
-            content, again_at = home_of(db, schemes, letter.about, now)
+            person = _where(db, letter.about, letter)
+            content, again_at = home_of(db, schemes, person, now) if person else (None, None)
         else:
             content = _content(db, schemes, letter, now)
     except Refused:
@@ -71,8 +75,8 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     if letter.person is None:
         together = (letter.channel or "").startswith(TOGETHER)
         return _to_both(db, letter, content) if together else Rendered(content, "", "", None, None, None)
-    person = people.get(db, letter.person)
-    if not person.active:
+    person = person or _where(db, letter.person, letter)
+    if person is None or not person.active:
         return None
     zone = ZoneInfo(person.zone)
     drawn = Rendered(content, person.platform, person.team, person.user, person.email, zone, again_at)
@@ -82,10 +86,24 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     return replace(drawn, addresses=(person.address,), stands=stands)
 
 
-def home_of(db: Db, schemes: Schemes, person: str, now: datetime) -> tuple[Home, datetime | None]:
-    """Somebody's Home as it stands now, and when it would look different although nobody has done anything."""
-    views = [home.home(db, scheme, person, now) for scheme in schemes.values()]
-    return draw_home(views), min((at for view in views if (at := home.changes_at(view))), default=None)
+def home_of(db: Db, schemes: Schemes, person: Person, now: datetime) -> tuple[Home, datetime | None]:
+    """Somebody's Home as it stands now in that place of theirs, and when it would look different although nobody has
+    done anything: only where they are written to is it kept up to date."""
+    views = [home.home(db, scheme, person.id, now) for scheme in schemes.values()]
+    page = draw_home(views)
+    if person.elsewhere:
+        return of_identities.not_written_here(page), None
+    return page, min((at for view in views if (at := home.changes_at(view))), default=None)
+
+
+def _where(db: Db, person_id: str, letter: Letter) -> Person | None:
+    """The person in the place that the letter is for: where the message stands that it edits, where somebody has looked
+    at Home, otherwise where they are written to. None: that is no place of theirs any more."""
+    platform = letter.ref_platform
+    if letter.channel and letter.channel.startswith(ELSEWHERE):
+        platform = letter.channel.removeprefix(ELSEWHERE)
+    person = people.get(db, person_id)
+    return person if platform in (None, person.platform) else identities.at(db, person, str(platform))
 
 
 def _for_calendar(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | None:

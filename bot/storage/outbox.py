@@ -29,7 +29,8 @@ class Letter:
     """One thing to send to one recipient: a person, or a channel ("office") of the scheme.
 
     `slot` lets a later letter of the same slot be left out while one waits. `edits` is the letter whose message is to
-    be edited; a claimed one then carries that message's reference. `doubtful`: it may have arrived already.
+    be edited; a claimed one then carries that message's reference, whose platform need not be the one on which its
+    person is written to now. `doubtful`: it may have arrived already.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Letter:
     doubtful: bool = False
     ref_channel: str | None = None
     ref_message: str | None = None
+    ref_platform: str | None = None
 
     @property
     def lane(self) -> str:
@@ -105,6 +107,7 @@ _CLAIMABLE = (
         outbox.c.claimed_until,
         _edited.c.ref_channel.label("edited_channel"),
         _edited.c.ref_message.label("edited_message"),
+        _edited.c.ref_platform.label("edited_platform"),
         *columns(outbox, _NAMES),
     )
     .select_from(outbox.outerjoin(_edited, _edited.c.id == outbox.c.edits))
@@ -132,8 +135,9 @@ _CLAIM = (
 )
 _MARK = update(outbox).where(outbox.c.id == bindparam("letter")).values(claimed_until=None, claimed_by=None)
 _SENT = _MARK.values(
-    sent_at=bindparam("now"), ref_channel=bindparam("channel_ref"), ref_message=bindparam("message_ref")
-)
+    sent_at=bindparam("now"), ref_channel=bindparam("channel_ref"), ref_message=bindparam("message_ref"),
+    ref_platform=bindparam("platform_ref"),
+)  # fmt: skip
 _FAILED = _MARK.values(
     attempts=outbox.c.attempts + 1, not_before=bindparam("again_at"), doubtful=bindparam("in_doubt"),
     waits_for=bindparam("mend"),
@@ -239,19 +243,28 @@ def claim(
     mark = {"numbers": [row.number for row in rows], "claimed_until": real_now + lease, "claimed_by": by_whom}
     db.execute(_CLAIM, mark)
     claimed = []
-    for _, claimed_until, edited_channel, edited_message, *rest in rows:
+    for _, claimed_until, edited_channel, edited_message, edited_platform, *rest in rows:
         letter = Letter(*rest)
         if claimed_until is not None:
             letter = replace(letter, doubtful=True)
         if letter.edits is not None:
-            letter = replace(letter, ref_channel=edited_channel, ref_message=edited_message)
+            stands = {"ref_channel": edited_channel, "ref_message": edited_message, "ref_platform": edited_platform}
+            letter = replace(letter, **stands)
         claimed.append(letter)
     return tuple(claimed)
 
 
-def sent(db: Connection, letter_id: str, ref_channel: str | None, ref_message: str | None, now: datetime) -> None:
+def sent(
+    db: Connection,
+    letter_id: str,
+    ref_channel: str | None,
+    ref_message: str | None,
+    now: datetime,
+    ref_platform: str | None = None,
+) -> None:
     """It is out; the reference is where its message can be edited. Without one: it was not needed any more."""
-    db.execute(_SENT, {"letter": letter_id, "now": now, "channel_ref": ref_channel, "message_ref": ref_message})
+    ref = {"channel_ref": ref_channel, "message_ref": ref_message, "platform_ref": ref_platform}
+    db.execute(_SENT, {"letter": letter_id, "now": now, **ref})
 
 
 def failed(db: Connection, letter_id: str, again_at: datetime, doubtful: bool, waits_for: str | None = None) -> None:

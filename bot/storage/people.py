@@ -4,32 +4,44 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, case, false, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
-from bot.storage.tables import people
+from bot.storage.tables import identities, people
 
-_NAMES = names(Person)
-_PERSON = select(*columns(people, _NAMES))
-_GET = _PERSON.where(people.c.id == bindparam("id"))
-_FIND = _PERSON.where(
-    people.c.platform == bindparam("platform"), people.c.team == bindparam("team"), people.c.user == bindparam("user")
+_NAMES = names(Person, leave_out=["elsewhere"])
+_PLACE = ("platform", "team", "user", "address")
+PERSON = select(*columns(people, _NAMES))
+"""Persons where they are written to; `person_of` reads a row of it."""
+_GET = PERSON.where(people.c.id == bindparam("id"))
+# One statement, since every click begins with it: the first half finds those who are written to there, the second those
+# who are known there too.
+_FIND = union_all(
+    select(*columns(people, _NAMES), false().label("elsewhere")).where(
+        *(people.c[name] == bindparam(name) for name in _PLACE[:3])
+    ),
+    select(*(identities.c[name] if name in _PLACE else people.c[name] for name in _NAMES), true())
+    .join_from(identities, people, identities.c.person == people.c.id)
+    .where(*(identities.c[name] == bindparam(name) for name in _PLACE[:3])),
 )
-_MANY = _PERSON.where(people.c.id.in_(bindparam("ids", expanding=True)))
-_CHANGES = [name for name in (*_NAMES, "seen_at") if name != "id"]
-_to_sqlite = sqlite.insert(people)
-_to_postgresql = postgresql.insert(people)
-_SAVE = {
-    "sqlite": _to_sqlite.on_conflict_do_update(
-        index_elements=["id"], set_={name: _to_sqlite.excluded[name] for name in _CHANGES}
-    ),
-    "postgresql": _to_postgresql.on_conflict_do_update(
-        index_elements=["id"], set_={name: _to_postgresql.excluded[name] for name in _CHANGES}
-    ),
-}
+_MANY = PERSON.where(people.c.id.in_(bindparam("ids", expanding=True)))
+_CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox") if name not in ("id", *_PLACE)]
+
+
+def _saving(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Over what is there, but for the place: somebody may have acted in another one of theirs. Only the address in that
+    same place is theirs to change."""
+    new = insert.excluded
+    there = and_(*(people.c[name] == new[name] for name in _PLACE[:3]))
+    address = case((there, new.address), else_=people.c.address)
+    changes = {name: new[name] for name in _CHANGES} | {"address": address}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=changes)
+
+
+_SAVE = {"sqlite": _saving(sqlite.insert(people)), "postgresql": _saving(postgresql.insert(people))}
 
 
 def get(db: Connection, id_: str) -> Person:
@@ -37,13 +49,13 @@ def get(db: Connection, id_: str) -> Person:
     row = db.execute(_GET, {"id": id_}).one_or_none()
     if row is None:
         raise Refused("gone")
-    return _person(row)
+    return person_of(row)
 
 
 def find(db: Connection, platform: str, team: str, user: str) -> Person | None:
-    """The person behind a platform's user id, if they have been here before."""
-    row = db.execute(_FIND, {"platform": platform, "team": team, "user": user}).one_or_none()
-    return _person(row) if row is not None else None
+    """The person behind a platform's user id, as they are in that place, if they have been here before."""
+    row = db.execute(_FIND, {"platform": platform, "team": team, "user": user}).first()
+    return person_of(row) if row is not None else None
 
 
 def many(db: Connection, ids: Iterable[str]) -> dict[str, Person]:
@@ -51,7 +63,7 @@ def many(db: Connection, ids: Iterable[str]) -> dict[str, Person]:
     wanted = list(set(ids))
     if not wanted:
         return {}
-    return {row.id: _person(row) for row in db.execute(_MANY, {"ids": wanted})}
+    return {row.id: person_of(row) for row in db.execute(_MANY, {"ids": wanted})}
 
 
 def save(db: Connection, person: Person, now: datetime) -> Person:
@@ -60,12 +72,14 @@ def save(db: Connection, person: Person, now: datetime) -> Person:
         "works_days": list(person.works_days),
         "quieted": sorted(person.quieted),
         "seen_at": now,
+        "mailbox": person.email.casefold() if person.email else None,
     }
     with conflict_where_taken():
         db.execute(_SAVE[db.dialect.name], row)
     return person
 
 
-def _person(row: AnyRow) -> Person:
+def person_of(row: AnyRow) -> Person:
+    """A row of `PERSON`."""
     person = Person(*row)
     return replace(person, works_days=tuple(person.works_days), quieted=frozenset(person.quieted))

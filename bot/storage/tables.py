@@ -88,8 +88,25 @@ people = Table(
     _json("quieted"),
     Column("active", Boolean, nullable=False),
     _text("address"),
+    Column("guest", Boolean, nullable=False),
+    Column("separate", Boolean, nullable=False),
     _moment("seen_at"),
+    # The e-mail address without its case, by which one person is found in two places.
+    _text("mailbox", optional=True),
     UniqueConstraint("platform", "team", "user"),
+    Index(None, "mailbox"),
+)
+
+# Where a person is known besides the place that their own row names, in which they are written to.
+identities = Table(
+    "identities",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    _of("person", "people.id"),
+    _text("address"),
+    Index(None, "person"),
 )
 
 members = Table(
@@ -432,6 +449,7 @@ outbox = Table(
     _moment("dead_at", optional=True),
     _text("ref_channel", optional=True),
     _text("ref_message", optional=True),
+    _text("ref_platform", optional=True),
     UniqueConstraint("scheme", "key"),
     Index(None, "scheme", "about"),
 )

@@ -90,6 +90,9 @@ TABLE = [
     Row("admin_command", "connections", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("hello", "", EVERYBODY),
     Row("open_home", "", EVERYBODY),
+    Row("that_is_me", "UMENTEE", (NO, *["gone"] * 6)),
+    Row("somebody_else", "UMENTEE", (NO, *["gone"] * 6)),
+    Row("write_here", "", EVERYBODY),
     Row("open_join", "mentor", NEWCOMERS),
     Row("join", "mentor", NEWCOMERS, values=JOINING),
     Row("open_preferences", "mentee", MENTEES),
@@ -247,7 +250,7 @@ TABLE = [
     Row("turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF, REPLY),
     Row("turn_down", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, REPLY),
 ]
-COALESCED = {"open_home"}
+COALESCED = {"open_home", "write_here"}
 """Home waits to be drawn already: asking once more adds nothing."""
 
 

@@ -22,6 +22,7 @@ from bot.dialogs.wording import (
     directory,
     documents,
     endings,
+    identities,
     invitations,
     leaving,
     members,
@@ -440,6 +441,9 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "on the list", places.on_the_list(held, "mentee")
     yield "off the list", places.off_the_list("mentee")
     yield "left", leaving.left_notice(held, "mentee")
+    yield "one person in two places", identities.one_person(some.AMARA)
+    yield "two persons", identities.two_persons()
+    yield "written to here", identities.written_here()
     yield "help", helping.member_help(held)
     yield "help, a mentee", helping.member_help(held, _AS_MENTOR)
     yield "help, in both roles", helping.member_help(held, ())

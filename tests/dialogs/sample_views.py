@@ -732,6 +732,7 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "stranger": home(AMARA, held, places_held={"mentee": 48, "mentor": 9}),
         "stranger, all places taken": home(AMARA, held, places_held={"mentee": 60, "mentor": 9}),
         "stranger, intake closed": home(AMARA, _closed(held)),
+        "stranger, here already in another place": home(AMARA, held, other_self=replace(AMARA, name="Amara Okafor")),
         "mentee, a mentor would like to talk": home(AMARA, held, mentee, request=_talk(held)),
         "mentor is asked": home(KATHERINE, held, mentor, invitations=(invitation(held=held),)),
         "mentor is asked, time over": home(KATHERINE, held, mentor, invitations=(invitation(held=held, due_at=NOW),)),

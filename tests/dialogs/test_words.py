@@ -55,6 +55,18 @@ def _buttons(said: Whole) -> list[Button]:
     return pressed(said.parts)
 
 
+def test_two_who_are_in_different_places_are_told_how_they_reach_each_other() -> None:
+    seen = next(each for each in some.pairs().values() if each.pair.state == "active" and each.me == some.AMARA)
+    there = replace(seen, mentor=replace(seen.mentor, platform="elsewhere"))
+    assert plain([Paragraph(pairs.reach_runs(there))]) == f"Reach {seen.mentor.name} by e-mail: {seen.mentor.email}"
+    unknown = replace(there, mentor=replace(there.mentor, email=None))
+    said = plain([Paragraph(pairs.reach_runs(unknown))])
+    assert "is not in this app" in said
+    assert unknown.scheme.contact in said
+    for view in (there, unknown):
+        assert "in chat" not in plain([Paragraph(pairs.reach_runs(view))])
+
+
 def test_e_mail_copies_are_what_the_file_names() -> None:
     assert {said.copy for said in NOTICES.values() if said.copy} == set(get_args(Copy))
 

@@ -102,7 +102,12 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
     other, shown = view.other, view.scheme.contact_details.connected
     if shown == "none" or view.pair.state != "active":
         return ()
-    mail = f" or by e-mail: {other.email}" if shown == "email" and other.email else "."
+    written = shown == "email" and other.email
+    if other.platform != view.me.platform:  # no chat leads from one to the other
+        scheme = view.scheme
+        ask = f" is not in this app: the {scheme.words.office} brings you together, {scheme.contact}."
+        return ("Reach ", Bold(other.name), f" by e-mail: {other.email}") if written else (Bold(other.name), ask)
+    mail = f" or by e-mail: {other.email}" if written else "."
     return ("Reach ", mention(other), " here in chat", mail)
 
 

@@ -78,11 +78,12 @@ def _run(run: Run, zone: ZoneInfo | None) -> list[Block]:
             return [{"type": "text", "text": piece, "style": {"bold": True}} for piece in pieces(clean(text))]
         case When():
             return [_moment(run, zone)]
-        case Mention(user, name):
+        case Mention(user, name, email):
             # An id of another platform would be refused by Slack: there the name stands for the person.
             if _USER.fullmatch(user):
                 return [{"type": "user", "user_id": user}]
-            return [{"type": "text", "text": piece} for piece in pieces(clean(name))]
+            known_as = f"{name} ({email})" if email else name
+            return [{"type": "text", "text": piece} for piece in pieces(clean(known_as))]
         case Link(text, url):
             return [{"type": "link", "url": url, "text": clean(text)}]
         case Typed(slashed, bold=bold):

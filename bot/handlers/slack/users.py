@@ -106,7 +106,8 @@ def introduction(info: dict[str, Any]) -> Introduction:
     profile = info.get("profile") or {}
     name = profile.get("real_name") or info.get("real_name") or info.get("name") or info["id"]
     zone = str(info.get("tz") or "UTC")
-    return Introduction(str(name)[:200], profile.get("email") or None, zone_named(zone).key)
+    guest = bool(info.get("is_restricted") or info.get("is_ultra_restricted"))
+    return Introduction(str(name)[:200], profile.get("email") or None, zone_named(zone).key, guest=guest)
 
 
 def zone_named(name: str) -> ZoneInfo:

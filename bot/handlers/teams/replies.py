@@ -144,10 +144,14 @@ class Replies:
                 return words(chat.DONE.text)
 
     def _drawn(self, db: Db, origin: Origin) -> object:
-        schemes, person, now = self._dispatcher.schemes, origin.person, self._dispatcher.clock()
+        schemes, caller, now = self._dispatcher.schemes, origin.caller, self._dispatcher.clock()
+        # Looked for anew: by what they pressed, somebody new may have become who they were before.
+        me = people.find(db, caller.platform, caller.team, caller.user)
+        if me is None:
+            return None
         if origin.surface == "home":
-            return home_of(db, schemes, person, now)[0]
-        drawn = as_it_stands(db, schemes, origin.letter, person, origin.shared, now)
+            return home_of(db, schemes, me, now)[0]
+        drawn = as_it_stands(db, schemes, origin.letter, me.id, origin.shared, now)
         return drawn.content if drawn else None
 
     def _start(self, address: Address, content: Body, text: str) -> None:
