@@ -12,7 +12,7 @@ def is_that_you(other: Person) -> tuple[Shown, ...]:
     asked = say("You are here already, as ", Bold(other.name), ", where you joined before. Is that you?")
     then = "If it is, all that is yours is here too, and we write to you here from now on. You can change that again."
     yes = button("That is me", Verb.THAT_IS_ME, other.id, f"That is me: {other.name}")
-    no = button("No, somebody else", Verb.SOMEBODY_ELSE, other.id, f"No, {other.name} is somebody else")
+    no = button("No, somebody else", Verb.SOMEBODY_ELSE, other.id, f"No, somebody else, not {other.name}")
     return (asked, small(then), press(yes, no))
 
 
