@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cachetools import TTLCache
+from sqlalchemy import Connection as Db
 
-from bot.actions.context import Click
+from bot.actions.context import Caller, Click
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.dialogs.wording import chat, trouble
@@ -28,7 +29,7 @@ from bot.handlers.teams.replies import Body, Origin, Replies, card, words
 from bot.handlers.teams.users import Known, Rejected, Users
 from bot.lifecycle.files import GivenFile
 from bot.lifecycle.vocabulary import Verb
-from bot.storage import outbox
+from bot.storage import outbox, people
 
 if TYPE_CHECKING:
     from bot.handlers.teams.kit import Kit
@@ -97,7 +98,7 @@ class TeamsApp:
             for chosen in pressed.people:
                 await self._users.make_known(chosen, press.sender.address)
             reply = await self._dispatched(self._click(press, known))
-            origin = _origin(press, known)
+            origin = _origin(press, known, self._users.caller(press.sender.object_id))
             if isinstance(reply, Errors):
                 return await self._mended(reply, origin, pressed)
             if pressed.file_keys:
@@ -139,16 +140,15 @@ class TeamsApp:
         return self._replies.form(form, opening, errors.fields, held.name if isinstance(held, GivenFile) else "")
 
     def _again(self, opened: Opened, origin: Origin) -> Click:
-        caller = self._users.caller(origin.user)
         return Click(
-            caller, opened.verb, opened.subject, opened.carried, opened.answers, entered=opened.answers_entered,
+            origin.caller, opened.verb, opened.subject, opened.carried, opened.answers, entered=opened.answers_entered,
             scheme=opened.scheme,
         )  # fmt: skip
 
     async def typed(self, typed: Typed) -> None:
         """Something written to the bot, or a file sent to it."""
         known = await self._users.identify(typed.sender)
-        origin = _beside(typed.sender, known)
+        origin = _beside(typed.sender, known, self._users.caller(typed.sender.object_id))
         if isinstance(known, Rejected):
             self._replies.to_typed(known.notice, origin)
             return
@@ -180,8 +180,14 @@ class TeamsApp:
 
     async def _open_home(self, sender: Sender, known: Known, key: str) -> None:
         """Post Home anew, below all that was written since."""
-        await self._dispatcher.database.write(lambda db: outbox.forget_home(db, known.person))
-        await self._dispatcher.answer(Click(self._users.caller(sender.object_id), Verb.OPEN_HOME, idempotency_key=key))
+        caller = self._users.caller(sender.object_id)
+
+        def forget(db: Db) -> None:
+            me = people.find(db, caller.platform, caller.team, caller.user)
+            outbox.forget_home(db, me.id if me else known.person)
+
+        await self._dispatcher.database.write(forget)
+        await self._dispatcher.answer(Click(caller, Verb.OPEN_HOME, idempotency_key=key))
 
 
 def _answer(body: Body | None) -> Answer:
@@ -191,18 +197,18 @@ def _answer(body: Body | None) -> Answer:
     return Answer(200, json.dumps(body, ensure_ascii=False, separators=(",", ":")), "application/json; charset=utf-8")
 
 
-def _origin(press: Press, known: Known) -> Origin:
+def _origin(press: Press, known: Known, caller: Caller) -> Origin:
     """Where a press comes from, and what of it can be answered to."""
     pressed = press.pressed
     shared = "" if press.sender.personal else press.sender.address.room
-    beside = _beside(press.sender, known)
+    beside = _beside(press.sender, known, caller)
     opening, typed = pressed.opening, pressed.typed
     return replace(beside, surface=pressed.surface, letter=pressed.letter, shared=shared, opening=opening, typed=typed)
 
 
-def _beside(sender: Sender, known: Known | Rejected) -> Origin:
+def _beside(sender: Sender, known: Known | Rejected, caller: Caller) -> Origin:
     """Where something is answered: in the writer's own chat, which is not known of everybody who writes elsewhere."""
     own = sender.address if sender.personal else None
     if isinstance(known, Rejected):
-        return Origin("message", sender.object_id, "", None, own)
-    return Origin("message", sender.object_id, known.person, known.zone, own or known.address)
+        return Origin("message", caller, None, own)
+    return Origin("message", caller, known.zone, own or known.address)

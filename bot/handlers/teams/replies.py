@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection as Db
 
+from bot.actions.context import Caller
 from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Errors, Form, Home, Message, Nothing, Notice, Reply
 from bot.dialogs.plain import plain
@@ -25,6 +26,7 @@ from bot.handlers.teams.errors import CallError, passes
 from bot.handlers.teams.places import Address
 from bot.handlers.teams.presses import Surface
 from bot.screens.render import as_it_stands, home_of
+from bot.storage import people
 
 if TYPE_CHECKING:
     from bot.handlers.teams.kit import Kit
@@ -42,13 +44,12 @@ _RESTS_MOST: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where something was done, and how what it opens is opened again. `user`: by whom, as the platform names them;
-    `person`: as the bot does, "" where it does not know them; `chat`: where they are written to alone; `letter`: the
-    message it was done on; `shared`: in which channel, "" in their own chat; `typed`: what stood in the fields."""
+    """Where something was done, and how what it opens is opened again. `caller`: by whom; `chat`: where they are
+    written to alone; `letter`: the message it was done on; `shared`: in which channel, "" in their own chat; `typed`:
+    what stood in the fields."""
 
     surface: Surface
-    user: str
-    person: str
+    caller: Caller
     zone: ZoneInfo | None
     chat: Address | None
     letter: str = ""
