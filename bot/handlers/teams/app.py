@@ -97,22 +97,22 @@ class TeamsApp:
                 return card(render.notice(chat.CLOSED, known.zone))
             for chosen in pressed.people:
                 await self._users.make_known(chosen, press.sender.address)
-            reply = await self._dispatched(self._click(press, known))
+            reply = await self._dispatched(self._click(press))
             origin = _origin(press, known, self._users.caller(press.sender.object_id))
             if isinstance(reply, Errors):
                 return await self._mended(reply, origin, pressed)
             if pressed.file_keys:
-                self._files.done(known.person)
+                self._files.done(press.sender.object_id)
             return await self._replies.to_press(reply, origin)
         except Exception:
             log.exception("a press could not be answered (%s)", pressed.verb)
             self._answers.pop(press.id, None)
             return words(trouble.trouble().text)
 
-    def _click(self, press: Press, known: Known) -> Click:
+    def _click(self, press: Press) -> Click:
         pressed = press.pressed
         values: dict[str, Any] = dict(pressed.answers)
-        values |= {key: self._files.given(known.person) for key in pressed.file_keys}
+        values |= {key: self._files.given(press.sender.object_id) for key in pressed.file_keys}
         return Click(
             self._users.caller(press.sender.object_id), pressed.verb, pressed.subject, pressed.carried,
             values if pressed.fields else None, press.id, pressed.surface in ("message", "home"), pressed.entered,
@@ -136,7 +136,7 @@ class TeamsApp:
         if not isinstance(form, Form):
             return await self._replies.to_press(form, origin)
         opening = replace(origin, opening=pressed.opened.data)
-        held = self._files.given(origin.person)
+        held = self._files.given(origin.caller.user)
         return self._replies.form(form, opening, errors.fields, held.name if isinstance(held, GivenFile) else "")
 
     def _again(self, opened: Opened, origin: Origin) -> Click:
@@ -153,15 +153,15 @@ class TeamsApp:
             self._replies.to_typed(known.notice, origin)
             return
         for given in typed.files if typed.sender.personal else ():
-            self._replies.to_typed(await self._files.take(known.person, given), origin)
+            self._replies.to_typed(await self._files.take(typed.sender.object_id, given), origin)
         if typed.text or not typed.files:
-            await self._understood(typed, known, origin)
+            await self._understood(typed, origin)
 
-    async def _understood(self, typed: Typed, known: Known, origin: Origin) -> None:
+    async def _understood(self, typed: Typed, origin: Origin) -> None:
         first, _, rest = typed.text.partition(" ")
         caller = self._users.caller(typed.sender.object_id)
         if typed.text.casefold() in HOME:
-            await self._open_home(typed.sender, known, typed.id)
+            await self._open_home(typed.sender, typed.id)
             return
         verb = COMMANDS.get(first.casefold(), Verb.HELLO)
         subject = typed.text if verb is Verb.HELLO else rest.strip()
@@ -176,15 +176,16 @@ class TeamsApp:
         self._arrived[sender.object_id] = True
         known = await self._users.identify(sender)
         if isinstance(known, Known):
-            await self._open_home(sender, known, arrived.id)
+            await self._open_home(sender, arrived.id)
 
-    async def _open_home(self, sender: Sender, known: Known, key: str) -> None:
+    async def _open_home(self, sender: Sender, key: str) -> None:
         """Post Home anew, below all that was written since."""
         caller = self._users.caller(sender.object_id)
 
         def forget(db: Db) -> None:
             me = people.find(db, caller.platform, caller.team, caller.user)
-            outbox.forget_home(db, me.id if me else known.person)
+            if me is not None:
+                outbox.forget_home(db, me.id)
 
         await self._dispatcher.database.write(forget)
         await self._dispatcher.answer(Click(caller, Verb.OPEN_HOME, idempotency_key=key))

@@ -40,9 +40,9 @@ class Files:
         self._hosts = hosts
         self._held: TTLCache[str, GivenFile | NotGiven] = TTLCache(_MOST, _AT_HAND, timer)
 
-    async def take(self, person: str, given: Given) -> Notice:
+    async def take(self, user: str, given: Given) -> Notice:
         """Fetch a file that came with a message; gives what is said to that."""
-        found = self._held[person] = await self._fetched(given)
+        found = self._held[user] = await self._fetched(given)
         match found:
             case GivenFile():
                 return chat.file_at_hand(found.name)
@@ -51,13 +51,13 @@ class Files:
             case _:
                 return chat.file_not_fetched()
 
-    def given(self, person: str) -> GivenFile | NotGiven | None:
+    def given(self, user: str) -> GivenFile | NotGiven | None:
         """The file that this person has sent last; None where there is none, or it was sent too long ago."""
-        return self._held.get(person)
+        return self._held.get(user)
 
-    def done(self, person: str) -> None:
+    def done(self, user: str) -> None:
         """It has been handed in."""
-        self._held.pop(person, None)
+        self._held.pop(user, None)
 
     async def _fetched(self, given: Given) -> GivenFile | NotGiven:
         place = urlsplit(given.url)

@@ -43,7 +43,6 @@ class Rejected:
 class Known:
     """Somebody whom the bot knows: in which zone they read times, and where they are written to, if that is known."""
 
-    person: str
     zone: ZoneInfo
     address: Address | None
 
@@ -106,7 +105,7 @@ class Users:
         )
         if found is None or not found.active:
             return None
-        return Known(found.id, ZoneInfo(found.zone), address_of(found.address))
+        return Known(ZoneInfo(found.zone), address_of(found.address))
 
     async def _register(self, sender: Sender) -> Known | Rejected:
         """Look somebody up in the roster and have the dispatcher know them; or why they cannot be served."""
@@ -123,7 +122,7 @@ class Users:
             return Rejected(trouble.not_from_here())
         address = sender.address if sender.personal else None
         person = await self._dispatcher.meet(self.caller(user), introduction(listed, sender.zone, address))
-        known = self._known[user] = Known(person.id, ZoneInfo(person.zone), address_of(person.address))
+        known = self._known[user] = Known(ZoneInfo(person.zone), address_of(person.address))
         return known
 
     def _from_here(self, listed: "Listed") -> bool:
