@@ -190,11 +190,11 @@ class Outbox:
         drawn = await self._drawn(letter)
         if drawn is None:
             return Ref(), None  # out of date: marked as done without a message
-        platform = self._platform(letter, drawn)
-        sender = self._senders[platform]
         held = 0.0
         while True:
             try:
+                platform = self._platform(letter, drawn)
+                sender = self._senders[platform]
                 return replace(await sender.send(letter, drawn), platform=platform), drawn.again_at
             except NotNeeded:
                 return Ref(), None
@@ -211,9 +211,11 @@ class Outbox:
 
     def _platform(self, letter: Letter, drawn: Rendered) -> str:
         """E-mail for its copies, a calendar for its events, otherwise the platform that person or channel is on. Raises
-        Never."""
+        Never; NotNeeded for what only redraws something where the bot is no longer."""
         chat = drawn.platform or self._channels.get(letter.channel or "", "")
         platform = chat if letter.by == "chat" else letter.by
+        if platform not in self._senders and (letter.edits or letter.kind == "home"):
+            raise NotNeeded
         if platform not in self._senders:
             raise Never(f"no way out by {platform or letter.channel}")
         return platform

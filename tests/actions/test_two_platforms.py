@@ -360,3 +360,13 @@ async def test_a_place_that_is_no_longer_theirs_gets_nothing(two: Two) -> None:
     await two.database.write(lambda db: outbox.put(db, [strange]))
     await two.deliver()
     assert two.sent("other") == []
+
+
+async def test_where_the_bot_is_no_longer_nothing_is_missed(two: Two) -> None:
+    before = await ada(two)
+    await two.come()
+    del two.ways["slack"]
+    await two.press("that_is_me", before.id)
+    await two.deliver()
+    assert [isinstance(drawn.content, Home) for _, drawn in two.sent("other")] == [True]
+    assert rows(two.database, "SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
