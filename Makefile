@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint bench mutants setup lock clean
+.PHONY: demo test lint bench mutants teams-package setup lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m demo
@@ -25,6 +25,10 @@ bench: $(READY)
 mutants: $(READY)
 	$(BIN)/mutmut run
 	$(BIN)/python -m tests.mutants
+
+# The app for Microsoft Teams, to be uploaded; the app id is given here, in the environment or in .env.
+teams-package: $(READY)
+	@$(BIN)/python -m manifest.teams.package $(TEAMS_APP_ID)
 
 setup: $(READY)
 
