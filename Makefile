@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint bench mutants teams-package setup lock clean
+.PHONY: demo test lint bench mutants teams-package teams-validate setup lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m demo
@@ -29,6 +29,16 @@ mutants: $(READY)
 # The app for Microsoft Teams, to be uploaded; the app id is given here, in the environment or in .env.
 teams-package: $(READY)
 	@$(BIN)/python -m manifest.teams.package $(TEAMS_APP_ID)
+
+# What Microsoft's own validator says to the manifest. It is fetched once (npm, some 450 MB), beside the project and not
+# into it; then it needs no network. Nothing that it brings is run as it is installed.
+TOOLKIT := $(shell $(PYTHON) -c 'import tempfile; print(tempfile.gettempdir())')/mentorbot-agentstoolkit
+ATK     := $(TOOLKIT)/node_modules/.bin/atk
+
+teams-validate: $(READY)
+	@test -x $(ATK) || npm install --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(TOOLKIT) \
+	    @microsoft/m365agentstoolkit-cli@1
+	@$(BIN)/python -m pytest tests/app/test_teams_manifest.py -k validator -rs
 
 setup: $(READY)
 
