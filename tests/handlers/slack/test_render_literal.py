@@ -14,6 +14,7 @@ from bot.dialogs import parts as p
 from bot.dialogs.wording import drawing
 from bot.handlers.slack import render
 from bot.handlers.slack.render_text import clean, escaped, pieces
+from bot.handlers.slack.users import introduction
 from tests.handlers.slack.judge import judge_message, judge_view, literal_text, objects, sent_off
 
 LONDON = ZoneInfo("Europe/London")
@@ -170,3 +171,14 @@ def test_what_slack_would_refuse_is_refused_here(form: p.Form) -> None:
 
 def test_a_title_that_is_too_long_is_cut() -> None:
     assert render.notice(p.Notice("Hello", title="t" * 40), LONDON)["title"]["text"] == "t" * 23 + "…"
+
+
+def test_somebody_of_another_platform_is_named_with_how_they_are_reached() -> None:
+    drawn = render.message(p.Message("x", (p.Paragraph((p.Mention("8f3b-there", "Ada", "ada@example.org"),)),)), LONDON)
+    assert "Ada (ada@example.org)" in json.dumps(drawn["blocks"])
+
+
+@pytest.mark.parametrize("kind", ["is_restricted", "is_ultra_restricted"])
+def test_slack_says_who_is_a_guest(kind: str) -> None:
+    assert introduction({"id": "U1", kind: True}).guest
+    assert not introduction({"id": "U1", kind: False}).guest
