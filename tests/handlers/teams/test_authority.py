@@ -58,11 +58,12 @@ async def test_somebody_elses_name_in_a_press_does_not_make_it_theirs(teams_bots
     before = kept(bot)
     action = next(each for each in buttons(ada) if each["verb"] == "approve_joining")
     forged = bot.place.sender(mary.person, mary.chat).press(ada.chat.messages[-1].id, action)
+    claims = action["data"] | {"from": {"do": "approve_joining"}, "user": ada.user}
     odd = (
         {"from": forged["from"] | {"id": ada.person.id}},
         {"from": forged["from"] | {"name": "Ada", "role": "admin"}},
         {"conversation": forged["conversation"] | {"id": ada.chat.id}},
-        {"value": {"action": action | {"data": action["data"] | {"from": {"do": "approve_joining"}, "user": ada.user}}}},
+        {"value": {"action": action | {"data": claims}}},
     )
     for n, changed in enumerate(odd):
         done = await bot.place.deliver(forged | {"id": f"f:{n}"} | changed)
