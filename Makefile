@@ -4,10 +4,14 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint bench mutants teams-package teams-validate setup lock clean
+.PHONY: demo demo-teams test lint bench mutants teams-package teams-validate setup lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m demo
+
+# Beside Microsoft's Agents Playground, which npm fetches at that moment.
+demo-teams: $(READY)
+	@$(BIN)/python -m demo.teams
 
 test: $(READY)
 	$(BIN)/python -m pytest

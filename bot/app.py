@@ -42,6 +42,7 @@ from bot.schemes.together import Schemes, load_all
 from bot.screens.subscriptions import at_address
 from bot.settings import Settings, SettingsError, sentence
 from bot.storage import outbox as stored
+from bot.storage import people
 from bot.storage.candidates import candidates
 from bot.storage.database import UNFIT, Database
 from bot.storage.outbox import Letter
@@ -231,7 +232,7 @@ class App:
                     await self.dispatcher.meet(*await platform.find(wanted.address))
                 except NotFound as error:
                     missed.append(error)
-            if len(missed) < len(self.platforms):
+            if len(missed) < len(self.platforms) or await self._knows(wanted.address):
                 self._found += 1
                 return
             for why in missed:
@@ -242,6 +243,10 @@ class App:
         for key in self.schemes:
             for wanting in await self.dispatcher.by_clock(key, appointments.reconcile):
                 log.warning(sentence("MENTORBOT_ADMINISTRATORS", wanting))
+
+    async def _knows(self, address: str) -> bool:
+        """Whether somebody has come before who has this address or id: some platforms find nobody else."""
+        return await self.database.read(lambda db: people.are_known_as(db, address))
 
     async def _look_at_deadlines(self) -> None:
         while await sweep(self.dispatcher):

@@ -19,15 +19,16 @@ T = TypeVar("T")
 
 
 class Driver:
-    """The people of one workspace (`team`), by their user ids."""
+    """The people of one workspace or tenant (`team`) of a platform, by their user ids."""
 
-    def __init__(self, dispatcher: Dispatcher, team: str = "T1") -> None:
+    def __init__(self, dispatcher: Dispatcher, team: str = "T1", platform: str = PLATFORM) -> None:
         self.dispatcher = dispatcher
         self.team = team
+        self.platform = platform
 
     def caller(self, user: str) -> Caller:
         """Somebody as a platform names them."""
-        return Caller(PLATFORM, self.team, user)
+        return Caller(self.platform, self.team, user)
 
     async def introduce(self, user: str, name: str, email: str | None, zone: str) -> Person:
         """Somebody comes for the first time, or with another name."""
@@ -72,7 +73,7 @@ class Driver:
         return await self.dispatcher.database.read(look)
 
     def _person(self, db: Db, user: str) -> Person:
-        found = people.find(db, PLATFORM, self.team, user)
+        found = people.find(db, self.platform, self.team, user)
         if found is None:
             raise LookupError(f"{user} has not been met")
         return found

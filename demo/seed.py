@@ -33,7 +33,7 @@ class SeedError(Exception):
 
 
 class Seed:
-    """Tells the story. `users` are the workspace's user ids by e-mail address; `read` marks all messages as read."""
+    """Tells the story. `users` are the platform's user ids by e-mail address; `read` marks all messages as read."""
 
     def __init__(
         self,
@@ -42,12 +42,12 @@ class Seed:
         clock: TurnedClock,
         people: People,
         users: Mapping[str, str],
-        read: Callable[[], None],
+        read: Callable[[], None] = lambda: None,
     ) -> None:
         self._app = app
         # It wakes no outbox: what a day's clicks bring about is sent in the evening, each home page once.
         dispatcher = Dispatcher(app.database, app.schemes, clock, new_id, app.dispatcher.channels)
-        self._driver = Driver(dispatcher, team)
+        self._driver = Driver(dispatcher, team, app.platforms[0].name)
         self._clock = clock
         self._cast = people
         self._users = users

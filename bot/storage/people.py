@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, false, select, true, union_all
+from sqlalchemy import Connection, and_, bindparam, case, false, or_, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle.people import Person
@@ -28,6 +28,9 @@ _FIND = union_all(
     .where(*(identities.c[name] == bindparam(name) for name in _PLACE[:3])),
 )
 _MANY = PERSON.where(people.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN_AS = select(people.c.id).where(
+    people.c.active, or_(people.c.mailbox == bindparam("mailbox"), people.c.user == bindparam("known_by"))
+)
 _CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox") if name not in ("id", *_PLACE)]
 
 
@@ -83,3 +86,8 @@ def person_of(row: AnyRow) -> Person:
     """A row of `PERSON`."""
     person = Person(*row)
     return replace(person, works_days=tuple(person.works_days), quieted=frozenset(person.quieted))
+
+
+def are_known_as(db: Connection, address: str) -> bool:
+    """Whether somebody has come before whose e-mail address or platform's id that is."""
+    return db.execute(_KNOWN_AS, {"mailbox": address.casefold(), "known_by": address}).first() is not None

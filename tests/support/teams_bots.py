@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -113,6 +113,10 @@ class TeamsBots:
             for user in named.values():
                 await place.install(user)
         return TeamsBot(app, place, clock, of_bot, channel, named)
+
+    async def restart(self, bot: TeamsBot) -> TeamsBot:
+        """The same bot once more, as after a restart of its process; the first one must have been stopped."""
+        return replace(bot, app=await self._started(bot.settings, bot.clock, bot.place))
 
     async def _started(self, settings: Settings, clock: TurnedClock, place: TeamsPlace) -> App:
         app = build(settings, clock, platforms=[platform_for(settings, place)])

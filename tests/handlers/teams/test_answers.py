@@ -1,7 +1,10 @@
 """Answers that are messages of their own, on a bad day."""
 
+import dataclasses
+
 import pytest
 
+from tests.support.databases import rows
 from tests.support.teams.faults import Kind
 from tests.support.teams_bots import TeamsBots
 
@@ -48,3 +51,32 @@ async def test_a_list_stays_when_one_thing_on_it_is_done(teams_bots: TeamsBots) 
     assert "Mary would like to join" in ada.text(queue)
     await ada.press("Approve Mary as mentor", on=queue)
     bot.place.assert_no_trouble()
+
+
+async def test_what_a_form_says_of_how_it_was_opened_does_nothing_but_look(teams_bots: TeamsBots) -> None:
+    """A form that comes back with errors is opened once more by what it carries: a client cannot have that act."""
+    bot = await teams_bots.start(rate_limits=False)
+    person = bot.place.state.person(bot.people["Mary"])
+    sender = bot.place.sender(person, bot.place.state.personal(person))
+    data = {
+        "do": "join", "about": "mentee", "in": "form", "fields": ["t:membership_number"],
+        "from": {"do": "join", "about": "mentor", "values": {"t:membership_number": "1234", "t:why": ""}},
+    }  # fmt: skip
+    press = sender.press("1", {"type": "Action.Execute", "verb": "join", "data": data})
+    done = await bot.place.deliver(press)
+    assert done.body["type"] == "application/vnd.microsoft.activity.message"
+    await bot.quiet()
+    assert rows(bot.app.database, "SELECT count(*) FROM members") == [(0,)]
+
+
+async def test_an_administrator_who_has_come_once_is_found_after_a_restart(teams_bots: TeamsBots) -> None:
+    bot = await teams_bots.start(administrators=(), install=False)
+    named = dataclasses.replace(bot, settings=bot.settings.model_copy(update={"administrators": ("ada@example.org",)}))
+    await bot.app.stop()
+    again = await teams_bots.restart(named)
+    assert "0 of 1 administrators found" in again.app.described, "no bot may look through the directory"
+    await again.place.install(again.people["Ada"])
+    await again.quiet()
+    await again.app.stop()
+    once_more = await teams_bots.restart(again)
+    assert "1 of 1 administrators found" in once_more.app.described
