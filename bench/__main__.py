@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from types import ModuleType
 
-from bench import accepts, acks, calendars, homes, ranking, report, slots, starting, steady, sweeping
+from bench import accepts, acks, calendars, card_actions, homes, ranking, report, slots, starting, steady, sweeping
 from bench.report import Line
 from bench.setting_up import Place, place
 from tests.support.databases import postgresql_server
 
 MEASUREMENTS: dict[str, ModuleType] = {
     "ack": acks,
+    "card": card_actions,
     "accept": accepts,
     "steady": steady,
     "ranking": ranking,

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SECONDS = 60
 """How long a child may take for one answer, or to end."""
 _LINE = 1 << 24
-_OURS = ("SLACK_", "MENTORBOT_", "SMTP_", "DATABASE_", "PUBLIC_", "AZURE_", "GRAPH_")
+_OURS = ("SLACK_", "MENTORBOT_", "SMTP_", "DATABASE_", "PUBLIC_", "AZURE_", "GRAPH_", "TEAMS_")
 
 
 class Child:
