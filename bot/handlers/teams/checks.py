@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from jwt import PyJWTError
+
 from bot.handlers.platform import Finding, NotFound
 from bot.handlers.teams import lookups
 from bot.handlers.teams.errors import CallError, NoTokenError
+from bot.handlers.teams.tokens import usable
 from bot.settings import TeamsSettings, sentence
 
 if TYPE_CHECKING:
@@ -17,17 +20,10 @@ async def look(kit: "Kit", settings: TeamsSettings, service: str) -> AsyncIterat
     try:
         await kit.sign_in()
     except CallError as error:
-        known = isinstance(error, NoTokenError)
-        refused = sentence(settings.way_in, f"is refused by Microsoft ({error.code})")
-        yield Finding(False, refused if known else _unreached(error))
+        yield Finding(False, not_let_in(settings, error))
         return
     yield Finding(True, "Microsoft gives the bot a token for Teams.")
-    try:
-        await kit.keys()
-    except CallError as error:
-        yield Finding(False, _unreached(error))
-    else:
-        yield Finding(True, "The keys with which Teams signs what it delivers are there.")
+    yield await _keys(kit)
     for channel in settings.admin_channels.values():
         yield await _office(kit, service, channel)
     if not settings.admin_channels:
@@ -36,9 +32,29 @@ async def look(kit: "Kit", settings: TeamsSettings, service: str) -> AsyncIterat
         yield await _administrator(kit, settings, service, address)
 
 
+def not_let_in(settings: TeamsSettings, error: CallError) -> str:
+    """One sentence on why the bot gets no token."""
+    if isinstance(error, NoTokenError):
+        return sentence(settings.way_in, f"is refused by Microsoft ({error.code})")
+    return _unreached(error)
+
+
 def _unreached(error: CallError) -> str:
     """One sentence where Microsoft gives no answer at all."""
     return f"Microsoft is not reached ({error.code}): check the network, or the proxy if any."
+
+
+async def _keys(kit: "Kit") -> Finding:
+    try:
+        found = usable(await kit.keys())
+    except CallError as error:
+        return Finding(False, _unreached(error))
+    except (KeyError, TypeError, AttributeError, ValueError, PyJWTError):
+        found = []
+    if not found:
+        where = "are not where they should be: look whether a proxy answers in Microsoft’s place"
+        return Finding(False, f"The keys with which Teams signs what it delivers {where}.")
+    return Finding(True, "The keys with which Teams signs what it delivers are there.")
 
 
 async def _office(kit: "Kit", service: str, channel: str) -> Finding:
@@ -46,7 +62,8 @@ async def _office(kit: "Kit", service: str, channel: str) -> Finding:
         there = await lookups.office(kit, service, channel)
     except NotFound as error:
         return Finding(False, sentence("TEAMS_OFFICE_CHANNEL", f"(the office’s channel {channel}) {error}"))
-    return Finding(True, f"The office’s channel {channel} is found; {len(there)} people read it.")
+    readers = "one person reads it" if len(there) == 1 else f"{len(there)} people read it"
+    return Finding(True, f"The office’s channel {channel} is found; {readers}.")
 
 
 async def _administrator(kit: "Kit", settings: TeamsSettings, service: str, address: str) -> Finding:

@@ -44,6 +44,7 @@ SECONDS: Final = 10.0
 _PAGE: Final = 500
 _LOGIN: Final = "https://login.microsoftonline.com"
 _CODE: Final = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_AADSTS: Final = re.compile(r"AADSTS[0-9]{3,12}")
 _SCOPE: Final = "https://api.botframework.com/.default"
 
 
@@ -211,9 +212,12 @@ def _named() -> Iterator[None]:
         raise CallError(None, type(error).__name__, done=True) from None
     except (ValidationError, json.JSONDecodeError):
         raise CallError(None, "unreadable answer", done=True) from None
-    except (ValueError, OSError, jwt.PyJWTError) as error:
-        # It asks Microsoft for its token before it calls, and says what went wrong with that in these.
+    # It asks Microsoft for its token before it calls, and says what went wrong with that in these: a file that cannot
+    # be read, or a refusal; or else that Microsoft was not reached, for which nothing has to be mended.
+    except (ValueError, PermissionError, FileNotFoundError, IsADirectoryError, jwt.PyJWTError) as error:
         raise NoTokenError(_word(error)) from None
+    except OSError as error:
+        raise CallError(None, type(error).__name__) from None
 
 
 def _code(response: httpx.Response) -> str:
@@ -226,7 +230,11 @@ def _code(response: httpx.Response) -> str:
 
 
 def _word(error: Exception) -> str:
-    return str(error) if _CODE.fullmatch(str(error)) else type(error).__name__
+    """Microsoft's own name for it, which can be looked up; of what else is said, nothing may be a secret."""
+    said = str(error)
+    if found := _AADSTS.search(said):
+        return found.group()
+    return said if _CODE.fullmatch(said) else type(error).__name__
 
 
 def _seconds(response: httpx.Response) -> float | None:

@@ -24,7 +24,7 @@ from bot.handlers.teams.presses import Unreadable
 from bot.handlers.teams.sender import TeamsSender
 from bot.handlers.teams.tokens import Keys, Tokens, same_service
 from bot.handlers.teams.users import PLATFORM
-from bot.settings import SettingsError, TeamsSettings, sentence
+from bot.settings import SettingsError, TeamsSettings
 
 if TYPE_CHECKING:
     from bot.handlers.teams.kit import Kit
@@ -34,6 +34,9 @@ T = TypeVar("T")
 
 PATH: Final = "/api/messages"
 """Everything from Teams comes here."""
+NOT_INSTALLED: Final = (
+    'TEAMS_APP_ID needs Microsoft’s kit for bots, which is not installed: pip install "mentorbot[teams]" brings it.'
+)
 LARGEST: Final = 256 * 1024
 """Bytes of a body. A card has 28 kB at most, and what is typed in one comes on top."""
 _ANSWERS_SECONDS: Final = 5
@@ -87,7 +90,7 @@ class TeamsPlatform:
 
     async def connect(self) -> None:
         """Load Microsoft's kit, beside the loop, and see that the bot is let in. Raises SettingsError."""
-        kit = await asyncio.to_thread(import_module, "bot.handlers.teams.kit")
+        kit = await _loaded()
         self._kit = kit.Kit(self._settings, self._servers, self._pressed, self._typed, self._arrived)
         self._keys = Keys(self._kit.keys)
         self._tokens = Tokens(self._settings.app_id, self._keys)
@@ -95,7 +98,7 @@ class TeamsPlatform:
         try:
             await self._kit.sign_in()
         except CallError as error:
-            raise SettingsError((sentence(self._settings.way_in, f"is refused by Microsoft ({error.code})"),)) from None
+            raise SettingsError((checks.not_let_in(self._settings, error),)) from None
 
     async def find(self, wanted: str) -> tuple[Caller, Introduction]:
         """Somebody by e-mail address or Entra object id. Raises NotFound, also where Teams gives no answer."""
@@ -152,13 +155,25 @@ class TeamsPlatform:
 
     async def checks(self) -> AsyncIterator[Finding]:
         """Look at the secret, the keys, the people and the channel that the settings name."""
-        kit = await asyncio.to_thread(import_module, "bot.handlers.teams.kit")
+        try:
+            kit = await _loaded()
+        except SettingsError as error:
+            yield Finding(False, str(error))
+            return
         made = kit.Kit(self._settings, self._servers, self._pressed, self._typed, self._arrived)
         try:
             async for finding in checks.look(made, self._settings, self._servers.service):
                 yield finding
         finally:
             await made.close()
+
+
+async def _loaded() -> Any:
+    """The module of Microsoft's kit. Raises SettingsError where it is not installed."""
+    try:
+        return await asyncio.to_thread(import_module, "bot.handlers.teams.kit")
+    except ImportError:
+        raise SettingsError((NOT_INSTALLED,)) from None
 
 
 def _there(thing: T | None) -> T:

@@ -55,7 +55,7 @@ class Keys:
     async def _ask(self) -> None:
         try:
             found = await self._fetch()
-            self._keys = {key.key_id: key for key in _usable(found) if key.key_id}
+            self._keys = {key.key_id: key for key in usable(found) if key.key_id}
         except Exception as error:  # whatever the network does, the keys that are known still do
             log.warning("the keys of deliveries could not be fetched: %s", type(error).__name__)
 
@@ -66,8 +66,9 @@ class Keys:
             await asyncio.gather(self._asking, return_exceptions=True)
 
 
-def _usable(found: Mapping[str, Any]) -> list[jwt.PyJWK]:
-    """Those with which deliveries from Teams are signed: a key that is endorsed for channels is so by name."""
+def usable(found: Mapping[str, Any]) -> list[jwt.PyJWK]:
+    """Those with which deliveries from Teams are signed: a key that is endorsed for channels is so by name. Raises what
+    comes of a set of another shape."""
     keys = [key for key in found["keys"] if key.get("kty") == "RSA" and _CHANNEL in key.get("endorsements", [_CHANNEL])]
     return [jwt.PyJWK(key, algorithm="RS256") for key in keys]
 
