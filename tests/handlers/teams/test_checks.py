@@ -102,8 +102,11 @@ async def test_no_token(bot: TeamsBot, error: Exception, word: str) -> None:
         raise error
 
     servers = servers_of(bot.place, token=token)
-    ways: dict[str, dict[str, Any]] = {"TEAMS_APP_PASSWORD": {}, "TEAMS_APP_CERTIFICATE_PATH": {"certificate": Path("secret.pem")},
-            "TEAMS_MANAGED_IDENTITY": {"identity": "system"}}  # fmt: skip
+    ways: dict[str, dict[str, Any]] = {
+        "TEAMS_APP_PASSWORD": {},
+        "TEAMS_APP_CERTIFICATE_PATH": {"certificate": Path("secret.pem")},
+        "TEAMS_MANAGED_IDENTITY": {"identity": "system"},
+    }
     for name, way in ways.items():
         (only,) = await found(settings_of(bot.place, **way), servers)
         assert not only.well
