@@ -99,7 +99,8 @@ class App:
         self.calendar = calendar
         self.schemes = load_all(settings.schemes)
         self.database = Database(settings.database_url.get_secret_value(), settings.secrets)
-        channels = replace(channels_of(settings, self.schemes), calendar=calendar is not None)
+        apart = frozenset(platform.name for platform in platforms if not platform.brings_together)
+        channels = replace(channels_of(settings, self.schemes), calendar=calendar is not None, apart=apart)
         self.dispatcher = Dispatcher(
             self.database,
             self.schemes,

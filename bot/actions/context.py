@@ -57,6 +57,8 @@ class Channels:
     """Where the bot's web server is reached from outside; "": nobody reaches it, and no calendar fetches anything."""
     calendar: bool = False
     """Whether sessions are put into people's own calendars."""
+    apart: frozenset[str] = frozenset()
+    """The platforms on which nobody but a person can bring two people into one conversation."""
 
     def of(self, office: str, scheme: str) -> str | None:
         """Where that office of that scheme meets; None: each of its people is written to."""

@@ -15,7 +15,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import DECIDING
 from bot.screens.notices import DECIDED_ON, NOTICES
 from bot.screens.render import ELSEWHERE, TOGETHER
-from bot.storage import offices, outbox, reminders
+from bot.storage import offices, outbox, people, reminders
 from bot.storage.outbox import Letter
 
 CALENDAR: Final = "calendar"
@@ -72,7 +72,7 @@ def office_homes(context: Context) -> tuple[str, ...]:
 def _letters(context: Context, notice: Notice) -> Iterable[Letter]:
     for person, channel in _recipients(context, notice):
         # The channel of all offices goes without a name: there is one card in it.
-        whom = person if notice.to.power else None
+        whom = person if notice.to.power or notice.to.together else None
         known = channel == "office" or notice.to.together
         key = ":".join(filter(None, (notice.key, whom or (None if known else channel))))
         if not notice.copy_alone:
@@ -93,12 +93,21 @@ def _recipients(context: Context, notice: Notice) -> Iterable[Recipient]:
     if notice.to.person is not None:
         return [(notice.to.person, None)]
     if notice.to.together:
-        return [(None, f"{TOGETHER}{notice.about}")]
+        return _of_two(context, notice)
     having = [office.key for office in context.scheme.offices if notice.to.power in office.powers]
     others = [[office.key] for office in context.scheme.offices if office.key not in having]
     # Where nobody holds the power but whom it is about, the scheme's next office hears of it.
     each = (_of_offices(context, notice.to, some) for some in (having, *(others if notice.to.besides else ())))
     return next((found for found in each if found), [])
+
+
+def _of_two(context: Context, notice: Notice) -> list[Recipient]:
+    """The two at once; each alone, where they are on a platform that does not let a bot bring them together."""
+    both = notice.to.together
+    places = people.many(context.db, both).values() if context.channels.apart else ()
+    if any(each.platform in context.channels.apart for each in places):
+        return [(each, None) for each in both]
+    return [(None, f"{TOGETHER}{notice.about}")]
 
 
 def _of_offices(context: Context, to: To, keys: Sequence[str]) -> list[Recipient]:

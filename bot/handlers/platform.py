@@ -34,6 +34,10 @@ class Platform(Protocol):
         """The offices that meet in a channel of it, by the names that `Channels.shared` has for them."""
 
     @property
+    def brings_together(self) -> bool:
+        """Whether the bot can bring two of its people into one conversation."""
+
+    @property
     def routes(self) -> Sequence[BaseRoute]:
         """Where it delivers to over HTTP; empty where it does not."""
 

@@ -138,9 +138,9 @@ def the_pair(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> 
     return pairs.pair(db, scheme, about, reader, now)
 
 
-def the_two(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> PairView:
-    """A pair, for the two of it together."""
-    return pairs.together(db, scheme, about, now)
+def the_two(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> PairView:
+    """A pair, for the two of it together; for one of them, where they are told each alone."""
+    return pairs.pair(db, scheme, about, reader, now) if reader else pairs.together(db, scheme, about, now)
 
 
 def the_feedback(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> FeedbackView:

@@ -1,6 +1,7 @@
 """A pair and its sessions, as one of the pair sees them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -24,9 +25,9 @@ def pair(db: Db, scheme: Scheme, id_: str, viewer: str, now: datetime) -> PairVi
 
 
 def together(db: Db, scheme: Scheme, id_: str, now: datetime) -> PairView:
-    """That pair, for the two of it at once."""
+    """That pair, for the two of it at once; `viewer` is neither."""
     held = pairs.get(db, scheme.key, id_)
-    return view_of(db, scheme, held, held.mentee, now)
+    return replace(view_of(db, scheme, held, held.mentee, now), viewer="")
 
 
 def of_both(db: Db, scheme: Scheme, held: Pair, now: datetime) -> PairView:

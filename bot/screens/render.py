@@ -40,8 +40,8 @@ class NotNow(Exception):  # noqa: N818 – it is an answer
 class Rendered:
     """A letter ready for its sender. `user`: the platform's id of the person, None for the office's channel and for
     people who are written to `together`; `email`: their address; `zone`: the zone in which moments are written, None in
-    a shared channel; `again_at`: when it would look different although nobody has done anything; `addresses`: where
-    the platform writes to them, of each who reads it; `stands`: the channel and id of the message that it takes the
+    a shared channel; `again_at`: when it would look different although nobody has done anything; `address`: where the
+    platform writes to the person, "" where it needs none; `stands`: the channel and id of the message that it takes the
     place of, where a Home is one."""
 
     content: Message | Home | Wanted
@@ -52,7 +52,7 @@ class Rendered:
     zone: ZoneInfo | None
     again_at: datetime | None = None
     together: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    address: str = ""
     stands: tuple[str, str] | None = None
 
 
@@ -83,7 +83,7 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
     if not person.address:
         return drawn
     stands = outbox.home_stands(db, person.id) if letter.kind == "home" else None
-    return replace(drawn, addresses=(person.address,), stands=stands)
+    return replace(drawn, address=person.address, stands=stands)
 
 
 def home_of(db: Db, schemes: Schemes, person: Person, now: datetime) -> tuple[Home, datetime | None]:
@@ -122,8 +122,8 @@ def _to_both(db: Db, letter: Letter, content: Message | Home) -> Rendered | None
     first, second = both
     if not (first.active and second.active) or (first.platform, first.team) != (second.platform, second.team):
         return None
-    users, addresses = tuple(each.user for each in both), tuple(each.address for each in both)
-    return Rendered(content, first.platform, first.team, None, None, None, together=users, addresses=addresses)
+    users = tuple(each.user for each in both)
+    return Rendered(content, first.platform, first.team, None, None, None, together=users)
 
 
 def _content(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Message | None:

@@ -110,7 +110,7 @@ class _ToThosePlayed:
 
     async def send(self, letter: Letter, drawn: Rendered) -> Ref:
         """Raises NotNeeded for whoever has not come."""
-        if not all(drawn.addresses) or not drawn.addresses:
+        if not drawn.address:
             raise NotNeeded
         return await self._sender.send(letter, drawn)
 

@@ -227,7 +227,7 @@ async def test_messages_come_to_one_place_and_cards_are_edited_where_they_stand(
     [(_, drawn)] = two.sent("slack")
     assert isinstance(drawn.content, Home)
     text, buttons = read(drawn.content)
-    assert (drawn.user, drawn.addresses) == (ADA, ())
+    assert (drawn.user, drawn.address) == (ADA, "")
     assert "We write to you in the other app" in text
     assert "Write to me here" in [button.label for button in buttons]
     homes = two.sent("other")
@@ -253,7 +253,7 @@ async def test_messages_come_to_one_place_and_cards_are_edited_where_they_stand(
         edits
     )
     assert len(edits) >= 1
-    assert all(drawn.addresses == () for _, drawn in edits)
+    assert all(drawn.address == "" for _, drawn in edits)
 
 
 async def test_they_are_written_to_where_they_wish(two: Two) -> None:
@@ -271,7 +271,7 @@ async def test_they_are_written_to_where_they_wish(two: Two) -> None:
     await two.deliver()
     last = [drawn for _, drawn in two.sent("other")][-1]
     assert isinstance(last.content, Home)
-    assert (last.user, last.addresses) == ("ada-there", ("address there",))
+    assert (last.user, last.address) == ("ada-there", "address there")
     assert "Write to me here" in [button.label for button in read(last.content)[1]]
     two.sent("slack")
     await two.press("open_home")

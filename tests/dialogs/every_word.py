@@ -81,7 +81,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_message: lambda: some.messages(held),
         notices.the_file: file_views,
         notices.the_pair: lambda: some.pairs(held),
-        notices.the_two: lambda: {n: each for n, each in some.pairs(held).items() if n.startswith("mentee")},
+        notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
     }
@@ -95,6 +95,11 @@ def _questioned(views: dict[str, Any]) -> dict[str, Any]:
     return {name: replace(view, questions=(told,)) for name, view in views.items()} | {
         f"{name}, unanswered": replace(view, questions=(asked,)) for name, view in views.items()
     }
+
+
+def _at_once(views: dict[str, Any]) -> dict[str, Any]:
+    """The two at once, who are neither of them."""
+    return {f"both{name[6:]}": replace(view, viewer="") for name, view in views.items() if name.startswith("mentee")}
 
 
 def _in_calendar(one: SessionView) -> bool:

@@ -133,11 +133,12 @@ async def meet(amara: Member, mentor: Member, mentor_name: str) -> None:
     assert f"{mentor_name.lower()}@example.org" in await amara.read("Reach")
     await mentor.read("You are now connected with Amara")
     await amara.bot.quiet()
-    for each in (amara, mentor):
-        together = await each.read("you are connected", each.group())
-        assert "Amara, mentee" in together
-        assert f"{mentor_name}, mentor" in together
-        assert "A way to begin" in together
+    for each, other in ((amara, mentor_name), (mentor, "Amara")):
+        introduction = await each.read("A way to begin", each.group())
+        assert other in introduction, (
+            "in one conversation, or each in their own chat where nobody can bring them together"
+        )
+        assert ("Current role" if other == mentor_name else "Current post") in introduction
 
     await mentor.form("Read agreement", "Mentoring agreement")
     assert await mentor.send() == {}

@@ -71,13 +71,25 @@ def connected(view: PairView) -> Message:
 
 
 def introduced(view: PairView) -> Message:
-    """Both at once: who the other is, in a few lines each, and something to begin with."""
+    """Both at once: who the other is, in a few lines each, and something to begin with. Where nobody can bring two into
+    one conversation, each reads of the other."""
+    if view.viewer:
+        return _introduced_to(view)
     mentee, mentor = mention(view.mentee), mention(view.mentor)
     if view.pair.state != "active":
         return office_message(say(mentee, " and ", mentor, ", you were connected. You can write here as you like."))
     head = say(mentee, " and ", mentor, ", you are connected. This conversation is for the two of you.")
-    about = [part for name, facts in _told(view) for part in (say(Bold(name)), Facts(facts.pairs[:_FEW]))]
+    told = _told(view)
+    about = [part for _, name, facts in told for part in (say(Bold(name)), Facts(facts.pairs[:_FEW]))]
     return office_message(head, *about, say(_beginning(view)))
+
+
+def _introduced_to(view: PairView) -> Message:
+    other = mention(view.other)
+    if view.pair.state != "active":
+        return message(view.me, say("You and ", other, " were connected."))
+    about = [Facts(facts.pairs[:_FEW]) for person, _, facts in _told(view) if person is view.other]
+    return message(view.me, say("A few lines about ", other, ", to begin with."), *about, say(_beginning(view)))
 
 
 def _beginning(view: PairView) -> str:
@@ -290,18 +302,16 @@ def _kept_and_read(view: PairView) -> list[Part]:
 
 
 def _profiles(view: PairView) -> list[Part]:
-    shown = [part for name, facts in _told(view) for part in (say(Bold(name)), facts)]
+    shown = [part for _, name, facts in _told(view) for part in (say(Bold(name)), facts)]
     return [Divider(), Heading("Profiles"), *shown] if shown and view.pair.state == "active" else []
 
 
-def _told(view: PairView) -> list[tuple[str, Facts]]:
-    """What the two have told of themselves for each other, the mentee first."""
+def _told(view: PairView) -> list[tuple[Person, str, Facts]]:
+    """What the two have told of themselves for each other, the mentee first, with their name and role."""
     scheme, profile, request = view.scheme, view.profile, view.request
     asked = forms.facts(scheme.request, request.answers, readable("party")) if request else None
     told = profile.profile if profile else None
     form = scheme.roles["mentor"].profile
     offered = forms.facts(form, told, readable("party")) if form and told else None
-    both: list[tuple[str, Facts | None]] = [
-        (f"{view.mentee.name}, mentee", asked), (f"{view.mentor.name}, mentor", offered),
-    ]  # fmt: skip
-    return [(name, facts) for name, facts in both if facts]
+    both = (view.mentee, "mentee", asked), (view.mentor, "mentor", offered)
+    return [(person, f"{person.name}, {role}", facts) for person, role, facts in both if facts]

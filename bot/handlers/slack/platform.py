@@ -63,6 +63,11 @@ class SlackPlatform:
         return self._settings.admin_channels.keys()
 
     @property
+    def brings_together(self) -> bool:
+        """It can."""
+        return True
+
+    @property
     def routes(self) -> Sequence[BaseRoute]:
         """Slack's one address, where there is a signing secret to know Slack by."""
         secret = self._settings.signing_secret

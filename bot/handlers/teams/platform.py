@@ -73,6 +73,11 @@ class TeamsPlatform:
         return self._settings.admin_channels.keys()
 
     @property
+    def brings_together(self) -> bool:
+        """Nobody but a person can."""
+        return False
+
+    @property
     def routes(self) -> Sequence[BaseRoute]:
         """Teams' one address."""
         return [Route(PATH, Door(self._knock, LARGEST, once="authorization", whose="Teams"), methods=None)]

@@ -49,7 +49,7 @@ class TeamsSender:
 
     async def _home(self, drawn: Rendered, home: Home) -> Ref:
         """In the place of the one that stands in the chat, or anew; nobody gets one who has not come yet."""
-        if not drawn.addresses:
+        if not drawn.address:
             raise NotNeeded
         activity = render.activity(render.home(home, drawn.zone), plain(home.parts, drawn.zone))
         if drawn.stands is not None:
@@ -71,8 +71,6 @@ class TeamsSender:
         return Ref()
 
     async def _new(self, letter: Letter, drawn: Rendered, activity: Mapping[str, object]) -> Ref:
-        if drawn.together:
-            return await self._to_each(drawn, activity)
         if drawn.user is not None:
             return await self._post(await self._address(drawn), activity)
         channel = self._channels.get(letter.channel or "")
@@ -80,29 +78,15 @@ class TeamsSender:
             raise Never("no office channel")
         return await self._post(Address(self._service, channel), activity)
 
-    async def _to_each(self, drawn: Rendered, activity: Mapping[str, object]) -> Ref:
-        """To several, each in their own chat: a bot cannot bring people together in one. What one of them has got is
-        not sent again because another has not."""
-        reached = False
-        for user, carried in zip(drawn.together, drawn.addresses, strict=True):
-            try:
-                await self._post(address_of(carried) or await self._kit.open(self._service, user), activity)
-                reached = True
-            except CallError as error:
-                if not reached:
-                    raise
-                log.warning("one of several was not reached: %s", error.code)
-        return Ref()
-
     async def _post(self, address: Address, activity: Mapping[str, object]) -> Ref:
         await self._rate_limiter.turn(address.conversation)
         return Ref(address.conversation, await self._kit.post(address, activity))
 
     async def _address(self, drawn: Rendered) -> Address:
         """Where the person is written to: a conversation is begun with whoever has the app and has not come yet."""
-        carried = address_of(drawn.addresses[0]) if drawn.addresses else None
+        carried = address_of(drawn.address)
         return carried or await self._kit.open(self._service, drawn.user or "")
 
     def _service_of(self, drawn: Rendered) -> str:
-        carried = address_of(drawn.addresses[0]) if drawn.addresses else None
+        carried = address_of(drawn.address)
         return carried.service if carried else self._service
