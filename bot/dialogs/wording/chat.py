@@ -63,3 +63,21 @@ def file_too_large(most: int) -> Notice:
 def file_not_fetched() -> Notice:
     """To somebody whose file did not come through."""
     return Notice("That file did not come through. Please send it once more.")
+
+
+FILE_OFFERED: Final = "Press Allow, and this file is put into your OneDrive: from there it opens here."
+"""Beside a file that is offered, where nothing may be given to somebody unasked."""
+FILE_DECLINED: Final = Notice("All right, the file was not put anywhere. You can ask for it again at any time.")
+"""In the place of a file that was declined."""
+FILE_GONE: Final = Notice("That file is not here for you any more. Your Home shows what there is.")
+"""In the place of one that may not be read any more, or that there is no more."""
+
+
+def file_brought(name: str) -> Notice:
+    """In the place of a file that was allowed."""
+    return Notice(f"“{name}” is in your OneDrive now, and opens from the message below.")
+
+
+def file_not_brought() -> Notice:
+    """To somebody whose OneDrive did not take a file."""
+    return Notice("The file did not get into your OneDrive. Press Allow once more, or ask for it again.")

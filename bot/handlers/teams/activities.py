@@ -9,7 +9,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/co
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -144,7 +144,30 @@ class Other:
     invoke: str = ""
 
 
-Delivery: TypeAlias = Press | Typed | Arrived | Other
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Where a file may be put, and how it is found there."""
+
+    url: str
+    content_url: str
+    name: str
+    unique_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What somebody has said to a file that was offered to them. `letter`: the one that brings it; `message`: in which
+    it was offered; `upload`: None where they do not want it."""
+
+    id: str
+    sender: Sender
+    letter: str
+    message: str
+    upload: Upload | None
+
+
+Delivery: TypeAlias = Press | Typed | Arrived | Consent | Other
 
 
 def service_of(payload: Mapping[str, Any]) -> str:
@@ -168,6 +191,8 @@ def _read(envelope: _Envelope) -> Delivery:
         case "invoke", "adaptiveCard/action":
             action = envelope.value.get("action") if isinstance(envelope.value, dict) else None
             return Press(envelope.id, sender, presses.read(action), envelope.reply_to or "")
+        case "invoke", "fileConsent/invoke":
+            return _consent(envelope, sender)
         case "invoke", name:
             return Other(envelope.id, sender, name or "unnamed")
         case "message", _:
@@ -229,3 +254,34 @@ def _files(attachments: object) -> list[Given]:
     named = [each for each in every if isinstance(each, dict) and each.get("contentType") == _DOWNLOAD]
     found = [_File.model_validate(each) for each in named[:_MOST_FILES]]
     return [Given(each.name, each.content.url) for each in found]
+
+
+class _UploadInfo(Model):
+    url: Annotated[str, StringConstraints(max_length=8000)] = Field(alias="uploadUrl")
+    content_url: Annotated[str, StringConstraints(max_length=8000)] = Field(alias="contentUrl")
+    name: Annotated[str, StringConstraints(max_length=1000)] = ""
+    unique_id: Annotated[str, StringConstraints(max_length=500)] = Field(alias="uniqueId")
+    kind: Annotated[str, StringConstraints(max_length=100)] = Field("", alias="fileType")
+
+
+class _Offered(Model):
+    letter: Id
+
+
+class _Answered(Model):
+    """The value of what somebody has said to an offered file."""
+
+    action: Literal["accept", "decline"]
+    context: _Offered
+    upload: _UploadInfo | None = Field(None, alias="uploadInfo")
+
+
+def _consent(envelope: _Envelope, sender: Sender) -> Consent:
+    said = _Answered.model_validate(envelope.value)
+    upload = None
+    if said.action == "accept":
+        if said.upload is None:
+            raise Unreadable
+        found = said.upload
+        upload = Upload(found.url, found.content_url, found.name, found.unique_id, found.kind)
+    return Consent(envelope.id, sender, said.context.letter, envelope.reply_to or "", upload)

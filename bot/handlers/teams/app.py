@@ -22,7 +22,8 @@ from bot.handlers.background import BackgroundTasks
 from bot.handlers.bodies import Answer
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import activities, render
-from bot.handlers.teams.activities import Arrived, Other, Press, Sender, Typed
+from bot.handlers.teams.activities import Arrived, Consent, Other, Press, Sender, Typed
+from bot.handlers.teams.bringing import Bringing
 from bot.handlers.teams.files import Files
 from bot.handlers.teams.presses import CLOSE, Opened, Pressed
 from bot.handlers.teams.replies import Body, Origin, Replies, card, words
@@ -67,6 +68,7 @@ class TeamsApp:
         self._users = Users(dispatcher, kit, tenant, self.background, timer)
         self._files = files
         self._replies = Replies(dispatcher, kit, self.background, rate_limiter)
+        self._bringing = Bringing(dispatcher, kit, self._users, self.background, rate_limiter, files.hosts, timer)
         self._answers: TTLCache[str, asyncio.Future[Body]] = TTLCache(_KEPT, _KEPT_FOR, timer)
         self._arrived: TTLCache[str, bool] = TTLCache(_KEPT, _ARRIVAL, timer)
 
@@ -78,6 +80,9 @@ class TeamsApp:
         if isinstance(delivery, Other):
             # Without an answer a client would say that the bot is not reached, and send it again.
             return _answer(words(chat.DONE.text) if delivery.invoke else None)
+        if isinstance(delivery, Consent):
+            self._bringing.take(delivery)
+            return _answer(None)
         return _answer(await self._kit.take(delivery, token))
 
     async def pressed(self, press: Press) -> Body:

@@ -31,13 +31,23 @@ _MOST: Final = 200
 """Files at hand at one time, of up to 5 MB each; past it, those held the longest go."""
 
 
+def allowed(url: str, hosts: tuple[str, ...]) -> bool:
+    """Whether that is a place of people's own files, reached in private."""
+    try:
+        place = urlsplit(url)
+        host = place.hostname or ""
+    except ValueError:
+        return False
+    return (place.scheme == "https" or host in LOOPBACK) and host.endswith(hosts)
+
+
 class Files:
     """The last file that each person has sent. `timer` gives real seconds; `hosts`: how the names of hosts end from
     which files are fetched."""
 
     def __init__(self, kit: "Kit", hosts: tuple[str, ...] = HOSTS, timer: Callable[[], float] = time.monotonic) -> None:
         self._kit = kit
-        self._hosts = hosts
+        self.hosts = hosts
         self._held: TTLCache[str, GivenFile | NotGiven] = TTLCache(_MOST, _AT_HAND, timer)
 
     async def take(self, user: str, given: Given) -> Notice:
@@ -60,10 +70,7 @@ class Files:
         self._held.pop(user, None)
 
     async def _fetched(self, given: Given) -> GivenFile | NotGiven:
-        place = urlsplit(given.url)
-        host = place.hostname or ""
-        safe = place.scheme == "https" or host in LOOPBACK
-        if not safe or not host.endswith(self._hosts):
+        if not allowed(given.url, self.hosts):
             log.warning("a file is not taken: it lies at another host")
             return NotGiven("not_fetched")
         try:

@@ -174,6 +174,13 @@ class Kit:
                         return None
                 return bytes(content)
 
+    async def put(self, url: str, content: bytes) -> None:
+        """Put a file where somebody has allowed it. No token goes with it: the address is the permission."""
+        whole = f"bytes 0-{len(content) - 1}/{len(content)}"
+        with _named():
+            response = await self._files.put(url, content=content, headers={"Content-Range": whole})
+            response.raise_for_status()
+
     async def keys(self) -> Mapping[str, Any]:
         """The keys with which deliveries are signed."""
         with _named():
@@ -280,7 +287,13 @@ def _shown(delivery: Press | Typed | Arrived) -> CoreActivity:
 
 def _input(activity: Mapping[str, Any]) -> MessageActivityInput:
     attachments = [
-        Attachment(content_type=each["contentType"], content=each["content"]) for each in activity["attachments"]
+        Attachment(
+            content_type=each["contentType"],
+            content=each["content"],
+            content_url=each.get("contentUrl"),
+            name=each.get("name"),
+        )
+        for each in activity["attachments"]
     ]
     return MessageActivityInput(summary=activity["summary"], attachments=attachments)
 

@@ -9,6 +9,7 @@ from bot.dialogs.parts import Home, Message
 from bot.dialogs.plain import plain
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import render
+from bot.handlers.teams.bringing import offer
 from bot.handlers.teams.errors import CallError, outcome
 from bot.handlers.teams.places import Address, address_of
 from bot.screens.render import Rendered
@@ -72,11 +73,19 @@ class TeamsSender:
 
     async def _new(self, letter: Letter, drawn: Rendered, activity: Mapping[str, object]) -> Ref:
         if drawn.user is not None:
-            return await self._post(await self._address(drawn), activity)
+            return await self._to_one(letter, drawn, activity)
         channel = self._channels.get(letter.channel or "")
         if channel is None:
             raise Never("no office channel")
         return await self._post(Address(self._service, channel), activity)
+
+    async def _to_one(self, letter: Letter, drawn: Rendered, activity: Mapping[str, object]) -> Ref:
+        """A file follows what is said of it, as an offer. In doubt both come twice, to the one who asked for it."""
+        address = await self._address(drawn)
+        sent = await self._post(address, activity)
+        if isinstance(drawn.content, Message) and drawn.content.attachment is not None:
+            await self._post(address, offer(letter.id, drawn.content.attachment))
+        return sent
 
     async def _post(self, address: Address, activity: Mapping[str, object]) -> Ref:
         await self._rate_limiter.turn(address.conversation)
