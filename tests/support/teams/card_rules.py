@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from jsonschema import Draft6Validator
 
+from tests.support.teams import offers
 from tests.support.teams.model import CARD, Json
 
 LARGEST: Final = 28_000
@@ -54,6 +55,8 @@ def of_message(activity: Json) -> str:
         if kind != CARD and kind not in _OTHERS:
             return f"BadSyntax Unknown attachment type {kind}"
         if kind == CARD and (wrong := of_card(attachment.get("content"))):
+            return wrong
+        if wrong := offers.wrong(attachment):
             return wrong
     return ""
 

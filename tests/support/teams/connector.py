@@ -6,7 +6,7 @@ Error codes: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.support.teams import card_rules
+from tests.support.teams import card_rules, offers
 from tests.support.teams.model import Conversation, Json, Message, Person, Refusal
 from tests.support.teams.state import State
 
@@ -111,6 +111,9 @@ class Connector:
         return body
 
     def _send(self, where: Conversation, body: Json) -> Answer:
+        kinds = [each.get("contentType") for each in body.get("attachments") or () if isinstance(each, dict)]
+        if where.kind != "personal" and {offers.CONSENT, offers.INFO} & set(kinds):
+            raise Failed(400, "BadArgument", "Files are given in personal chats alone.")
         if self._judged(body)["type"] == "typing":
             return Answer(202, {})
         return Answer(201, {"id": self._state.post(where, body).id})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from tests.support.teams import activities, entering, reading
 from tests.support.teams.client import SOMETHING_WENT_WRONG, Client
 from tests.support.teams.model import Conversation, Delivery, Json, Message, Person, Refusal
+from tests.support.teams.offers import Offers
 
 if TYPE_CHECKING:
     from tests.support.teams.place import TeamsPlace
@@ -47,6 +48,11 @@ class TeamsUser:
     def chat(self) -> Conversation:
         """Their chat with the bot."""
         return self._state.personal(self.person)
+
+    @property
+    def offers(self) -> Offers:
+        """The files that the bot offers to them."""
+        return Offers(self._place, self.person)
 
     # --- seeing -----------------------------------------------------------------------------------------------
     @property

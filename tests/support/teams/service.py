@@ -36,6 +36,8 @@ class Service:
         self.keys_delay = 0.0
         """Seconds until the list of keys is given."""
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.uploads: dict[str, tuple[str, int]] = {}
+        """Where a file may be put, once, by token: its name and its size."""
         self.url = ""
         self._connector = Connector(state)
         self._runner: web.AppRunner | None = None
@@ -61,6 +63,7 @@ class Service:
             [
                 web.get("/v1/keys", self._give_keys),
                 web.get("/files/{token}", self._give_file),
+                web.put("/files/{token}", self._take_file),
                 web.post("/{tenant}/oauth2/v2.0/token", self._give_token),
                 web.route("*", "/emea/v3/{tail:.*}", self._rest),
             ]
@@ -101,6 +104,19 @@ class Service:
         if found is None:
             return web.Response(status=404)
         return web.Response(body=found[1], content_type="application/octet-stream")
+
+    async def _take_file(self, request: web.Request) -> web.Response:
+        token, content = request.match_info["token"], await request.read()
+        name, size = self.uploads.get(token, ("", -1))
+        if size < 0:
+            return web.Response(status=404)
+        whole = f"bytes 0-{len(content) - 1}/{len(content)}"
+        if request.headers.get("Content-Range") != whole or "Authorization" in request.headers or len(content) != size:
+            return web.Response(status=416)
+        del self.uploads[token]
+        self.files[token] = (name, content)
+        self.state.changes.touch()
+        return web.json_response({"name": name}, status=201)
 
     # --- the connector ----------------------------------------------------------------------------------------
     async def _rest(self, request: web.Request) -> web.Response:
