@@ -50,7 +50,7 @@ def dump(db: Db) -> Rows:
     cursor, found = db.connection.cursor(), Rows()
     for name in _TABLES:
         cursor.execute(f"SELECT * FROM {name}")
-        found[name] = cursor.fetchall()
+        found[name] = list(cursor.fetchall())
     return found
 
 
