@@ -69,7 +69,7 @@ async def test_what_is_entered_is_what_is_read(bot: ScriptedBot, ada: TeamsUser)
         "at": time(14, 30),
     }
     assert read.opened is not None
-    assert read.opened.data == OPENED
+    assert read.opened.data == {**OPENED, "of": "book"}
     bot.answers = [(200, instead(render.notice(Notice("Booked."), LONDON)))]
     assert await ada.submit() == {}
     assert {id_: pressed(bot).typed.get(id_) for id_ in typed} == typed, "what was typed stood in the form"

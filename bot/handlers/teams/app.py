@@ -214,8 +214,10 @@ def _origin(press: Press, known: Known, caller: Caller) -> Origin:
     pressed = press.pressed
     shared = "" if press.sender.personal else press.sender.address.room
     beside = _beside(press.sender, known, caller)
-    opening, typed = pressed.opening, pressed.typed
-    return replace(beside, surface=pressed.surface, letter=pressed.letter, shared=shared, opening=opening, typed=typed)
+    return replace(
+        beside, surface=pressed.surface, letter=pressed.letter, shared=shared, opening=pressed.opening,
+        opened=pressed.opened, typed=pressed.typed,
+    )  # fmt: skip
 
 
 def _beside(sender: Sender, known: Known | Rejected, caller: Caller) -> Origin:

@@ -95,11 +95,16 @@ def decoded(value: str) -> str:
 
 
 def data_of(
-    button: Button, surface: Surface, carried: Mapping[str, str] | None = None, letter: str = ""
+    button: Button,
+    surface: Surface,
+    carried: Mapping[str, str] | None = None,
+    letter: str = "",
+    opened: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What a button carries; `carried`: what its form does; `letter`: the id of the message that it stands on."""
+    """What a button carries; `carried`: what its form does; `letter`: the id of the message that it stands on;
+    `opened`: how its form was."""
     data = _data(button.verb, button.subject, button.scheme, surface, carried)
-    return data | ({"letter": letter} if letter else {})
+    return data | ({"letter": letter} if letter else {}) | ({"from": dict(opened)} if opened else {})
 
 
 def data_of_submit(form: Form, fields: Iterable[Input], opened: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -108,6 +113,12 @@ def data_of_submit(form: Form, fields: Iterable[Input], opened: Mapping[str, Any
     if ids := [input_id(field) for field in fields]:
         data["fields"] = ids
     return data | ({"from": dict(opened)} if opened else {})
+
+
+def data_of_back(back: Mapping[str, Any]) -> dict[str, Any]:
+    """What the button carries that leads back to the form in which this one was opened."""
+    said = {key: back[key] for key in ("do", "about", "scheme", "carried") if key in back}
+    return {**said, "in": "form", **back.get("entered", {})}
 
 
 def data_of_close() -> dict[str, Any]:
@@ -152,7 +163,8 @@ class _Model(BaseModel):
 
 
 class Opened(_Model):
-    """How a form was opened, so that it can be opened once more: it travels on the button that sends it off."""
+    """How a form was opened, so that it can be opened once more: it travels on its buttons. `form`: by which verb it is
+    known; `back`: how that was opened in which it was."""
 
     verb: Verb = Field(alias="do")
     subject: Kept = Field("", alias="about")
@@ -160,6 +172,8 @@ class Opened(_Model):
     carried: Carried = {}
     values: Typed = {}
     entered: Typed = {}
+    form: Kept = Field("", alias="of")
+    back: "Opened | None" = None
 
     @property
     def data(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import chat, drawing
-from bot.handlers.teams.presses import Surface, data_of_close, data_of_submit, input_id
+from bot.handlers.teams.presses import Surface, data_of_back, data_of_close, data_of_submit, input_id
 from bot.handlers.teams.render_cards import RULE, Drawing, actions, error, execute, heading, part
 from bot.handlers.teams.render_text import Element, clean, fallback, lines, spoken
 
@@ -103,10 +103,11 @@ def _form(
     at_hand: str,
 ) -> dict[str, Any]:
     fields = [each for each in f.parts if isinstance(each, Input)]
+    opened = {**opened, "of": f.verb} if opened else None
     strays, at_fields = _placed(errors, [each.key for each in fields])
     on = Drawing(
         "form", zone, f.carried, typed, at_fields, f.submit or "",
-        checked=not any(isinstance(each, Buttons) for each in f.parts), at_hand=at_hand,
+        checked=not any(isinstance(each, Buttons) for each in f.parts), at_hand=at_hand, opened=opened,
     )  # fmt: skip
     head = [*_title(f.title, id="form"), *(each for said in strays for each in error(said, "error:"))]
     foot = [*_to_mend(fields, at_fields), actions(_ends(f, fields, opened))]
@@ -132,8 +133,10 @@ def _to_mend(fields: list[Input], errors: Mapping[str, str]) -> list[Element]:
 
 
 def _ends(f: Form, fields: list[Input], opened: Mapping[str, Any] | None) -> list[Element]:
-    """The buttons with which a form ends."""
-    close = execute(drawing.CANCEL if f.submit else drawing.CLOSE, data_of_close()) | {"associatedInputs": "none"}
+    """The buttons with which a form ends: what leaves it leads to where it was opened, if that was a form too."""
+    back = (opened or {}).get("back")
+    label = drawing.CANCEL if f.submit else drawing.BACK if back else drawing.CLOSE
+    close = execute(label, data_of_back(back) if back else data_of_close()) | {"associatedInputs": "none"}
     if f.submit is None:
         return [close]
     sent = execute(f.submit, data_of_submit(f, fields, opened))

@@ -65,6 +65,8 @@ class Drawing:
     at_hand: str = ""
     letter: str = ""
     """The id of the message that it is."""
+    opened: Mapping[str, Any] | None = None
+    """How the form was opened that it is."""
 
 
 def part(of: Part, on: Drawing) -> list[Element]:
@@ -117,7 +119,7 @@ def actions(drawn: list[Element]) -> Element:
 
 def button_of(button: Button, on: Drawing) -> Element:
     """A button; pressing it within a form brings along what stands in the fields."""
-    drawn = execute(button.label, data_of(button, on.surface, on.carried, on.letter))
+    drawn = execute(button.label, data_of(button, on.surface, on.carried, on.letter, on.opened))
     if button.style in _STYLES:
         drawn["style"] = _STYLES[button.style]
     if button.spoken.strip():

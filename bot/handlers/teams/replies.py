@@ -24,7 +24,7 @@ from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import render
 from bot.handlers.teams.errors import CallError, passes
 from bot.handlers.teams.places import Address
-from bot.handlers.teams.presses import Surface
+from bot.handlers.teams.presses import Opened, Surface
 from bot.screens.render import as_it_stands, home_of
 from bot.storage import people
 
@@ -55,6 +55,8 @@ class Origin:
     letter: str = ""
     shared: str = ""
     opening: Mapping[str, Any] | None = None
+    opened: Opened | None = None
+    """How the form was opened that it was done in."""
     typed: Mapping[str, str] | None = None
 
 
@@ -66,6 +68,15 @@ def card(content: Mapping[str, Any]) -> Body:
 def words(text: str) -> Body:
     """What was pressed stays as it is; the presser reads this."""
     return {"statusCode": 200, "type": _MESSAGE, "value": text}
+
+
+def _inside(origin: Origin, form: Form) -> Mapping[str, Any] | None:
+    """How a form is opened in another: it leads back there, unless it is the same one drawn anew."""
+    here = origin.opened
+    if here is None or not origin.opening or here.values:
+        return origin.opening
+    back = here.back if here.form == form.verb else here.model_copy(update={"back": None})
+    return {**origin.opening, "back": back.data} if back else origin.opening
 
 
 class Replies:
@@ -111,7 +122,7 @@ class Replies:
             case Notice():
                 return card(render.notice(reply, zone))
             case Form():
-                return card(render.form(reply, zone, origin.opening))
+                return card(render.form(reply, zone, _inside(origin, reply)))
             case Errors():
                 return words(" ".join(reply.fields.values()))
             case _:

@@ -80,3 +80,25 @@ async def test_an_administrator_who_has_come_once_is_found_after_a_restart(teams
     await again.app.stop()
     once_more = await teams_bots.restart(again)
     assert "1 of 1 administrators found" in once_more.app.described
+
+
+async def test_what_is_opened_in_a_form_leads_back_to_it(teams_bots: TeamsBots) -> None:
+    bot = await teams_bots.start(rate_limits=False)
+    ada, katherine = bot.test_user("Ada"), bot.test_user("Katherine")
+    await katherine.command("/mentoring", "join mentor")
+    await katherine.expect_modal("Join as mentor")
+    await katherine.fill({"membership_number": "1234"})
+    assert await katherine.submit() == {}
+    await ada.expect_message("Katherine would like to join")
+    await ada.press("View")
+    await ada.expect_modal()
+    viewed = ada.text(ada.modals[-1])
+    await ada.press("Ask for clarification", on=ada.modal)
+    await ada.expect_modal("Ask for clarification")
+    assert await ada.submit() == {"Your question to Katherine": "Please fill this in."}
+    await ada.press("Cancel", on=ada.modal)
+    assert ada.text(ada.modals[-1]) == viewed
+    assert len(ada.modals) == 1
+    await ada.press("Close", on=ada.modal)
+    assert not ada.modals
+    bot.place.assert_no_trouble()

@@ -55,7 +55,7 @@ def test_a_form_says_how_it_was_opened(subject: str, carried: dict[str, str], be
     assert (back.verb, back.subject, back.scheme, back.carried) == ("save", subject, "one", carried)
     assert back.opened is not None
     assert (back.opened.verb, back.opened.subject, back.opened.carried) == ("open", subject, before)
-    assert back.opened.data == opening
+    assert back.opened.data == {**opening, "of": "save"}
     assert back.answers == {"a": "typed"}
 
 

@@ -170,12 +170,12 @@ class TeamsUser:
         """Close the open form by its own button."""
         if self.modal is None:
             raise Refusal("No form is open.")
-        closes = [p for p in reading.pressables(self.card(self.modal)) if p.data.get("do") == "close"]
-        if not closes:
-            raise Refusal(f"The form has no way out. Buttons: {', '.join(self.buttons(self.modal))}.")
-        before = self.modal
-        await self._client.execute(before, self._client.pressed(before, closes[0]))
-        if self.modal is before:
+        before, way = self.modal, reading.way_out(self.card(self.modal))
+        if way is None:
+            raise Refusal(f"The form has no way out. Buttons: {', '.join(self.buttons(before))}.")
+        as_it_was = self.card(before)
+        await self._client.execute(before, self._client.pressed(before, way))
+        if self.modal is before and self.card(before) == as_it_was:
             raise Refusal(f"The form stays open: {self.text(before)}")
 
     def file(self, name: str, content: bytes, mimetype: str = "application/pdf") -> SentFile:

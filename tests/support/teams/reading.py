@@ -83,13 +83,22 @@ def _begins(card: Json | None) -> str:
     return str(body[0].get("id", ""))
 
 
+WAYS_OUT: Final = ("Cancel", "Close", "Back")
+
+
 def submit(card: Json | None) -> Pressable | None:
-    """What sends a form off: it stands beside the button that closes it; None where a form is only read."""
+    """What sends a form off: it stands beside the button that leaves it; None where a form is only read."""
     for actions in (part["actions"] for part in elements(card or {}) if part["type"] == "ActionSet"):
         row = [Pressable(action) for action in actions]
-        if len(row) > 1 and row[-1].data.get("do") == "close":
+        if len(row) > 1 and row[-1].label in WAYS_OUT:
             return row[0]
     return None
+
+
+def way_out(card: Json | None) -> Pressable | None:
+    """What leaves a form, back to the one in which it was opened if there is one."""
+    found = [each for each in pressables(card) if each.label in WAYS_OUT]
+    return found[-1] if found else None
 
 
 def title(card: Json | None) -> str:
