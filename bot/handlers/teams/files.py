@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 HOSTS: Final = (".sharepoint.com", ".sharepoint.us", ".sharepoint.cn", ".svc.ms")
 """Where people's own files lie; nothing is fetched from anywhere else."""
 _AT_HAND: Final = 3600
-_MOST: Final = 200
-"""Files at hand at one time, of up to 5 MB each; past it, those held the longest go."""
+_MOST: Final = 50_000_000
+"""Bytes of the files that are at hand at one time; past it, those held the longest go."""
 
 
 def allowed(url: str, hosts: tuple[str, ...]) -> bool:
@@ -41,6 +41,10 @@ def allowed(url: str, hosts: tuple[str, ...]) -> bool:
     return (place.scheme == "https" or host in LOOPBACK) and host.endswith(hosts)
 
 
+def _size(held: GivenFile | NotGiven) -> int:
+    return len(held.content) if isinstance(held, GivenFile) else 1
+
+
 class Files:
     """The last file that each person has sent. `timer` gives real seconds; `hosts`: how the names of hosts end from
     which files are fetched."""
@@ -48,7 +52,7 @@ class Files:
     def __init__(self, kit: "Kit", hosts: tuple[str, ...] = HOSTS, timer: Callable[[], float] = time.monotonic) -> None:
         self._kit = kit
         self.hosts = hosts
-        self._held: TTLCache[str, GivenFile | NotGiven] = TTLCache(_MOST, _AT_HAND, timer)
+        self._held: TTLCache[str, GivenFile | NotGiven] = TTLCache(_MOST, _AT_HAND, timer, _size)
 
     async def take(self, user: str, given: Given) -> Notice:
         """Fetch a file that came with a message; gives what is said to that."""
