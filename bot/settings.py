@@ -45,6 +45,7 @@ MENDS: Final[Mapping[str, str]] = {
     "it",
     "TEAMS_OFFICE_CHANNEL": "give the id of the channel (19:…@thread.tacv2, from “Get link to channel”), and write "
     "office:19:… for the channel of one office",
+    "TEAMS_DIALOGS": "give true for forms as dialogs, or leave it out for forms in the chat",
     "MENTORBOT_ADMINISTRATORS": "give e-mail addresses, Slack member ids or Microsoft Entra object ids, with commas "
     "between them, and write office:address for an office that is not the scheme's first",
     "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name, and write office:#name for "
@@ -96,7 +97,8 @@ class SlackSettings:
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
     """What Teams' wing is told: as whom the bot comes, to which tenant, and where its offices meet. `identity`: the
-    client id of a managed identity, or "system"; it, the password or the certificate is there."""
+    client id of a managed identity, or "system"; it, the password or the certificate is there. `dialogs`: whether forms
+    open as dialogs."""
 
     app_id: str
     tenant: str
@@ -105,6 +107,7 @@ class TeamsSettings:
     identity: str | None = None
     administrators: tuple[str, ...] = ()
     admin_channels: Mapping[str, str] = field(default_factory=dict)
+    dialogs: bool = False
 
     @property
     def way_in(self) -> str:
@@ -145,6 +148,7 @@ class Settings(BaseModel):
         default=None, alias="TEAMS_MANAGED_IDENTITY"
     )
     teams_channel: str | None = Field(default=None, alias="TEAMS_OFFICE_CHANNEL")
+    teams_dialogs: bool = Field(default=False, alias="TEAMS_DIALOGS")
     database_url: SecretStr = Field(default=SecretStr("sqlite:///mentorbot.db"), alias="DATABASE_URL")
     schemes: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=("british_cardiovascular_society",), min_length=1, alias="MENTORBOT_SCHEME"
@@ -274,7 +278,8 @@ class Settings(BaseModel):
             return None
         as_whom = self.teams_password, self.teams_certificate, self.teams_identity
         channels = dict(_channels(self.teams_channel))
-        return TeamsSettings(str(self.teams_app), str(self.teams_tenant), *as_whom, self.addresses, channels)
+        app, tenant = str(self.teams_app), str(self.teams_tenant)
+        return TeamsSettings(app, tenant, *as_whom, self.addresses, channels, dialogs=self.teams_dialogs)
 
     @property
     def is_delivered_to(self) -> bool:
@@ -361,7 +366,9 @@ def _of_teams(found: Settings) -> Iterator[str]:
         "TEAMS_MANAGED_IDENTITY": found.teams_identity,
     }
     needed = {"TEAMS_APP_ID": found.teams_app, "TEAMS_TENANT_ID": found.teams_tenant}
-    every = needed | as_whom | {"TEAMS_OFFICE_CHANNEL": found.teams_channel}
+    every = (
+        needed | as_whom | {"TEAMS_OFFICE_CHANNEL": found.teams_channel, "TEAMS_DIALOGS": found.teams_dialogs or None}
+    )
     first = next((name for name, value in every.items() if value is not None), None)
     if first is None:
         return

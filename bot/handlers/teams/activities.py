@@ -191,6 +191,11 @@ def _read(envelope: _Envelope) -> Delivery:
         case "invoke", "adaptiveCard/action":
             action = envelope.value.get("action") if isinstance(envelope.value, dict) else None
             return Press(envelope.id, sender, presses.read(action), envelope.reply_to or "")
+        case "invoke", "task/fetch" | "task/submit" if (data := _ours(envelope.value, "data")) is not None:
+            return Press(envelope.id, sender, presses.read({"data": data}), envelope.reply_to or "", by_dialog=True)
+        case "message", _ if (data := _ours({"value": envelope.value}, "value")) is not None:
+            # A client that has no dialogs takes a button that opens one for a message.
+            return Press(envelope.id, sender, presses.read({"data": data}), envelope.reply_to or "")
         case "invoke", "fileConsent/invoke":
             return _consent(envelope, sender)
         case "invoke", name:
@@ -203,6 +208,12 @@ def _read(envelope: _Envelope) -> Delivery:
             return Arrived(envelope.id, sender)
         case _:
             return Other(envelope.id, sender)
+
+
+def _ours(value: object, key: str) -> object:
+    """What one of our buttons carries there, by an Action.Submit; None where it is nothing of ours."""
+    data = value.get(key) if isinstance(value, dict) else None
+    return data if isinstance(data, dict) and "do" in data else None
 
 
 def _sender(envelope: _Envelope) -> Sender:

@@ -16,16 +16,16 @@ from sqlalchemy import Connection as Db
 
 from bot.actions.context import Caller, Click
 from bot.actions.dispatcher import Dispatcher
-from bot.dialogs.parts import Errors, Form, Reply
+from bot.dialogs.parts import Errors, FileInput, Form, Reply
 from bot.dialogs.wording import chat, trouble
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.bodies import Answer
 from bot.handlers.rate_limit import RateLimiter
-from bot.handlers.teams import activities, render
+from bot.handlers.teams import activities, dialogs, render
 from bot.handlers.teams.activities import Arrived, Consent, Other, Press, Sender, Typed
 from bot.handlers.teams.bringing import Bringing
 from bot.handlers.teams.files import Files
-from bot.handlers.teams.presses import CLOSE, Opened, Pressed
+from bot.handlers.teams.presses import CLOSE, Opened, Pressed, Surface
 from bot.handlers.teams.replies import Body, Origin, Replies, card, words
 from bot.handlers.teams.users import Known, Rejected, Users
 from bot.lifecycle.files import GivenFile
@@ -59,6 +59,7 @@ class TeamsApp:
         tenant: str,
         rate_limiter: RateLimiter,
         files: Files,
+        dialogs: bool = False,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._dispatcher = dispatcher
@@ -67,6 +68,7 @@ class TeamsApp:
         self.background = BackgroundTasks()
         self._users = Users(dispatcher, kit, tenant, self.background, timer)
         self._files = files
+        self._dialogs = dialogs
         self._replies = Replies(dispatcher, kit, self.background, rate_limiter)
         self._bringing = Bringing(dispatcher, kit, self._users, self.background, rate_limiter, files.hosts, timer)
         self._answers: TTLCache[str, asyncio.Future[Body]] = TTLCache(_KEPT, _KEPT_FOR, timer)
@@ -85,13 +87,16 @@ class TeamsApp:
             return _answer(None)
         return _answer(await self._kit.take(delivery, token))
 
-    async def pressed(self, press: Press) -> Body:
+    async def pressed(self, press: Press) -> Body | None:
         """A button pressed, or a form sent off; of one that was answered already, the same answer again. What has been
         acted on is known by the dispatcher, in the database: this memory only gives Teams the same card twice."""
         kept = self._answers.get(press.id)
         if kept is None:
             kept = self._answers[press.id] = asyncio.ensure_future(self._press(press))
-        return await asyncio.shield(kept)
+        body = await asyncio.shield(kept)
+        if press.by_dialog:
+            return dialogs.answer(body) if press.pressed.verb != CLOSE else None
+        return dialogs.in_chat(body) if self._dialogs else body
 
     async def _press(self, press: Press) -> Body:
         pressed = press.pressed
@@ -109,6 +114,10 @@ class TeamsApp:
                 return await self._mended(reply, origin, pressed)
             if pressed.file_keys:
                 self._files.done(press.sender.object_id)
+            if press.by_dialog and isinstance(reply, Form) and any(isinstance(each, FileInput) for each in reply.parts):
+                # A file is sent in the chat, which a dialog stands before: this form stands there too.
+                self._replies.to_typed(reply, origin)
+                return words(chat.BELOW)
             return await self._replies.to_press(reply, origin)
         except Exception:
             log.exception("a press could not be answered (%s)", pressed.verb)
@@ -214,8 +223,9 @@ def _origin(press: Press, known: Known, caller: Caller) -> Origin:
     pressed = press.pressed
     shared = "" if press.sender.personal else press.sender.address.room
     beside = _beside(press.sender, known, caller)
+    surface: Surface = "form" if press.by_dialog else pressed.surface
     return replace(
-        beside, surface=pressed.surface, letter=pressed.letter, shared=shared, opening=pressed.opening,
+        beside, surface=surface, letter=pressed.letter, shared=shared, opening=pressed.opening,
         opened=pressed.opened, typed=pressed.typed,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ import msal  # type: ignore[import-untyped]
 from opentelemetry import metrics
 from pydantic import ValidationError
 
+from bot.handlers.teams import dialogs
 from bot.handlers.teams.activities import Arrived, Press, Typed
 from bot.handlers.teams.errors import CallError, NoTokenError
 from bot.handlers.teams.places import Address, Servers
@@ -95,6 +96,7 @@ class Kit:
         # At "debug" it logs whole activities, so its level stays at "warning" whatever ours is.
         logging.getLogger("microsoft_teams").setLevel(logging.WARNING)
         self._tenant = settings.tenant
+        self._dialogs = settings.dialogs
         self._servers = servers
         self._files = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
         self._app = App(**_options(settings, servers))
@@ -131,13 +133,13 @@ class Kit:
     async def post(self, address: Address, activity: Mapping[str, Any]) -> str:
         """Send a message; gives its id. Raises CallError, as all of these."""
         with _named():
-            sent = await self._conversations(address).create_activity(address.conversation, _input(activity))
+            sent = await self._conversations(address).create_activity(address.conversation, self._input(activity))
             return str(sent.id)
 
     async def edit(self, address: Address, message: str, activity: Mapping[str, Any]) -> None:
         """Put another in the place of a message."""
         with _named():
-            await self._conversations(address).update_activity(address.conversation, message, _input(activity))
+            await self._conversations(address).update_activity(address.conversation, message, self._input(activity))
 
     async def member(self, address: Address, user: str) -> Listed:
         """Somebody of a conversation, by any of their ids."""
@@ -198,6 +200,9 @@ class Kit:
         """Hang up."""
         for client in (self._app.http_client.http, self._app.api.http.http, self._files):
             await client.aclose()
+
+    def _input(self, activity: Mapping[str, Any]) -> MessageActivityInput:
+        return _input(dialogs.outgoing(activity) if self._dialogs else activity)
 
     def _conversations(self, address: Address) -> ConversationClient:
         return self._api(address.service).conversations

@@ -114,7 +114,7 @@ class TeamsPlatform:
         """Answer what Teams delivers."""
         kit = _there(self._kit)
         files = Files(kit, self._file_hosts)
-        self._app = TeamsApp(dispatcher, kit, self._settings.tenant, self._rate_limiter, files)
+        self._app = TeamsApp(dispatcher, kit, self._settings.tenant, self._rate_limiter, files, self._settings.dialogs)
 
     async def _knock(self, headers: Mapping[str, str], body: bytes) -> Answer:
         """Whoever is not Microsoft gets no further than here; nothing of a body is read before that is sure."""

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tests.support.teams import card_rules, reading
-from tests.support.teams.model import CARD, Delivery, Json, Message, Person
+from tests.support.teams import card_rules, dialogs, reading
+from tests.support.teams.model import CARD, Delivery, Json, Message, Person, Refusal
 
 if TYPE_CHECKING:
     from tests.support.teams.place import TeamsPlace
@@ -33,8 +33,12 @@ class Client:
         action, given = found.action, dict[str, str]()
         if action.get("associatedInputs") != "none":
             given = {key: value for key, value in self.values(where).items() if value}
-        sent = {key: action[key] for key in ("type", "id", "title", "verb") if key in action}
         sender = self._place.sender(self._person, self._state.conversation(where.conversation))
+        if action["type"] == "Action.Submit":
+            return dialogs.submitted(self._place, sender, where, found.data | given)
+        if dialogs.is_one(where):
+            raise Refusal("A dialog sends nothing off but by Action.Submit.")
+        sent = {key: action[key] for key in ("type", "id", "title", "verb") if key in action}
         return sender.press(where.id, sent | {"data": found.data | given})
 
     async def execute(self, where: Message, activity: Json) -> Delivery:
@@ -48,9 +52,13 @@ class Client:
         return not self._wrong(done)
 
     def _obey(self, where: Message, done: Delivery) -> None:
+        if done.activity["type"] == "message":
+            return  # nobody waits for an answer to that
         if wrong := self._wrong(done):
-            pressed = done.activity["value"]["action"].get("title", "")
+            pressed = (done.activity["value"].get("action") or {}).get("title", "")
             self._state.trouble(f"{self._person.name} pressed {pressed!r}: {wrong}")
+        elif dialogs.is_of_one(done):
+            dialogs.obey(self._place, self._person, done)
         elif done.body["type"] == CARD:
             self._state.answer(where, self._person.id, done.body["value"])
         else:
@@ -59,6 +67,8 @@ class Client:
 
     @staticmethod
     def _wrong(done: Delivery) -> str:
+        if dialogs.is_of_one(done):
+            return dialogs.wrong(done)
         body = done.body
         if done.status != 200 or not isinstance(body, dict) or body.get("statusCode") != 200:
             return f"{done.status} {str(body)[:500]}"

@@ -63,7 +63,9 @@ class TeamsUser:
     @property
     def modals(self) -> list[Message]:
         """The forms that stand open in the chat, the newest last."""
-        return [m for m in self._standing(self.chat) if reading.is_form(self.card(m))]
+        before = self._place.dialogs.get(self.person.id)
+        forms = [m for m in self._standing(self.chat) if reading.is_form(self.card(m))]
+        return [*forms, *([before] if before else [])]
 
     @property
     def modal(self) -> Message | None:
@@ -93,6 +95,8 @@ class TeamsUser:
         """All that has come or changed in the chat since they last did something."""
         since = self._place.acted.get(self.person.id, 0)
         cards = [self.text(m) for m in self._standing(self.chat) if m.changed > since and m.by != self.person.id]
+        if before := self._place.dialogs.get(self.person.id):
+            cards.append(self.text(before))
         return "\n".join([*cards, *self._place.toasts.get(self.person.id, ())])
 
     # --- doing ------------------------------------------------------------------------------------------------
@@ -170,6 +174,8 @@ class TeamsUser:
         """Close the open form by its own button."""
         if self.modal is None:
             raise Refusal("No form is open.")
+        if self._place.dialogs.pop(self.person.id, None):
+            return  # every dialog has a way out of the client's own
         before, way = self.modal, reading.way_out(self.card(self.modal))
         if way is None:
             raise Refusal(f"The form has no way out. Buttons: {', '.join(self.buttons(before))}.")

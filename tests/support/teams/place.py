@@ -8,7 +8,7 @@ from typing import Any, Final
 import aiohttp
 
 from tests.support.teams.activities import Sender
-from tests.support.teams.model import Conversation, Delivery, Json, Person
+from tests.support.teams.model import Conversation, Delivery, Json, Message, Person
 from tests.support.teams.people import TeamsUser
 from tests.support.teams.service import Service
 from tests.support.teams.state import State
@@ -30,6 +30,10 @@ class TeamsPlace:
         """What people have entered in cards that were not sent off yet."""
         self.acted: dict[str, int] = {}
         self.toasts: dict[str, list[str]] = {}
+        self.has_dialogs = True
+        """Whether people's clients show dialogs."""
+        self.dialogs: dict[str, Message] = {}
+        """The dialog that stands before somebody, by their id."""
         self._http: aiohttp.ClientSession | None = None
 
     @property

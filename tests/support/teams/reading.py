@@ -7,7 +7,7 @@ from typing import Any, Final
 from tests.support.teams.card_rules import elements
 from tests.support.teams.model import Json
 
-_EXECUTE: Final = "Action.Execute"
+_TOLD: Final = ("Action.Execute", "Action.Submit")
 _ERROR: Final = "error:"
 _SPOKEN: Final = "Error: "
 
@@ -31,12 +31,12 @@ class Pressable:
 
     def answers_to(self, name: str) -> bool:
         """Whether somebody means this one."""
-        return name in (self.label, self.action.get("tooltip"), self.action.get("verb"))
+        return name in (self.label, self.action.get("tooltip"), self.action.get("verb"), self.data.get("do"))
 
 
 def pressables(card: Json | None) -> list[Pressable]:
     """Everything that can be pressed, from top to bottom."""
-    return [Pressable(part) for part in elements(card or {}) if part["type"] == _EXECUTE]
+    return [Pressable(part) for part in elements(card or {}) if part["type"] in _TOLD]
 
 
 def inputs(card: Json | None) -> list[Json]:
