@@ -130,14 +130,18 @@ async def dialogued(teams_bots: TeamsBots, scheme: str, *people: str) -> tuple[T
     return bot, [Member(bot, bot.test_user(name)) for name in people]
 
 
-@pytest.mark.parametrize(
-    "value", [None, [], {}, {"data": None}, {"data": {}}, {"data": {"do": 1}}, {"data": {"do": "x"}}]
-)
 @pytest.mark.parametrize("name", ["task/fetch", "task/submit"])
-async def test_what_no_client_sends_is_refused(teams_bots: TeamsBots, name: str, value: Any) -> None:
+async def test_what_no_client_sends_is_refused(teams_bots: TeamsBots, name: str) -> None:
     bot = await teams_bots.start(["Ada"], ["Ada"], rate_limits=False)
     ada = bot.test_user("Ada")
-    assert (await bot.place.deliver(bot.place.sender(ada.person, ada.chat).invoke(name, value))).status == 400
+    sender = bot.place.sender(ada.person, ada.chat)
+    odd: dict[int, list[Any]] = {
+        200: [None, [], {}, {"data": None}, {"data": {}}],
+        400: [{"data": {"do": 1}}, {"data": {"do": "x"}}, {"data": {"do": "join", "in": "elsewhere"}}],
+    }
+    for status, values in odd.items():
+        for value in values:
+            assert (await bot.place.deliver(sender.invoke(name, value))).status == status, value
 
 
 def card_of(*actions: Json) -> Json:
