@@ -1,12 +1,14 @@
 """Forms as dialogs, where the settings say so: opened, sent back with what is wrong, gone on with, closed; and the same
 forms in the chat for whoever's client has none."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.handlers.teams import dialogs, render
-from tests.handlers.teams.judge import of_type
+from tests.handlers.teams.judge import complaints, distinct, judge_by, of_type, schema
 from tests.journeys.people import Member
 from tests.journeys.test_other_schemes import asked_from_the_directory, join, let_in
 from tests.support.teams import TeamsUser
@@ -152,6 +154,22 @@ def card_of(*actions: Json) -> Json:
 def button(verb: str, where: str, **more: Any) -> Json:
     """One of ours."""
     return {"type": "Action.Execute", "title": verb, "verb": verb, "data": {"do": verb, "in": where, **more}}
+
+
+GOLDEN = [json.loads(file.read_text("utf-8")) for file in sorted((Path(__file__).parent / "golden").glob("*.json"))]
+DRAWN = [draw(card) for card in GOLDEN if isinstance(card, dict) for draw in (dialogs.opening, dialogs.inside)]
+"""Every golden card as it stands where forms are dialogs."""
+
+
+def test_microsoft_s_schema_takes_every_card_so_drawn() -> None:
+    validator = schema()
+    for card in distinct(DRAWN):
+        judge_by(validator, card)
+        assert len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode()) <= 30_000
+
+
+def test_microsoft_s_parser_takes_every_card_so_drawn() -> None:
+    assert complaints(distinct(DRAWN)) == []
 
 
 def test_only_what_opens_a_form_asks_for_a_dialog() -> None:
