@@ -84,7 +84,7 @@ def reason(said: str, scheme: Scheme) -> str:
     """The reason that was given in these words; the words themselves where they give none."""
     known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
     told = (*known, "not_admitted", "not_approved")
-    return {refusals.words(Refused(reason), scheme): str(reason) for reason in told}.get(said, said)
+    return next((str(reason) for reason in told if refusals.words(Refused(reason), scheme) == said), said)
 
 
 def wrong(row: Row, kind: str, got: str, expected: str, before: Rows, after: Rows | None) -> list[str]:

@@ -14,6 +14,8 @@ for each in ("microsoft_teams", "msal", "httpx", "opentelemetry"):
 """
 CONNECTED = f"""{WITHOUT}
 import asyncio
+import bot.app, bot.checkup, bot.serving, bot.__main__
+print("there")
 from bot.handlers.teams.platform import TeamsPlatform
 from bot.settings import SettingsError, TeamsSettings
 async def main():
@@ -36,9 +38,5 @@ def said(code: str) -> str:
     return done.stdout.strip()
 
 
-def test_the_whole_bot_is_there_without_it() -> None:
-    assert said(f"{WITHOUT}\nimport bot.app, bot.checkup, bot.serving, bot.__main__\nprint('there')") == "there"
-
-
-def test_where_it_is_not_installed_the_mend_is_named() -> None:
-    assert said(CONNECTED) == f"{NOT_INSTALLED}\n{NOT_INSTALLED}"
+def test_the_whole_bot_is_there_without_it_and_names_the_mend() -> None:
+    assert said(CONNECTED) == f"there\n{NOT_INSTALLED}\n{NOT_INSTALLED}"

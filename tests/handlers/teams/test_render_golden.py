@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,10 @@ from tests.dialogs.every_word import everything, messages_as_sent
 from tests.dialogs.sheet_words import sheets_and_pages
 from tests.handlers.sample_parts import FORM, INPUTS, LONDON, SHOWN, TOLD
 from tests.handlers.teams.judge import complaints, distinct, judge, judge_by, known_everywhere, schema
+from tests.support.teams import card_rules
 
+pytestmark = pytest.mark.xdist_group("cards for Teams")
+"""On one worker: what all of them look at is drawn once."""
 GOLDEN = Path(__file__).parent / "golden"
 OPENED = {"do": "requests.open", "about": "m-1"}
 TYPED = {
@@ -47,12 +51,13 @@ def drawn(said: p.Message | p.Form | p.Notice | p.Home) -> dict[str, Any]:
             return render.home(said, LONDON)
 
 
-def _said() -> Iterator[tuple[str, p.Message | p.Form | p.Notice | p.Home]]:
-    yield from everything()
-    yield from messages_as_sent()
-    yield from sheets_and_pages()
+@cache
+def all_cards() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The card of all that the bot says, with the name of the view; a few have the same."""
+    return tuple((name, drawn(each)) for name, each in chain(everything(), messages_as_sent(), sheets_and_pages()))
 
 
+@cache
 def _wholes() -> dict[str, dict[str, Any]]:
     shown = tuple(SHOWN.values())
     return {
@@ -106,9 +111,9 @@ def test_each_whole_is_drawn_as_agreed(name: str) -> None:
 
 
 def test_what_is_said_most_is_drawn_as_agreed() -> None:
-    views = dict(_said())
+    views = dict(all_cards())
     for view in VIEWS:
-        _hold(_file_of(view), drawn(views[view]))
+        _hold(_file_of(view), views[view])
 
 
 def test_no_golden_file_is_left_over() -> None:
@@ -118,7 +123,7 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_every_word_of_the_bot_makes_a_card_that_the_parser_takes() -> None:
-    cards = [drawn(said) for _, said in _said()]
+    cards = [card for _, card in all_cards()]
     for card in cards:
         judge(card)
     assert complaints(distinct([*cards, *_wholes().values()])) == []
@@ -130,10 +135,12 @@ def test_the_parser_does_complain() -> None:
 
 def test_the_schema_takes_the_cards() -> None:
     validator = schema()
-    some = [drawn(said) for _, said in list(_said())[::60]]
     held = [card for path in sorted(GOLDEN.glob("*.json")) if isinstance(card := json.loads(path.read_text()), dict)]
-    for card in [*_wholes().values(), *held, *some]:
-        judge_by(validator, card)
+    for card in [*_wholes().values(), *held, *(card for _, card in all_cards())]:
+        assert card_rules.of_card(card) == "", "of its parts, one by one"
+    for name in ("home", "form_with_errors"):
+        judge_by(validator, _wholes()[name])  # the whole at once takes a third of a second
     broken = {**known_everywhere(_wholes()["notice"]), "body": [{"type": "RichTextBlock"}]}
     with pytest.raises(AssertionError):
         judge_by(validator, broken)
+    assert card_rules.of_card(broken) != ""

@@ -82,15 +82,16 @@ def of_card(card: Any) -> str:
 
 def elements(part: Any) -> Iterator[Json]:
     """Every typed part of a card, from top to bottom; what buttons carry is none."""
-    if isinstance(part, dict):
-        if "type" in part:
-            yield part
-        for key, value in part.items():
-            if key != "data" and key not in _TEAMS_ALONE:
-                yield from elements(value)
-    elif isinstance(part, list):
-        for each in part:
-            yield from elements(each)
+    waiting = [part]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            if "type" in each:
+                yield each
+            inner = [value for key, value in each.items() if key != "data" and key not in _TEAMS_ALONE]
+        else:
+            inner = each
+        waiting += [value for value in reversed(inner) if isinstance(value, dict | list)]
 
 
 def plain(part: Any) -> Any:

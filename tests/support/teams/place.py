@@ -99,7 +99,7 @@ class TeamsPlace:
         """Bring an activity to the bot and keep what it answers. `token`: another than the right one; "": none."""
         if self._http is None:
             raise RuntimeError("the place has not been started")
-        bearer = self.service.token() if token is None else token
+        bearer = self.service.usual_token if token is None else token
         given = {"Content-Type": "application/json", **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
         body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
         kept = {} if isinstance(activity, bytes) else activity

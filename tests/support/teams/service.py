@@ -7,6 +7,7 @@ Source: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framewo
 import asyncio
 import json
 import secrets
+from functools import cached_property
 from typing import Any, Final
 
 import jwt
@@ -51,6 +52,11 @@ class Service:
     def keys_url(self) -> str:
         """Where the signing keys are."""
         return f"{self.url}/v1/keys"
+
+    @cached_property
+    def usual_token(self) -> str:
+        """The token that deliveries bear: Microsoft, too, uses one for an hour."""
+        return self.token()
 
     def token(self, *, key: keys.SigningKey = keys.OURS, header: Json | None = None, **claims: Any) -> str:
         """A token such as every delivery bears; each claim, the key and the header can be made wrong."""
