@@ -18,7 +18,7 @@ from aiohttp import ClientError, ClientSession
 
 PACKAGE: Final = "@microsoft/m365agentsplayground@0.2.28"
 _FETCH_SECONDS: Final = 180
-_START_SECONDS: Final = 30
+_START_SECONDS: Final = 60
 _OTHERS: Final = 5
 """So many others there must be in its tenant, no more and no less."""
 _LOOPBACK: Final = Path(__file__).with_name("loopback.cjs")

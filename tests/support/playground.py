@@ -27,7 +27,7 @@ async def command() -> Path:
 async def open_chat(browser: Browser, url: str, pictures: Path | None = None) -> "Player":
     """Somebody's playground in a tab of its own. It would wait for fonts from elsewhere."""
     page = await browser.new_page(viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     await page.route(lambda asked: not asked.startswith("http://127.0.0.1"), lambda route: route.abort())
     await page.goto(url, wait_until="domcontentloaded")
     return Player(page, pictures)
@@ -54,12 +54,12 @@ class Player:
         forms = self.page.get_by_role("heading", name=title, exact=True)
         before = await forms.count()
         await self.press(label)
-        await expect(forms).to_have_count(before + 1, timeout=10_000)
+        await expect(forms).to_have_count(before + 1, timeout=30_000)
 
     async def read(self, words: str) -> Locator:
         """Wait for these words, wherever they stand last."""
         found = self.page.get_by_text(re.compile(re.escape(words))).last
-        await expect(found).to_be_visible(timeout=15_000)
+        await expect(found).to_be_visible(timeout=30_000)
         return found
 
     def field(self, label: str) -> Locator:
