@@ -5,11 +5,10 @@ is put there then is drawn anew, for that very person, if they may still have it
 Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
 """
 
-import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cachetools import TTLCache
@@ -22,9 +21,10 @@ from bot.handlers.background import BackgroundTasks
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import render
 from bot.handlers.teams.activities import Consent, Upload
-from bot.handlers.teams.errors import CallError, passes
+from bot.handlers.teams.errors import CallError
 from bot.handlers.teams.files import allowed
 from bot.handlers.teams.places import Address
+from bot.handlers.teams.trying import tried
 from bot.handlers.teams.users import Known, Users
 from bot.screens.render import Rendered, as_it_stands
 from bot.storage import people
@@ -39,8 +39,6 @@ _INFO: Final = "application/vnd.microsoft.teams.card.file.info"
 _NOT_IN_NAMES: Final = re.compile(r'["*:<>?/\\|\x00-\x1f\x7f]')
 """What OneDrive has in no name of a file."""
 _NAME_LONGEST: Final = 200
-_TRIES: Final = 3
-_RESTS_MOST: Final = 5.0
 _MOST: Final = 5_000
 _AGAIN: Final = 60.0
 """Seconds within which the same offer, allowed twice, is taken for a double click."""
@@ -155,20 +153,8 @@ class Bringing:
         else:
             await self._tried(lambda: self._kit.post(where, activity), where)
 
-    async def _tried(self, call: Callable[[], Any], where: Address) -> None:
-        """Make a call; what has certainly not been done is tried again, for a few seconds."""
-        for attempt in range(_TRIES):
-            await self._rate_limiter.turn(where.conversation)
-            try:
-                await call()
-            except CallError as error:
-                rest = error.seconds or 1.0
-                if not passes(error) or attempt == _TRIES - 1 or rest > _RESTS_MOST:
-                    log.warning("an answer about a file did not get through: %s", error.code)
-                    return
-                await asyncio.sleep(rest)
-            else:
-                return
+    async def _tried(self, call: Callable[[], Awaitable[object]], where: Address) -> None:
+        await tried(self._rate_limiter, where, call)
 
 
 def _spoken(said: Notice, known: Known) -> Mapping[str, Any]:

@@ -5,8 +5,6 @@ that follows in it takes its place, by the answer to the press itself.
 Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
 """
 
-import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
@@ -22,24 +20,19 @@ from bot.dialogs.wording import chat
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import render
-from bot.handlers.teams.errors import CallError, passes
 from bot.handlers.teams.places import Address
 from bot.handlers.teams.presses import Opened, Surface
+from bot.handlers.teams.trying import tried
 from bot.screens.render import as_it_stands, home_of
 from bot.storage import people
 
 if TYPE_CHECKING:
     from bot.handlers.teams.kit import Kit
 
-log = logging.getLogger(__name__)
-
 Body = dict[str, Any]
 """What an invoke is answered by."""
 _CARD: Final = render.CARD_TYPE
 _MESSAGE: Final = "application/vnd.microsoft.activity.message"
-_TRIES: Final = 3
-_RESTS_MOST: Final = 5.0
-"""Seconds: an answer that would come later than that comes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +163,5 @@ class Replies:
         self._background.start(self._post(address, content, text), "an answer in the chat")
 
     async def _post(self, address: Address, content: Body, text: str) -> None:
-        """Post it; where Teams' servers are away for a moment, it is tried again, for a few seconds."""
-        for attempt in range(_TRIES):
-            await self._rate_limiter.turn(address.conversation)
-            try:
-                await self._kit.post(address, render.activity(content, text))
-            except CallError as error:
-                rest = error.seconds or 1.0
-                if not passes(error) or attempt == _TRIES - 1 or rest > _RESTS_MOST:
-                    log.warning("an answer did not get through: %s", error.code)
-                    return
-                await asyncio.sleep(rest)
-            else:
-                return
+        activity = render.activity(content, text)
+        await tried(self._rate_limiter, address, lambda: self._kit.post(address, activity))

@@ -1,85 +1,22 @@
-"""The environment as typed settings. What is missing or malformed is said with its mend, and never with its value."""
+"""Everything that differs from one installation to the next, typed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from os import environ
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from dotenv import dotenv_values
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-)
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from bot import servers
 from bot.entries import Entry, entry
+from bot.settings.mends import SettingsError, sentence
 
 SLACK_API: Final = "https://slack.com/api/"
 _TEAMS_CHANNEL: Final = re.compile(r"19:[A-Za-z0-9_\-.]+@thread\.(?:tacv2|skype)")
-
-MENDS: Final[Mapping[str, str]] = {
-    "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from “OAuth & Permissions” of your Slack app",
-    "SLACK_SIGNING_SECRET": "copy the Signing Secret from “Basic Information” of your Slack app",
-    "SLACK_APP_TOKEN": "make an app-level token (xapp-…) with connections:write under “Basic Information”",
-    "SLACK_API_URL": "leave it out, unless Slack is reached through a gateway of your own (https://…/api/)",
-    "DATABASE_URL": "give sqlite:///mentorbot.db or postgresql://user:password@host/name",
-    "MENTORBOT_SCHEME": "give the names of schemes that come with the bot, or the paths of files, parted by commas",
-    "TEAMS_APP_ID": "copy the Microsoft App ID of your Azure Bot, or leave out all that begins with TEAMS_",
-    "TEAMS_TENANT_ID": "copy the Directory (tenant) ID of your organisation, from Microsoft Entra",
-    "TEAMS_APP_PASSWORD": "copy the value of a client secret of the bot's app registration, or give "
-    "TEAMS_APP_CERTIFICATE_PATH or TEAMS_MANAGED_IDENTITY",
-    "TEAMS_APP_CERTIFICATE_PATH": "give a PEM file with certificate and private key, and no password beside it",
-    "TEAMS_MANAGED_IDENTITY": "give the client id of the managed identity, or the word system, and no password beside "
-    "it",
-    "TEAMS_OFFICE_CHANNEL": "give the id of the channel (19:…@thread.tacv2, from “Get link to channel”), and write "
-    "office:19:… for the channel of one office",
-    "TEAMS_DIALOGS": "give true for forms as dialogs, or leave it out for forms in the chat",
-    "MENTORBOT_ADMINISTRATORS": "give e-mail addresses, Slack member ids or Microsoft Entra object ids, with commas "
-    "between them, and write office:address for an office that is not the scheme's first",
-    "MENTORBOT_ADMIN_CHANNEL": "give the private channel's id (C…) or its #name, and write office:#name for "
-    "the channel of one office",
-    "MENTORBOT_KEYS": "put the output of “mentorbot key” there; older keys follow after a comma",
-    "MENTORBOT_HOST": "give the address to listen at; 127.0.0.1 behind a proxy, 0.0.0.0 for everybody",
-    "MENTORBOT_PORT": "give a number from 0 to 65535; 0 takes a free one",
-    "PUBLIC_URL": "give the https address at which the bot's web server is reached from outside, or leave it out",
-    "MENTORBOT_LOG_LEVEL": "give debug, info, warning or error",
-    "MENTORBOT_LOG_JSON": "give true for one JSON object a line, or leave it out",
-    "AZURE_TENANT_ID": "copy the Directory (tenant) ID of your application in Microsoft Entra, or leave out all that "
-    "begins with AZURE_",
-    "AZURE_CLIENT_ID": "copy the Application (client) ID of your application in Microsoft Entra",
-    "AZURE_CLIENT_SECRET": "copy the value of a client secret from “Certificates & secrets”, or give a certificate",
-    "AZURE_CLIENT_CERTIFICATE_PATH": "give a PEM file with certificate and private key, and no secret beside it",
-    "GRAPH_API_URL": "leave it out, unless your tenant is in a national cloud (https://…/v1.0)",
-    "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
-}
-"""What to do about each setting."""
-
-
-class SettingsError(Exception):
-    """A setting that is missing or malformed; `problems` has one sentence each, `str` is the first of them."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        self.problems = problems
-        more = len(problems) - 1
-        also = f" (And {more} more: “mentorbot check” lists them.)" if more else ""
-        super().__init__(problems[0] + also)
-
-
-def sentence(name: str, wrong: str) -> str:
-    """One sentence about one setting, with its mend."""
-    return f"{name} {wrong}: {MENDS[name]}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +165,7 @@ class Settings(BaseModel):
     @field_validator("admin_channel", "teams_channel")
     @classmethod
     def _one_each(cls, value: str | None) -> str | None:
-        names = [name for name, _ in _channels(value)]
+        names = [name for name, _ in channels_in(value)]
         if len(set(names)) < len(names):
             raise ValueError("names two channels for one office")
         return value
@@ -236,7 +173,7 @@ class Settings(BaseModel):
     @field_validator("teams_channel")
     @classmethod
     def _channel_of_teams(cls, value: str | None) -> str | None:
-        if not all(_TEAMS_CHANNEL.fullmatch(channel) for _, channel in _channels(value)):
+        if not all(_TEAMS_CHANNEL.fullmatch(channel) for _, channel in channels_in(value)):
             raise ValueError("is no id of a channel")
         return value
 
@@ -244,11 +181,11 @@ class Settings(BaseModel):
     def admin_channels(self) -> Mapping[str, str]:
         """The offices' channels, on whichever platform they are: "office" for all that have none of their own,
         "office:key" for one that has; headed by "scheme/" where the entry says for which."""
-        return dict([*_channels(self.admin_channel), *_channels(self.teams_channel)])
+        return dict([*channels_in(self.admin_channel), *channels_in(self.teams_channel)])
 
     def setting_of(self, channel: str) -> str:
         """Which setting gives an office that channel, by its name in `admin_channels`."""
-        return "MENTORBOT_ADMIN_CHANNEL" if channel in dict(_channels(self.admin_channel)) else "TEAMS_OFFICE_CHANNEL"
+        return "MENTORBOT_ADMIN_CHANNEL" if channel in dict(channels_in(self.admin_channel)) else "TEAMS_OFFICE_CHANNEL"
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -260,7 +197,7 @@ class Settings(BaseModel):
         """What concerns Slack, if the bot is there."""
         if self.bot_token is None:
             return None
-        channels = dict(_channels(self.admin_channel))
+        channels = dict(channels_in(self.admin_channel))
         tokens = self.bot_token, self.signing_secret, self.app_token
         return SlackSettings(*tokens, self.api_url, self.addresses, channels)
 
@@ -277,7 +214,7 @@ class Settings(BaseModel):
         if self.teams_app is None or self.teams_tenant is None:
             return None
         as_whom = self.teams_password, self.teams_certificate, self.teams_identity
-        channels = dict(_channels(self.teams_channel))
+        channels = dict(channels_in(self.teams_channel))
         app, tenant = str(self.teams_app), str(self.teams_tenant)
         return TeamsSettings(app, tenant, *as_whom, self.addresses, channels, dialogs=self.teams_dialogs)
 
@@ -306,132 +243,8 @@ class Settings(BaseModel):
         return tuple(key.get_secret_value() for key in self.keys)
 
 
-class _FromEnvironment(BaseSettings, Settings):
-    model_config = SettingsConfigDict(
-        frozen=True, populate_by_name=False, hide_input_in_errors=True, extra="ignore", env_ignore_empty=True,
-        env_file_encoding="utf-8",
-    )  # fmt: skip
-
-
-def from_environment(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings of this process's environment; `env_file` fills in what the environment leaves out.
-
-    Raises SettingsError, which says what is wrong and how to mend it.
-    """
-    try:
-        found = _FromEnvironment(_env_file=env_file)
-    except ValidationError as error:
-        nowhere = () if _given(env_file) & {"SLACK_BOT_TOKEN", "TEAMS_APP_ID"} else (_NOWHERE,)
-        wrong = (_problem(dict(one)) for one in error.errors())
-        raise SettingsError((*nowhere, *wrong, *unknown(env_file))) from None
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError((f"{env_file} cannot be read: make it a readable UTF-8 text file.",)) from None
-    if problems := tuple(_together(found)):
-        raise SettingsError(problems)
-    return found
-
-
-def _together(found: Settings) -> Iterator[str]:
-    """One sentence for each setting that is wanting beside another."""
-    yield from _of_slack(found)
-    yield from _of_teams(found)
-    yield from _of_azure(found)
-    if both := set(dict(_channels(found.admin_channel))) & set(dict(_channels(found.teams_channel))):
-        yield sentence("TEAMS_OFFICE_CHANNEL", f"names a channel of {sorted(both)[0]}, as MENTORBOT_ADMIN_CHANNEL does")
-
-
-_NOWHERE: Final = (
-    "SLACK_BOT_TOKEN is missing, and so is TEAMS_APP_ID: "
-    f"for Slack {MENDS['SLACK_BOT_TOKEN']}; for Microsoft Teams {MENDS['TEAMS_APP_ID']}."
-)
-
-
-def _of_slack(found: Settings) -> Iterator[str]:
-    if found.bot_token is None:
-        if found.signing_secret or found.app_token:
-            other = "SLACK_SIGNING_SECRET" if found.signing_secret else "SLACK_APP_TOKEN"
-            yield sentence("SLACK_BOT_TOKEN", f"is missing, where {other} is given")
-        elif found.teams_app is None:
-            yield _NOWHERE
-    elif found.app_token is None and found.signing_secret is None:
-        wrong = "is missing, and so is SLACK_APP_TOKEN"
-        way = f"for Socket Mode {MENDS['SLACK_APP_TOKEN']}; to be reached over HTTP {MENDS['SLACK_SIGNING_SECRET']}"
-        yield f"SLACK_SIGNING_SECRET {wrong}: {way}."
-
-
-def _of_teams(found: Settings) -> Iterator[str]:
-    as_whom = {
-        "TEAMS_APP_PASSWORD": found.teams_password,
-        "TEAMS_APP_CERTIFICATE_PATH": found.teams_certificate,
-        "TEAMS_MANAGED_IDENTITY": found.teams_identity,
-    }
-    needed = {"TEAMS_APP_ID": found.teams_app, "TEAMS_TENANT_ID": found.teams_tenant}
-    every = (
-        needed | as_whom | {"TEAMS_OFFICE_CHANNEL": found.teams_channel, "TEAMS_DIALOGS": found.teams_dialogs or None}
-    )
-    first = next((name for name, value in every.items() if value is not None), None)
-    if first is None:
-        return
-    for name in (name for name, value in needed.items() if value is None):
-        yield sentence(name, f"is missing, where {first} is given")
-    ways = [name for name, value in as_whom.items() if value is not None]
-    if not ways:
-        yield sentence("TEAMS_APP_PASSWORD", f"is missing, where {first} is given")
-    for name in ways[1:]:
-        yield sentence(name, f"is given beside {ways[0]}")
-
-
-def _of_azure(found: Settings) -> Iterator[str]:
-    given = {
-        "AZURE_TENANT_ID": found.azure_tenant,
-        "AZURE_CLIENT_ID": found.azure_client,
-        "AZURE_CLIENT_SECRET": found.azure_secret,
-        "AZURE_CLIENT_CERTIFICATE_PATH": found.azure_certificate,
-        "GRAPH_API_URL": found.graph_url,
-    }
-    first = next((name for name, value in given.items() if value is not None), None)
-    if first is None:
-        return
-    for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID"):
-        if given[name] is None:
-            yield sentence(name, f"is missing, where {first} is given")
-    if found.azure_secret is None and found.azure_certificate is None:
-        yield sentence(
-            "AZURE_CLIENT_SECRET", f"is missing, and so is AZURE_CLIENT_CERTIFICATE_PATH, where {first} is given"
-        )
-    if found.azure_secret is not None and found.azure_certificate is not None:
-        yield sentence("AZURE_CLIENT_CERTIFICATE_PATH", "is given beside AZURE_CLIENT_SECRET")
-
-
-def unknown(env_file: Path | None = Path(".env")) -> tuple[str, ...]:
-    """One sentence for each setting that nobody reads, and that looks as if it were meant for the bot."""
-    strange = (
-        name for name in sorted(_given(env_file) - set(MENDS)) if name.startswith(("MENTORBOT_", "SLACK_", "TEAMS_"))
-    )
-    return tuple(_unknown(name) for name in strange)
-
-
-def _given(env_file: Path | None) -> set[str]:
-    return {name.upper() for name in (*environ, *(dotenv_values(env_file) if env_file else ()))}
-
-
-def _unknown(name: str) -> str:
-    head, _, tail = name.partition("_")
-    known = [each.removeprefix(f"{head}_") for each in MENDS if each.startswith(head)]
-    near = get_close_matches(tail, known, 1)
-    return f"{name} is not a setting{f'; did you mean {head}_{near[0]}?' if near else ': leave it out.'}"
-
-
-def _problem(error: Mapping[str, Any]) -> str:
-    name = str(error["loc"][0])
-    if error["type"] == "missing":
-        return sentence(name, "is missing")
-    message = str(error["msg"])
-    ours = message.startswith("Value error, ")
-    return sentence(name, message.removeprefix("Value error, ") if ours else "is malformed")
-
-
-def _channels(value: str | None) -> list[tuple[str, str]]:
+def channels_in(value: str | None) -> list[tuple[str, str]]:
+    """The offices of a setting, as `Settings.admin_channels` names them, with their channels."""
     entries = [_channel(each) for each in _split(value or "")]
     offices = ["office" if each.office is None else f"office:{each.office}" for each in entries]
     heads = ["" if each.scheme is None else f"{each.scheme}/" for each in entries]
