@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo demo-teams test lint bench mutants teams-package teams-validate setup lock clean
+.PHONY: demo demo-teams test lint bench mutants teams-package teams-validate teams-validator setup lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m demo
@@ -39,10 +39,16 @@ teams-package: $(READY)
 TOOLKIT := $(shell $(PYTHON) -c 'import tempfile; print(tempfile.gettempdir())')/mentorbot-agentstoolkit
 ATK     := $(TOOLKIT)/node_modules/.bin/atk
 
-teams-validate: $(READY)
-	@test -x $(ATK) || npm install --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(TOOLKIT) \
-	    @microsoft/m365agentstoolkit-cli@1
+teams-validate: $(READY) $(ATK)
 	@$(BIN)/python -m pytest tests/app/test_teams_manifest.py -k validator -rs
+
+$(ATK):
+	@npm install --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(TOOLKIT) \
+	    @microsoft/m365agentstoolkit-cli@1
+	@touch $@
+
+# By this name it can be fetched alone.
+teams-validator: $(ATK)
 
 setup: $(READY)
 
