@@ -24,6 +24,7 @@ from bot.dialogs.parts import (
     PartError,
     Shown,
     TextInput,
+    Typed,
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import chat, drawing
@@ -47,7 +48,17 @@ def message(m: Message, zone: ZoneInfo | None, letter: str = "") -> dict[str, An
     """The card of a message. `zone` is the reader's; None in a shared channel, where moments are in UTC. `letter`: its
     id, so that whoever presses something on it can be shown it as it stands then."""
     on = Drawing("message", zone, letter=letter)
-    return _card(m.text, [], m.parts or (Paragraph((m.text,)),), on, [], drawing.REST_OF_MESSAGE)
+    return _card(said(m), [], m.parts or (Paragraph((m.text,)),), on, [], drawing.REST_OF_MESSAGE)
+
+
+def said(m: Message) -> str:
+    """The plain words of a message, with what is typed as it is typed here: commands have no slash."""
+    text = m.text
+    for one in m.parts:
+        runs = one.runs if isinstance(one, Paragraph | Note) else ()
+        for run in (run for run in runs if isinstance(run, Typed)):
+            text = text.replace(run.slashed, run.bare)
+    return text
 
 
 def activity(card: Mapping[str, Any], text: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class TeamsSender:
                     return await self._home(drawn, home)
                 case Message() as message:
                     card = render.message(message, drawn.zone, letter.edits or letter.id)
-                    activity = render.activity(card, message.text)
+                    activity = render.activity(card, render.said(message))
                     return await (
                         self._edit(letter, drawn, activity) if letter.edits else self._new(letter, drawn, activity)
                     )

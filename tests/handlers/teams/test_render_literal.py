@@ -223,3 +223,10 @@ def test_a_form_in_which_more_can_be_pressed_lets_empty_fields_through() -> None
     assert action(card, "More times")["associatedInputs"] == "auto"
     assert action(card, "Cancel")["associatedInputs"] == "none"
     assert [each["label"] for each in inputs(card)] == ["A", "N", chat.optional("O")]
+
+
+def test_commands_have_no_slash_in_the_plain_words_either() -> None:
+    typed = p.Typed("/mentoring-admin", "admin help")
+    drawn = p.Message("Type /mentoring-admin.", (p.Paragraph(("Type ", typed, ".")),))
+    assert render.said(drawn) == "Type admin help."
+    assert "/mentoring" not in str(render.message(drawn, None))
