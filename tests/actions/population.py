@@ -20,6 +20,7 @@ from bot.schemes.together import Schemes
 from bot.storage import calendar_addresses, keyring, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
+from tests.support.post import Post
 from tests.support.schemes import with_power, with_route, with_sheets
 from tests.support.snapshots import Rows, engine_of, fill, rows_of
 
@@ -50,16 +51,21 @@ class _Settled:
 _SETTLED: dict[str, _Settled] = {}
 
 
-async def settle(database: Database, documents: tuple[Document, ...] | None = None, **route: Any) -> Population:
-    """Bring everybody where the table of authority wants them, in a database without a row."""
+async def settle(
+    database: Database, documents: tuple[Document, ...] | None = None, *, delivered: bool = False, **route: Any
+) -> Population:
+    """Bring everybody where the table of authority wants them, in a database without a row; `delivered`: all that they
+    are told by it has reached them."""
     population = Population(Office(database, _scheme(documents, route)))
-    office, which = population.office, repr((engine_of(database), documents, sorted(route.items())))
+    office, which = population.office, repr((engine_of(database), documents, delivered, sorted(route.items())))
     if before := _SETTLED.get(which):
         fill(database, before.rows)
         population.ids |= before.ids
         office.ids_given, office.now = before.ids_given, before.now
         return population
     await _bring_everybody(population)
+    if delivered:
+        await Post(office).deliver()
     _SETTLED[which] = _Settled(rows_of(database), dict(population.ids), office.ids_given, office.now)
     return population
 

@@ -49,9 +49,7 @@ class Over:
 
 @pytest.fixture
 async def over(database: Database) -> Over:
-    over = Over(await settle(database))
-    await over.post.deliver()
-    return over
+    return Over(await settle(database, delivered=True))
 
 
 def asked(sent: list[Delivered]) -> dict[str, list[str]]:
