@@ -44,6 +44,8 @@ BELOW: Final = "It stands below, as the newest message of this chat."
 """To somebody whose press was answered by a message of its own."""
 IN_OUR_CHAT: Final = "It is in your own chat with me, where nobody else reads it."
 """The same, in a channel."""
+OPEN_OURS_FIRST: Final = "I would show it in a chat with you alone. Please add me as your own app, and press again."
+"""The same, to somebody whom the bot cannot write to."""
 
 
 def file_at_hand(name: str) -> Notice:

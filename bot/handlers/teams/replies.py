@@ -92,6 +92,8 @@ class Replies:
         if origin.surface in ("form", "notice"):
             return self._in_place(reply, origin)
         posted = self._posted(reply, origin)
+        if posted and origin.chat is None:
+            return words(chat.OPEN_OURS_FIRST)
         if posted and origin.chat is not None:
             self._start(origin.chat, *posted)
         return await self._as_it_stands(origin, bool(posted))

@@ -120,10 +120,18 @@ class Users:
             return failed
         if listed.object_id.casefold() != user.casefold() or not self._from_here(listed):
             return Rejected(trouble.not_from_here())
-        address = sender.address if sender.personal else None
+        address = sender.address if sender.personal else await self._own_chat(sender)
         person = await self._dispatcher.meet(self.caller(user), introduction(listed, sender.zone, address))
         known = self._known[user] = Known(ZoneInfo(person.zone), address_of(person.address))
         return known
+
+    async def _own_chat(self, sender: Sender) -> Address | None:
+        """Where somebody who has only been met in a channel is written to alone; None where Teams does not let us."""
+        try:
+            return await self._kit.open(sender.address.service, sender.object_id)
+        except CallError as error:
+            log.info("somebody in a channel has no chat with the bot: %s", error.code)
+            return None
 
     def _from_here(self, listed: "Listed") -> bool:
         return not listed.guest and listed.tenant.casefold() in ("", self._tenant.casefold())

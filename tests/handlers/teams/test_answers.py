@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from tests.support.bots import OFFICE
 from tests.support.databases import rows
 from tests.support.teams.faults import Kind
 from tests.support.teams_bots import TeamsBots
@@ -102,4 +103,22 @@ async def test_what_is_opened_in_a_form_leads_back_to_it(teams_bots: TeamsBots) 
     assert len(ada.modals) == 1
     await ada.press("Close", on=ada.modal)
     assert not ada.modals
+    bot.place.assert_no_trouble()
+
+
+async def test_somebody_met_in_a_channel_alone_is_told_how_to_see_a_form(teams_bots: TeamsBots) -> None:
+    bot = await teams_bots.start(office_channel=True, install=False, rate_limits=False)
+    mary = bot.test_user("Mary")
+    await bot.place.install(bot.people["Mary"])
+    await mary.command("/mentoring", "join mentor")
+    await mary.expect_modal("Join as mentor")
+    await mary.fill({"membership_number": "1234"})
+    assert await mary.submit() == {}
+    ada = bot.test_user("Ada")
+    asked = await ada.expect_message("Mary would like to join", OFFICE)
+    await ada.press("View", on=asked)
+    assert "add me as your own app" in str(bot.place.state.deliveries[-1].body)
+    await bot.place.install(bot.people["Ada"])
+    await ada.press("View", on=asked)
+    await ada.expect_modal()
     bot.place.assert_no_trouble()
