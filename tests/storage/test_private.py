@@ -53,11 +53,12 @@ def test_private_text_comes_back(database: Database) -> None:
     assert database.read_now(look) == (note, SECRET, SECRET, note, *[SECRET] * 6, note)
 
 
-def test_private_text_is_nowhere_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
+def test_private_text_is_nowhere_in_the_file(sqlite_url: str) -> None:
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     with Database(sqlite_url, KEYS) as database:
         database.write_now(_write_secrets)
-        _nowhere(tmp_path)
-    _nowhere(tmp_path)
+        _nowhere(folder)
+    _nowhere(folder)
 
 
 def _nowhere(folder: Path) -> None:
