@@ -42,6 +42,7 @@ COMMANDS: Final[Mapping[str, Verb]] = {"mentoring": Verb.COMMAND, "admin": Verb.
 HOME: Final = frozenset({"menu", "home"})
 """What is typed for Home to be posted anew."""
 _LOOKING: Final = frozenset(str(verb) for verb in Verb if not verb.writes)
+"""By these alone a form is opened again: they do no more than look."""
 _KEPT: Final = 5_000
 _KEPT_FOR: Final = 10 * 60
 """Seconds for which an answer is given again when Teams delivers the same thing again."""
@@ -144,7 +145,7 @@ class TeamsApp:
 
     async def _mended(self, errors: Errors, origin: Origin, pressed: Pressed) -> Body:
         """The form that was sent off, opened in the way in which it was, with what was typed and what is wrong."""
-        if pressed.opened is None or _acts(pressed.opened.verb):
+        if pressed.opened is None or pressed.opened.verb not in _LOOKING:
             return await self._replies.to_press(errors, origin)
         click = self._again(pressed.opened, origin)
         form = await self._dispatched(click)
@@ -204,11 +205,6 @@ class TeamsApp:
 
         await self._dispatcher.database.write(forget)
         await self._dispatcher.answer(Click(caller, Verb.OPEN_HOME, idempotency_key=key))
-
-
-def _acts(verb: str) -> bool:
-    """Whether it does more than look: nothing of ours is opened again by such a one."""
-    return verb not in _LOOKING
 
 
 def _answer(body: Body | None) -> Answer:

@@ -92,9 +92,9 @@ class Replies:
         if origin.surface in ("form", "notice"):
             return self._in_place(reply, origin)
         posted = self._posted(reply, origin)
-        if posted and origin.chat is None:
-            return words(chat.OPEN_OURS_FIRST)
-        if posted and origin.chat is not None:
+        if posted:
+            if origin.chat is None:
+                return words(chat.OPEN_OURS_FIRST)
             self._start(origin.chat, *posted)
         return await self._as_it_stands(origin, bool(posted))
 
