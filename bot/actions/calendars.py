@@ -10,7 +10,7 @@ from typing import Final
 from bot.actions.context import Click, Context
 from bot.actions.placing import organiser
 from bot.dialogs.parts import Reply
-from bot.dialogs.view_models import CalendarView
+from bot.dialogs.view_models.sessions import CalendarView
 from bot.dialogs.wording import calendars as wording
 from bot.lifecycle import calendars as rules
 from bot.lifecycle.calendars import CalendarAddress

@@ -7,7 +7,7 @@ from bot.actions.form_input import carried
 from bot.actions.keeping import REQUEST, keep
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Form, Reply
-from bot.dialogs.view_models import Look
+from bot.dialogs.view_models.choosing import Look
 from bot.dialogs.wording import directory as wording
 from bot.lifecycle import permissions
 from bot.lifecycle import requests as rules

@@ -5,7 +5,7 @@ from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep, keep_if_changed
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
-from bot.dialogs.view_models import PairList
+from bot.dialogs.view_models.pairs import PairList
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import endings as wording
 from bot.dialogs.wording import more_time as of_more_time

@@ -4,7 +4,7 @@ from bot.actions import notify
 from bot.actions.context import Click, Context
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
-from bot.dialogs.view_models import OfficeList
+from bot.dialogs.view_models.offices import OfficeList
 from bot.dialogs.wording import offices as wording
 from bot.lifecycle import offices as rules
 from bot.lifecycle.notices import tell

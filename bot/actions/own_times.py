@@ -8,7 +8,7 @@ from bot.actions.context import Click, Context
 from bot.calendars import lines
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply, TextInput
-from bot.dialogs.view_models import OwnTimesView
+from bot.dialogs.view_models.sessions import OwnTimesView
 from bot.dialogs.wording import own_times as wording
 from bot.lifecycle import own_times as rules
 from bot.lifecycle.own_times import Line, OwnTimes

@@ -5,7 +5,7 @@ from bot.actions.keeping import MEMBER, keep, publish, save
 from bot.actions.membership import own, role_of
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
-from bot.dialogs.view_models import PlaceList
+from bot.dialogs.view_models.members import PlaceList
 from bot.dialogs.wording import places as wording
 from bot.lifecycle import permissions
 from bot.lifecycle import places as rules

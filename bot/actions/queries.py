@@ -7,7 +7,7 @@ from bot.actions.membership import own, role_of
 from bot.actions.office import who_was_first
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
-from bot.dialogs.view_models import MemberView
+from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import members as of_members
 from bot.dialogs.wording import mentors as of_mentors

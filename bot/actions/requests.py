@@ -7,7 +7,7 @@ from bot.actions.membership import own
 from bot.actions.pairs import within_budget
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
-from bot.dialogs.view_models import InvitationView
+from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import offers as words_of_offers
 from bot.dialogs.wording import requests as wording

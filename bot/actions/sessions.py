@@ -12,7 +12,7 @@ from bot.actions.keeping import PAIR, keep
 from bot.actions.placing import with_calendar
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Form, Reply
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import session_cards, session_forms, session_times, times
 from bot.lifecycle import permissions
 from bot.lifecycle import sessions as rules

@@ -7,7 +7,7 @@ from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
 from bot.dialogs import field_words, file_fields, subjects
 from bot.dialogs.parts import Errors, Reply
-from bot.dialogs.view_models import SheetView
+from bot.dialogs.view_models.sheets import SheetView
 from bot.dialogs.wording import files as of_files
 from bot.dialogs.wording import pages as of_pages
 from bot.dialogs.wording import sheets as wording

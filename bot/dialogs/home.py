@@ -6,9 +6,12 @@ from typing import Final
 from bot.dialogs import stamping
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Heading, Home, Run, Shown
 from bot.dialogs.tasks import Task, tasks_of
-from bot.dialogs.view_models import HomeView, InvitationView, MemberView
+from bot.dialogs.view_models.home import HomeView
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import (
     buttons,
+    buttons_of_office,
     exchange,
     identities,
     invitations,
@@ -241,7 +244,7 @@ def _office(view: HomeView) -> list[Shown]:
     for waiting in waiting_list.waiting:
         parts += office.lines(waiting, waiting_list.viewer)
     if waiting_list.total > len(waiting_list.waiting):
-        parts.append(press(buttons.waiting_list_page(f"Show all {waiting_list.total}", 0)))
+        parts.append(press(buttons_of_office.waiting_list_page(f"Show all {waiting_list.total}", 0)))
     return [*parts, *_figures(view)]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.dialogs.parts import Button, Paragraph
-from bot.dialogs.view_models import HomeView, MemberView, PairView
+from bot.dialogs.view_models.home import HomeView
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import (
     buttons,
     members,

@@ -7,7 +7,7 @@ from typing import Final
 from bot.dialogs.home import home
 from bot.dialogs.parts import Bold, Button, Buttons, Home, Note, Notice, Paragraph, Shown
 from bot.dialogs.understanding import Meaning, meaning_of, names
-from bot.dialogs.view_models import HomeView
+from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import pairs
 from bot.dialogs.wording.builders import HOME, notice, press, rows, say, small

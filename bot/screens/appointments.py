@@ -8,7 +8,7 @@ from bot.calendars import ics
 from bot.calendars.calendar import Attendee
 from bot.calendars.ics import Invitation
 from bot.dialogs.parts import Attachment
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme

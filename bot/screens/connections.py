@@ -3,7 +3,7 @@
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models import ListedPair, PairList
+from bot.dialogs.view_models.pairs import ListedPair, PairList
 from bot.lifecycle.pairs import Pair, PairState
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Decision
+from bot.dialogs.view_models.decisions import Decision
 from bot.lifecycle.member import Member
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import allowed

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models import Directory, InDirectory, Look
+from bot.dialogs.view_models.choosing import Directory, InDirectory, Look
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.directory import Entry, entries

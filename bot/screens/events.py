@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection as Db
 
 from bot.calendars.calendar import Appointment, Attendee
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import events as wording
 from bot.lifecycle import placing
 from bot.schemes.scheme import Scheme

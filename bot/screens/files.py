@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import FileView
+from bot.dialogs.view_models.sheets import FileView
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import HomeView
+from bot.dialogs.view_models.home import HomeView
 from bot.lifecycle import permissions
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside

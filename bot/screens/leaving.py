@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import LeavingView
+from bot.dialogs.view_models.standing import LeavingView
 from bot.lifecycle.member import Member
 from bot.schemes.scheme import Scheme
 from bot.storage import pairs, people, requests

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import MemberView
+from bot.dialogs.view_models.members import MemberView
 from bot.lifecycle.member import Member
 from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.scheme import Scheme

@@ -9,16 +9,11 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Attachment, Message
-from bot.dialogs.view_models import (
-    FeedbackView,
-    FileView,
-    InvitationView,
-    MemberView,
-    PairView,
-    RequestView,
-    SessionView,
-    WrittenView,
-)
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.requests import InvitationView, RequestView, WrittenView
+from bot.dialogs.view_models.sessions import SessionView
+from bot.dialogs.view_models.sheets import FeedbackView, FileView
 from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import files as of_files

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models import InvitationView, Seeker, Seekers
+from bot.dialogs.view_models.choosing import Seeker, Seekers
+from bot.dialogs.view_models.requests import InvitationView
 from bot.lifecycle import offers as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person

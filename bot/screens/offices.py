@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Holder, OfficeList, OfficeView
+from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
 from bot.lifecycle.offices import may_dismiss
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused, refusal

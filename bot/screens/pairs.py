@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import PairView, SessionView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.lifecycle import endings
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.sessions import next_number

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models import MemberView, PlaceList
+from bot.dialogs.view_models.members import MemberView, PlaceList
 from bot.schemes.scheme import Scheme
 from bot.storage import members, people
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection as Db
 
 from bot.calendars.calendar import Busy
 from bot.calendars.slots import Span, span
-from bot.dialogs.view_models import PairView, PlanView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sessions import PlanView
 from bot.lifecycle import planning as rules
 from bot.lifecycle.sessions import FURTHEST, LONGEST, Meeting
 from bot.schemes.holidays import holiday

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Asked, InvitationView, RequestView, WrittenView
+from bot.dialogs.view_models.requests import Asked, InvitationView, RequestView, WrittenView
 from bot.lifecycle import exchange as exchange_rules
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.invitations import as_others_see

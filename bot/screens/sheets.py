@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import FeedbackView, SheetView
+from bot.dialogs.view_models.sheets import FeedbackView, SheetView
 from bot.lifecycle import sheets as rules
 from bot.lifecycle.membership import may_fill_in
 from bot.lifecycle.step import Refused, allowed, refusal

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Ranked, Shortlist
+from bot.dialogs.view_models.choosing import Ranked, Shortlist
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.ranking import NOBODY, Candidate, Earlier, Match, Ranking, rank

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import StandingView
+from bot.dialogs.view_models.standing import StandingView
 from bot.lifecycle.member import Member
 from bot.lifecycle.request import asked_person
 from bot.schemes.scheme import Scheme

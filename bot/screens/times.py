@@ -11,7 +11,8 @@ from bot.calendars import local, slots
 from bot.calendars.calendar import Busy
 from bot.calendars.hours import hours
 from bot.calendars.slots import Hours, Span, span
-from bot.dialogs.view_models import PairView, Proposals
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sessions import Proposals
 from bot.lifecycle.member import Member
 from bot.lifecycle.own_times import OwnTimes
 from bot.lifecycle.pairs import Pair, Session

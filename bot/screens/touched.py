@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models import Touched
+from bot.dialogs.view_models.office import Touched
 from bot.lifecycle.gates import next_gate
 from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.membership import own_limit

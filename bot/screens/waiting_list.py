@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models import Figures, MemberView, RequestView, Waiting, WaitingList
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.office import Figures, Waiting, WaitingList
+from bot.dialogs.view_models.requests import RequestView
 from bot.lifecycle.figures import PERIOD, may_be_told
 from bot.lifecycle.permissions import WAITS_FOR, Actor
 from bot.lifecycle.reminders import overdue

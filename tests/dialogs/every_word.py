@@ -6,15 +6,10 @@ from typing import Any
 
 from bot.dialogs.home import home
 from bot.dialogs.parts import Button, Buttons, Form, Home, Message, Notice, Part
-from bot.dialogs.view_models import (
-    CalendarView,
-    InvitationView,
-    MemberView,
-    OwnTimesView,
-    PairView,
-    RequestView,
-    SessionView,
-)
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.requests import InvitationView, RequestView
+from bot.dialogs.view_models.sessions import CalendarView, OwnTimesView, SessionView
 from bot.dialogs.wording import (
     assigning,
     calendars,

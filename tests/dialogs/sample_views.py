@@ -5,38 +5,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
-from bot.dialogs.view_models import (
-    Asked,
-    Decision,
-    Directory,
-    FeedbackView,
-    Figures,
-    Holder,
-    HomeView,
-    InDirectory,
-    InvitationView,
-    LeavingView,
-    ListedPair,
-    Look,
-    MemberView,
-    OfficeList,
-    OfficeView,
-    PairList,
-    PairView,
-    PlaceList,
-    PlanView,
-    Proposals,
-    Ranked,
-    RequestView,
-    Seeker,
-    Seekers,
-    SessionView,
-    Shortlist,
-    StandingView,
-    Waiting,
-    WaitingList,
-    WrittenView,
-)
+from bot.dialogs.view_models.choosing import Directory, InDirectory, Look, Ranked, Seeker, Seekers, Shortlist
+from bot.dialogs.view_models.decisions import Decision
+from bot.dialogs.view_models.home import HomeView
+from bot.dialogs.view_models.members import MemberView, PlaceList
+from bot.dialogs.view_models.office import Figures, Waiting, WaitingList
+from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
+from bot.dialogs.view_models.pairs import ListedPair, PairList, PairView
+from bot.dialogs.view_models.requests import Asked, InvitationView, RequestView, WrittenView
+from bot.dialogs.view_models.sessions import PlanView, Proposals, SessionView
+from bot.dialogs.view_models.sheets import FeedbackView
+from bot.dialogs.view_models.standing import LeavingView, StandingView
 from bot.lifecycle.documents import Consent
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.figures import Met

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from bot.dialogs.home import home
 from bot.dialogs.parts import Form, Home, Notice
-from bot.dialogs.view_models import FileView, HomeView, PairView, SheetView
+from bot.dialogs.view_models.home import HomeView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sheets import FileView, SheetView
 from bot.dialogs.wording import files, members, pages, pairs, reviews, sheets
 from bot.lifecycle.files import KeptFile
 from bot.lifecycle.member import Member

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.dialogs import subjects
 from bot.dialogs.own_fields import WORDS
 from bot.dialogs.parts import Bold, Divider, Facts, Form, Notice, Part, Run
-from bot.dialogs.view_models import RequestView, Shortlist
-from bot.dialogs.wording import buttons, shortlist
+from bot.dialogs.view_models.choosing import Shortlist
+from bot.dialogs.view_models.requests import RequestView
+from bot.dialogs.wording import buttons_of_office, shortlist
 from bot.dialogs.wording.builders import cut, press, say, small
 from bot.dialogs.wording.office import done
 from bot.dialogs.wording.request_states import title_of
@@ -28,11 +29,11 @@ def form(best: Shortlist, view: RequestView) -> Form:
         name = ranked.mentor.name
         runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
         facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
-        assign = buttons.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
+        assign = buttons_of_office.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
         parts += [Divider(), say(*runs), Facts(facts), *shortlist.place(ranked.match, "theirs"), press(assign)]
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
-        parts += [Divider(), press(buttons.more_mentors(best.request.id))]
+        parts += [Divider(), press(buttons_of_office.more_mentors(best.request.id))]
     return Form(Verb.OPEN_ASSIGN, TITLE, tuple(parts), best.request.id, carried={"skipped": skipped})
 
 

@@ -23,7 +23,7 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.plain import plain
-from bot.dialogs.view_models import Decision
+from bot.dialogs.view_models.decisions import Decision
 from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 

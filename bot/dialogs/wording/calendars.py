@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.dialogs.parts import Button, Facts, Form, Heading, Part, When
-from bot.dialogs.view_models import CalendarView
+from bot.dialogs.view_models.sessions import CalendarView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import press, say, small
 from bot.lifecycle import calendars as rules

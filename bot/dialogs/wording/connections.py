@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Notice, Run, Shown, When
-from bot.dialogs.view_models import ListedPair, PairList
-from bot.dialogs.wording import buttons
+from bot.dialogs.view_models.pairs import ListedPair, PairList
+from bot.dialogs.wording import buttons_of_office
 from bot.dialogs.wording.builders import notice, press, quoted, say, small, turning
 from bot.lifecycle import endings as rules
 from bot.lifecycle import permissions
@@ -62,7 +62,7 @@ def _lines(listed: PairList, each: ListedPair) -> tuple[Shown, ...]:
     if not may:
         return (head, stands, small(_OWN))
     if allowed(rules.may_end, pair):
-        return (head, stands, press(buttons.end_connection(pair.id, each.mentee.name, each.mentor.name)))
+        return (head, stands, press(buttons_of_office.end_connection(pair.id, each.mentee.name, each.mentor.name)))
     return (head, stands, *(quoted("The reason, for the office alone:", pair.reason) if pair.reason else ()))
 
 
@@ -86,10 +86,10 @@ def _page_buttons(listed: PairList) -> tuple[Button, ...]:
     state, here = listed.state, f"of the {listed.state} connections"
 
     def turned(label: str, page: int) -> Button:
-        return buttons.connections_page(label, subjects.pairs_page(state, page), here)
+        return buttons_of_office.connections_page(label, subjects.pairs_page(state, page), here)
 
     other: PairState = "ended" if state == "active" else "active"
-    over = buttons.connections_page(f"Show {other}", subjects.pairs_page(other, 0), "connections")
+    over = buttons_of_office.connections_page(f"Show {other}", subjects.pairs_page(other, 0), "connections")
     return (*turning(listed.page, listed.pages, turned), over)
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Heading, Notice, Part, Run
-from bot.dialogs.view_models import Directory, InDirectory, RequestView
+from bot.dialogs.view_models.choosing import Directory, InDirectory
+from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons, next_steps
 from bot.dialogs.wording.builders import notice, press, say, small, turning
 from bot.dialogs.wording.list_words import passed_over

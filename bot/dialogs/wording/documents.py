@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Form, Message, Note, Notice, Part, When
-from bot.dialogs.view_models import MemberView, PairView
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import members, pairs, sessions
 from bot.dialogs.wording.builders import cut, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import called

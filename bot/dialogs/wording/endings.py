@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, Run, Shown, When
-from bot.dialogs.view_models import PairView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons, more_time, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, say, small
 from bot.lifecycle import endings as rules

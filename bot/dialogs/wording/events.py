@@ -1,6 +1,6 @@
 """What the event of a session says in people's calendars, in plain lines. Their mail shows it too."""
 
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.schemes.sheets import Page
 
 

@@ -1,7 +1,7 @@
 """Words for what passes inside an open invitation: who wrote what when, and the way to write back."""
 
 from bot.dialogs.parts import Bold, Button, Heading, Part, When, paragraphs
-from bot.dialogs.view_models import Asked, InvitationView, RequestView
+from bot.dialogs.view_models.requests import Asked, InvitationView, RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import press, say
 from bot.lifecycle.exchange import Written, may_write

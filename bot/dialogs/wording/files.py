@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogs import file_fields
 from bot.dialogs.parts import Attachment, Bold, Message, Notice, Part, When
-from bot.dialogs.view_models import FileView
+from bot.dialogs.view_models.sheets import FileView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.schemes.sheets import Sheet

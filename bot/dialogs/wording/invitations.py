@@ -18,7 +18,7 @@ from bot.dialogs.parts import (
     Shown,
     When,
 )
-from bot.dialogs.view_models import InvitationView
+from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import mention, message, notice, press, say, small

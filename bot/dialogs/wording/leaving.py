@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.dialogs.own_fields import REPLY
 from bot.dialogs.parts import Bold, Form, Message, Notice, Shown
-from bot.dialogs.view_models import LeavingView, MemberView
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.standing import LeavingView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle.membership import outside

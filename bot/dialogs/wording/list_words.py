@@ -1,6 +1,6 @@
 """Words for what became of those on a request's list, and of those who offered of themselves."""
 
-from bot.dialogs.view_models import Asked, RequestView
+from bot.dialogs.view_models.requests import Asked, RequestView
 from bot.lifecycle.permissions import Reader, reads_reasons
 from bot.lifecycle.request import InvitationState
 

@@ -3,7 +3,7 @@
 from bot.dialogs import forms
 from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
-from bot.dialogs.view_models import MemberView
+from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording import buttons, questions
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
 from bot.dialogs.wording.next_steps import after_request, looked_at

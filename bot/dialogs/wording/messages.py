@@ -2,7 +2,7 @@
 
 from bot.dialogs.own_fields import MESSAGE
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Part, paragraphs
-from bot.dialogs.view_models import InvitationView, WrittenView
+from bot.dialogs.view_models.requests import InvitationView, WrittenView
 from bot.dialogs.wording import exchange, invitations, offers
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.request_states import title

@@ -1,7 +1,7 @@
 """Words about more time for a pair."""
 
 from bot.dialogs.parts import Bold, Button, Message, Notice, Run, When
-from bot.dialogs.view_models import PairView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.lifecycle import more_time as rules

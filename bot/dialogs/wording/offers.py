@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.dialogs import forms
 from bot.dialogs.own_fields import REASON
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Message, Notice, Part, Run, Shown, When
-from bot.dialogs.view_models import InvitationView, Seekers
+from bot.dialogs.view_models.choosing import Seekers
+from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import mention, message, notice, one_primary, press, say, small, turning

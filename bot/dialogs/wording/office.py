@@ -1,8 +1,10 @@
 """Words for the scheme's office: what waits for it, and what came of what it did."""
 
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Note, Notice, Run, Shown, When
-from bot.dialogs.view_models import MemberView, RequestView, Waiting, WaitingList
-from bot.dialogs.wording import buttons, request_cards, request_states, reviews
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.office import Waiting, WaitingList
+from bot.dialogs.view_models.requests import RequestView
+from bot.dialogs.wording import buttons_of_office, request_cards, request_states, reviews
 from bot.dialogs.wording.builders import notice, office_message, one_primary, press, say, small, turning
 from bot.lifecycle import permissions
 from bot.lifecycle.gates import training_wanted
@@ -55,7 +57,7 @@ def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
     parts: list[Shown] = [say(_count(listed.total))]
     for waiting in listed.waiting:
         parts += [Divider(), *lines(waiting, listed.viewer)]
-    pages = turning(listed.page, listed.pages, buttons.waiting_list_page)
+    pages = turning(listed.page, listed.pages, buttons_of_office.waiting_list_page)
     if pages:
         parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)]
     return tuple(parts)

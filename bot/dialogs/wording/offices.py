@@ -5,8 +5,8 @@ from typing import Final
 from bot.dialogs import subjects
 from bot.dialogs.own_fields import PERSON
 from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Run, Shown, When
-from bot.dialogs.view_models import Holder, OfficeList, OfficeView
-from bot.dialogs.wording import buttons
+from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
+from bot.dialogs.wording import buttons_of_office
 from bot.dialogs.wording.builders import command, heading, message, notice, press, say, small
 from bot.lifecycle.offices import Holding
 from bot.lifecycle.people import Person
@@ -49,7 +49,7 @@ def _parts(listed: OfficeList) -> tuple[Shown, ...]:
             parts.append(say("Nobody holds it."))
         if len(holders) > _SHOWN:
             parts.append(small(f"And {len(holders) - _SHOWN} more."))
-        parts.append(press(buttons.appoint(office.key, office.title)))
+        parts.append(press(buttons_of_office.appoint(office.key, office.title)))
     return tuple(parts)
 
 
@@ -67,7 +67,9 @@ def _lines(office: Office, each: Holder) -> tuple[Shown, ...]:
     if each.why_kept is None:
         return (
             line,
-            press(buttons.dismiss(subjects.holding(office.key, each.person.id), each.person.name, office.title)),
+            press(
+                buttons_of_office.dismiss(subjects.holding(office.key, each.person.id), each.person.name, office.title)
+            ),
         )
     only = each.why_kept.reason == "last_holder"
     return (line, *((small("Nobody else can do all that this office does: appoint somebody first."),) if only else ()))

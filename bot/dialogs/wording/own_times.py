@@ -8,7 +8,7 @@ from typing import Final
 from bot.dialogs import own_fields as own
 from bot.dialogs import plain
 from bot.dialogs.parts import Bullets, Form, Heading, Notice, Shown
-from bot.dialogs.view_models import OwnTimesView
+from bot.dialogs.view_models.sessions import OwnTimesView
 from bot.dialogs.wording.builders import cut, notice, say, small
 from bot.dialogs.wording.session_forms import place_of
 from bot.lifecycle.own_times import MOST

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Shown
-from bot.dialogs.view_models import PairView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, heading, press, say, small
 from bot.lifecycle.sheets import pages_for

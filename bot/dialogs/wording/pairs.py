@@ -20,7 +20,7 @@ from bot.dialogs.parts import (
     Shown,
     When,
 )
-from bot.dialogs.view_models import PairView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
 from bot.dialogs.wording.builders import (
     heading,

@@ -1,8 +1,8 @@
 """Words about places: going on the list for one, hearing that one is free, and the list as the office sees it."""
 
 from bot.dialogs.parts import Bold, Button, Form, Message, Notice, Run, Shown, When
-from bot.dialogs.view_models import MemberView, PlaceList
-from bot.dialogs.wording import buttons
+from bot.dialogs.view_models.members import MemberView, PlaceList
+from bot.dialogs.wording import buttons, buttons_of_office
 from bot.dialogs.wording.builders import message, notice, press, say, small, turning
 from bot.lifecycle.member import LET_IN
 from bot.lifecycle.places import may_stop_waiting
@@ -95,7 +95,7 @@ def _parts(listed: PlaceList) -> tuple[Shown, ...]:
     parts: list[Shown] = [say(_count(listed.total))]
     for number, each in enumerate(listed.listed, listed.first):
         parts += [say(f"{number}. ", Bold(each.person.name), f", as a {each.member.role}"), small(*_stands(each))]
-    pages = turning(listed.page, listed.pages, buttons.place_list_page)
+    pages = turning(listed.page, listed.pages, buttons_of_office.place_list_page)
     more = (small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)) if pages else ()
     return (*parts, *more)
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.dialogs import own_fields as own
 from bot.dialogs import plain, subjects
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Message, Notice, Part, Run, Shown, When
-from bot.dialogs.view_models import PairView, PlanView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sessions import PlanView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, notice, press, say, small
 from bot.dialogs.wording.session_forms import place_of

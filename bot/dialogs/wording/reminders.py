@@ -8,8 +8,22 @@ from typing import Final
 from bot.dialogs import own_fields, stamping, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.plain import day
-from bot.dialogs.view_models import InvitationView, MemberView, PairView, SessionView, WaitingList
-from bot.dialogs.wording import buttons, endings, invitations, members, offers, pairs, sessions, sheets
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.office import WaitingList
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.requests import InvitationView
+from bot.dialogs.view_models.sessions import SessionView
+from bot.dialogs.wording import (
+    buttons,
+    buttons_of_office,
+    endings,
+    invitations,
+    members,
+    offers,
+    pairs,
+    sessions,
+    sheets,
+)
 from bot.dialogs.wording.builders import message, notice, rows, say, small
 from bot.dialogs.wording.session_forms import place_of
 from bot.lifecycle import consents, reminding
@@ -63,7 +77,7 @@ def waiting(listed: WaitingList) -> Reminded | None:
         head = say("One case waits for your decision, since ", *since, ".")
     else:
         head = say(f"{listed.total} cases wait for your decision, the oldest since ", *since, ".")
-    return Reminded("what waits for the office", (head,), (buttons.waiting_list(),))
+    return Reminded("what waits for the office", (head,), (buttons_of_office.waiting_list(),))
 
 
 def unaccepted(view: PairView) -> Reminded | None:

@@ -10,8 +10,8 @@ from bot.dialogs.parts import (
     Shown,
     When,
 )
-from bot.dialogs.view_models import RequestView
-from bot.dialogs.wording import buttons, undoing
+from bot.dialogs.view_models.requests import RequestView
+from bot.dialogs.wording import buttons, buttons_of_office, undoing
 from bot.dialogs.wording.builders import (
     decided,
     office_message,
@@ -58,15 +58,15 @@ def office_buttons(view: RequestView) -> tuple[Button, ...]:
     """What the office can do about a request as it stands; View comes last."""
     id_, whose = view.request.id, f"the request of {view.mentee.name}"
     look = buttons.view_request(id_, whose)
-    subject = subjects.case("request", id_)
+    turn_down = buttons_of_office.turn_down(subjects.case("request", id_), whose)
     if allowed(may_assign, view.request):
-        back = (buttons.give_back(id_, whose),) if allowed(rules.may_give_back, view.request, view.scheme) else ()
-        return (buttons.assign_mentor(id_, whose), *back, buttons.turn_down(subject, whose), look)
+        leave = allowed(rules.may_give_back, view.request, view.scheme)
+        back = (buttons_of_office.give_back(id_, whose),) if leave else ()
+        return (buttons_of_office.assign_mentor(id_, whose), *back, turn_down, look)
     if not allowed(may_decide, view.request):
         return (look,)
-    return (
-        buttons.approve_request(id_, whose), buttons.clarify(subject, whose), buttons.turn_down(subject, whose), look,
-    )  # fmt: skip
+    clarify = buttons_of_office.clarify(subjects.case("request", id_), whose)
+    return (buttons_of_office.approve_request(id_, whose), clarify, turn_down, look)
 
 
 def for_office(view: RequestView) -> tuple[Run, ...]:

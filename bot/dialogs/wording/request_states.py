@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.dialogs.parts import Run, When
-from bot.dialogs.view_models import Asked, RequestView
+from bot.dialogs.view_models.requests import Asked, RequestView
 from bot.dialogs.wording.builders import by_when
 from bot.lifecycle.member import Answers
 from bot.lifecycle.request import route_of

@@ -15,7 +15,7 @@ from bot.dialogs.parts import (
     Shown,
     paragraphs,
 )
-from bot.dialogs.view_models import RequestView
+from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons, exchange, list_words, next_steps, questions
 from bot.dialogs.wording.builders import (
     by_when,

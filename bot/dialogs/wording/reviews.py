@@ -6,8 +6,8 @@ from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
 from bot.dialogs.parts import Bold, Bullets, Button, DateInput, Form, Message, Note, Part, Run, When
 from bot.dialogs.plain import day
-from bot.dialogs.view_models import MemberView
-from bot.dialogs.wording import buttons, questions, sheets, undoing
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.wording import buttons_of_office, questions, sheets, undoing
 from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small
 from bot.lifecycle import membership as rules
 from bot.lifecycle import permissions, reminders
@@ -86,14 +86,23 @@ def _state(view: MemberView) -> tuple[Run, ...]:
 def office_buttons(view: MemberView) -> tuple[Button, ...]:
     """What the office can do about a membership as it stands; View comes last."""
     member, whom = view.member, f"{view.person.name} as {view.member.role}"
-    look = buttons.view_member(member.id, whom)
+    look = buttons_of_office.view_member(member.id, whom)
     if not allowed(rules.may_decide, member):
         return (look,)
-    approve = buttons.approve_member
+    approve = buttons_of_office.approve_member
     if rules.under_review(member) == "application":
-        approve = buttons.approve_joining_all_the_same if unmet(member, view.scheme) else buttons.approve_joining
+        approve = (
+            buttons_of_office.approve_joining_all_the_same
+            if unmet(member, view.scheme)
+            else buttons_of_office.approve_joining
+        )
     subject = subjects.case("member", member.id)
-    return (approve(member.id, whom), buttons.clarify(subject, whom), buttons.turn_down(subject, whom), look)
+    return (
+        approve(member.id, whom),
+        buttons_of_office.clarify(subject, whom),
+        buttons_of_office.turn_down(subject, whom),
+        look,
+    )
 
 
 def office_view(view: MemberView, viewer: Actor) -> Form:
@@ -113,7 +122,7 @@ def office_view(view: MemberView, viewer: Actor) -> Form:
 def _way_out(view: MemberView, viewer: Actor) -> list[Part]:
     member = view.member
     may = allowed(permissions.office, viewer, "manage_members", member.person) and allowed(may_be_taken_out, member)
-    return [press(buttons.remove_member(member.id, f"{view.person.name} as {member.role}"))] if may else []
+    return [press(buttons_of_office.remove_member(member.id, f"{view.person.name} as {member.role}"))] if may else []
 
 
 def _answers(view: MemberView) -> list[Part]:
@@ -132,7 +141,7 @@ def _training_button(view: MemberView) -> tuple[Button, ...]:
     member, trainings = view.member, rules.trainings_to_record(view.member, view.scheme)
     called = [each.name if len(trainings) > 1 else "training" for each in trainings]
     return tuple(
-        buttons.record_training(subjects.training(member.id, each.key), name, view.person.name)
+        buttons_of_office.record_training(subjects.training(member.id, each.key), name, view.person.name)
         for each, name in zip(trainings, called, strict=True)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, rows, say, small
 from bot.dialogs.wording.sessions import (

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Message, Run, Shown, When
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import message, press, say, small
 from bot.dialogs.wording.session_cards import session_set

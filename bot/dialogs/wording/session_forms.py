@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.dialogs import own_fields as own
 from bot.dialogs.parts import Form, Part, When
-from bot.dialogs.view_models import SessionView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons, session_times
 from bot.dialogs.wording.builders import cut, say
 from bot.lifecycle import sessions as rules

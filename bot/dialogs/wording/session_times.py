@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.dialogs import own_fields as own
 from bot.dialogs import plain, subjects
 from bot.dialogs.parts import Button, Buttons, Choice, Part
-from bot.dialogs.view_models import Proposals, SessionView
+from bot.dialogs.view_models.sessions import Proposals, SessionView
 from bot.dialogs.wording.builders import cut, press, small
 
 CARRIED: Final = "times"

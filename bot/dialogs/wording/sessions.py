@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogs.parts import Button, Facts, Link, Paragraph, Run, When
-from bot.dialogs.view_models import PairView, SessionView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons, planning
 from bot.dialogs.wording.builders import say
 from bot.lifecycle import planning as planning_rules

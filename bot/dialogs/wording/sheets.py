@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from bot.dialogs import file_fields, forms, subjects
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Form, Message, Note, Notice, Part, Shown, When
-from bot.dialogs.view_models import FeedbackView, PairView, SheetView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.sheets import FeedbackView, SheetView
 from bot.dialogs.wording import buttons, files
 from bot.dialogs.wording.builders import cut, heading, notice, office_message, say, small
 from bot.lifecycle import sheets as rules

@@ -2,7 +2,8 @@
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run, When
-from bot.dialogs.view_models import Ranked, RequestView, Shortlist
+from bot.dialogs.view_models.choosing import Ranked, Shortlist
+from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import notice, press, say, small
 from bot.dialogs.wording.request_states import state_runs

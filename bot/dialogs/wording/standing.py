@@ -6,8 +6,10 @@ from typing import Final
 
 from bot.dialogs import own_fields as own
 from bot.dialogs.parts import Bold, Button, Form, Message, Note, Notice, Part, Run, When
-from bot.dialogs.view_models import MemberView, PairView, StandingView
-from bot.dialogs.wording import buttons
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.standing import StandingView
+from bot.dialogs.wording import buttons, buttons_of_office
 from bot.dialogs.wording.builders import cut, message, notice, office_message, press, say, small
 from bot.lifecycle import standing as rules
 from bot.lifecycle.pairs import may_act
@@ -85,7 +87,7 @@ def mentor_silent(view: MemberView) -> Message:
     if not rules.paused(view.member, view.now):
         return office_message(say(Bold(view.person.name), " can be asked again."))
     told = f" has left {view.member.silences} requests in a row without an answer and is paused"
-    look = buttons.view_member(view.member.id, view.person.name)
+    look = buttons_of_office.view_member(view.member.id, view.person.name)
     return office_message(say(Bold(view.person.name), told, *until, "."), press(look))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.dialogs.view_models import Touched
+from bot.dialogs.view_models.office import Touched
 
 _NAMES = 5
 """How many people a sentence names."""

@@ -2,7 +2,9 @@
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Button, Message, Notice
-from bot.dialogs.view_models import Decision, MemberView, RequestView
+from bot.dialogs.view_models.decisions import Decision
+from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, say
 from bot.lifecycle.member import BEFORE_OFFICE

@@ -1,7 +1,7 @@
 """Words to somebody who has come to take part, or as far as a training."""
 
 from bot.dialogs.parts import Message
-from bot.dialogs.view_models import MemberView
+from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording.builders import message, say
 from bot.dialogs.wording.members import accept_next, code_button, from_now_on, training, what_comes
 from bot.lifecycle.member import BEFORE_OFFICE

@@ -1,0 +1,106 @@
+"""The buttons of the scheme's office, in the same way as everybody's."""
+
+from bot.dialogs.parts import Button
+from bot.dialogs.wording.buttons import button
+from bot.lifecycle.vocabulary import Verb
+
+
+def place_list_page(label: str, page: int) -> Button:
+    """A page of those who wait for a place, counted from 0."""
+    return button(label, Verb.OPEN_PLACE_LIST, str(page), f"{label} of those who wait for a place")
+
+
+def appoint(office: str, title: str) -> Button:
+    """Somebody more for an office."""
+    return button("Appoint", Verb.OPEN_APPOINT, office, f"Appoint: {title}")
+
+
+def dismiss(subject: str, name: str, title: str) -> Button:
+    """An office taken back; it asks first."""
+    return button("Remove", Verb.OPEN_DISMISS, subject, f"Remove {name} as {title}")
+
+
+def view_member(member: str, whom: str) -> Button:
+    """Everything the office may read of somebody."""
+    return button("View", Verb.OPEN_MEMBER, member, f"View {whom}")
+
+
+def remove_member(member: str, whom: str) -> Button:
+    """The office takes somebody out; it asks first."""
+    return button("Remove from the scheme", Verb.OPEN_REMOVE_MEMBER, member, f"Remove from the scheme: {whom}")
+
+
+def approve_joining(member: str, whom: str) -> Button:
+    """Let somebody in."""
+    return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)
+
+
+def approve_joining_all_the_same(member: str, whom: str) -> Button:
+    """Let somebody in who does not meet the criteria; it asks first."""
+    return button("Approve", Verb.OPEN_APPROVE_JOINING, member, f"Approve {whom}")
+
+
+def approve_member(member: str, whom: str) -> Button:
+    """Approve what somebody filled in."""
+    return button("Approve", Verb.OPEN_APPROVE_MEMBER, member, f"Approve {whom}", primary=True)
+
+
+def approve_request(request: str, whose: str) -> Button:
+    """Approve a mentoring request."""
+    return button("Approve", Verb.APPROVE_REQUEST, request, f"Approve {whose}", primary=True)
+
+
+def assign_mentor(request: str, whose: str) -> Button:
+    """Pick a mentor for a request."""
+    return button("Assign mentor", Verb.OPEN_ASSIGN, request, f"Assign mentor to {whose}", primary=True)
+
+
+def assign(subject: str, name: str) -> Button:
+    """This mentor, for the request."""
+    return button("Assign mentor", Verb.ASSIGN, subject, f"Assign mentor {name}")
+
+
+def more_mentors(request: str) -> Button:
+    """The next best for a request."""
+    return button("Show others", Verb.OPEN_ASSIGN, request, "Show others who suit the request")
+
+
+def give_back(request: str, whose: str) -> Button:
+    """Leave the choice to the mentee again."""
+    return button("Let them choose again", Verb.OPEN_GIVE_BACK, request, f"Let them choose again: {whose}")
+
+
+def clarify(subject: str, what: str) -> Button:
+    """Ask somebody before deciding."""
+    return button("Ask for clarification", Verb.OPEN_CLARIFY, subject, f"Ask for clarification: {what}")
+
+
+def turn_down(subject: str, what: str) -> Button:
+    """The office cannot say yes."""
+    return button("Turn down", Verb.OPEN_TURN_DOWN, subject, f"Turn down {what}")
+
+
+def record_training(subject: str, training: str, name: str) -> Button:
+    """A training of somebody is done. `training`: its name, or just "training" where there is one."""
+    label = f"Record {training}"[:75]
+    return button(label, Verb.OPEN_TRAINING, subject, f"{label} of {name}")
+
+
+def waiting_list_page(label: str, page: int) -> Button:
+    """A page of what waits for the office, counted from 0."""
+    return button(label, Verb.OPEN_QUEUE, str(page), f"{label} of what waits for the office")
+
+
+def waiting_list() -> Button:
+    """What waits for the office."""
+    return button("View", Verb.OPEN_QUEUE, "0", "View what waits for the office", primary=True)
+
+
+def end_connection(pair: str, mentee: str, mentor: str) -> Button:
+    """The office ends it; it asks first."""
+    return button("End connection", Verb.OPEN_END_CONNECTION, pair, f"End connection of {mentee} and {mentor}")
+
+
+def connections_page(label: str, subject: str, more: str) -> Button:
+    """A page of the scheme's pairs, for the office; `more`: "of the active connections"."""
+    return button(label, Verb.OPEN_CONNECTIONS, subject, f"{label} {more}")
