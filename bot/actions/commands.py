@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import notify, offices, places, queries
+from bot.actions import intake, notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.actions.endings import listed
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
+from bot.dialogs.wording import intake as of_intake
 from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import refusals
+from bot.dialogs.wording import schemes as of_schemes
 from bot.lifecycle.membership import outside
 from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
@@ -108,7 +110,7 @@ def _command(context: Context, click: Click) -> Reply:
             return understood or wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
-_OF_OFFICE: Final = frozenset({"queue", "waiting", "connections", "roles"})
+_OF_OFFICE: Final = frozenset({"queue", "waiting", "connections", "intake", "roles", "scheme"})
 """What an officer may type without the command before it."""
 
 
@@ -123,6 +125,10 @@ def _admin_command(context: Context, click: Click) -> Reply:
             return of_offices.offices_notice(offices.listed(context))
         case ["waiting"]:
             return of_places.list_notice(places.listed(context))
+        case ["intake"]:
+            return of_intake.intake_notice(intake.listed(context))
+        case ["scheme"]:
+            return of_schemes.scheme_notice(context.scheme)
         case ["connections"]:
             return of_connections.connections_notice(listed(context))
         case _:

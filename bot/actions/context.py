@@ -81,6 +81,8 @@ class Context:
     """All that run here; None: this one alone."""
     free_busy: FreeBusy | None = None
     """When people are busy by their own calendars; None: nobody's is looked at."""
+    written: Schemes | None = None
+    """The same as their files say, without what the office has set in chat; None: nothing can be."""
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)
     """What a verb that only looks would have remembered of it: small writes, made once it has looked."""
 

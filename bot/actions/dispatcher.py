@@ -27,7 +27,7 @@ from bot.lifecycle.step import Reason, Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import idempotency_keys, identities, people
+from bot.storage import idempotency_keys, identities, intakes, people
 from bot.storage.database import Conflict, Database
 
 log = logging.getLogger(__name__)
@@ -206,7 +206,10 @@ class Dispatcher:
         return self._opened(db, scheme, me)
 
     def _opened(self, db: Db, scheme: Scheme, me: Person | None) -> Context:
-        return Context(db, scheme, self.clock(), self.new_id, self.channels, me, self.schemes, self.free_busy)
+        schemes = intakes.current(db, self.schemes)
+        return Context(
+            db, schemes[scheme.key], self.clock(), self.new_id, self.channels, me, schemes, self.free_busy, self.schemes
+        )
 
     def _do(self, db: Db, verb: Verb, click: Click, scheme: Scheme) -> Reply:
         context = self._context(db, click, scheme)

@@ -18,9 +18,11 @@ from bot.dialogs.parts import (
     TimeInput,
 )
 from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
+from bot.lifecycle.intake import MOST_PLACES, options
 from bot.lifecycle.pairs import Because
 from bot.lifecycle.planning import MOST, MOST_WEEKS
 from bot.lifecycle.sessions import LONGEST, SHORTEST
+from bot.schemes.fields import FormField
 from bot.schemes.roles import Training
 
 REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest=600)
@@ -70,6 +72,21 @@ WORKS_TO: Final = TimeInput("to", "To")
 DAYS: Final = Choices(
     "days", "On which days?", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 )
+OPEN: Final = "Open"
+CLOSED: Final = "Closed"
+INTAKE: Final = Choice("intake", "Intake", (OPEN, CLOSED))
+PLACES: Final = NumberInput(
+    "places",
+    "Places",
+    1,
+    MOST_PLACES,
+    required=False,
+    hint="The most people at one time; empty: any number.",
+)
+CRITERIA: Final = TextInput(
+    "criteria", "Who it is for", required=False, long=True, longest=3000,
+    hint="One criterion a line. People read this before they ask to join.",
+)  # fmt: skip
 UNTIL: Final = DateInput("until", "Back on")
 STILL_ANSWER: Final = "I still answer it"
 HAND_ON: Final = "Ask somebody else"
@@ -113,3 +130,9 @@ def choice_about(about: str, label: str = "", options: tuple[str, ...] = (STILL_
 def completed_on(training: Training) -> DateInput:
     """The day on which somebody completed that training."""
     return replace(_TRAINED_ON, key=f"{_TRAINED_ON.key}:{training.key}", label=f"{training.name} completed on")
+
+
+def meeting(question: FormField) -> Choices:
+    """Which answers to a question of the application meet the criteria."""
+    label = f"Meets the criteria: {question.heading}"
+    return Choices(f"meets:{question.key}", label[:150], options(question), initial=question.meets)

@@ -19,6 +19,7 @@ Reason = Literal[
     "not_member",
     "already_waiting",
     "intake_closed",
+    "intake_changed",  # by somebody else of the office, since the form was opened
     "no_places",
     "on_the_list",
     "place_is_free",

@@ -39,6 +39,10 @@ class Verb(StrEnum):
     WAIT_FOR_PLACE = "wait_for_place", _WRITES
     STOP_WAITING = "stop_waiting", _WRITES
     OPEN_PLACE_LIST = "open_place_list", _OPENS_FORM
+    OPEN_INTAKE = "open_intake", _OPENS_FORM
+    OPEN_SET_INTAKE = "open_set_intake", _OPENS_FORM
+    SET_INTAKE = "set_intake", _WRITES
+    GIVE_BACK_INTAKE = "give_back_intake", _WRITES
     OPEN_OFFICES = "open_offices", _OPENS_FORM
     OPEN_APPOINT = "open_appoint", _OPENS_FORM
     APPOINT = "appoint", _WRITES

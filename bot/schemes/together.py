@@ -31,6 +31,10 @@ class Schemes(Mapping[str, Scheme]):
         """How many there are."""
         return len(self._by_key)
 
+    def replaced(self, schemes: Iterable[Scheme]) -> "Schemes":
+        """The same with these in the place of those of their keys, in the same order."""
+        return Schemes(({**self._by_key} | {each.key: each for each in schemes}).values())
+
     @property
     def first(self) -> Scheme:
         """The only one, or the one that is meant where nobody says which."""

@@ -21,7 +21,7 @@ from bot.schemes.together import Schemes
 from bot.screens import events, home, reminders
 from bot.screens.events import Wanted
 from bot.screens.notices import FOLLOWING, NOTICES
-from bot.storage import identities, outbox, pairs, people
+from bot.storage import identities, intakes, outbox, pairs, people
 from bot.storage.outbox import Letter
 
 TOGETHER: Final = "pair:"
@@ -67,7 +67,7 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
             person = _where(db, letter.about, letter)
             content, again_at = home_of(db, schemes, person, now) if person else (None, None)
         else:
-            content = _content(db, schemes, letter, now)
+            content = _content(db, intakes.current(db, schemes), letter, now)
     except Refused:
         content = builders.gone() if letter.edits else None  # it stands in a chat: its buttons must not
     if content is None:
@@ -89,7 +89,7 @@ def draw(db: Db, schemes: Schemes, letter: Letter, now: datetime) -> Rendered | 
 def home_of(db: Db, schemes: Schemes, person: Person, now: datetime) -> tuple[Home, datetime | None]:
     """Somebody's Home as it stands now in that place of theirs, and when it would look different although nobody has
     done anything: only where they are written to is it kept up to date."""
-    views = [home.home(db, scheme, person.id, now) for scheme in schemes.values()]
+    views = [home.home(db, scheme, person.id, now) for scheme in intakes.current(db, schemes).values()]
     page = draw_home(views)
     if person.elsewhere:
         return of_identities.not_written_here(page), None

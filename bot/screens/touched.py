@@ -7,17 +7,20 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.office import Touched
 from bot.lifecycle.gates import next_gate
+from bot.lifecycle.intake import applied
 from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.membership import own_limit
 from bot.lifecycle.terms import Terms
 from bot.schemes.scheme import Scheme
-from bot.storage import standing
+from bot.storage import intakes, standing
 
 
 def touched(db: Db, scheme: Scheme, now: datetime) -> tuple[Touched, ...]:
     """Everything that the file changes for somebody; nothing where all stands as the file says."""
-    held = standing.members_of(db, scheme.key)
+    held, set_here = standing.members_of(db, scheme.key), intakes.of(db, scheme)
+    scheme = applied(scheme, set_here)
     return (
+        *(Touched("intake", (), {"role": each.role}) for each in set_here),
         *_of_gates(held, scheme, now),
         *_of_places(held, scheme),
         *_of_limits(db, held, scheme),

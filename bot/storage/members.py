@@ -45,6 +45,7 @@ _ON_LIST = members.c.state == "waiting"
 _FOR_PLACE = _MEMBER.where(_ON_LIST).order_by(members.c.place_wanted_since, members.c.id)
 _IN_LINE = _FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None))
 _COUNT_FOR_PLACE = select(func.count()).select_from(members).where(_SCHEME, _ON_LIST)
+_COUNT_IN_LINE = _COUNT_FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None))
 _LOCK = (
     select(members.c.id)
     .where(_SCHEME, members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
@@ -137,6 +138,11 @@ def for_place(db: Connection, scheme_key: str, limit: int, offset: int = 0) -> t
 def count_for_place(db: Connection, scheme_key: str) -> int:
     """How many wait for a place."""
     return db.execute(_COUNT_FOR_PLACE, {"scheme": scheme_key}).scalar_one()
+
+
+def count_in_line(db: Connection, scheme_key: str, role: Role) -> int:
+    """How many wait for a place in the role and have not been offered one."""
+    return db.execute(_COUNT_IN_LINE, {"scheme": scheme_key, "role": role}).scalar_one()
 
 
 def trained(db: Connection, scheme_key: str) -> tuple[Member, ...]:

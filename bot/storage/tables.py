@@ -276,6 +276,21 @@ sessions = Table(
     Index(None, "mailbox", "event"),
 )
 
+# Only what the office has set in chat; where there is no row, the scheme's file holds.
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("open", Boolean, nullable=False),
+    _number("places", optional=True),
+    _json("criteria"),
+    _json("meets"),
+    _of("set_by", "people.id"),
+    _moment("set_at"),
+    _number("version"),
+)
+
 # A person's own, whichever schemes they belong to. Of the address itself only a digest is kept.
 calendar_addresses = Table(
     "calendar_addresses",

@@ -64,6 +64,7 @@ MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
 QUESTION, REPLY, WORDS = {"question": "Which year?"}, {"reply": "Not this time."}, {"words": "Whom else?"}
 SOME_DAY = {"trained_on:training": None}
+INTAKE = {"intake": "Closed", "criteria": "Resident doctors", "meets:stage": ("Something else",)}
 BACK = {"until": date(2027, 1, 4)}
 
 TABLE = [
@@ -197,6 +198,12 @@ TABLE = [
     Row("wait_for_place", "mentor", (NO, LISTED, OK, MEMBER, MEMBER, OK, MEMBER), users=HOPEFUL, shut=True),
     Row("stop_waiting", "mentor", (NO, OK, "not_admitted", OFF, OFF, "not_admitted", OFF), users=HOPEFUL),
     Row("open_place_list", "0", (NO, NO, NO, NO, NO, OK, OK)),
+    Row("admin_command", "intake", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("admin_command", "scheme", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("open_intake", "", OFFICERS_ALONE),
+    Row("open_set_intake", "mentee", OFFICERS_ALONE),
+    Row("set_intake", "mentee", OFFICERS_ALONE, values=INTAKE),
+    Row("give_back_intake", "mentee", (*[NO] * 5, "gone", "gone")),
     Row("open_offices", "", OFFICERS_ALONE),
     Row("open_appoint", "helper", OFFICERS_ALONE),
     Row("appoint", "helper", OFFICERS_ALONE, values={"person": "UMEMBER"}),

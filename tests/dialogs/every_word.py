@@ -18,6 +18,7 @@ from bot.dialogs.wording import (
     documents,
     endings,
     identities,
+    intake,
     invitations,
     leaving,
     members,
@@ -33,6 +34,7 @@ from bot.dialogs.wording import (
     refusals,
     requests,
     reviews,
+    schemes,
     session_cards,
     session_forms,
     shortlist,
@@ -52,6 +54,7 @@ from bot.screens import notices
 from bot.screens import offices as screens_of_offices
 from tests.dialogs import reminder_words, typed_words
 from tests.dialogs import sample_views as some
+from tests.dialogs.intake_samples import intakes
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
 MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
@@ -438,6 +441,13 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     for name, of_places in some.place_lists(held).items():
         yield f"place list, {name}", places.list_form(of_places)
     yield "place list as an answer", places.list_notice(some.place_lists(held)["some wait"])
+    views = intakes(held)
+    yield "intake", intake.intake_form(views)
+    yield "intake as an answer", intake.intake_notice(views)
+    for each in views:
+        yield f"intake of {each.role}s", intake.set_form(each)
+        yield f"intake of {each.role}s, set", intake.saved(each, offered=each.role == "mentee")
+    yield "scheme", schemes.scheme_notice(held)
     yield "on the list", places.on_the_list(held, "mentee")
     yield "off the list", places.off_the_list("mentee")
     yield "left", leaving.left_notice(held, "mentee")

@@ -232,7 +232,7 @@ def test_words_come_from_the_scheme_and_never_from_another() -> None:
     foreign = ("BCS Academy", "mentoring agreement", "5 days", "10 days", "of 4 sessions", "Reach ", "conference")
     for name, said in everything(some.UNHURRIED):
         text = said.text if isinstance(said, Message) else _shown(said)
-        for word in foreign:
+        for word in foreign if name != "scheme" else ():  # which says its own rules, reminders among them
             assert word not in text, f"{name}: {word}"
     assert "3 weeks" in _shown(shortlist.form(some.shortlist(some.UNHURRIED, 2)))
 

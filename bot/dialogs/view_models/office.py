@@ -16,7 +16,7 @@ from bot.schemes.scheme import Scheme
 class Touched:
     """People whom a scheme's file touches as it reads today, by name, and by what of it."""
 
-    what: Literal["gate", "no gate", "places", "limit", "budget", "route", "terms", "office", "sheet"]
+    what: Literal["gate", "no gate", "places", "limit", "budget", "route", "terms", "office", "sheet", "intake"]
     names: tuple[str, ...]
     facts: Mapping[str, object] = field(default_factory=dict)
 

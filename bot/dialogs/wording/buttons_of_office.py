@@ -3,6 +3,7 @@
 from bot.dialogs.parts import Button
 from bot.dialogs.wording.buttons import button
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import Role
 
 
 def place_list_page(label: str, page: int) -> Button:
@@ -104,3 +105,14 @@ def end_connection(pair: str, mentee: str, mentor: str) -> Button:
 def connections_page(label: str, subject: str, more: str) -> Button:
     """A page of the scheme's pairs, for the office; `more`: "of the active connections"."""
     return button(label, Verb.OPEN_CONNECTIONS, subject, f"{label} {more}")
+
+
+def set_intake(role: Role) -> Button:
+    """The intake of a role, to be changed."""
+    return button("Change", Verb.OPEN_SET_INTAKE, role, f"Change the intake of {role}s")
+
+
+def give_back_intake(role: Role) -> Button:
+    """What the scheme's file says holds again."""
+    label = "Go back to the file"
+    return button(label, Verb.GIVE_BACK_INTAKE, role, f"{label} for the intake of {role}s")

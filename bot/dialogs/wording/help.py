@@ -71,6 +71,8 @@ def office_help(scheme: Scheme) -> Notice:
         ("queue", "what waits for the office, with its buttons"),
         ("waiting", "who waits for a place, in order"),
         ("connections", "who is connected with whom, and ending a connection"),
+        ("intake", "who can join: open or closed, places and criteria"),
+        ("scheme", "the scheme’s rules in plain sentences"),
         ("roles", "who holds which office, appointing and removing"),
         ("help", "this page"),
         admin=True,

@@ -22,6 +22,8 @@ WORDS: dict[Reason, str] = {
     "already_waiting": "The {office} has your application and answers you here{soon}.",
     "intake_closed": "The scheme takes nobody new in this role at the moment. "
     "With “Tell me when a place is free” you hear from us when it opens again.",
+    "intake_changed": "Somebody else has changed this intake since you opened the form, so nothing has changed now. "
+    "What you typed is still here; you can open Intake again to see theirs.",
     "no_places": "All {places} places in this role are taken at the moment. "
     "With “Tell me when a place is free” you hear from us when one is.",
     "holds_already": "They hold this office already, so nothing has changed. You can choose somebody else.",
@@ -34,7 +36,7 @@ WORDS: dict[Reason, str] = {
     "place_is_free": "There is a place at this moment: you need not wait for one, you can join.",
     "not_on_the_list": "You are not on the list for a place, so nothing has changed. Home shows how things stand.",
     "places_taken": "All {places} places in this role are taken, so nobody has been admitted. "
-    "The application waits: you can approve it once a place is free or the scheme’s file allows more.",
+    "The application waits: you can approve it once a place is free, or once Intake allows more.",
     "not_admitted": "This opens once the {office} has let you in. If you have asked already, you hear from us here"
     "{soon}; if not, you can ask now.",
     "not_approved": "This needs an approved mentor whose training is up to date. The {office} can help: {contact}.",

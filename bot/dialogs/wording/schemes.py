@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.dialogs.wording.builders import either
+from bot.dialogs.parts import Bullets, Notice, Shown
+from bot.dialogs.wording.builders import either, heading, notice
 from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
@@ -15,15 +16,28 @@ from bot.schemes.scheme import Scheme
 
 def described(scheme: Scheme) -> tuple[str, ...]:
     """The whole of it, a line each."""
-    parts = (
-        (f"{scheme.name}, {scheme.organisation} ({scheme.key})",),
-        *(("", f"{role.capitalize()}s", *_role(scheme, role)) for role in ROLES),
-        ("", "From a request to a mentor", "", *drawn(scheme.route), "", *_numbered(_route(scheme))),
-        ("", "While they meet", *_bullets(_meeting(scheme))),
-        ("", "Reminders, in working hours and all of one day in one message", *_bullets(_reminded(scheme))),
-        ("", "Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
+    head = f"{scheme.name}, {scheme.organisation} ({scheme.key})"
+    return (head, *(line for title, *lines in _sections(scheme, drawn(scheme.route)) for line in ("", title, *lines)))
+
+
+def scheme_notice(scheme: Scheme) -> Notice:
+    """The same in chat, as the answer to a command: without the drawing."""
+    parts = list[Shown]()
+    for title, *lines in _sections(scheme):
+        parts += [heading(title), Bullets(tuple((line.strip().removeprefix("- "),) for line in lines if line))]
+    return notice(scheme.name, f"How the {scheme.name} runs, by its file and by what is set in Intake.", *parts)
+
+
+def _sections(scheme: Scheme, drawing: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
+    """What there is to say, each part under its title."""
+    route = ("", *drawing, "") if drawing else ()
+    return (
+        *((f"{role.capitalize()}s", *_role(scheme, role)) for role in ROLES),
+        ("From a request to a mentor", *route, *_numbered(_route(scheme))),
+        ("While they meet", *_bullets(_meeting(scheme))),
+        ("Reminders, in working hours and all of one day in one message", *_bullets(_reminded(scheme))),
+        ("Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
     )
-    return tuple(line for part in parts for line in part)
 
 
 def _role(scheme: Scheme, role: Role) -> Iterator[str]:

@@ -18,6 +18,7 @@ _SAYS: Final[Mapping[str, tuple[str, str]]] = {
     "terms": ("Connections with other terms", "They keep what was agreed when they began."),
     "office": ("Holders of the office {office}, which the file has no more", "They can do nothing by it."),
     "sheet": ("{number} sheets {sheet} filled in, which the file has no more", "They are kept, and not shown."),
+    "intake": ("The intake of {role}s is set in chat", "It holds in place of the file’s until it is given back there."),
 }
 """What it is about the people who are named between, and what becomes of them."""
 
