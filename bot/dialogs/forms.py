@@ -239,13 +239,13 @@ def facts(form: SchemeForm, answers: Mapping[str, Any], seen_by: Set[str]) -> Fa
     pairs = [
         (field.heading, (text,))
         for field in form.fields
-        if field.seen_by in seen_by and (text := _readable(field, answers.get(field.key)))
+        if field.seen_by in seen_by and (text := readable(field, answers.get(field.key)))
     ]
     return Facts(tuple(pairs)) if pairs else None
 
 
-def _readable(field: FormField, answer: Any) -> str:
-    """By the kind of the answer, not of the field: the field may have been another when it was given."""
+def readable(field: FormField, answer: Any) -> str:
+    """One answer in plain words: by its own kind, not the field's, which may have been another when it was given."""
     match answer:
         case bool():
             return say.YES if answer else say.NO
@@ -272,7 +272,7 @@ def _readable_row(field: FormField, number: int, row: Any) -> str:
     """A line of rows; the first column's label is left out, since the field's own says as much."""
     if not isinstance(row, dict):
         return f"{number}. {row}"
-    cells = [(column, _readable(_cell(field, 0, column), row.get(column.key))) for column in field.columns]
+    cells = [(column, readable(_cell(field, 0, column), row.get(column.key))) for column in field.columns]
     shown = [text if column == field.columns[0] else f"{column.label}: {text}" for column, text in cells if text]
     return f"{number}. {'; '.join(shown)}"
 
