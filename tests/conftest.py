@@ -1,5 +1,10 @@
-"""Fixtures that every floor's tests may use."""
+"""Fixtures that every floor's tests may use, and in which order and how many at a time tests run."""
 
+import os
+
+import pytest
+
+from tests.support.collector import spare_the_collector
 from tests.support.databases import (
     _spare_postgresql_urls,
     _sqlite_template,
@@ -23,3 +28,27 @@ __all__ = [
     "postgresql_url",
     "sqlite_url",
 ]
+
+_PER_CORE = 2
+"""Tests at a time: many wait for a timer, a browser or another process half of their time."""
+_AT_MOST = 8
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes run tests where nobody says."""
+    return min(_AT_MOST, _PER_CORE * (os.cpu_count() or 1))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that have asked for more time begin first: nobody is left waiting for one of them at the end."""
+    items.sort(key=_seconds_asked_for, reverse=True)
+
+
+def _seconds_asked_for(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark else 0.0
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported for the tests is there for all of them."""
+    spare_the_collector()

@@ -1,6 +1,7 @@
 """Finding a scheme's file and reading it, with every mistake named by its line and key, all in one round."""
 
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def names() -> tuple[str, ...]:
 def load(name_or_path: str) -> Scheme:
     """The scheme of that name (one that comes with the bot) or at that path; SchemeError where it is broken."""
     if name_or_path in names():
-        return read(resources.files("bot.schemes").joinpath(f"{name_or_path}.toml").read_text("utf-8"), name_or_path)
+        return _ours(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         known = ", ".join(names())
@@ -41,6 +42,12 @@ def load(name_or_path: str) -> Scheme:
     except (OSError, UnicodeDecodeError) as problem:
         raise SchemeError(name_or_path, (f"cannot be read as UTF-8 text: {problem}",)) from problem
     return read(text, name_or_path)
+
+
+@cache
+def _ours(name: str) -> Scheme:
+    """Read once: it is part of the program."""
+    return read(resources.files("bot.schemes").joinpath(f"{name}.toml").read_text("utf-8"), name)
 
 
 def read(text: str, where: str) -> Scheme:

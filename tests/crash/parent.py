@@ -29,6 +29,7 @@ from bot.handlers.slack.platform import PATH
 from bot.ids import new_id
 from bot.settings import Settings
 from tests.calendars.tokens import FixedToken
+from tests.support.collector import spare_the_collector
 from tests.support.races import MONDAY
 
 _WITH_ALL_IT_NEEDS = (psycopg, uvicorn.lifespan.off, uvicorn.protocols.http.httptools_impl, graph_kit)
@@ -90,6 +91,7 @@ async def live(plan: Mapping[str, Any], control: socket.socket) -> None:
 
 def main(descriptor: int) -> None:
     """Bring up one bot after the other, until the other end is closed."""
+    spare_the_collector()
     with socket.socket(fileno=descriptor) as control, control.makefile(encoding="utf-8") as plans:
         for plan in plans:
             child = os.fork()

@@ -17,7 +17,7 @@ from tests.crash.parent import AT_COMMIT
 from tests.support import races
 from tests.support.races import MONDAY, SCHEME, Asked, aftermath
 
-pytestmark = pytest.mark.xdist_group("crash")
+pytestmark = pytest.mark.xdist_group("machine")
 
 ROUNDS = 12
 

@@ -24,7 +24,7 @@ from tests.crash.parent import AFTER_COMMIT, BEFORE_COMMIT
 from tests.support import races
 from tests.support.races import MONDAY, SCHEME, aftermath
 
-pytestmark = pytest.mark.xdist_group("crash")
+pytestmark = pytest.mark.xdist_group("machine")
 
 BEFORE_ANSWER: Final = "before the calendar's answer"
 MOMENTS: Final = (BEFORE_ANSWER, BEFORE_COMMIT, AFTER_COMMIT)

@@ -20,6 +20,7 @@ from bot.storage import members, offices, pairs, people, requests, sheets
 from demo.demo import Demo
 from demo.people import Somebody, read_people
 
+pytestmark = pytest.mark.xdist_group("the demo, as it begins")
 # They only look, so one demo does for all of them.
 one_loop = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from bot.storage import pairs
 from demo.demo import Demo
 from demo.driver import Driver
 from tests.actions.test_sheets import read
 
+pytestmark = pytest.mark.xdist_group("the demo, looked at")
 NADIA, ANJALI, TOMASZ = "nadia.rahman@example.org", "anjali.deshmukh@example.org", "tomasz.zielinski@example.org"
 
 
@@ -59,8 +61,19 @@ async def looking() -> AsyncIterator[Looking]:
         yield Looking(demo, http)
 
 
-async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(looking: Looking) -> None:
-    week = await looking.week(NADIA)
+# Some only look, so one demo does for all of those.
+one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def only_looking() -> AsyncIterator[Looking]:
+    async with Demo() as demo, httpx.AsyncClient() as http:
+        yield Looking(demo, http)
+
+
+@one_loop
+async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(only_looking: Looking) -> None:
+    week = await only_looking.week(NADIA)
     assert week["subscribed"]
     assert week["zone"] == "Europe/London"
     assert [date.fromisoformat(day["day"]).weekday() for day in week["days"]] == list(range(7))
@@ -70,7 +83,7 @@ async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(looking: 
     assert (monday["busy"], monday["free"]) == ([], [{"from": 1080, "to": 1200}])
     assert tuesday["busy"] == [{"from": 540, "to": 780}]
     for email, other in ((NADIA, "Anjali Deshmukh"), (ANJALI, "Nadia Rahman")):
-        (session,) = await looking.events(email)
+        (session,) = await only_looking.events(email)
         assert session["title"] == f"Mentoring session 3: {other}"
         assert (session["from"], session["to"], session["how"], session["place"]) == (1050, 1110, "Video call", "")
 
@@ -113,14 +126,16 @@ async def test_an_address_that_somebody_has_already_is_not_stopped(looking: Look
     assert (await looking.http.get(url)).status_code == 200
 
 
-async def test_without_a_connection_a_week_shows_hours_alone(looking: Looking) -> None:
-    week = await looking.week(TOMASZ)
+@one_loop
+async def test_without_a_connection_a_week_shows_hours_alone(only_looking: Looking) -> None:
+    week = await only_looking.week(TOMASZ)
     assert not week["subscribed"]
     assert week["days"][0]["working"]
 
 
-async def test_a_day_that_is_none_is_refused(looking: Looking) -> None:
+@one_loop
+async def test_a_day_that_is_none_is_refused(only_looking: Looking) -> None:
     for day in ("x", "9999-12-31", "0001-01-01", 7):
-        answer = await looking.ask("week", NADIA, day=day)
+        answer = await only_looking.ask("week", NADIA, day=day)
         assert not answer["ok"], day
         assert answer["message"]

@@ -488,8 +488,18 @@ def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
     return ((f"home, {name}", home([view])) for name, view in some.homes(held).items())
 
 
-def everything(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Message | Form | Notice | Home]]:
-    """Every message, form, notice and home page."""
+Said = tuple[str, Message | Form | Notice | Home]
+_SAID: dict[int, tuple[Scheme, tuple[Said, ...]]] = {}
+
+
+def everything(held: Scheme = some.SCHEME) -> Iterator[Said]:
+    """Every message, form, notice and home page; of one scheme, written once."""
+    if id(held) not in _SAID:
+        _SAID[id(held)] = (held, tuple(_everything(held)))
+    return iter(_SAID[id(held)][1])
+
+
+def _everything(held: Scheme) -> Iterator[Said]:
     yield from messages(held)
     yield from forms_and_notices(held)
     yield from homes(held)

@@ -7,7 +7,12 @@ from demo.demo import Demo
 from tests.journeys.test_in_the_browser import Visitor, browser
 from tests.support.browsers import PHONE, beyond_the_edge, needs_browser, open_page
 
-pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.browser,
+    needs_browser,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("machine"),
+]
 __all__ = ["browser"]
 
 

@@ -13,7 +13,12 @@ from playwright.async_api import Browser, Locator, Page, expect
 from demo.demo import Demo
 from tests.support.browsers import PHONE, beyond_the_edge, chromium, needs_browser, open_page, serious
 
-pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.browser,
+    needs_browser,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("machine"),
+]
 
 PICTURES = Path(__file__).parents[2] / "pictures"
 

@@ -12,7 +12,13 @@ from demo.teams.demo import TeamsDemo
 from tests.support.browsers import chromium, needs_browser
 from tests.support.playground import Player, command, needs_node, open_chat
 
-pytestmark = [pytest.mark.browser, needs_browser, needs_node, pytest.mark.timeout(400)]
+pytestmark = [
+    pytest.mark.browser,
+    needs_browser,
+    needs_node,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("machine"),
+]
 
 PICTURES = Path(__file__).parents[2] / "pictures"
 PLAYED = ("lucia.fernandez@example.org", "tom.whitfield@example.org", "anjali.deshmukh@example.org")

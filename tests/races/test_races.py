@@ -28,7 +28,7 @@ from tests.support.races import (
     aftermath,
 )
 
-pytestmark = pytest.mark.xdist_group("races")
+pytestmark = pytest.mark.xdist_group("machine")
 
 SECOND = timedelta(seconds=1)
 Replies = list[list[str]]

@@ -25,6 +25,7 @@ from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from demo.driver import Driver
+from tests.support.collector import spare_the_collector
 from tests.support.races import MONDAY, SCHEME, SECONDS
 
 
@@ -98,6 +99,7 @@ async def _run(plan: Mapping[str, Any], partner: socket.socket) -> list[list[str
 
 def main(control: int, partner: int) -> None:
     """Serve plans until the other end is closed."""
+    spare_the_collector()
     with socket.socket(fileno=control) as orders, socket.socket(fileno=partner) as beside:
         beside.settimeout(SECONDS)
         with orders.makefile("rw", encoding="utf-8") as lines:

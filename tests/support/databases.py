@@ -147,13 +147,19 @@ def _quick_folder() -> Path | None:
     return None
 
 
-@pytest.fixture
-def sqlite_url(_sqlite_template: Path) -> Iterator[str]:
-    """The address of a fresh, migrated SQLite file."""
+@contextmanager
+def _quick_file() -> Iterator[Path]:
+    """Where a SQLite file may be put, for a test."""
     with tempfile.TemporaryDirectory(
         prefix="mentorbot-sqlite-", dir=_quick_folder(), ignore_cleanup_errors=True
     ) as folder:
-        file = Path(folder) / "mentorbot.db"
+        yield Path(folder) / "mentorbot.db"
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: Path) -> Iterator[str]:
+    """The address of a fresh, migrated SQLite file."""
+    with _quick_file() as file:
         shutil.copyfile(_sqlite_template, file)
         yield f"sqlite:///{file}"
 
@@ -184,10 +190,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def empty_url(request: pytest.FixtureRequest, engine_name: str, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, engine_name: str) -> Iterator[str]:
     """The address of a database without any table, once on each engine."""
     if engine_name == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        with _quick_file() as file:
+            yield f"sqlite:///{file}"
         return
     server: Server = request.getfixturevalue("postgresql")
     url = server.create()

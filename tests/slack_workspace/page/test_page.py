@@ -14,6 +14,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),  # one browser serves them all
     needs_browser,
+    pytest.mark.xdist_group("page"),
 ]
 
 
