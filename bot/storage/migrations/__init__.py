@@ -34,6 +34,7 @@ KNOWN = (
     "0031",
     "0032",
     "0033",
+    "0034",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
