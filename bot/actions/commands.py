@@ -1,14 +1,17 @@
 """What people type: the two commands, and anything written to the bot."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import intake, lists, notify, offices, places, queries
+from bot.actions import concern_office, concerns, intake, notify, offices, places, queries
 from bot.actions.context import Click, Context
+from bot.actions.endings import listed
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
+from bot.dialogs.wording import concern_office as of_concerns
+from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import intake as of_intake
 from bot.dialogs.wording import office as of_office
@@ -103,39 +106,38 @@ def _command(context: Context, click: Click) -> Reply:
             return queries.open_profile(context, replace(click, subject=role))
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
+        case ["concern" | "concerns" | "complaint"]:
+            return concerns.open_raise_concern(context, replace(click, subject=""))
         case _:
             understood = typed.answer([home(context.db, context.scheme, context.person.id, context.now)], click.subject)
             return understood or wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
-OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
-    "queue": lambda context, _: of_office.waiting_list_notice(
-        waiting_list(context.db, context.scheme, context.officer, context.now)
-    ),
-    "members": lambda context, words: lists.typed(context, "members", words),
-    "requests": lambda context, words: lists.typed(context, "requests", words),
-    "connections": lambda context, words: lists.typed(context, "connections", words),
-    "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
-    "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
-    "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
-    "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),
-}
-"""What an officer may type, also without the command before it: the word, and what it says of those after it."""
+_OF_OFFICE: Final = frozenset({"queue", "waiting", "connections", "concerns", "intake", "roles", "scheme"})
+"""What an officer may type without the command before it."""
 
 
 def _admin_command(context: Context, click: Click) -> Reply:
-    if not context.officer.powers:
+    officer = context.officer
+    if not officer.powers:
         return wording.for_office_only(context.scheme)
-    word, rest = _first(click.subject)
-    if word in ("", "help"):
-        return wording.office_help(context.scheme)
-    said = OF_OFFICE.get(word)
-    return said(context, rest) if said else wording.unknown_office_command(context.scheme, click.subject.strip())
-
-
-def _first(words: str) -> tuple[str, str]:
-    first, _, rest = words.strip().partition(" ")
-    return first.casefold(), rest.strip()
+    match click.subject.casefold().split():
+        case ["queue"]:
+            return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
+        case ["roles"]:
+            return of_offices.offices_notice(offices.listed(context))
+        case ["waiting"]:
+            return of_places.list_notice(places.listed(context))
+        case ["intake"]:
+            return of_intake.intake_notice(intake.listed(context))
+        case ["scheme"]:
+            return of_schemes.scheme_notice(context.scheme)
+        case ["connections"]:
+            return of_connections.connections_notice(listed(context))
+        case ["concerns"]:
+            return of_concerns.concerns_notice(concern_office.listed(context))
+        case _:
+            return wording.office_help(context.scheme)
 
 
 def hello(context: Context, click: Click) -> Reply:
@@ -143,7 +145,7 @@ def hello(context: Context, click: Click) -> Reply:
     day."""
     me, schemes = context.person, context.schemes
     every = schemes.values() if schemes is not None else (context.scheme,)
-    if _first(click.subject)[0] in OF_OFFICE and (listed := _for_officer(context, click)):
+    if click.subject.strip().casefold() in _OF_OFFICE and (listed := _for_officer(context, click)):
         return listed
     views = [home(context.db, scheme, me.id, context.now) for scheme in every]
     answered = typed.answer(views, click.subject)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import endings, places, reminding, requests, standing
+from bot.actions import concern_office, endings, places, reminding, requests, standing
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
@@ -43,6 +43,8 @@ RULES: Final[Rules] = {
     DeadlineKind.CONNECTION_OVER: endings.time_over,
     DeadlineKind.PAUSE_OVER: standing.pause_over,
     DeadlineKind.REST_OVER: standing.rest_over,
+    DeadlineKind.CONCERN_AHEAD: concern_office.remind,
+    DeadlineKind.CONCERN_OVER: concern_office.time_over,
     **{kind: _reminder(kind) for kind in REMINDERS},
 }
 """What follows a deadline: given the id of what it is about, whether anything did. Its deadline is over whatever came
@@ -110,7 +112,10 @@ async def _in_scheme(dispatcher: Dispatcher, due: Due, work: Callable[[Context],
 
 
 async def tidy(dispatcher: Dispatcher) -> None:
-    """Forget deliveries that can no longer come again, and decisions that can no longer be taken back."""
+    """Forget deliveries that can no longer come again, and decisions that can no longer be taken back; and see that
+    every concern is in somebody's hands: people come to offices, and go, in many ways."""
     now = dispatcher.clock()
     await dispatcher.database.write(lambda db: idempotency_keys.prune(db, now - REMEMBERED))
     await dispatcher.database.write(lambda db: undoing.prune(db, now - UNDO_FOR))
+    for key in dispatcher.schemes:
+        await dispatcher.by_clock(key, concern_office.look_after, tries=2)

@@ -24,7 +24,7 @@ from bot.dialogs.parts import Errors, Form, Nothing, Reply
 from bot.dialogs.wording import refusals
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Reason, Refused
-from bot.lifecycle.vocabulary import Verb
+from bot.lifecycle.vocabulary import ABOUT_CONCERNS, Verb
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
 from bot.storage import idempotency_keys, identities, intakes, people
@@ -230,6 +230,10 @@ class Dispatcher:
 
 
 def _log_act(click: Click, outcome: str) -> None:
-    """One line for what a person has changed, or was refused: ids and verbs, never what they wrote."""
+    """One line for what a person has changed, or was refused: ids and verbs, never what they wrote; nor who they are
+    where nobody is to learn that they have done anything."""
+    if click.verb in ABOUT_CONCERNS:
+        log.info("something about a concern: %s", outcome)
+        return
     what = f"{click.verb} {click.subject}".strip()
     log.info("%s by %s: %s", what, click.caller.user, outcome)

@@ -10,7 +10,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens.identities import other_self
-from bot.storage import identities, people
+from bot.storage import concerns, identities, people
 from bot.storage.optimistic import Conflict
 
 
@@ -20,6 +20,7 @@ def that_is_me(context: Context, click: Click) -> Reply:
         return wording.one_person(context.person)  # pressed twice
     other = _asked_about(context, click)
     there = identities.take_over(context.db, people.get(context.db, context.person.id), other)
+    concerns.now_about(context.db, context.person.id, other.id)
     return _written_to(replace(context, me=there), Verb.THAT_IS_ME, wording.one_person(there))
 
 

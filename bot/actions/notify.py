@@ -128,7 +128,7 @@ def _letter(
 ) -> Letter:
     return Letter(
         id=context.new_id(), scheme=context.scheme.key, key=key, kind=notice.kind, about=notice.about, person=person,
-        channel=channel, by=by, made_at=context.now, not_before=context.now, until=notice.until,
+        channel=channel, by=by, made_at=context.now, not_before=notice.not_before or context.now, until=notice.until,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Offices in chat: who holds which, appointing somebody, and taking an office back."""
 
 from bot.actions import notify
+from bot.actions.concern_office import look_after
 from bot.actions.context import Click, Context
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
@@ -45,6 +46,7 @@ def appoint(context: Context, click: Click) -> Reply:
     rules.may_appoint(context.officer, person.id, click.subject, held, context.scheme)
     offices.appoint(context.db, context.scheme.key, person.id, click.subject, context.now, "chat")
     _heard(context, Kind.APPOINTED, Verb.APPOINT, person.id, click.subject)
+    look_after(context, redraw=True)
     return wording.appointed_notice(context.scheme, click.subject, person)
 
 
@@ -61,6 +63,7 @@ def dismiss(context: Context, click: Click) -> Reply:
     shown_on = notify.office_homes(context)
     offices.dismiss(context.db, context.scheme.key, holding.person, holding.office, "chat")
     _heard(context, Kind.DISMISSED, Verb.DISMISS, holding.person, holding.office, shown_on)
+    look_after(context, redraw=True)
     return wording.dismissed_notice(context.scheme, holding.office, people.get(context.db, holding.person))
 
 

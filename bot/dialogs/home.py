@@ -10,13 +10,14 @@ from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import (
-    attention,
     buttons,
+    buttons_of_concerns,
     buttons_of_office,
+    concern_office,
+    concerns,
     exchange,
     identities,
     invitations,
-    lists,
     members,
     offers,
     office,
@@ -27,7 +28,7 @@ from bot.dialogs.wording import (
     sheets,
     standing,
 )
-from bot.dialogs.wording.builders import by_when, command, either, heading, one_primary, press, quoted, rows, say, small
+from bot.dialogs.wording.builders import by_when, heading, one_primary, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.figures import Met
@@ -73,6 +74,8 @@ def _scheme(view: HomeView) -> list[Shown]:
     parts: list[Shown] = []
     parts += _to_do(view, now, len(tasks) - len(now))
     parts += _invitations(view)
+    parts += _own_concerns(view)
+    parts += _concerns(view)
     parts += _office(view)
     parts += _request(view, pressed)
     parts += _seekers(view)
@@ -93,7 +96,7 @@ def _to_do(view: HomeView, now: list[Task], later: int) -> list[Shown]:
         return [Heading("To do now"), *shown, *_besides(view)]
     if not view.members:
         note = view.scheme.places_note
-        return [say(view.scheme.about), *((small(note),) if note else ())] if not view.powers else []
+        return [say(view.scheme.about), *((small(note),) if note else ())] if view.waiting_list is None else []
     if any(map(invitations.waits, view.invitations)) or (view.waiting_list and view.waiting_list.total):
         return []
     return [Heading("To do now"), *_waiting(view)]
@@ -212,23 +215,16 @@ def _details(view: HomeView) -> list[Shown]:
             parts += [say(f"As {role}:"), *standing.state(stands), *rows(row)]
     held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
     pages = (buttons.pages(),) if sheet_rules.pages_for(view.scheme, held) else ()
-    parts += [press(*pages, buttons.reminders())] if parts else []
+    raising = (buttons_of_concerns.raise_concern(view.scheme.name),) if view.can_raise else ()
+    parts += [press(*pages, buttons.reminders(), *raising)] if parts else []
+    parts = parts or [press(*raising)] if raising else parts
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 
 def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
     open_ = [role for role in ROLES if membership.outside(view.members.get(role))]
-    quiet = [role for role in open_ if view.powers and role not in view.members and _may_join(view, role)]
-    parts = [part for role in open_ if role not in quiet for part in _way_in(view, role)]
-    how = "You can take part yourself as " + either(quiet) + ": type " if quiet else ""
-    parts += [small(how, command("join"), ".")] if quiet else []
-    return [Divider(), *parts] if parts else []
-
-
-def _may_join(view: HomeView, role: Role) -> bool:
-    member, taken = view.members.get(role), view.places_held.get(role, 0)
-    return allowed(membership.may_ask_to_join, view.scheme, role, member, taken)
+    return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
 
 
 def _way_in(view: HomeView, role: Role) -> list[Shown]:
@@ -244,21 +240,25 @@ def _way_in(view: HomeView, role: Role) -> list[Shown]:
     return [say(Bold(f"Who can be a {role}")), *criteria, press(buttons.join(role))]
 
 
+def _own_concerns(view: HomeView) -> list[Shown]:
+    """What this person has raised, and how it stands."""
+    lines = [part for each in view.own_concerns for part in concerns.own_lines(each)]
+    title = "Your concern" if len(view.own_concerns) == 1 else "Your concerns"
+    return [Divider(), Heading(title), *lines] if lines else []
+
+
+def _concerns(view: HomeView) -> list[Shown]:
+    """What this person has to take up, the most pressing first."""
+    lines = [part for each in view.concerns[:MOST] for part in concern_office.lines(each)]
+    more = [press(buttons_of_concerns.all_of_them(len(view.concerns)))] if len(view.concerns) > MOST else []
+    return [Divider(), Heading("Concerns for you to take up"), *lines, *more] if lines else []
+
+
 def _office(view: HomeView) -> list[Shown]:
-    """What the office sees: what waits for it, what else stands still, its lists, and the scheme in numbers."""
-    parts: list[Shown] = _waiting_list(view)
-    if view.needs:
-        parts += [Divider(), Heading("For the office")] if view.waiting_list is None else []
-        still = attention.stands_still(view.needs, view.scheme)
-        parts += [small(still)] if still else []
-        parts.append(press(*(lists.list_button(listed, lists.TITLES[listed]) for listed in view.needs)))
-    return [*parts, *_figures(view)] if parts else []
-
-
-def _waiting_list(view: HomeView) -> list[Shown]:
-    waiting_list = view.waiting_list
-    if waiting_list is None:
+    """What the office sees: what waits for it, then the scheme in numbers."""
+    if view.waiting_list is None:
         return []
+    waiting_list = view.waiting_list
     parts: list[Shown] = [Divider(), Heading(office.TITLE)]
     if not waiting_list.total:
         parts.append(say("Nothing at the moment."))
@@ -266,7 +266,7 @@ def _waiting_list(view: HomeView) -> list[Shown]:
         parts += office.lines(waiting, waiting_list.viewer)
     if waiting_list.total > len(waiting_list.waiting):
         parts.append(press(buttons_of_office.waiting_list_page(f"Show all {waiting_list.total}", 0)))
-    return parts
+    return [*parts, *_figures(view)]
 
 
 def _figures(view: HomeView) -> list[Shown]:

@@ -37,14 +37,29 @@ ANY_TOPIC: Final = "Any topic"
 CAN_BE_ASKED: Final = "Those who can be asked now"
 TOPIC: Final = Choice("topic", "Topic", (ANY_TOPIC,))  # and the topics of the scheme
 SHOWN: Final = Choice("shown", "Mentors to show", (CAN_BE_ASKED, "All"))
-FIND: Final = TextInput(
-    "find", "Find", required=False, longest=100, hint="Names, e-mail addresses, posts, topics: all of the words."
-)  # fmt: skip
-FILTER: Final = Choice("filter", "Show", ("All",))  # and what each list can be narrowed by
-OF_ROLE: Final = Choice("role", "Role", ("Mentees and mentors",))  # and each alone
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 PERSON: Final = PersonInput("person", "Whom?")
+
+GENERAL: Final = "The scheme in general, or somebody else"
+CONCERN_ABOUT: Final = Choice("about", "Whom or what is it about?", (GENERAL,))  # and whom the reporter has to do with
+CONCERN_PERSON: Final = PersonInput(
+    "person", "Or somebody else here", required=False, hint="Leave it empty if they are not here: name them below."
+)
+CONCERN_TEXT: Final = TextInput("text", "What happened?", long=True, longest=3000)
+CONCERN_REACH: Final = TextInput(
+    "reach", "How and when may we reach you?", required=False, long=True, longest=600,
+    hint="A telephone number, an address, times that suit. Leave it empty if chat is fine.",
+)  # fmt: skip
+MORE: Final = TextInput("text", "Your words", long=True, longest=3000)
+CONCERN_REPLY: Final = TextInput(
+    "reply", "Words for whoever raised it", required=False, long=True, longest=1000, hint="Leave it empty if you like."
+)
+CONCERN_NOTE: Final = TextInput(
+    "note", "A note for whoever takes it up", required=False, long=True, longest=2000,
+    hint="Whoever raised it does not read it. Leave it empty if you like.",
+)  # fmt: skip
+CONTACT_ON: Final = DateInput("on", "When?")
 
 DAY: Final = DateInput("day", "Date")
 START: Final = TimeInput("time", "Start")

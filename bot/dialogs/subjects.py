@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
-from bot.lifecycle.attention import NEEDS, Listed
+from bot.lifecycle.pairs import PairState
 
 Kind = Literal["member", "request", "invitation"]
 """What the office decides about, and what whoever is asked does."""
@@ -77,20 +77,26 @@ def sheet_of(subject: str) -> tuple[str, str]:
     return _apart(subject)
 
 
-def list_page(page: int, text: str) -> str:
-    """A page of what was looked for in one of the office's lists, counted from 0."""
-    return f"{page}:{text}"
+def pairs_page(state: PairState, page: int) -> str:
+    """A page of the pairs in that state, counted from 0."""
+    return f"{state}:{page}"
 
 
-def list_page_of(subject: str) -> tuple[int, str]:
-    """The page, and what was looked for."""
-    page, text = _apart(subject)
-    return number(page), text
+def pairs_page_of(subject: str) -> tuple[PairState, int]:
+    """The state and the page; the first page of the active ones for anything else."""
+    state, page = _apart(subject)
+    return ("ended" if state == "ended" else "active"), number(page)
 
 
-def listed_of(subject: str) -> Listed:
-    """What is listed; the members for anything else."""
-    return next((listed for listed in NEEDS if listed == subject), "members")
+def concerns_page(shown: str, page: int) -> str:
+    """A page of the open or the closed concerns, counted from 0."""
+    return f"{shown}:{page}"
+
+
+def concerns_page_of(subject: str) -> tuple[Literal["open", "closed"], int]:
+    """Which of them, and the page; the first page of the open ones for anything else."""
+    shown, page = _apart(subject)
+    return ("closed" if shown == "closed" else "open"), number(page)
 
 
 def pair_page(pair: str, page: int) -> str:

@@ -14,7 +14,7 @@ from bot.dialogs.wording.builders import HOME, notice, press, rows, say, small
 from bot.dialogs.wording.request_states import state_runs, title_of
 from bot.lifecycle.membership import outside
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.roles import ROLES, Role
+from bot.schemes.roles import ROLES
 from bot.schemes.scheme import Scheme
 
 MOST: Final = 10
@@ -35,7 +35,12 @@ _DO_IT: Final[Mapping[Meaning, frozenset[Verb]]] = {
     Meaning.PAUSE: frozenset({Verb.OPEN_PAUSE, Verb.RESUME, Verb.OPEN_CONNECTION}),
     Meaning.LEAVE: frozenset({Verb.OPEN_LEAVE, Verb.OPEN_WITHDRAW}),
     Meaning.DATA: frozenset({Verb.OPEN_LEAVE}),
+    Meaning.CONCERN: frozenset({Verb.OPEN_RAISE_CONCERN, Verb.OPEN_CONCERN}),
 }  # fmt: skip
+
+
+_BY_PEOPLE: Final = frozenset({Meaning.DATA, Meaning.CONCERN})
+"""What a person sees to: nothing else is put forward besides."""
 
 
 def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
@@ -64,18 +69,17 @@ def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
         case Meaning.DATA:
             ask = "Would you like what is kept about you to be shown to you, or deleted? A person sees to that."
             head = (say(ask), *helping.people(_schemes(views)))
+        case Meaning.CONCERN:
+            head = helping.concern(_schemes(views))
         case _:
             head = ()
-    own = home([replace(view, waiting_list=None) for view in views])
+    own = home([replace(view, waiting_list=None, concerns=()) for view in views])
     found = [button for button in _on(own) if button.verb in _DO_IT[meaning]]
     if found:
         return _found(head, found)
-    running = [view for view in views if view.powers] if meaning == Meaning.JOIN else []
-    if running:
-        return helping.ways_in(running[0].scheme, _open_to(running[0]))
     if not head:
         return _with_next("There is nothing of that kind for you at the moment.", _next(page, views))
-    return notice(helping.TITLE, "", *head, *(_next(page, views) if meaning != Meaning.DATA else ()))
+    return notice(helping.TITLE, "", *head, *(_next(page, views) if meaning not in _BY_PEOPLE else ()))
 
 
 def not_understood(views: Sequence[HomeView]) -> Notice:
@@ -118,12 +122,8 @@ def _with_next(head: str, following: tuple[Shown, ...]) -> Notice:
 def _help(views: Sequence[HomeView]) -> Notice:
     if len(views) > 1:
         return helping.of_several(_schemes(views))
-    return helping.member_help(views[0].scheme, _open_to(views[0]))
-
-
-def _open_to(view: HomeView) -> list[Role]:
-    """The roles in which the person has no part yet."""
-    return [role for role in ROLES if outside(view.members.get(role))]
+    held = views[0].members
+    return helping.member_help(views[0].scheme, [role for role in ROLES if outside(held.get(role))])
 
 
 def _connections(views: Sequence[HomeView]) -> tuple[Shown, ...]:

@@ -25,6 +25,7 @@ class Meaning(StrEnum):
     PAUSE = "pause"
     LEAVE = "leave"
     DATA = "data"
+    CONCERN = "concern"
     THANKS = "thanks"
     SOMEBODY = "somebody"
 
@@ -48,6 +49,11 @@ _TYPED: Final[Mapping[Meaning, str]] = {
     Meaning.LEAVE: "leave; leave the scheme; quit; opt out; remove me; withdraw; cancel my membership",
     Meaning.DATA: "delete my data; delete me; delete my account; erase my data; forget me; my data; privacy; gdpr; "
     "what do you know about me; what do you keep about me",
+    Meaning.CONCERN: "concern; concerns; complaint; complaints; complain; raise a concern; report a concern; "
+    "report something; report a person; report somebody; report my mentor; report my mentee; make a complaint; "
+    "file a complaint; i have a concern; i have a complaint; harassment; bullying; abuse; safeguarding; "
+    "something is wrong; something went wrong; i do not feel safe; i dont feel safe; whistleblowing; speak up; "
+    "misconduct",
     Meaning.THANKS: "thank you; thanks; thanks a lot; many thanks; thank you very much; cheers; great; perfect; ok",
     Meaning.SOMEBODY: "human; person; a real person; talk to a human; talk to a person; talk to somebody; "
     "talk to someone; speak to somebody; speak to someone; contact; contact the office; office; administrator",

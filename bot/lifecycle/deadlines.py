@@ -21,6 +21,8 @@ class DeadlineKind(StrEnum):
     CONNECTION_OVER = "connection_over"  # pair: the time that it was promised is over
     PAUSE_OVER = "pause_over"  # member: the day on which they are back has come
     REST_OVER = "rest_over"  # pair: the two go on
+    CONCERN_AHEAD = "concern_ahead"  # concern: the time to make contact is nearly over
+    CONCERN_OVER = "concern_over"  # concern: it is over
     # Reminders, called as in a scheme's file; each is put down before its moment.
     INVITATION_UNANSWERED = "invitation_unanswered"  # invitation
     APPROVAL_WAITING = "approval_waiting"  # member, request

@@ -38,6 +38,9 @@ class Notice:
     copy_alone: bool = False
     """Whether only its e-mail copy goes, if there is one: its reader has done it, and their calendar has to hear."""
 
+    not_before: datetime | None = None
+    """When it goes out at the earliest: what can wait does so until its reader's working hours. None: at once."""
+
     in_chat_alone: bool = False
     """Whether no e-mail copy goes, although there would be one: a calendar tells of it."""
 

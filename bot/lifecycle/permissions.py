@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.lifecycle.attention import Listed
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request, RequestState, asked_person
 from bot.lifecycle.step import Refused
@@ -16,13 +15,6 @@ DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests", "
 
 WAITS_FOR: Mapping[RequestState, Power] = {"in_review": "approve_requests", "assigning": "match"}
 """The states in which a request waits for the office, and the power that has the next word."""
-
-LISTED_FOR: Mapping[Listed, frozenset[Power]] = {
-    "members": frozenset({"approve_members", "manage_members", "record_training"}),
-    "requests": frozenset({"approve_requests", "match"}),
-    "connections": frozenset({"manage_members"}),
-}
-"""The powers by which somebody reads a list of the office."""
 
 Reader = Literal["oneself", "office", "party"]
 
@@ -72,12 +64,6 @@ def decides(actor: Actor) -> None:
         raise Refused("not_yours")
 
 
-def reads_list(actor: Actor, listed: Listed) -> None:
-    """Only whoever has something to do with what is listed."""
-    if not actor.powers & LISTED_FOR[listed]:
-        raise Refused("not_yours")
-
-
 def party(actor: Actor, pair: Pair) -> None:
     """Only the two of the pair."""
     pair.other(actor.person)
@@ -86,6 +72,12 @@ def party(actor: Actor, pair: Pair) -> None:
 def ends_pair(actor: Actor, pair: Pair) -> None:
     """Only whoever looks after members, and never a pair they belong to: they end it, and read why it was removed."""
     office(actor, "manage_members", pair.mentee, pair.mentor)
+
+
+def may_have_concerns(powers: frozenset[Power]) -> None:
+    """Only whoever takes concerns up, or gives offices: which concern reaches them is asked of each (`concerns`)."""
+    if not powers & {"handle_concerns", "manage_roles"}:
+        raise Refused("not_yours")
 
 
 def readable(reader: Reader) -> frozenset[SeenBy]:

@@ -90,6 +90,13 @@ Reason = Literal[
     "sheet_later",  # its time has not come
     "no_addresses",  # the bot is not reached from outside, so no calendar can fetch anything
     "address_stopped",  # there is none to stop
+    "no_concern_here",  # from somebody who has no part in the scheme
+    "concern_nowhere",  # nobody could take it up but whom it is about
+    "concern_contacted",  # contact has been made already
+    "concern_not_contacted",  # it has not been made yet
+    "concern_closed",
+    "concern_too_long",  # is how long somebody would be away
+    "concern_waits",  # nobody says that contact has been made
 ]
 
 
@@ -131,7 +138,8 @@ class Refused(Exception):  # noqa: N818 – it is an answer, not an error
 _SETTLED: frozenset[Reason] = frozenset(
     {
         "about_yourself", "already_accepted", "already_agreed", "already_declined", "already_decided",
-        "already_expired", "already_withdrawn", "decided_by", "gone", "not_yours", "pair_ended",
+        "already_expired", "already_withdrawn", "concern_closed", "concern_contacted", "decided_by", "gone",
+        "not_yours", "pair_ended",
         "session_added", "session_agreed", "session_begun", "session_completed", "session_confirmed",
         "session_not_set", "undo_gone_on",
         "undo_too_late", "waits_for_answer",

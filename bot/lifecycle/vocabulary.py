@@ -127,9 +127,6 @@ class Verb(StrEnum):
     REMOVE_CONNECTION = "remove_connection", _WRITES
     OPEN_COMPLETE_CONNECTION = "open_complete_connection", _OPENS_FORM
     COMPLETE_CONNECTION = "complete_connection", _WRITES
-    FIND = "find"
-    OPEN_MEMBERS = "open_members", _OPENS_FORM
-    OPEN_REQUESTS = "open_requests", _OPENS_FORM
     OPEN_CONNECTIONS = "open_connections", _OPENS_FORM
     OPEN_END_CONNECTION = "open_end_connection", _OPENS_FORM
     END_CONNECTION = "end_connection", _WRITES
@@ -153,6 +150,24 @@ class Verb(StrEnum):
     OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
     TURN_DOWN = "turn_down", _WRITES
     UNDO = "undo", _WRITES
+    OPEN_RAISE_CONCERN = "open_raise_concern", _OPENS_FORM
+    RAISE_CONCERN = "raise_concern", _WRITES
+    OPEN_CONCERN = "open_concern", _OPENS_FORM
+    OPEN_ADD_TO_CONCERN = "open_add_to_concern", _OPENS_FORM
+    ADD_TO_CONCERN = "add_to_concern", _WRITES
+    DENY_CONCERN_CONTACT = "deny_concern_contact", _WRITES
+    OPEN_CONCERNS = "open_concerns", _OPENS_FORM
+    OPEN_CONCERN_CONTACT = "open_concern_contact", _OPENS_FORM
+    CONCERN_CONTACT = "concern_contact", _WRITES
+    OPEN_CONCERN_AWAY = "open_concern_away", _OPENS_FORM
+    CONCERN_AWAY = "concern_away", _WRITES
+    OPEN_CLOSE_CONCERN = "open_close_concern", _OPENS_FORM
+    CLOSE_CONCERN = "close_concern", _WRITES
+    UNDO_CONCERN = "undo_concern", _WRITES
+
+
+ABOUT_CONCERNS: Final = frozenset(verb for verb in Verb if "concern" in verb)
+"""The verbs of whose pressing only those may learn who may read the concern: no log names who pressed them."""
 
 
 class Kind(StrEnum):
@@ -228,5 +243,15 @@ class Kind(StrEnum):
     FILE = "file"  # whoever wants to read it, file
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office
+    CONCERN_RECEIVED = "concern_received"  # reporter, concern: who has it, and by when they make contact
+    CONCERN_RAISED = "concern_raised"  # whoever takes it up, concern
+    CONCERN_REMINDER = "concern_reminder"  # whoever takes it up, concern: contact is still to be made
+    CONCERN_OVERDUE = "concern_overdue"  # whoever had it alone until now, concern
+    CONCERN_NEWS = "concern_news"  # whoever takes it up, concern: its reporter has said more, or a colleague is away
+    CONCERN_DELAYED = "concern_delayed"  # reporter, concern: it takes longer
+    CONCERN_HANDED_ON = "concern_handed_on"  # reporter, concern: somebody else has it now
+    CONCERN_CONTACTED = "concern_contacted"  # reporter, concern: contact is said to have been made
+    CONCERN_CLOSED = "concern_closed"  # reporter, concern
+    CONCERN_TAKEN_BACK = "concern_taken_back"  # reporter, concern: what they were just told was a slip
     HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered

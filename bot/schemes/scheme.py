@@ -5,11 +5,10 @@ fit together across tables is in `validation`.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from bot.schemes.attention import Attention
 from bot.schemes.calendar import CalendarRules
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
@@ -31,11 +30,7 @@ Power = Literal[
     "manage_members",
     "manage_roles",
 ]
-SERVED_POWERS: tuple[Power, ...] = (
-    "approve_members", "approve_requests", "record_training", "match", "see_reports", "manage_members",
-    "manage_roles",
-)  # fmt: skip
-"""The powers that something can be done with today."""
+POWERS: tuple[Power, ...] = get_args(Power)
 
 
 class Words(Frozen):
@@ -172,7 +167,7 @@ class Office(Frozen):
 
     key: Key
     title: Short
-    powers: tuple[Annotated[Power, served(*SERVED_POWERS)], ...]
+    powers: tuple[Power, ...]
 
 
 class Surveys(Frozen):
@@ -182,10 +177,15 @@ class Surveys(Frozen):
 
 
 class Concerns(Frozen):
-    """Whom a concern goes to and by when they make contact."""
+    """Whom a concern goes to, and by when they make contact."""
 
-    within: Annotated[Duration | None, served(None)] = None
-    about_the_office: Annotated[Literal["same", "chair"], served("same")] = "same"
+    offices: tuple[Key, ...] = ()
+    """The offices that take concerns up, in order: the first with a holder whom it is not about, and who has not raised
+    it. After them come the holders of manage_roles."""
+    within: Duration = period("P7D")
+    """The time in which whoever has it makes contact; past it the next in order hears of it, too."""
+    beyond: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    """The address of somebody outside of the bot, for what nobody here can take up; None: the scheme's contact."""
 
 
 class Scheme(Frozen):
@@ -213,7 +213,6 @@ class Scheme(Frozen):
     contact_details: Contact = Contact()
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
-    attention: Attention = Attention()
     surveys: Surveys = Surveys()
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()
@@ -226,6 +225,18 @@ class Scheme(Frozen):
     def powers_of(self, office: str) -> tuple[Power, ...]:
         """What the holder of that office may do; nothing where the scheme no longer has it."""
         return next((role.powers for role in self.offices if role.key == office), ())
+
+    @property
+    def takes_concerns(self) -> tuple[Office, ...]:
+        """The offices to which a concern goes, in order: those of `concerns`, then whoever gives offices."""
+        known = {office.key: office for office in self.offices}
+        first = [known[key] for key in self.concerns.offices if key in known]
+        return (*first, *(each for each in self.offices if "manage_roles" in each.powers and each not in first))
+
+    @property
+    def beyond(self) -> str:
+        """Whom to write to, outside of the bot, about a concern that nobody here can take up."""
+        return self.concerns.beyond or self.contact
 
     def sheet(self, key: str) -> Sheet | None:
         """The sheet of that key, or None where the scheme has dropped it."""

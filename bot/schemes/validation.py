@@ -52,6 +52,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_modes(scheme),
         _of_hours(scheme),
         _of_calendar(scheme),
+        _of_concerns(scheme),
         _of_named_fields(scheme),
         _of_flag(scheme),
         _asked_of_mentors_twice(scheme),
@@ -232,6 +233,22 @@ def _of_calendar(scheme: Scheme) -> Iterator[Misfit]:
     for name, key in (("agenda", rules.agenda), ("prompts", rules.prompts)):
         if key is not None and scheme.page(key) is None:
             yield Misfit(("calendar", name), f"no page has the key {key!r}")
+
+
+def _of_concerns(scheme: Scheme) -> Iterator[Misfit]:
+    """Whoever takes concerns up stands in one order, and has the power for it."""
+    having = {office.key: "handle_concerns" in office.powers for office in scheme.offices}
+    line = scheme.concerns.offices
+    for number, key in enumerate(line):
+        if not having.get(key):
+            said = f"no office has the key {key!r}" if key not in having else f"{key} needs the power handle_concerns"
+            yield Misfit(("concerns", "offices", number), said)
+    for number, key in repeated(line):
+        yield Misfit(("concerns", "offices", number), f"{key} stands twice")
+    for number, office in enumerate(scheme.offices):
+        if "handle_concerns" in office.powers and office.key not in line:
+            path = ("offices", number, "powers", office.powers.index("handle_concerns"))
+            yield Misfit(path, "needs a place in concerns.offices, which says who comes first")
 
 
 def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.home import HomeView
 from bot.lifecycle import permissions
+from bot.lifecycle.concerns import SHOWN
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
@@ -15,8 +16,8 @@ from bot.lifecycle.request import Invitation, asked_person
 from bot.lifecycle.sessions import agreed_at, ends
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
+from bot.screens import concerns
 from bot.screens.identities import other_self
-from bot.screens.lists import needs
 from bot.screens.members import about_members
 from bot.screens.offers import seekers
 from bot.screens.pairs import earlier, of_person
@@ -31,7 +32,8 @@ ON_HOME = 4
 
 def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
     """Everything that person's home shows."""
-    held = {role: each for role, each in members.of(db, scheme.key, person).items() if each.state != "left"}
+    known = members.of(db, scheme.key, person)
+    held = {role: each for role, each in known.items() if each.state != "left"}
     powers = offices.powers(db, scheme, person)
     request = requests.latest_of(db, scheme.key, person) if not outside(held.get("mentee")) else None
     asked = requests.asked_of(db, scheme.key, person) if "mentor" in held else ()
@@ -54,10 +56,12 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme, now) if "see_reports" in powers else None,
-        needs(db, scheme, viewer, now),
         {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
         about_members(db, scheme, [each.id for each in held.values()]),
         other_self(db, me) if not held else None,
+        concerns.own(db, scheme, person, now),
+        concerns.to_take_up(db, scheme, person, powers, now),
+        bool(known or powers),
     )
 
 
@@ -74,7 +78,7 @@ def _seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> in
 def changes_at(view: HomeView) -> datetime | None:
     """The next moment at which this page would look different although nobody has done anything: a session begins or
     is over, a day of a countdown has passed, a pause ends. None: it stays as it is."""
-    moments = (*_of_pairs(view), *_of_invitations(view), *_of_members(view))
+    moments = (*_of_pairs(view), *_of_invitations(view), *_of_members(view), *_of_concerns(view))
     return min((at for at in moments if at is not None and at > view.now), default=None)
 
 
@@ -92,6 +96,12 @@ def _of_invitations(view: HomeView) -> Iterator[datetime | None]:
         asked_at, due_at = each.asked_at, each.due_at
         yield due_at
         yield from countdown(asked_at, due_at) if asked_at and due_at else ()
+
+
+def _of_concerns(view: HomeView) -> Iterator[datetime | None]:
+    for each in (*view.own_concerns, *view.concerns):
+        yield each.concern.contact_by if each.concern.state == "waiting" else None
+        yield each.concern.closed_at + SHOWN if each.concern.closed_at else None
 
 
 def _of_members(view: HomeView) -> Iterator[datetime | None]:

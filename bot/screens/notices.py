@@ -9,11 +9,14 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.parts import Attachment, Message
+from bot.dialogs.view_models.concerns import ConcernView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView, WrittenView
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.view_models.sheets import FeedbackView, FileView
+from bot.dialogs.wording import concern_office as of_concern_office
+from bot.dialogs.wording import concerns as of_concerns
 from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import files as of_files
@@ -40,7 +43,7 @@ from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import decisions, files, members, offices, pairs, requests, sheets
+from bot.screens import concerns, decisions, files, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
 from bot.storage import people
 
@@ -143,6 +146,11 @@ def the_feedback(db: Db, scheme: Scheme, about: str, reader: str, now: datetime)
     return sheets.feedback(db, scheme, about, reader)
 
 
+def the_concern(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> ConcernView:
+    """A concern, for its reporter or whoever takes it up; never for anybody else, whatever they were sent before."""
+    return concerns.concern(db, scheme, about, reader, now)
+
+
 def the_session(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> SessionView:
     """A session, as its reader sees it."""
     return pairs.session(db, scheme, about, reader, now)
@@ -241,6 +249,16 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.PAIR_RESTS: Said(the_pair, of_standing.pair_rests),
     Kind.PAIR_GOES_ON: Said(the_pair, of_standing.pair_goes_on),
     Kind.FILE: Said(the_file, of_files.brought),
+    Kind.CONCERN_RECEIVED: Said(the_concern, of_concerns.received),
+    Kind.CONCERN_RAISED: Said(the_concern, of_concern_office.card),
+    Kind.CONCERN_REMINDER: Said(the_concern, of_concern_office.reminder),
+    Kind.CONCERN_OVERDUE: Said(the_concern, of_concern_office.overdue),
+    Kind.CONCERN_NEWS: Said(the_concern, of_concern_office.news),
+    Kind.CONCERN_DELAYED: Said(the_concern, of_concerns.delayed),
+    Kind.CONCERN_HANDED_ON: Said(the_concern, of_concerns.handed_on),
+    Kind.CONCERN_CONTACTED: Said(the_concern, of_concerns.contacted),
+    Kind.CONCERN_CLOSED: Said(the_concern, of_concerns.closed),
+    Kind.CONCERN_TAKEN_BACK: Said(the_concern, of_concerns.taken_back),
     Kind.CONNECTION_REMOVED: Said(the_pair, of_endings.connection_removed),
     Kind.CONNECTION_COMPLETED: Said(the_pair, of_endings.connection_completed),
     Kind.CONNECTION_ENDED: Said(the_pair, of_endings.connection_ended),
@@ -255,5 +273,5 @@ FOLLOWING: Final[Mapping[Kind, frozenset[Kind]]] = {
 
 DECIDED_ON: Final = frozenset(
     kind for kind, said in NOTICES.items() if said.view in (the_case_of_a_member, the_case_of_a_request)
-) | {Kind.INVITATION, Kind.OFFER}
+) | {Kind.INVITATION, Kind.OFFER, Kind.CONCERN_RAISED}
 """The cards on which somebody decides, and sees what they have decided."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, case, false, or_, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.lifecycle import searching
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
@@ -32,7 +31,13 @@ _MANY = PERSON.where(people.c.id.in_(bindparam("ids", expanding=True)))
 _KNOWN_AS = select(people.c.id).where(
     people.c.active, or_(people.c.mailbox == bindparam("mailbox"), people.c.user == bindparam("known_by"))
 )
-_CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox", "search") if name not in ("id", *_PLACE)]
+_theirs = people.alias("theirs")
+_SELVES = (
+    select(people.c.id, _theirs.c.id.label("self"))
+    .join_from(people, _theirs, people.c.mailbox == _theirs.c.mailbox)
+    .where(people.c.id.in_(bindparam("ids", expanding=True)))
+)
+_CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox") if name not in ("id", *_PLACE)]
 
 
 def _saving(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -77,7 +82,6 @@ def save(db: Connection, person: Person, now: datetime) -> Person:
         "quieted": sorted(person.quieted),
         "seen_at": now,
         "mailbox": person.email.casefold() if person.email else None,
-        "search": searching.of_person(person.name, person.email),
     }
     with conflict_where_taken():
         db.execute(_SAVE[db.dialect.name], row)
@@ -88,6 +92,14 @@ def person_of(row: AnyRow) -> Person:
     """A row of `PERSON`."""
     person = Person(*row)
     return replace(person, works_days=tuple(person.works_days), quieted=frozenset(person.quieted))
+
+
+def selves(db: Connection, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each of these persons with whoever has the same e-mail address: they may be one, in another place."""
+    found = {each: {each} for each in ids}
+    for id_, other in db.execute(_SELVES, {"ids": list(found)}) if found else ():
+        found[id_].add(other)
+    return {each: frozenset(others) for each, others in found.items()}
 
 
 def are_known_as(db: Connection, address: str) -> bool:

@@ -93,8 +93,6 @@ people = Table(
     _moment("seen_at"),
     # The e-mail address without its case, by which one person is found in two places.
     _text("mailbox", optional=True),
-    # What an office finds them by: name and e-mail address as `lifecycle/searching` folds them.
-    _text("search"),
     UniqueConstraint("platform", "team", "user"),
     Index(None, "mailbox"),
 )
@@ -136,7 +134,6 @@ members = Table(
     _moment("place_wanted_since", optional=True),
     _moment("place_held_until", optional=True),
     _number("revision"),
-    _text("known_for", optional=True),
     _number("version"),
     UniqueConstraint("scheme", "person", "role"),
     Index(None, "scheme", "role", "state", "person"),
@@ -238,9 +235,6 @@ pairs = Table(
     _text("end", optional=True),
     Column("reason", Private("connections.reason")),
     Column("reply", Private("connections.reply")),
-    # What follows from the sessions and what was promised (`lifecycle/attention`), so that it can be looked for.
-    _moment("quiet_since", optional=True),
-    _moment("behind_from", optional=True),
     _number("version"),
     UniqueConstraint("scheme", "request"),
     UniqueConstraint("scheme", "invitation"),
@@ -359,6 +353,44 @@ questions = Table(
     Column("answer", Private("questions.answer")),
     _moment("answered_at", optional=True),
     Index(None, "scheme", "about"),
+)
+
+# Whom a concern is about, and which offices have it, would give away what it is: they are private as its text is.
+concerns = Table(
+    "concerns",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("reporter", "people.id"),
+    Column("about", Private("concerns.about")),
+    Column("text", Private("concerns.text"), nullable=False),
+    Column("reach", Private("concerns.reach")),
+    _moment("raised_at"),
+    _moment("contact_by"),
+    _text("state"),
+    Column("offices", PrivateJson("concerns.offices"), nullable=False),
+    _moment("contact_at", optional=True),
+    _of("contact_from", "people.id", optional=True),
+    _moment("closed_at", optional=True),
+    _of("closed_by", "people.id", optional=True),
+    _number("moves"),
+    _number("version"),
+    Index(None, "scheme", "state"),
+    Index(None, "reporter"),
+)
+
+# What has happened to a concern; only ever added to.
+concern_entries = Table(
+    "concern_entries",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("concern", "concerns.id"),
+    _moment("at"),
+    _text("what"),
+    _of("person", "people.id", optional=True),
+    Column("said", PrivateJson("concern_entries.said"), nullable=False),
+    Index(None, "concern", "at"),
 )
 
 # `about` comes first: all that there is about a pair and its sessions is read at once.

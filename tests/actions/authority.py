@@ -62,6 +62,10 @@ MEMBER, LISTED, OFF = "already_member", "on_the_list", "not_on_the_list"
 MENTEES = (NO, OK, OK, "not_admitted", "not_admitted", "not_admitted", OK)
 MENTORS = (NO, "not_admitted", "not_admitted", OK, OK, "not_admitted", OK)
 FREE = (NO, OK, "request_open", "not_admitted", "not_admitted", "not_admitted", "request_open")
+GONE = "gone"
+REPORTER = (NO, GONE, OK, GONE, GONE, GONE, GONE)
+HANDLER = (NO, GONE, NO, GONE, GONE, OK, GONE)
+"""Whoever takes concerns up; its reporter sees that there is one. An officer whom it is about does not."""
 QUESTION, REPLY, WORDS = {"question": "Which year?"}, {"reply": "Not this time."}, {"words": "Whom else?"}
 SOME_DAY = {"trained_on:training": None}
 INTAKE = {"intake": "Closed", "criteria": "Resident doctors", "meets:stage": ("Something else",)}
@@ -72,8 +76,6 @@ TABLE = [
     Row("admin_command", "queue", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "roles", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "waiting", (NO, LIST, LIST, LIST, LIST, OK, OK)),
-    Row("admin_command", "members silent", (NO, LIST, LIST, LIST, LIST, OK, OK)),
-    Row("admin_command", "requests", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "connections", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("hello", "", EVERYBODY),
     Row("open_home", "", EVERYBODY),
@@ -190,10 +192,7 @@ TABLE = [
     Row("complete_connection", "imported", PAIR),
     Row("open_complete_connection", "agreed", (NO, NO, "not_complete_yet", "not_complete_yet", NO, NO, NO)),
     Row("complete_connection", "agreed", (NO, NO, "not_complete_yet", "not_complete_yet", NO, NO, NO)),
-    *(Row(f"open_{listed}", "0:", OFFICERS_ALONE) for listed in ("members", "requests", "connections")),
-    Row("find", "members", OFFICERS_ALONE, values={"find": "umentee", "filter": "Needs somebody", "role": "Mentees"}),
-    Row("find", "requests", OFFICERS_ALONE, values={"find": ""}),
-    Row("find", "connections", OFFICERS_ALONE, values={"find": ""}),
+    Row("open_connections", "active:0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("open_end_connection", "agreed", OFFICE, "pair USECOND"),
     Row("end_connection", "agreed", OFFICE, "pair USECOND", values={"reply": "Thank you both."}),
     Row("open_queue", "0", (NO, NO, NO, NO, NO, OK, OK)),
@@ -241,6 +240,21 @@ TABLE = [
     Row("clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, QUESTION),
     Row("undo", "member:member UREVIEWED", (*[NO] * 5, "undo_too_late", OWN), "member:member USECOND", REVIEWED),
     Row("undo", "request:request UWAITING", (*[NO] * 5, "undo_too_late", OWN), "request:request USECOND", WAITING),
+    Row("open_raise_concern", "", EVERYBODY),
+    Row("raise_concern", "", EVERYBODY, values={"text": "He shouted."}),
+    Row("open_concern", "concern", (NO, GONE, OK, GONE, GONE, OK, GONE), "concern about USECOND"),
+    Row("open_add_to_concern", "concern", REPORTER),
+    Row("add_to_concern", "concern", REPORTER, values={"text": "Once more."}),
+    Row("deny_concern_contact", "taken up", REPORTER),
+    Row("open_concerns", "closed:0", (NO, NO, NO, NO, NO, OK, OK)),
+    Row("admin_command", "concerns", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("open_concern_contact", "concern", HANDLER, "concern about USECOND"),
+    Row("concern_contact", "concern", HANDLER, "concern about USECOND", values={"on": True}),
+    Row("open_concern_away", "concern", HANDLER, "concern about USECOND"),
+    Row("concern_away", "concern", HANDLER, "concern about USECOND", values=BACK),
+    Row("open_close_concern", "taken up", HANDLER, "concern about USECOND"),
+    Row("close_concern", "taken up", HANDLER, "concern about USECOND", values=REPLY),
+    Row("undo_concern", "taken up", (NO, GONE, NO, GONE, GONE, "undo_too_late", GONE), "concern about USECOND"),
     Row("open_turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF),
     Row("open_turn_down", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING),
     Row("turn_down", "member:member UAPPLICANT", OFFICE, "member:member UADMIN", APPLICANT_AND_SELF, REPLY),

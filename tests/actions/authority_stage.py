@@ -64,6 +64,8 @@ class Stage:
             return {**meeting(self.population), "weeks": 12, "count": 3}
         if row.values == {"days": True}:
             return {f"day:{n}": (self.population.office.now + timedelta(weeks=12 * n + 1)).date() for n in range(3)}
+        if row.values == {"on": True}:
+            return {"on": self.population.office.now.date()}
         if row.values == {"trained_on:training": True}:
             return {"trained_on:training": self.population.office.now.date()}
         return row.values

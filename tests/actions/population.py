@@ -17,7 +17,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import calendar_addresses, keyring, members, pairs, requests, sheets
+from bot.storage import calendar_addresses, concerns, keyring, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.post import Post
@@ -105,6 +105,7 @@ async def _bring_everybody(population: Population) -> None:
     await _to_assign(population, "UPLACED")
     await _naming(population, "UNAMER")
     await _newcomers(population)
+    await _concerns(population)
     await _session(population)
     await _imported(population)
     await _on_the_list(population)
@@ -234,6 +235,16 @@ async def _newcomers(population: Population) -> None:
         await office.click(user, "profile", "mentor", PROFILE)
     ids["member UAPPLICANT"] = await office.member("UAPPLICANT", "mentor")
     ids["member UADMIN"] = await office.member("UADMIN", "mentee")
+
+
+async def _concerns(population: Population) -> None:
+    """Three of a mentee's: two about their mentor, of which one has been taken up, and one about an administrator."""
+    office, database = population.office, population.office.dispatcher.database
+    whose, key = await person(population, "UMENTEE"), office.scheme.key
+    for name, about in (("concern", "UASKED"), ("taken up", "UASKED"), ("concern about USECOND", "USECOND")):
+        await office.click("UMENTEE", "raise_concern", "", {"person": about, "text": "They shouted."})
+        population.ids[name] = max(each.id for each in await database.read(lambda db: concerns.of(db, key, whose)))
+    await office.click("UADMIN", "concern_contact", population.ids["taken up"], {"on": office.now.date()})
 
 
 async def _session(population: Population) -> None:

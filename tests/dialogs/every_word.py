@@ -13,6 +13,7 @@ from bot.dialogs.view_models.sessions import CalendarView, OwnTimesView, Session
 from bot.dialogs.wording import (
     assigning,
     calendars,
+    connections,
     directory,
     documents,
     endings,
@@ -51,7 +52,7 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import list_views, reminder_words, typed_words
+from tests.dialogs import concern_words, reminder_words, typed_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.intake_samples import intakes
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
@@ -81,6 +82,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
+        notices.the_concern: lambda: concern_words.of_kind(kind, held),
     }
     return views[notices.NOTICES[kind].view]()
 
@@ -155,6 +157,16 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.CONNECTION_COMPLETED: lambda one: one.pair.end == "completed",
     Kind.CONNECTION_ENDED: lambda one: one.pair.end == "office",
     Kind.CONNECTION_OVER: lambda one: one.pair.end == "time",
+    Kind.CONCERN_RECEIVED: lambda one: len(one.story) == 2 and one.keepers,
+    Kind.CONCERN_RAISED: lambda one: one.story[-1].what in {"handed_on", "contact", "closed"},
+    Kind.CONCERN_REMINDER: lambda one: one.story[-1].what == "handed_on",
+    Kind.CONCERN_OVERDUE: lambda one: any(each.what == "overdue" for each in one.story),
+    Kind.CONCERN_NEWS: lambda one: one.story[-1].what in {"added", "denied", "away"},
+    Kind.CONCERN_DELAYED: lambda one: one.story[-1].what in {"overdue", "away"},
+    Kind.CONCERN_HANDED_ON: lambda one: not one.keepers or len(one.keepers) > 1,
+    Kind.CONCERN_CONTACTED: lambda one: one.story[-1].what in {"contact", "denied"},
+    Kind.CONCERN_CLOSED: lambda one: one.concern.state == "closed",
+    Kind.CONCERN_TAKEN_BACK: lambda one: one.story[-1].what == "taken_back",
 }
 """The states in which a kind is sent, or soon drawn anew; a kind that is not here comes in all of them."""
 
@@ -197,6 +209,7 @@ def _left_of_them(held: Scheme) -> Iterator[tuple[str, Message]]:
 def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     """Every form and notice in every state."""
     yield from reminder_words.forms_and_notices()
+    yield from concern_words.forms_and_notices(held)
     yield from _of_standing(held)
     yield from _of_plans(held)
     for name, one in some.members(held).items():
@@ -416,6 +429,15 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "queue, empty", office.waiting_list_form(some.waiting_list(held, total=0))
     yield "queue, second of three pages", office.waiting_list_notice(some.waiting_list(held, page=1, pages=3))
     yield "queue, about oneself", office.waiting_list_notice(some.waiting_list(held, some.AMARA, total=1))
+    yield "connections", connections.connections_form(some.connections(held))
+    yield "connections, none", connections.connections_notice(some.connections(held, total=0))
+    yield "connections, second of three pages", connections.connections_notice(some.connections(held, page=1, pages=3))
+    yield "connections, about oneself", connections.connections_form(some.connections(held, viewer=some.AMARA))
+    yield "ended connections", connections.connections_form(some.connections(held, "ended", total=5))
+    yield "ended connections, about oneself", connections.connections_form(some.connections(held, "ended", some.AMARA))
+    one = some.connections(held).listed[0]
+    yield "end connection form", connections.end_form(one)
+    yield "connection ended", connections.ended_notice(one)
     for name, way_out in some.ways_out(held).items():
         yield f"leave form, {name}", leaving.leave_form(way_out)
         yield f"remove form, {name}", leaving.remove_form(way_out)
@@ -475,7 +497,8 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
 
 def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
     """Every home page."""
-    return ((f"home, {name}", home([view])) for name, view in some.homes(held).items())
+    every = (*some.homes(held).items(), *concern_words.homes(held))
+    return ((f"home, {name}", home([view])) for name, view in every)
 
 
 Said = tuple[str, Message | Form | Notice | Home]
@@ -495,7 +518,6 @@ def _everything(held: Scheme) -> Iterator[Said]:
     yield from homes(held)
     yield from sheets_and_pages(held)
     yield from typed_words.answers(held)
-    yield from list_views.words(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

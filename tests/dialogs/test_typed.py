@@ -38,6 +38,8 @@ def labels(said: Notice) -> list[str]:
         ("Who’s my mentor", Meaning.CONNECTIONS), ("when is my next session?", Meaning.SESSIONS),
         ("please cancel my session", Meaning.SESSIONS), ("stop", Meaning.REMINDERS), ("stop!!!", Meaning.REMINDERS),
         ("I’m on holiday", Meaning.PAUSE), ("leave", Meaning.LEAVE), ("delete my data", Meaning.DATA),
+        ("concern", Meaning.CONCERN), ("I want to make a complaint!", Meaning.CONCERN),
+        ("I would like to report a concern please", Meaning.CONCERN), ("I don’t feel safe", Meaning.CONCERN),
         ("Thank you", Meaning.THANKS), ("thanks :)", Meaning.THANKS), ("can I talk to a person", Meaning.SOMEBODY),
     ],
 )  # fmt: skip

@@ -47,6 +47,7 @@ FIXED = {
     "End connection", "Name mentors", "Offer to mentor", "Accept offer", "Write to them",
     "Change time", "Cancel session", "Confirm", "Suggest another time", "Plan the year", "It did not happen",
     "It moved", "Undo", "Leave the scheme", "Write record", "Actions", "Set goals",
+    "Raise a concern", "I have made contact", "Close concern",
     "Snooze", "Stop reminding me", "Pause", "Resume", "Upload certificate", "Give feedback",
 }  # fmt: skip
 

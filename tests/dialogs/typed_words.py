@@ -9,7 +9,8 @@ from tests.dialogs import sample_views as some
 
 TYPED = (
     "hello", "help", "menu", "join", "I need a mentor", "who is my mentor?", "When is my next session?", "preferences",
-    "stop reminding me", "I’m away", "leave", "delete my data", "thank you", "talk to a human", "view",
+    "stop reminding me", "I’m away", "leave", "delete my data", "thank you", "talk to a human", "I have a concern",
+    "view",
 )  # fmt: skip
 """A dozen and a label."""
 BY = ("stranger", "request choosing", "connection, mentee: session ahead", "mentor is asked", "office")

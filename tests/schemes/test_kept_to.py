@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from bot.schemes.fields import Frozen, Served
 from bot.schemes.parts import model_in
-from bot.schemes.scheme import SERVED_POWERS, Scheme
+from bot.schemes.scheme import POWERS, Scheme
 from bot.screens.notices import Copy
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -31,7 +31,6 @@ READ_AS = {
     "Scheme.documents": r"scheme\.documents", "RoleRules.trainings": r"\.trainings\b",
     "Scheme.contact_details": r"scheme\.contact_details\.", "Scheme.offices": r"scheme\.offices",
     "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
-    "Scheme.attention": r"scheme\.attention",
     "Words.office": r"words\.office",
     "RoleRules.open": r"rules\.open", "RoleRules.places": r"rules\.places",
     "RoleRules.place_held": r"\.place_held\b",
@@ -88,6 +87,8 @@ READ_AS = {
     "Training.link": r"training\.link", "Contact.connected": r"contact_details\.connected",
     "Contact.before_acceptance": r"contact_details\.before_acceptance",
     "Contact.introduced": r"contact_details\.introduced",
+    "Scheme.concerns": r"scheme\.concerns\.", "Concerns.offices": r"takes_concerns",
+    "Concerns.within": r"concerns\.within", "Concerns.beyond": r"scheme\.beyond",
     "Office.key": r"office\.key", "Office.title": r"office\.title", "Office.powers": r"office\.powers",
     "FormField.done": r"each\.done", "FormField.whose": r"field\.whose", "Sheet.button": r"sheet\.pressed",
     "FormField.meets": r"field\.meets",
@@ -108,11 +109,6 @@ READ_AS = {
     "Reminders.year_ending": r"reminders\.year_ending", "Reminders.feedback_wanted": r"reminders\.feedback_wanted",
     "Reminders.training_renewal": r"kinds\.training_renewal", "Reminders.training_lapsed": r"kinds\.training_lapsed",
     "Reminders.snooze": r"reminders\.snooze",
-    "Attention.silences": r"rules\.silences", "Attention.invitation_unanswered": r"rules\.invitation_unanswered",
-    "Attention.question_unanswered": r"rules\.question_unanswered",
-    "Attention.ended_lately": r"rules\.ended_lately", "Attention.untrained": r"rules\.untrained",
-    "Attention.training_lapsing": r"attention\.training_lapsing", "Attention.no_session": r"rules\.no_session",
-    "Attention.ending": r"rules\.ending",
 }  # fmt: skip
 """How the code that keeps to a key asks for it."""
 
@@ -149,6 +145,6 @@ def test_what_is_no_longer_a_key_is_not_looked_for() -> None:
     assert set(READ_AS) == set(TAKEN)
 
 
-@pytest.mark.parametrize("value", [*SERVED_POWERS, *get_args(Copy), "must", "prefer", "ask_next"])
+@pytest.mark.parametrize("value", [*POWERS, *get_args(Copy), "must", "prefer", "ask_next"])
 def test_a_value_that_is_taken_is_kept_to(value: str) -> None:
     assert [name for name, text in SOURCES.items() if f'"{value}"' in text]

@@ -21,7 +21,7 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models.pairs import PairView
-from bot.dialogs.wording import buttons, endings, more_time, pages, sessions, sheets, standing
+from bot.dialogs.wording import buttons, buttons_of_concerns, endings, more_time, pages, sessions, sheets, standing
 from bot.dialogs.wording.builders import (
     heading,
     mention,
@@ -231,7 +231,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += _kept_and_read(view)
     parts += _profiles(view)
     ways_out = (*more_time.button(view), *standing.rest_buttons(view), *endings.ways_out(view))
-    parts += [Divider(), press(*ways_out)] if ways_out else []
+    parts += [Divider(), *rows((*ways_out, buttons_of_concerns.raise_concern(view.scheme.name, pair.id)))]
     return Form(Verb.OPEN_CONNECTION, "Connection", one_primary(parts), subject=pair.id)
 
 

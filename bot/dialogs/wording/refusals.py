@@ -117,6 +117,14 @@ WORDS: dict[Reason, str] = {
     "You can press Add to calendar on a session’s card: it comes as a file.",
     "address_stopped": "You have no address for your calendar now, so there is nothing to stop. "
     "You can get one with Connect your calendar, under View on Home.",
+    "no_concern_here": "This is for people who have, or have had, a part in the scheme. You can write to {contact}.",
+    "concern_nowhere": "Nobody here could read this but whom it is about, or yourself: so it has been neither sent nor "
+    "kept. Write to {beyond} instead: they are outside of this.",
+    "concern_contacted": "Contact has been made already, so nothing has changed. Home shows how the concern stands.",
+    "concern_not_contacted": "A concern is closed once contact has been made. You can press I have made contact first.",
+    "concern_closed": "This concern is closed, so nothing has changed. You can read it with View.",
+    "concern_too_long": "You can be away for 60 days at most: choose an earlier day. You can also give up the office.",
+    "concern_waits": "Nobody says that contact has been made, so nothing has changed. Home shows by when it is to be.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }
 
@@ -140,6 +148,7 @@ _AT_FIELD: dict[Reason, str] = {
     "session_not_in_order": "Each session comes after the one before it; please choose a later day.",
     "pause_past": "Please choose a day to come.",
     "pause_too_long": "A pause can last a year at most; please choose an earlier day.",
+    "concern_too_long": "You can be away for 60 days at most; please choose an earlier day.",
     "plan_weeks": "Please give 1 to {most} weeks.",
     "plan_count": "Please give 1 to {most} sessions.",
 }
@@ -177,7 +186,7 @@ def at_field(refused: Refused, scheme: Scheme) -> Errors:
 def _filled(sentence: str, refused: Refused, scheme: Scheme) -> str:
     facts = {
         "office": scheme.words.office, "contact": scheme.contact,
-        "soon": by_when(scheme), "find": next_steps.finding_label(scheme), **refused.facts,
+        "soon": by_when(scheme), "beyond": scheme.beyond, "find": next_steps.finding_label(scheme), **refused.facts,
     }  # fmt: skip
     if isinstance(document := facts.get("document"), Document):
         facts["called"] = document.called

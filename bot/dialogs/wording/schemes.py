@@ -37,6 +37,7 @@ def _sections(scheme: Scheme, drawing: tuple[str, ...] = ()) -> tuple[tuple[str,
         ("While they meet", *_bullets(_meeting(scheme))),
         ("Reminders, in working hours and all of one day in one message", *_bullets(_reminded(scheme))),
         ("Offices", *_bullets(f"{office.title}: {_powers(office.powers)}." for office in scheme.offices)),
+        ("Concerns", *_bullets(_concerns(scheme))),
     )
 
 
@@ -289,6 +290,15 @@ def _kept_and_read(scheme: Scheme) -> Iterator[str]:
         yield f"To read for {'both' if page.for_ == 'both' else f'the {page.for_}'}: “{page.title}”."
     if said := pay(scheme):
         yield said
+
+
+def _concerns(scheme: Scheme) -> Iterator[str]:
+    """Who takes concerns up, by when, and what if nobody can."""
+    first, *others = [f"the {office.title}" for office in scheme.takes_concerns] or ["nobody"]
+    after = f"; after them, or if it is about them, to {', then '.join(others)}" if others else ""
+    yield f"A concern goes to {first}{after}."
+    yield f"They make contact within {scheme.concerns.within.words}; past it the next in line hears of it, too."
+    yield f"Where nobody can take it up whom it is not about, people are told to write to {scheme.beyond}."
 
 
 def _powers(powers: tuple[str, ...]) -> str:
