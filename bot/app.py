@@ -20,7 +20,7 @@ from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
 from bot.actions.dispatcher import Dispatcher
 from bot.actions.free_busy import FreeBusy
-from bot.actions.membership import go_on_all
+from bot.actions.membership import go_on_all, write_down_all
 from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
 from bot.actions.reminding import put_off
@@ -149,6 +149,8 @@ class App:
             await self.dispatcher.by_clock(key, go_on_all)
             await self.dispatcher.by_clock(key, hand_out_all)
             await self.dispatcher.by_clock(key, begin_reminding)
+            while await self.dispatcher.by_clock(key, write_down_all):
+                pass
             await self.dispatcher.by_clock(key, partial(look_after, redraw=True))
         self.outbox = self._outbox()
         self.outbox.start()

@@ -1,17 +1,15 @@
 """What people type: the two commands, and anything written to the bot."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import concern_office, concerns, intake, notify, offices, places, queries
+from bot.actions import concern_office, concerns, intake, lists, notify, offices, places, queries
 from bot.actions.context import Click, Context
-from bot.actions.endings import listed
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import concern_office as of_concerns
-from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import intake as of_intake
 from bot.dialogs.wording import office as of_office
@@ -113,31 +111,35 @@ def _command(context: Context, click: Click) -> Reply:
             return understood or wording.unknown_command(context.scheme, click.subject, _open_to(context))
 
 
-_OF_OFFICE: Final = frozenset({"queue", "waiting", "connections", "concerns", "intake", "roles", "scheme"})
-"""What an officer may type without the command before it."""
+OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
+    "queue": lambda context, _: of_office.waiting_list_notice(
+        waiting_list(context.db, context.scheme, context.officer, context.now)
+    ),
+    "members": lambda context, words: lists.typed(context, "members", words),
+    "requests": lambda context, words: lists.typed(context, "requests", words),
+    "connections": lambda context, words: lists.typed(context, "connections", words),
+    "concerns": lambda context, _: of_concerns.concerns_notice(concern_office.listed(context)),
+    "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
+    "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
+    "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
+    "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),
+}
+"""What an officer may type, also without the command before it: the word, and what it says of those after it."""
 
 
 def _admin_command(context: Context, click: Click) -> Reply:
-    officer = context.officer
-    if not officer.powers:
+    if not context.officer.powers:
         return wording.for_office_only(context.scheme)
-    match click.subject.casefold().split():
-        case ["queue"]:
-            return of_office.waiting_list_notice(waiting_list(context.db, context.scheme, officer, context.now))
-        case ["roles"]:
-            return of_offices.offices_notice(offices.listed(context))
-        case ["waiting"]:
-            return of_places.list_notice(places.listed(context))
-        case ["intake"]:
-            return of_intake.intake_notice(intake.listed(context))
-        case ["scheme"]:
-            return of_schemes.scheme_notice(context.scheme)
-        case ["connections"]:
-            return of_connections.connections_notice(listed(context))
-        case ["concerns"]:
-            return of_concerns.concerns_notice(concern_office.listed(context))
-        case _:
-            return wording.office_help(context.scheme)
+    word, rest = _first(click.subject)
+    if word in ("", "help"):
+        return wording.office_help(context.scheme)
+    said = OF_OFFICE.get(word)
+    return said(context, rest) if said else wording.unknown_office_command(context.scheme, click.subject.strip())
+
+
+def _first(words: str) -> tuple[str, str]:
+    first, _, rest = words.strip().partition(" ")
+    return first.casefold(), rest.strip()
 
 
 def hello(context: Context, click: Click) -> Reply:
@@ -145,7 +147,7 @@ def hello(context: Context, click: Click) -> Reply:
     day."""
     me, schemes = context.person, context.schemes
     every = schemes.values() if schemes is not None else (context.scheme,)
-    if click.subject.strip().casefold() in _OF_OFFICE and (listed := _for_officer(context, click)):
+    if _first(click.subject)[0] in OF_OFFICE and (listed := _for_officer(context, click)):
         return listed
     views = [home(context.db, scheme, me.id, context.now) for scheme in every]
     answered = typed.answer(views, click.subject)

@@ -3,16 +3,14 @@
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import PAIR, keep, keep_if_changed
-from bot.dialogs import own_fields, subjects
+from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Reply
-from bot.dialogs.view_models.pairs import PairList
 from bot.dialogs.wording import connections as of_connections
 from bot.dialogs.wording import endings as wording
 from bot.dialogs.wording import more_time as of_more_time
 from bot.lifecycle import endings as rules
 from bot.lifecycle import more_time, permissions
 from bot.lifecycle import pairs as pair_rules
-from bot.lifecycle.pairs import PairState
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import connections as office_screens
 from bot.screens import pairs as screens
@@ -54,24 +52,12 @@ def complete_connection(context: Context, click: Click) -> Reply:
     return wording.completed_notice(screens.view_of(context.db, context.scheme, after, context.person.id, context.now))
 
 
-def open_connections(context: Context, click: Click) -> Reply:
-    """A page of the scheme's pairs, for the office."""
-    return of_connections.connections_form(listed(context, *subjects.pairs_page_of(click.subject)))
-
-
-def listed(context: Context, state: PairState = "active", page: int = 0) -> PairList:
-    """That page, for somebody who looks after members."""
-    officer = context.officer
-    permissions.office(officer, "manage_members")
-    return office_screens.pair_list(context.db, context.scheme, officer, state, page)
-
-
 def open_end_connection(context: Context, click: Click) -> Reply:
     """Ending a pair asks the office first."""
     held = pairs.get(context.db, context.scheme.key, click.subject)
     permissions.ends_pair(context.officer, held)
     rules.may_end(held)
-    return of_connections.end_form(office_screens.of_office(context.db, held))
+    return of_connections.end_form(office_screens.of_office(context.db, [held])[0])
 
 
 def end_connection(context: Context, click: Click) -> Reply:
@@ -83,7 +69,7 @@ def end_connection(context: Context, click: Click) -> Reply:
     permissions.ends_pair(context.officer, before)
     step = rules.end(before, context.person.id, reply, context.now)
     after = keep(context, PAIR, Verb.END_CONNECTION, before, step)
-    return of_connections.ended_notice(office_screens.of_office(context.db, after))
+    return of_connections.ended_notice(office_screens.of_office(context.db, [after])[0])
 
 
 def ask_more_time(context: Context, click: Click) -> Reply:

@@ -1,13 +1,13 @@
 """Joining the scheme and saying what suits one: what a member does about their own membership."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, keep
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import members as wording
-from bot.lifecycle import membership
+from bot.lifecycle import membership, searching
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
@@ -83,6 +83,18 @@ def go_on_all(context: Context) -> None:
         step = membership.go_on(member, context.scheme, context.now)
         if step.state != member:
             keep(context, MEMBER, "go_on", member, step)
+
+
+AT_ONCE: Final = 200
+"""How many members are written down in one transaction, so that nothing else waits long."""
+
+
+def write_down_all(context: Context) -> int:
+    """What some of those are found by of whom it is not written down yet: those who were in before that was kept, or
+    have come in by another way than their forms. How many these were."""
+    some = members.not_known_for(context.db, context.scheme.key, AT_ONCE)
+    members.know_for(context.db, {each.id: searching.of_member(each, context.scheme) for each in some})
+    return len(some)
 
 
 def own(context: Context, role: Role) -> Member:

@@ -10,6 +10,7 @@ from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import (
+    attention,
     buttons,
     buttons_of_concerns,
     buttons_of_office,
@@ -18,6 +19,7 @@ from bot.dialogs.wording import (
     exchange,
     identities,
     invitations,
+    lists,
     members,
     offers,
     office,
@@ -28,7 +30,7 @@ from bot.dialogs.wording import (
     sheets,
     standing,
 )
-from bot.dialogs.wording.builders import by_when, heading, one_primary, press, quoted, rows, say, small
+from bot.dialogs.wording.builders import by_when, command, either, heading, one_primary, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.figures import Met
@@ -96,7 +98,7 @@ def _to_do(view: HomeView, now: list[Task], later: int) -> list[Shown]:
         return [Heading("To do now"), *shown, *_besides(view)]
     if not view.members:
         note = view.scheme.places_note
-        return [say(view.scheme.about), *((small(note),) if note else ())] if view.waiting_list is None else []
+        return [say(view.scheme.about), *((small(note),) if note else ())] if not view.powers else []
     if any(map(invitations.waits, view.invitations)) or (view.waiting_list and view.waiting_list.total):
         return []
     return [Heading("To do now"), *_waiting(view)]
@@ -224,7 +226,16 @@ def _details(view: HomeView) -> list[Shown]:
 def _ways_in(view: HomeView) -> list[Shown]:
     """The ways in that are still open to this person."""
     open_ = [role for role in ROLES if membership.outside(view.members.get(role))]
-    return [Divider(), *(part for role in open_ for part in _way_in(view, role))] if open_ else []
+    quiet = [role for role in open_ if view.powers and role not in view.members and _may_join(view, role)]
+    parts = [part for role in open_ if role not in quiet for part in _way_in(view, role)]
+    how = "You can take part yourself as " + either(quiet) + ": type " if quiet else ""
+    parts += [small(how, command("join"), ".")] if quiet else []
+    return [Divider(), *parts] if parts else []
+
+
+def _may_join(view: HomeView, role: Role) -> bool:
+    member, taken = view.members.get(role), view.places_held.get(role, 0)
+    return allowed(membership.may_ask_to_join, view.scheme, role, member, taken)
 
 
 def _way_in(view: HomeView, role: Role) -> list[Shown]:
@@ -255,10 +266,20 @@ def _concerns(view: HomeView) -> list[Shown]:
 
 
 def _office(view: HomeView) -> list[Shown]:
-    """What the office sees: what waits for it, then the scheme in numbers."""
-    if view.waiting_list is None:
-        return []
+    """What the office sees: what waits for it, what else stands still, its lists, and the scheme in numbers."""
+    parts: list[Shown] = _waiting_list(view)
+    if view.needs:
+        parts += [Divider(), Heading("For the office")] if view.waiting_list is None else []
+        still = attention.stands_still(view.needs, view.scheme)
+        parts += [small(still)] if still else []
+        parts.append(press(*(lists.list_button(listed, lists.TITLES[listed]) for listed in view.needs)))
+    return [*parts, *_figures(view)] if parts else []
+
+
+def _waiting_list(view: HomeView) -> list[Shown]:
     waiting_list = view.waiting_list
+    if waiting_list is None:
+        return []
     parts: list[Shown] = [Divider(), Heading(office.TITLE)]
     if not waiting_list.total:
         parts.append(say("Nothing at the moment."))
@@ -266,7 +287,7 @@ def _office(view: HomeView) -> list[Shown]:
         parts += office.lines(waiting, waiting_list.viewer)
     if waiting_list.total > len(waiting_list.waiting):
         parts.append(press(buttons_of_office.waiting_list_page(f"Show all {waiting_list.total}", 0)))
-    return [*parts, *_figures(view)]
+    return parts
 
 
 def _figures(view: HomeView) -> list[Shown]:

@@ -37,6 +37,11 @@ ANY_TOPIC: Final = "Any topic"
 CAN_BE_ASKED: Final = "Those who can be asked now"
 TOPIC: Final = Choice("topic", "Topic", (ANY_TOPIC,))  # and the topics of the scheme
 SHOWN: Final = Choice("shown", "Mentors to show", (CAN_BE_ASKED, "All"))
+FIND: Final = TextInput(
+    "find", "Find", required=False, longest=100, hint="Names, e-mail addresses, posts, topics: all of the words."
+)  # fmt: skip
+FILTER: Final = Choice("filter", "Show", ("All",))  # and what each list can be narrowed by
+OF_ROLE: Final = Choice("role", "Role", ("Mentees and mentors",))  # and each alone
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 PERSON: Final = PersonInput("person", "Whom?")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
-from bot.lifecycle.pairs import PairState
+from bot.lifecycle.attention import NEEDS, Listed
 
 Kind = Literal["member", "request", "invitation"]
 """What the office decides about, and what whoever is asked does."""
@@ -77,15 +77,20 @@ def sheet_of(subject: str) -> tuple[str, str]:
     return _apart(subject)
 
 
-def pairs_page(state: PairState, page: int) -> str:
-    """A page of the pairs in that state, counted from 0."""
-    return f"{state}:{page}"
+def list_page(page: int, text: str) -> str:
+    """A page of what was looked for in one of the office's lists, counted from 0."""
+    return f"{page}:{text}"
 
 
-def pairs_page_of(subject: str) -> tuple[PairState, int]:
-    """The state and the page; the first page of the active ones for anything else."""
-    state, page = _apart(subject)
-    return ("ended" if state == "ended" else "active"), number(page)
+def list_page_of(subject: str) -> tuple[int, str]:
+    """The page, and what was looked for."""
+    page, text = _apart(subject)
+    return number(page), text
+
+
+def listed_of(subject: str) -> Listed:
+    """What is listed; the members for anything else."""
+    return next((listed for listed in NEEDS if listed == subject), "members")
 
 
 def concerns_page(shown: str, page: int) -> str:

@@ -14,7 +14,7 @@ from bot.dialogs.wording.builders import HOME, notice, press, rows, say, small
 from bot.dialogs.wording.request_states import state_runs, title_of
 from bot.lifecycle.membership import outside
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.roles import ROLES
+from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
 MOST: Final = 10
@@ -77,6 +77,9 @@ def answer(views: Sequence[HomeView], typed: str) -> Notice | None:
     found = [button for button in _on(own) if button.verb in _DO_IT[meaning]]
     if found:
         return _found(head, found)
+    running = [view for view in views if view.powers] if meaning == Meaning.JOIN else []
+    if running:
+        return helping.ways_in(running[0].scheme, _open_to(running[0]))
     if not head:
         return _with_next("There is nothing of that kind for you at the moment.", _next(page, views))
     return notice(helping.TITLE, "", *head, *(_next(page, views) if meaning not in _BY_PEOPLE else ()))
@@ -122,8 +125,12 @@ def _with_next(head: str, following: tuple[Shown, ...]) -> Notice:
 def _help(views: Sequence[HomeView]) -> Notice:
     if len(views) > 1:
         return helping.of_several(_schemes(views))
-    held = views[0].members
-    return helping.member_help(views[0].scheme, [role for role in ROLES if outside(held.get(role))])
+    return helping.member_help(views[0].scheme, _open_to(views[0]))
+
+
+def _open_to(view: HomeView) -> list[Role]:
+    """The roles in which the person has no part yet."""
+    return [role for role in ROLES if outside(view.members.get(role))]
 
 
 def _connections(views: Sequence[HomeView]) -> tuple[Shown, ...]:

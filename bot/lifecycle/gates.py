@@ -49,7 +49,7 @@ def lapses_next(member: Member, scheme: Scheme) -> tuple[Training, date] | None:
         (training, last)
         for training in scheme.roles[member.role].trainings
         if training.required and training.renewed_every and (done := member.trainings.get(training.key))
-        for last in (_last_day(done, training.renewed_every),)
+        for last in (last_day(done, training.renewed_every),)
     )
     return min(renewed, key=lambda each: each[1], default=None)
 
@@ -73,10 +73,11 @@ def _holds(member: Member, training: Training, on: date) -> bool:
 
 
 def _lapsed(done: date, renewed_every: Period | None, on: date) -> bool:
-    return renewed_every is not None and on > _last_day(done, renewed_every)
+    return renewed_every is not None and on > last_day(done, renewed_every)
 
 
-def _last_day(done: date, renewed_every: Period) -> date:
+def last_day(done: date, renewed_every: Period) -> date:
+    """The last day on which a training that was completed then is held."""
     return renewed_every.after(datetime(done.year, done.month, done.day)).date()  # noqa: DTZ001 – a day
 
 

@@ -60,4 +60,6 @@ class Member:
     """Until when a free place is held for them, also while the office decides about it; None: none is."""
     revision: int = 0
     """How often something has been put before the office; it tells one review's card from the next."""
+    known_for: str | None = None
+    """What they are found by besides their name (`searching.of_member`); None: not written down yet."""
     version: int = 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from bot.lifecycle import searching
 from bot.lifecycle.documents import Consent, Document, accepted_at, put_to
 from bot.lifecycle.gates import may_take_part, next_gate
 from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
@@ -139,20 +140,23 @@ def may_answer_office(member: Member) -> None:
 def give_preferences(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """Preferences, first or changed."""
     may_give_preferences(member, scheme)
-    return go_on(_limited(replace(member, preferences=answers), scheme), scheme, now)
+    return go_on(_known_for(replace(member, preferences=answers), scheme), scheme, now)
 
 
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """A profile, first or changed. A change after approval stands at once: the office has met the person."""
     may_give_profile(member, scheme)
-    return go_on(_limited(replace(member, profile=answers), scheme), scheme, now)
+    return go_on(_known_for(replace(member, profile=answers), scheme), scheme, now)
 
 
-def _limited(member: Member, scheme: Scheme) -> Member:
-    """With the own limit that the profile sets, where the scheme has it set one."""
+def _known_for(member: Member, scheme: Scheme) -> Member:
+    """With what follows from the forms: the own limit that the profile sets, where the scheme has it set one, and what
+    they are found by."""
     field = scheme.capacity.own_limit_field
     limit = (member.profile or {}).get(field) if field else None
-    return replace(member, own_limit=int(limit) if limit is not None else None)
+    return replace(
+        member, own_limit=int(limit) if limit is not None else None, known_for=searching.of_member(member, scheme)
+    )
 
 
 def agree(member: Member, scheme: Scheme, key: str, now: datetime) -> Step[Member]:

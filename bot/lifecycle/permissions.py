@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.lifecycle.attention import Listed
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request, RequestState, asked_person
 from bot.lifecycle.step import Refused
@@ -15,6 +16,13 @@ DECIDING: frozenset[Power] = frozenset({"approve_members", "approve_requests", "
 
 WAITS_FOR: Mapping[RequestState, Power] = {"in_review": "approve_requests", "assigning": "match"}
 """The states in which a request waits for the office, and the power that has the next word."""
+
+LISTED_FOR: Mapping[Listed, frozenset[Power]] = {
+    "members": frozenset({"approve_members", "manage_members", "record_training"}),
+    "requests": frozenset({"approve_requests", "match"}),
+    "connections": frozenset({"manage_members"}),
+}
+"""The powers by which somebody reads a list of the office."""
 
 Reader = Literal["oneself", "office", "party"]
 
@@ -61,6 +69,12 @@ def reads_request(actor: Actor, request: Request) -> None:
 def decides(actor: Actor) -> None:
     """Only somebody who has a part in what waits for the office."""
     if not actor.powers & DECIDING:
+        raise Refused("not_yours")
+
+
+def reads_list(actor: Actor, listed: Listed) -> None:
+    """Only whoever has something to do with what is listed."""
+    if not actor.powers & LISTED_FOR[listed]:
         raise Refused("not_yours")
 
 

@@ -65,5 +65,5 @@ def meant_by(scheme: Scheme, since: datetime) -> datetime | None:
 
 def overdue(scheme: Scheme, since: datetime, now: datetime) -> bool:
     """Whether the office has had something for longer than it means to."""
-    by = meant_by(scheme, since)
-    return by is not None and by < now
+    within = scheme.approvals.within
+    return within is not None and since < within.before(now)

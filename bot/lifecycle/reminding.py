@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from bot.lifecycle.attention import behind_from
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.gates import lapses_next
 from bot.lifecycle.member import Member
@@ -164,11 +165,8 @@ def free_since(pair: Pair, following: Session | None) -> datetime:
 
 def behind(pair: Pair, now: datetime) -> bool:
     """Whether fewer sessions took place, or are set, than were due by now if they were spread over the whole time."""
-    expected, ends_at = pair.terms.sessions, pair.ends_at
-    if expected is None or ends_at is None:
-        return False
-    due = int(expected * ((now - pair.began_at) / (ends_at - pair.began_at)))
-    return sum(each.starts_at is not None for each in pair.sessions) < due
+    since = behind_from(pair)
+    return since is not None and since <= now
 
 
 def _before(at: datetime | None, times: Sequence[Period]) -> tuple[datetime, ...]:

@@ -127,6 +127,9 @@ class Verb(StrEnum):
     REMOVE_CONNECTION = "remove_connection", _WRITES
     OPEN_COMPLETE_CONNECTION = "open_complete_connection", _OPENS_FORM
     COMPLETE_CONNECTION = "complete_connection", _WRITES
+    FIND = "find"
+    OPEN_MEMBERS = "open_members", _OPENS_FORM
+    OPEN_REQUESTS = "open_requests", _OPENS_FORM
     OPEN_CONNECTIONS = "open_connections", _OPENS_FORM
     OPEN_END_CONNECTION = "open_end_connection", _OPENS_FORM
     END_CONNECTION = "end_connection", _WRITES

@@ -27,6 +27,11 @@ class Period:
         later: datetime = moment + isodate.Duration(months=self.months) if self.months else moment
         return later + self.rest
 
+    def before(self, moment: datetime) -> datetime:
+        """The moment one period earlier, likewise."""
+        earlier: datetime = moment - isodate.Duration(months=self.months) if self.months else moment
+        return earlier - self.rest
+
     @property
     def minutes(self) -> int:
         """Whole minutes of the exact rest; months do not count."""

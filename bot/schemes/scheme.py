@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from bot.schemes.attention import Attention
 from bot.schemes.calendar import CalendarRules
 from bot.schemes.documents import Document
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
@@ -213,6 +214,7 @@ class Scheme(Frozen):
     contact_details: Contact = Contact()
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
+    attention: Attention = Attention()
     surveys: Surveys = Surveys()
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()

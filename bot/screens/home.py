@@ -18,6 +18,7 @@ from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.screens import concerns
 from bot.screens.identities import other_self
+from bot.screens.lists import needs
 from bot.screens.members import about_members
 from bot.screens.offers import seekers
 from bot.screens.pairs import earlier, of_person
@@ -56,6 +57,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         powers,
         waiting_list(db, scheme, viewer, now, size=ON_HOME) if allowed(permissions.decides, viewer) else None,
         numbers(db, scheme, now) if "see_reports" in powers else None,
+        needs(db, scheme, viewer, now),
         {role: members.places_held(db, scheme.key, role, person) for role in scheme.roles if outside(held.get(role))},
         about_members(db, scheme, [each.id for each in held.values()]),
         other_self(db, me) if not held else None,

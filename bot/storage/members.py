@@ -1,6 +1,6 @@
 """Memberships: a person in a scheme in one role."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
@@ -18,6 +18,11 @@ _MEMBER = select(*columns(members, _NAMES)).where(_SCHEME)
 _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _OF = _MEMBER.where(members.c.person == bindparam("person"))
 _MANY = _MEMBER.where(members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
+_THOSE = _MEMBER.where(members.c.id.in_(bindparam("ids", expanding=True)))
+_NOT_KNOWN_FOR = _MEMBER.where(
+    members.c.known_for.is_(None), or_(members.c.profile.is_not(None), members.c.preferences.is_not(None))
+).limit(bindparam("limit"))
+_KNOW_FOR = update(members).where(members.c.id == bindparam("this"), members.c.known_for.is_(None))
 _IN_STATE = _MEMBER.where(members.c.state == bindparam("state")).order_by(members.c.id)
 _TRAINED = select(
     members.c.id, members.c.person, members.c.role, members.c.asked_at, members.c.trainings
@@ -88,6 +93,24 @@ def many(db: Connection, scheme_key: str, persons: Iterable[str], role: Role) ->
     """What those persons are in that role, by person."""
     which = {"scheme": scheme_key, "role": role, "persons": sorted(set(persons))}
     return {member.person: member for member in (Member(*row) for row in db.execute(_MANY, which))}
+
+
+def those(db: Connection, scheme_key: str, ids: Sequence[str]) -> tuple[Member, ...]:
+    """Those memberships, in that order."""
+    found = {row.id: Member(*row) for row in db.execute(_THOSE, {"scheme": scheme_key, "ids": list(ids)})}
+    return tuple(found[id_] for id_ in ids if id_ in found)
+
+
+def not_known_for(db: Connection, scheme_key: str, limit: int) -> tuple[Member, ...]:
+    """Some of those who have filled in a form and of whom it is not written down what they are found by."""
+    rows = db.execute(_NOT_KNOWN_FOR, {"scheme": scheme_key, "limit": limit})
+    return tuple(Member(*row) for row in rows)
+
+
+def know_for(db: Connection, texts: Mapping[str, str]) -> None:
+    """Write that down, by their ids; no version is a new one, since nothing that anybody decides by has changed."""
+    if texts:
+        db.execute(_KNOW_FOR, [{"this": id_, "known_for": text} for id_, text in texts.items()])
 
 
 def save(db: Connection, before: Member | None, after: Member) -> Member:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, func, insert, select, union_all, update
 
-from bot.lifecycle.pairs import Pair, PairState, Session
+from bot.lifecycle import attention
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
 from bot.storage import locks
@@ -42,11 +43,7 @@ _ENDED_OF = (
     .order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
     .limit(bindparam("limit"))
 )
-_STATE = pairs.c.state == bindparam("state")
-_COUNT = select(func.count()).select_from(pairs).where(_SCHEME, _STATE)
-_LISTED = _PAIR.where(_STATE).limit(bindparam("limit")).offset(bindparam("offset"))
-_LONGEST_FIRST = _LISTED.order_by(pairs.c.began_at, pairs.c.id)
-_LAST_ENDED_FIRST = _LISTED.order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
+_THOSE = _PAIR.where(pairs.c.id.in_(bindparam("ids", expanding=True)))
 _COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
 _COUNT_ALL_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, IS_ACTIVE)
 _SESSIONS = (
@@ -122,16 +119,11 @@ def taken(
     return tuple((id_, starts_at, starts_at + timedelta(minutes=minutes)) for id_, starts_at, minutes in found)
 
 
-def count(db: Db, scheme_key: str, state: PairState) -> int:
-    """How many pairs of the scheme are in that state."""
-    return db.execute(_COUNT, {"scheme": scheme_key, "state": state}).scalar_one()
-
-
-def listed(db: Db, scheme_key: str, state: PairState, limit: int, offset: int = 0) -> tuple[Pair, ...]:
-    """The pairs in that state: active ones from the oldest on, ended ones from the last on."""
-    order = _LONGEST_FIRST if state == "active" else _LAST_ENDED_FIRST
-    found = db.execute(order, {"scheme": scheme_key, "state": state, "limit": limit, "offset": offset})
-    return _several(db, scheme_key, found.all())
+def those(db: Db, scheme_key: str, ids: Sequence[str]) -> tuple[Pair, ...]:
+    """Those pairs, in that order."""
+    rows = db.execute(_THOSE, {"scheme": scheme_key, "ids": list(ids)}).all()
+    found = {each.id: each for each in _several(db, scheme_key, rows)}
+    return tuple(found[id_] for id_ in ids if id_ in found)
 
 
 def active(db: Db, scheme_key: str) -> tuple[Pair, ...]:
@@ -160,16 +152,23 @@ def save(db: Db, before: Pair | None, after: Pair) -> Pair:
     saved = after
     with conflict_where_taken():
         if before is None:
-            db.execute(_INSERT, values(after, _NAMES) | {"terms": asdict(after.terms)})
+            db.execute(_INSERT, values(after, _NAMES) | {"terms": asdict(after.terms)} | _stands(after))
         else:
             saved = replace(after, version=before.version + 1)
             key = {"this": before.id, "of": before.scheme, "was": before.version}
             news = changed(before, saved, _NAMES)
             if "terms" in news:
                 news["terms"] = asdict(after.terms)
+            if (stands := _stands(after)) != _stands(before):
+                news |= stands
             one_row(db.execute(_UPDATE, key | news).rowcount)
         _save_sessions(db, before.sessions if before else (), after)
     return saved
+
+
+def _stands(pair: Pair) -> dict[str, datetime | None]:
+    """What follows from the sessions and what was promised."""
+    return {"quiet_since": attention.quiet_since(pair), "behind_from": attention.behind_from(pair)}
 
 
 def _save_sessions(db: Db, before: Sequence[Session], after: Pair) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, case, false, or_, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.lifecycle import searching
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
@@ -37,7 +38,7 @@ _SELVES = (
     .join_from(people, _theirs, people.c.mailbox == _theirs.c.mailbox)
     .where(people.c.id.in_(bindparam("ids", expanding=True)))
 )
-_CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox") if name not in ("id", *_PLACE)]
+_CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox", "search") if name not in ("id", *_PLACE)]
 
 
 def _saving(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -82,6 +83,7 @@ def save(db: Connection, person: Person, now: datetime) -> Person:
         "quieted": sorted(person.quieted),
         "seen_at": now,
         "mailbox": person.email.casefold() if person.email else None,
+        "search": searching.of_person(person.name, person.email),
     }
     with conflict_where_taken():
         db.execute(_SAVE[db.dialect.name], row)

@@ -51,6 +51,7 @@ _WAITING = (
 _IN_STATES = _REQUEST.where(GOES_ON, requests.c.state.in_(bindparam("states", expanding=True))).order_by(
     requests.c.made_at, requests.c.id
 )
+_THOSE = _REQUEST.where(requests.c.id.in_(bindparam("ids", expanding=True)))
 _COUNT_WAITING = select(func.count()).select_from(requests).where(_SCHEME, _WAITS)
 _LIST = (
     select(invitations.c.request, *columns(invitations, _INVITED))
@@ -149,6 +150,13 @@ def waiting(
 def count_waiting(db: Connection, scheme_key: str, states: Sequence[RequestState]) -> int:
     """How many requests wait for the office in these states."""
     return db.execute(_COUNT_WAITING, {"scheme": scheme_key, "states": list(states)}).scalar_one()
+
+
+def those(db: Connection, scheme_key: str, ids: Sequence[str]) -> tuple[Request, ...]:
+    """Those requests, in that order."""
+    rows = db.execute(_THOSE, {"scheme": scheme_key, "ids": list(ids)}).all()
+    found = {each.id: each for each in _several(db, scheme_key, rows)}
+    return tuple(found[id_] for id_ in ids if id_ in found)
 
 
 def save(db: Connection, before: Request | None, after: Request) -> Request:

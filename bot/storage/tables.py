@@ -93,6 +93,8 @@ people = Table(
     _moment("seen_at"),
     # The e-mail address without its case, by which one person is found in two places.
     _text("mailbox", optional=True),
+    # What an office finds them by: name and e-mail address as `lifecycle/searching` folds them.
+    _text("search"),
     UniqueConstraint("platform", "team", "user"),
     Index(None, "mailbox"),
 )
@@ -134,6 +136,7 @@ members = Table(
     _moment("place_wanted_since", optional=True),
     _moment("place_held_until", optional=True),
     _number("revision"),
+    _text("known_for", optional=True),
     _number("version"),
     UniqueConstraint("scheme", "person", "role"),
     Index(None, "scheme", "role", "state", "person"),
@@ -235,6 +238,9 @@ pairs = Table(
     _text("end", optional=True),
     Column("reason", Private("connections.reason")),
     Column("reply", Private("connections.reply")),
+    # What follows from the sessions and what was promised (`lifecycle/attention`), so that it can be looked for.
+    _moment("quiet_since", optional=True),
+    _moment("behind_from", optional=True),
     _number("version"),
     UniqueConstraint("scheme", "request"),
     UniqueConstraint("scheme", "invitation"),

@@ -140,7 +140,7 @@ async def test_the_office_ends_it_with_words_for_both_and_alone_reads_reasons(
     assert told(database, "connection_ended") == both
     for reader in both:
         assert "The scheme closes." in read(database, population, "connection_ended", ids["agreed"], reader).text
-    assert WHY in shown(await office.click("UADMIN", "open_connections", "ended:0"))
+    assert WHY in shown(await office.click("UADMIN", "open_connections", "0:over"))
     for user in ("UMENTEE", "UASKED"):
         assert WHY not in shown(await office.click(user, "open_connection", ids["fresh"]))
 
@@ -150,8 +150,8 @@ async def test_an_officer_reads_nothing_and_ends_nothing_about_their_own_pair(
 ) -> None:
     office, own = population.office, population.ids["pair USECOND"]
     await office.click("UOTHER", "remove_connection", own, {"reason": WHY})
-    assert WHY not in shown(await office.click("USECOND", "open_connections", "ended:0"))
-    assert WHY in shown(await office.click("UADMIN", "open_connections", "ended:0"))
+    assert WHY not in shown(await office.click("USECOND", "open_connections", "0:over"))
+    assert WHY in shown(await office.click("UADMIN", "open_connections", "0:over"))
 
 
 async def test_home_keeps_the_last_three_for_as_long_as_the_scheme_does(

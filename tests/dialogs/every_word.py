@@ -13,7 +13,6 @@ from bot.dialogs.view_models.sessions import CalendarView, OwnTimesView, Session
 from bot.dialogs.wording import (
     assigning,
     calendars,
-    connections,
     directory,
     documents,
     endings,
@@ -52,7 +51,7 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import concern_words, reminder_words, typed_words
+from tests.dialogs import concern_words, list_views, reminder_words, typed_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.intake_samples import intakes
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
@@ -429,15 +428,6 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "queue, empty", office.waiting_list_form(some.waiting_list(held, total=0))
     yield "queue, second of three pages", office.waiting_list_notice(some.waiting_list(held, page=1, pages=3))
     yield "queue, about oneself", office.waiting_list_notice(some.waiting_list(held, some.AMARA, total=1))
-    yield "connections", connections.connections_form(some.connections(held))
-    yield "connections, none", connections.connections_notice(some.connections(held, total=0))
-    yield "connections, second of three pages", connections.connections_notice(some.connections(held, page=1, pages=3))
-    yield "connections, about oneself", connections.connections_form(some.connections(held, viewer=some.AMARA))
-    yield "ended connections", connections.connections_form(some.connections(held, "ended", total=5))
-    yield "ended connections, about oneself", connections.connections_form(some.connections(held, "ended", some.AMARA))
-    one = some.connections(held).listed[0]
-    yield "end connection form", connections.end_form(one)
-    yield "connection ended", connections.ended_notice(one)
     for name, way_out in some.ways_out(held).items():
         yield f"leave form, {name}", leaving.leave_form(way_out)
         yield f"remove form, {name}", leaving.remove_form(way_out)
@@ -518,6 +508,7 @@ def _everything(held: Scheme) -> Iterator[Said]:
     yield from homes(held)
     yield from sheets_and_pages(held)
     yield from typed_words.answers(held)
+    yield from list_views.words(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

@@ -11,17 +11,18 @@ from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView, PlaceList
 from bot.dialogs.view_models.office import Figures, Waiting, WaitingList
 from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
-from bot.dialogs.view_models.pairs import ListedPair, PairList, PairView
+from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import Asked, InvitationView, RequestView, WrittenView
 from bot.dialogs.view_models.sessions import PlanView, Proposals, SessionView
 from bot.dialogs.view_models.sheets import FeedbackView
 from bot.dialogs.view_models.standing import LeavingView, StandingView
+from bot.lifecycle.attention import Need
 from bot.lifecycle.documents import Consent
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.figures import Met
 from bot.lifecycle.member import Member, MemberState
 from bot.lifecycle.offices import Holding
-from bot.lifecycle.pairs import Because, Pair, PairState, Session
+from bot.lifecycle.pairs import Because, Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.planning import Day
@@ -448,21 +449,6 @@ def _endings(viewer: Person) -> dict[str, dict[str, Any]]:
     }
 
 
-def connections(
-    held: Scheme = SCHEME, state: PairState = "active", viewer: Person = RUTH, total: int = 3, page: int = 0,
-    pages: int = 1,
-) -> PairList:  # fmt: skip
-    """The pairs as the office sees them."""
-    ended = ("removed by the other", "completed", "ended by the office, without words", "time over", "ended")
-    names = ("no time yet", "session completed", "five completed") if state == "active" else ended
-    found = pairs(held)
-    listed = tuple(
-        ListedPair(replace(found[f"mentee: {name}"].pair, id=f"c{n}"), AMARA, replace(KATHERINE, name=f"Katherine {n}"))
-        for n, name in enumerate(names[:total], 1)
-    )
-    return PairList(held, state, listed, total, page, pages, Actor(viewer.id, frozenset({"manage_members"})))
-
-
 def sessions(held: Scheme = SCHEME) -> dict[str, SessionView]:
     """Sessions in every state, as the other party sees them."""
     each = {
@@ -728,7 +714,15 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         ),
         "both roles": home(AMARA, held, mentee, mentor, request=request("asking", held=held)),
         "many connections": home(KATHERINE, held, mentor, pairs=many_pairs(held)),
-        "office": home(RUTH, held, powers=powers, waiting_list=waiting_list(held), figures=figures),
+        "office": home(
+            RUTH,
+            held,
+            powers=powers,
+            waiting_list=waiting_list(held),
+            figures=figures,
+            needs={"members": {Need.SILENT: 1}, "requests": {}, "connections": {Need.QUIET: 2, Need.ENDING: 1}},
+        ),
+        "office without a waiting list": home(RUTH, held, powers=powers, needs={"connections": {Need.QUIET: 1}}),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
         ),

@@ -62,7 +62,7 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
         return list(db.execute(select(*(chosen or (table,))).where(table.c.scheme == scheme.key)))
 
     people = db.execute(select(tables.people.c.id, tables.people.c.user))
-    held = [*pairs.listed(db, scheme.key, "active", 99), *pairs.listed(db, scheme.key, "ended", 99)]
+    held = pairs.those(db, scheme.key, [row.id for row in all_of(tables.pairs, tables.pairs.c.id)])
     letters, due = tables.outbox.c, tables.deadlines.c
     return Snapshot(
         scheme, now,

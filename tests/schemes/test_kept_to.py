@@ -31,6 +31,7 @@ READ_AS = {
     "Scheme.documents": r"scheme\.documents", "RoleRules.trainings": r"\.trainings\b",
     "Scheme.contact_details": r"scheme\.contact_details\.", "Scheme.offices": r"scheme\.offices",
     "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
+    "Scheme.attention": r"scheme\.attention",
     "Words.office": r"words\.office",
     "RoleRules.open": r"rules\.open", "RoleRules.places": r"rules\.places",
     "RoleRules.place_held": r"\.place_held\b",
@@ -109,6 +110,11 @@ READ_AS = {
     "Reminders.year_ending": r"reminders\.year_ending", "Reminders.feedback_wanted": r"reminders\.feedback_wanted",
     "Reminders.training_renewal": r"kinds\.training_renewal", "Reminders.training_lapsed": r"kinds\.training_lapsed",
     "Reminders.snooze": r"reminders\.snooze",
+    "Attention.silences": r"rules\.silences", "Attention.invitation_unanswered": r"rules\.invitation_unanswered",
+    "Attention.question_unanswered": r"rules\.question_unanswered",
+    "Attention.ended_lately": r"rules\.ended_lately", "Attention.untrained": r"rules\.untrained",
+    "Attention.training_lapsing": r"attention\.training_lapsing", "Attention.no_session": r"rules\.no_session",
+    "Attention.ending": r"rules\.ending",
 }  # fmt: skip
 """How the code that keeps to a key asks for it."""
 

@@ -426,3 +426,22 @@ def test_who_waits_or_has_left_may_ask_again_when_it_goes_down(empty_url: str, e
     moved_to(empty_url, engine_name, "0010")
     with Database(empty_url, KEYS) as database:
         assert rows(database, "SELECT place_held_until FROM members") == [(None,), (None,)]
+
+
+def test_what_lists_are_searched_and_sorted_by_is_filled_in(empty_url: str, engine_name: str) -> None:
+    named = """UPDATE people SET name = 'Zoë Ångström', email = 'Z.A@Example.org' WHERE id = 'p2'"""
+    meets = ', connection, number, state, starts_at, minutes, mode, place, revision, "placing", event_number, offers)'
+    session = f"""INSERT INTO sessions (id, scheme{meets} VALUES ('{{0}}', 's', 'c1', {{1}}, '{{2}}', {{3}}, 60, '',
+        'sealed', 1, 'none', 0, '[]')"""
+    met = "'2026-04-02 00:00:00.000000'" if engine_name == "sqlite" else "'2026-04-02 00:00Z'"
+    moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
+    moved_to(
+        empty_url, engine_name, "0033", named, session.format("s1", 1, "completed", met),
+        session.format("s2", 2, "planned", "NULL"),
+    )  # fmt: skip
+    moved_to(empty_url, engine_name, "0034")
+    with Database(empty_url, KEYS) as database:
+        assert rows(database, "SELECT search FROM people ORDER BY id") == [("ada",), ("zoe angstrom z.a@example.org",)]
+        stands = rows(database, "SELECT quiet_since, behind_from FROM connections")
+    assert [str(at)[:10] for at in stands[0]] == ["2026-04-02", "2026-08-31"]
+    moved_to(empty_url, engine_name, "0033")

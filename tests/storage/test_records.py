@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.lifecycle.documents import Consent, Document
-from bot.lifecycle.pairs import Pair, PairState, Session
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Invitation, InvitationState, Request
 from bot.lifecycle.step import Refused
@@ -313,26 +313,6 @@ def test_terms_of_an_earlier_version_are_read_with_what_was_usual_then(database:
 
 def _keep_terms(db: Connection, kept: dict[str, Any]) -> None:
     db.execute(update(pairs_table).values(terms=kept))
-
-
-def test_the_pairs_of_a_scheme_come_page_by_page(database: Database) -> None:
-    def make(db: Connection) -> None:
-        for n in range(5):
-            request = records.request(db, f"ada{n}", ["accepted"], state="accepted")
-            made = records.pair(db, request)
-            began = replace(made, began_at=NOW + n * DAY, state="ended" if n > 2 else "active")
-            pairs.save(db, made, replace(began, ended_at=NOW + n * DAY if n > 2 else None))
-
-    database.write_now(make)
-
-    def page(state: PairState, offset: int) -> list[str]:
-        return [each.mentee for each in database.read_now(lambda db: pairs.listed(db, SCHEME, state, 2, offset))]
-
-    assert [page("active", 0), page("active", 2), page("ended", 0)] == [["ada0", "ada1"], ["ada2"], ["ada4", "ada3"]]
-    assert [database.read_now(partial(pairs.count, scheme_key=SCHEME, state=each)) for each in STATES] == [3, 2]
-
-
-STATES: tuple[PairState, ...] = ("active", "ended")
 
 
 def test_a_delivery_is_new_once(database: Database) -> None:

@@ -1,5 +1,6 @@
 """Everything a person's home page shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from bot.dialogs.view_models.concerns import ConcernView
 from bot.dialogs.view_models.office import Figures, WaitingList
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView
+from bot.lifecycle.attention import Listed, Need
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.sheets import FilledSheet
@@ -34,6 +36,8 @@ class HomeView:
     powers: frozenset[Power] = frozenset()
     waiting_list: WaitingList | None = None
     figures: Figures | None = None
+    needs: Mapping[Listed, Mapping[Need, int]] = field(default_factory=dict)
+    """Of the lists of the office that this person may read: how many need what."""
     places_held: dict[Role, int] = field(default_factory=dict)
     """How many places are taken, in the roles that are still open to this person."""
     sheets: tuple[FilledSheet, ...] = ()

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.lifecycle.member import Member
-from bot.lifecycle.pairs import Pair, PairState
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.people import Person
-from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
 from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.roles import Role
@@ -56,16 +55,3 @@ class ListedPair:
     pair: Pair
     mentee: Person
     mentor: Person
-
-
-@dataclass(frozen=True, slots=True)
-class PairList:
-    """One page of the scheme's pairs in one state, for the office."""
-
-    scheme: Scheme
-    state: PairState
-    listed: tuple[ListedPair, ...]
-    total: int
-    page: int
-    pages: int
-    viewer: Actor

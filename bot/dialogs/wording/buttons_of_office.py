@@ -102,9 +102,9 @@ def end_connection(pair: str, mentee: str, mentor: str) -> Button:
     return button("End connection", Verb.OPEN_END_CONNECTION, pair, f"End connection of {mentee} and {mentor}")
 
 
-def connections_page(label: str, subject: str, more: str) -> Button:
-    """A page of the scheme's pairs, for the office; `more`: "of the active connections"."""
-    return button(label, Verb.OPEN_CONNECTIONS, subject, f"{label} {more}")
+def list_page(label: str, verb: Verb, subject: str, listed: str) -> Button:
+    """A list of the office, or a page of what was looked for in it."""
+    return button(label, verb, subject, f"{label} of the {listed if label.casefold() != listed else 'scheme'}")
 
 
 def set_intake(role: Role) -> Button:

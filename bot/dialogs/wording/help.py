@@ -1,6 +1,7 @@
 """What the bot says when somebody types to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from typing import Final
 
 from bot.dialogs.parts import Bold, Bullets, Button, Notice, Shown
@@ -66,21 +67,41 @@ def unknown_command(scheme: Scheme, words: str, open_to: Collection[Role] = ROLE
     return _help(scheme, f"I do not know “{words[:60]}”. This is what I understand:", open_to)
 
 
+OF_OFFICE: Final[Mapping[str, str]] = {
+    "queue": "what waits for the office, with its buttons",
+    "members": "everybody in the scheme; with words, those who are found by them",
+    "requests": "who asks for a mentor, and how it stands",
+    "connections": "who is connected with whom, and ending a connection",
+    "concerns": "those that you take up",
+    "waiting": "who waits for a place, in order",
+    "intake": "who can join: open or closed, places and criteria",
+    "scheme": "the scheme’s rules in plain sentences",
+    "roles": "who holds which office, appointing and removing",
+    "help": "this page",
+}
+"""What the office can type, and what it is for."""
+
+
 def office_help(scheme: Scheme) -> Notice:
     """/mentoring-admin and its help."""
-    commands = _commands(
-        ("queue", "what waits for the office, with its buttons"),
-        ("waiting", "who waits for a place, in order"),
-        ("connections", "who is connected with whom, and ending a connection"),
-        ("intake", "who can join: open or closed, places and criteria"),
-        ("scheme", "the scheme’s rules in plain sentences"),
-        ("concerns", "those that you take up"),
-        ("roles", "who holds which office, appointing and removing"),
-        ("help", "this page"),
-        admin=True,
-    )
+    return _office_help(scheme, "")
+
+
+def unknown_office_command(scheme: Scheme, words: str) -> Notice:
+    """Words of the office that nobody knows: they are said back with the nearest one that is known, and the help."""
+    near = get_close_matches(words.split()[0].casefold(), OF_OFFICE, n=1)
+    meant = f" Did you mean “{near[0]}”?" if near else ""
+    return _office_help(scheme, f"I do not know “{words[:60]}”.{meant} This is what I understand:")
+
+
+def _office_help(scheme: Scheme, before: str) -> Notice:
+    commands = _commands(*OF_OFFICE.items(), admin=True)
+    narrowed = small(
+        "Lists can be narrowed by what is typed after them, such as ", command("members silent", admin=True), " or ",
+        command("members paused mentor", admin=True), "."
+    )  # fmt: skip
     also = small("New cases also come as cards, and Home shows the longest-waiting.")
-    return notice("Mentoring office", "", say(Bold(f"{scheme.name}, for the office")), commands, also)
+    return notice("Mentoring office", before, say(Bold(f"{scheme.name}, for the office")), commands, narrowed, also)
 
 
 def for_office_only(scheme: Scheme) -> Notice:

@@ -30,7 +30,7 @@ def office_card(view: MemberView) -> Message:
     pressed = office_buttons(view)
     below = decided(view.decision) if len(pressed) == 1 else _unmet(view)
     said = below and view.member.state in {"approved", "turned_down"}
-    state = () if said else (small(*_state(view)),)
+    state = () if said else (small(*stands(view)),)
     return office_message(say(*what), *state, *below, press(*_undo(view, pressed), *pressed))
 
 
@@ -67,7 +67,8 @@ def wish(view: MemberView) -> str:
     return f"would like to join as {member.role}"
 
 
-def _state(view: MemberView) -> tuple[Run, ...]:
+def stands(view: MemberView) -> tuple[Run, ...]:
+    """How a membership stands, for the office."""
     member = view.member
     if member.question:
         return ("The office has asked a question and waits for the answer.",)
@@ -108,12 +109,12 @@ def office_buttons(view: MemberView) -> tuple[Button, ...]:
 def office_view(view: MemberView, viewer: Actor) -> Form:
     """Everything the office may read of a membership, and what this member of it can do."""
     member, office = view.member, view.scheme.words.office
-    parts: list[Part] = [heading(view.person.name), small(*_state(view)), *_unmet(view), *_answers(view)]
+    parts: list[Part] = [heading(view.person.name), small(*stands(view)), *_unmet(view), *_answers(view)]
     parts += questions.answered(view.questions, view.scheme)
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
     parts += _trainings(view)
-    choices = (*office_buttons(view)[:-1], *_training_button(view))
+    choices = (*office_buttons(view)[:-1], *training_buttons(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
     parts += _way_out(view, viewer)
     return Form(Verb.OPEN_MEMBER, member.role.capitalize(), tuple(parts), subject=member.id)
@@ -137,7 +138,8 @@ def _answers(view: MemberView) -> list[Part]:
     return [*parts, *sheets.answers_of(view.scheme, view.sheets)]
 
 
-def _training_button(view: MemberView) -> tuple[Button, ...]:
+def training_buttons(view: MemberView) -> tuple[Button, ...]:
+    """A button for each training that can be put on record."""
     member, trainings = view.member, rules.trainings_to_record(view.member, view.scheme)
     called = [each.name if len(trainings) > 1 else "training" for each in trainings]
     return tuple(
@@ -192,7 +194,7 @@ def training_form(view: MemberView, key: str) -> Form:
 def answered(view: MemberView) -> Message:
     """The office hears that somebody has answered; their own card has what can be decided."""
     head = say(Bold(view.person.name), f" has answered the question about joining as {view.member.role}.")
-    return office_message(head, small(*_state(view)), press(office_buttons(view)[-1]))
+    return office_message(head, small(*stands(view)), press(office_buttons(view)[-1]))
 
 
 def training_card(view: MemberView) -> Message:
@@ -201,15 +203,15 @@ def training_card(view: MemberView) -> Message:
     head = say(Bold(view.person.name), f" is ready for the training, to join as {member.role}.")
     if member.state == "admitted" and next_gate(member, scheme, view.now) == "training":
         then = small("Put it on record once they have completed it: they are told, and go on.")
-        left = [each for each in _training_button(view) if not _on_record(view, each)]
+        left = [each for each in training_buttons(view) if not _on_record(view, each)]
         return office_message(head, then, press(*left, office_buttons(view)[-1]))
-    return office_message(head, *_trainings(view), small(*_state(view)), press(office_buttons(view)[-1]))
+    return office_message(head, *_trainings(view), small(*stands(view)), press(office_buttons(view)[-1]))
 
 
 def sheet_given(view: MemberView) -> Message:
     """A member has filled in something that the office reads, such as a certificate."""
     head = say(Bold(view.person.name), f" has sent you a form as {view.member.role}. View shows it.")
-    pressed = (*_training_button(view)[:3], office_buttons(view)[-1])
+    pressed = (*training_buttons(view)[:3], office_buttons(view)[-1])
     return office_message(head, *_trainings(view), press(*pressed))
 
 

@@ -35,6 +35,7 @@ KNOWN = (
     "0032",
     "0033",
     "0034",
+    "0035",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
