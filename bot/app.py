@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,11 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.appointments import Appointment, UnknownOfficeError, known, scheme_of
 from bot.actions.concern_office import look_after
-from bot.actions.context import Channels
+from bot.actions.context import Caller, Channels
 from bot.actions.dead_letters import give_up, hold
 from bot.actions.deadlines import sweep, tidy
-from bot.actions.dispatcher import Dispatcher
+from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.actions.free_busy import FreeBusy
+from bot.actions.importer import Importer
 from bot.actions.membership import go_on_all, write_down_all
 from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
@@ -112,6 +113,7 @@ class App:
             lambda: self.outbox.wake(),
             free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
+        self.importer = Importer(self.dispatcher, self._find_all)
         self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
         self._found = 0
@@ -159,7 +161,8 @@ class App:
             running.push_async_callback(platform.stop)
             await platform.start(self.dispatcher)
         watch = None if self.watch is None else self.watch.look
-        timers = Timers(self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher), watch)
+        jobs = self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher), self.importer.go_on
+        timers = Timers(*jobs, watch)
         timers.start()
         running.callback(timers.stop)
         if port is not None:
@@ -277,12 +280,20 @@ class App:
     async def _put_off(self, letter: Letter) -> None:
         await self.dispatcher.by_clock(letter.scheme, lambda context: put_off(context, letter), tries=2)
 
+    async def _find_all(self, addresses: Collection[str]) -> dict[str, tuple[Caller, Introduction]]:
+        """Whom the platforms know under these addresses: whoever is in several is met where they are found first."""
+        found = dict[str, tuple[Caller, Introduction]]()
+        for platform in self.platforms:
+            found = {**await platform.find_all([each for each in addresses if each not in found]), **found}
+        return found
+
     async def _wake_outbox(self) -> None:
         self.outbox.wake()
 
     async def drain(self) -> None:
         """Do and send everything that is due by the clock, until nothing more follows from it."""
         await self._look_at_deadlines()
+        await self.importer.go_on()
         await self.outbox.drain()
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:

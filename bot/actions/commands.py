@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import concern_office, concerns, intake, lists, notify, offices, places, queries
+from bot.actions import concern_office, concerns, importing, intake, lists, notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
@@ -120,6 +120,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "connections": lambda context, words: lists.typed(context, "connections", words),
     "concerns": lambda context, _: of_concerns.concerns_notice(concern_office.listed(context)),
     "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
+    "import": lambda context, _: importing.opened(context),
     "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
     "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
     "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),

@@ -15,7 +15,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
 from bot.lifecycle.step import Refused
 from bot.lifecycle.undoing import FOR as UNDO_FOR
-from bot.storage import deadlines, idempotency_keys, undoing
+from bot.storage import deadlines, idempotency_keys, imports, undoing
 from bot.storage.deadlines import Due
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ PUT_OFF = timedelta(minutes=5)
 """How long what could not be done is left alone, so that the others have their turn."""
 REMEMBERED = timedelta(days=2)
 """How long a delivery is remembered, so that the same one is not acted on twice. A platform tries for minutes."""
+
+IMPORTS_KEPT = timedelta(days=30)
+"""How long a file that has come can be looked at."""
 
 Rule = Callable[[Context, str], bool]
 Rules = Mapping[DeadlineKind, Rule]
@@ -119,3 +122,4 @@ async def tidy(dispatcher: Dispatcher) -> None:
     await dispatcher.database.write(lambda db: undoing.prune(db, now - UNDO_FOR))
     for key in dispatcher.schemes:
         await dispatcher.by_clock(key, concern_office.look_after, tries=2)
+    await dispatcher.database.write(lambda db: imports.prune(db, now - IMPORTS_KEPT))

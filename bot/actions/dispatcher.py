@@ -93,6 +93,11 @@ class Dispatcher:
         # Twice: two clicks of somebody new at once, and by the second try the other one has made them known.
         return await self.database.write(lambda db: self._meet(db, caller, introduction), tries=2)
 
+    async def meet_all(self, introduced: Iterable[tuple[Caller, Introduction]]) -> None:
+        """Know all of these, in one transaction."""
+        some = tuple(introduced)
+        await self.database.write(lambda db: [self._meet(db, *each) for each in some], tries=2)
+
     def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> Person:
         now = self.clock()
         known = people.find(db, caller.platform, caller.team, caller.user)

@@ -10,6 +10,7 @@ from bot.dialogs.parts import (
     Choice,
     Choices,
     DateInput,
+    FileInput,
     Form,
     NumberInput,
     Part,
@@ -97,6 +98,13 @@ WORKS_TO: Final = TimeInput("to", "To")
 DAYS: Final = Choices(
     "days", "On which days?", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 )
+FILE: Final = FileInput("file", "File", ("csv", "txt"), hint="CSV, up to 5 MB. A workbook: save it as CSV first.")
+MEMBERS: Final = "Members"
+RUNNING: Final = "Running connections"
+WHAT: Final = Choice("what", "What does it hold?", (MEMBERS, RUNNING), initial=MEMBERS)
+TELL: Final = "Send each of them a message"
+TELL_NOT: Final = "Tell nobody"
+HEAR: Final = Choice("hear", "Those who are new", (TELL, TELL_NOT), initial=TELL)
 OPEN: Final = "Open"
 CLOSED: Final = "Closed"
 INTAKE: Final = Choice("intake", "Intake", (OPEN, CLOSED))

@@ -55,6 +55,10 @@ class Platform(Protocol):
     async def find(self, wanted: str) -> tuple[Caller, Introduction]:
         """Somebody by e-mail address or by the platform's own id. Raises NotFound."""
 
+    async def find_all(self, addresses: Collection[str]) -> Mapping[str, tuple[Caller, Introduction]]:
+        """Those of them whom the platform vouches for, by e-mail address in small letters; at the pace that it allows,
+        and without those about whom it gives no answer."""
+
     async def start(self, dispatcher: Dispatcher) -> None:
         """Take what arrives and have the dispatcher answer it."""
 

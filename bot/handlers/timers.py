@@ -10,20 +10,24 @@ SWEEP_EVERY: Final = timedelta(seconds=20)
 DELIVER_EVERY: Final = timedelta(seconds=5)
 WATCH_EVERY: Final = timedelta(seconds=20)
 """How often it is asked whose calendar is to be read; each has its turn much more seldom."""
+IMPORT_EVERY: Final = timedelta(seconds=2)
 TIDY_EVERY: Final = timedelta(hours=1)
 
 Job = Callable[[], Awaitable[None]]
 
 
 class Timers:
-    """Runs the jobs, each once at a time; what was missed is made up for by one run. Tidying comes soon
-    after the start too: a process may never get to be an hour old. `watch`: looks into people's calendars, if any."""
+    """Runs the jobs, each once at a time; what was missed is made up for by one run. Tidying comes soon after the start
+    too: a process may never get to be an hour old. `bring_in`: goes on with files that have come; `watch`: looks into
+    people's calendars, if any."""
 
-    def __init__(self, sweep: Job, deliver: Job, tidy: Job, watch: Job | None = None) -> None:
+    def __init__(self, sweep: Job, deliver: Job, tidy: Job, bring_in: Job, watch: Job | None = None) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
-        for name, job, every in (("sweep", sweep, SWEEP_EVERY), ("deliver", deliver, DELIVER_EVERY)):
+        for name, job, every in (
+            ("sweep", sweep, SWEEP_EVERY), ("deliver", deliver, DELIVER_EVERY), ("bring_in", bring_in, IMPORT_EVERY),
+        ):  # fmt: skip
             self._scheduler.add_job(job, "interval", id=name, seconds=every.total_seconds())
         if watch is not None:
             self._scheduler.add_job(watch, "interval", id="watch", seconds=WATCH_EVERY.total_seconds())

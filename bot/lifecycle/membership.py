@@ -140,16 +140,16 @@ def may_answer_office(member: Member) -> None:
 def give_preferences(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """Preferences, first or changed."""
     may_give_preferences(member, scheme)
-    return go_on(_known_for(replace(member, preferences=answers), scheme), scheme, now)
+    return go_on(known_for(replace(member, preferences=answers), scheme), scheme, now)
 
 
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """A profile, first or changed. A change after approval stands at once: the office has met the person."""
     may_give_profile(member, scheme)
-    return go_on(_known_for(replace(member, profile=answers), scheme), scheme, now)
+    return go_on(known_for(replace(member, profile=answers), scheme), scheme, now)
 
 
-def _known_for(member: Member, scheme: Scheme) -> Member:
+def known_for(member: Member, scheme: Scheme) -> Member:
     """With what follows from the forms: the own limit that the profile sets, where the scheme has it set one, and what
     they are found by."""
     field = scheme.capacity.own_limit_field

@@ -39,6 +39,11 @@ class Verb(StrEnum):
     WAIT_FOR_PLACE = "wait_for_place", _WRITES
     STOP_WAITING = "stop_waiting", _WRITES
     OPEN_PLACE_LIST = "open_place_list", _OPENS_FORM
+    OPEN_IMPORT = "open_import", _OPENS_FORM
+    BRING_IN = "bring_in", _WRITES
+    BEGIN_IMPORT = "begin_import", _WRITES
+    CANCEL_IMPORT = "cancel_import", _WRITES
+    EXPORT = "export", _WRITES
     OPEN_INTAKE = "open_intake", _OPENS_FORM
     OPEN_SET_INTAKE = "open_set_intake", _OPENS_FORM
     SET_INTAKE = "set_intake", _WRITES
@@ -243,6 +248,10 @@ class Kind(StrEnum):
     FEEDBACK = "feedback"  # office, sheet: what one of the two says once it has ended
     PAIR_RESTS = "pair_rests"  # the other party, pair
     PAIR_GOES_ON = "pair_goes_on"  # the other party, or both, pair
+    IMPORT_CHECKED = "import_checked"  # whoever brought the file, import
+    IMPORT_OVER = "import_over"  # whoever brought the file, import
+    BROUGHT_IN = "brought_in"  # member, member: by a file of the office's
+    TABLE = "table"  # whoever asked for it, which table
     FILE = "file"  # whoever wants to read it, file
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office

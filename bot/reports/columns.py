@@ -100,12 +100,14 @@ def rows(scheme: Scheme, members: Iterable[tuple[Person, Member]]) -> Iterator[t
     order = [key(heading) for heading in headings(scheme)[len(FIRST) :]]
     for person, member in members:
         first = (person.name, person.email or "", member.role, STATUSES[member.state])
-        yield (*first, *(_cell(own[member.role].get(column), member) for column in order))
+        yield (
+            *first,
+            *((cell(target, member) if (target := own[member.role].get(column)) else "") for column in order),
+        )
 
 
-def _cell(target: Target | None, member: Member) -> str:
-    if target is None:
-        return ""
+def cell(target: Target, member: Member) -> str:
+    """What stands in that column of a member."""
     if isinstance(target, Trained):
         done = member.trainings.get(target.training.key)
         return done.isoformat() if done else ""
@@ -114,14 +116,14 @@ def _cell(target: Target | None, member: Member) -> str:
     return written(target.field, (getattr(member, target.form) or {}).get(target.field.key))
 
 
-def taken(target: Target, cell: str, topics: tuple[str, ...], today: date) -> Any | Wrong | None:
+def taken(target: Target, text: str, topics: tuple[str, ...], today: date) -> Any | Wrong | None:
     """What a cell of that column says: an answer as it is kept, or a day; None where it says nothing."""
-    return past_day(cell, today) if isinstance(target, Trained) else said(target.field, cell, topics)
+    return past_day(text, today) if isinstance(target, Trained) else said(target.field, text, topics)
 
 
-def role_of(cell: str) -> Role | None:
+def role_of(text: str) -> Role | None:
     """The role that a cell means: "Mentee", "mentors"."""
-    return next((role for role in ROLES if cell.casefold().strip() in (role, f"{role}s")), None)
+    return next((role for role in ROLES if text.casefold().strip() in (role, f"{role}s")), None)
 
 
 def merged(

@@ -20,6 +20,7 @@ from bot.dialogs.wording import concerns as of_concerns
 from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import files as of_files
+from bot.dialogs.wording import imports as of_imports
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
 from bot.dialogs.wording import members as of_members
@@ -45,6 +46,7 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import concerns, decisions, files, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
+from bot.screens.imports import the_import, the_table
 from bot.storage import people
 
 View = TypeVar("View")
@@ -248,6 +250,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.FEEDBACK: Said(the_feedback, of_sheets.feedback),
     Kind.PAIR_RESTS: Said(the_pair, of_standing.pair_rests),
     Kind.PAIR_GOES_ON: Said(the_pair, of_standing.pair_goes_on),
+    Kind.IMPORT_CHECKED: Said(the_import, of_imports.card),
+    Kind.IMPORT_OVER: Said(the_import, of_imports.over),
+    Kind.BROUGHT_IN: Said(the_member, of_imports.brought_in),
+    Kind.TABLE: Said(the_table, of_imports.table),
     Kind.FILE: Said(the_file, of_files.brought),
     Kind.CONCERN_RECEIVED: Said(the_concern, of_concerns.received),
     Kind.CONCERN_RAISED: Said(the_concern, of_concern_office.card),

@@ -46,6 +46,12 @@ _ENDED_OF = (
 _THOSE = _PAIR.where(pairs.c.id.in_(bindparam("ids", expanding=True)))
 _COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
 _COUNT_ALL_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, IS_ACTIVE)
+_RUNNING = union_all(
+    *(
+        select(pairs.c.mentee, pairs.c.mentor).where(_SCHEME, side.in_(bindparam("persons", expanding=True)), IS_ACTIVE)
+        for side in (pairs.c.mentee, pairs.c.mentor)
+    )
+)
 _SESSIONS = (
     select(sessions.c.pair, *columns(sessions, _SESSION))
     .where(sessions.c.scheme == bindparam("scheme"), sessions.c.pair.in_(bindparam("ids", expanding=True)))
@@ -131,9 +137,22 @@ def active(db: Db, scheme_key: str) -> tuple[Pair, ...]:
     return _several(db, scheme_key, db.execute(_PAIR.where(IS_ACTIVE), {"scheme": scheme_key}).all())
 
 
+def running(db: Db, scheme_key: str, persons: Collection[str]) -> set[tuple[str, str]]:
+    """The mentee and mentor of each active pair that has one of these persons in it."""
+    if not persons:
+        return set()
+    which = {"scheme": scheme_key, "persons": sorted(persons)}
+    return {(row.mentee, row.mentor) for row in db.execute(_RUNNING, which)}
+
+
 def count_all_active(db: Db, scheme_key: str) -> int:
     """How many pairs the scheme has now; nobody else counts or adds one of them until the transaction ends."""
     locks.hold(db, f"budget:{scheme_key}")
+    return count_active_now(db, scheme_key)
+
+
+def count_active_now(db: Db, scheme_key: str) -> int:
+    """The same, for somebody who only looks."""
     return db.execute(_COUNT_ALL_ACTIVE, {"scheme": scheme_key}).scalar_one()
 
 

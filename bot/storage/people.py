@@ -32,6 +32,9 @@ _MANY = PERSON.where(people.c.id.in_(bindparam("ids", expanding=True)))
 _KNOWN_AS = select(people.c.id).where(
     people.c.active, or_(people.c.mailbox == bindparam("mailbox"), people.c.user == bindparam("known_by"))
 )
+_BY_MAILBOX = PERSON.where(
+    people.c.active, people.c.guest == false(), people.c.mailbox.in_(bindparam("mailboxes", expanding=True))
+).order_by(people.c.id.desc())
 _theirs = people.alias("theirs")
 _SELVES = (
     select(people.c.id, _theirs.c.id.label("self"))
@@ -74,6 +77,16 @@ def many(db: Connection, ids: Iterable[str]) -> dict[str, Person]:
     if not wanted:
         return {}
     return {row.id: person_of(row) for row in db.execute(_MANY, {"ids": wanted})}
+
+
+def by_mailbox(db: Connection, addresses: Iterable[str]) -> dict[str, Person]:
+    """Whom the platforms vouch for under these e-mail addresses, by the address in small letters. Of one person in two
+    places who has not said so, who came first."""
+    wanted = sorted({each.casefold() for each in addresses})
+    if not wanted:
+        return {}
+    found = map(person_of, db.execute(_BY_MAILBOX, {"mailboxes": wanted}))
+    return {each.email.casefold(): each for each in found if each.email}
 
 
 def save(db: Connection, person: Person, now: datetime) -> Person:

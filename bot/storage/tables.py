@@ -429,6 +429,27 @@ files = Table(
     Index(None, "about"),
 )
 
+# What a file held is forgotten once it is in, or will not be.
+imports = Table(
+    "imports",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("by", "people.id"),
+    Column("name", Private("imports.name"), nullable=False),
+    _text("what"),
+    Column("tell", Boolean, nullable=False),
+    _text("state"),
+    _moment("made_at"),
+    _number("lines"),
+    _number("at"),
+    _json("counted"),
+    Column("findings", PrivateJson("imports.findings"), nullable=False),
+    Column("content", PrivateBytes("imports.content")),
+    _number("version"),
+    Index(None, "state", "made_at"),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from bot.lifecycle.files import GivenFile
 from tests.actions.population import JOINING
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST
 
@@ -69,6 +70,7 @@ HANDLER = (NO, GONE, NO, GONE, GONE, OK, GONE)
 QUESTION, REPLY, WORDS = {"question": "Which year?"}, {"reply": "Not this time."}, {"words": "Whom else?"}
 SOME_DAY = {"trained_on:training": None}
 INTAKE = {"intake": "Closed", "criteria": "Resident doctors", "meets:stage": ("Something else",)}
+CSV = GivenFile("members.csv", b"E-mail,Role\numember@example.org,mentor\n")
 BACK = {"until": date(2027, 1, 4)}
 
 TABLE = [
@@ -209,6 +211,13 @@ TABLE = [
     Row("open_place_list", "0", (NO, NO, NO, NO, NO, OK, OK)),
     Row("admin_command", "intake", (NO, LIST, LIST, LIST, LIST, OK, OK)),
     Row("admin_command", "scheme", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("admin_command", "import", (NO, LIST, LIST, LIST, LIST, OK, OK)),
+    Row("open_import", "", OFFICERS_ALONE),
+    Row("bring_in", "", OFFICERS_ALONE, values={"file": CSV, "what": "Members", "hear": "Tell nobody"}),
+    Row("begin_import", "handed in", (*[NO] * 5, OK, NO)),
+    Row("cancel_import", "handed in", (*[NO] * 5, OK, NO)),
+    Row("export", "import:handed in", (*[NO] * 5, OK, NO)),
+    Row("export", "template:members", OFFICERS_ALONE),
     Row("open_intake", "", OFFICERS_ALONE),
     Row("open_set_intake", "mentee", OFFICERS_ALONE),
     Row("set_intake", "mentee", OFFICERS_ALONE, values=INTAKE),

@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogs import subjects
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.files import GivenFile
+from bot.lifecycle.importing import Import
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.terms import Terms
@@ -17,7 +18,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import calendar_addresses, concerns, keyring, members, pairs, requests, sheets
+from bot.storage import calendar_addresses, concerns, imports, keyring, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.post import Post
@@ -109,6 +110,7 @@ async def _bring_everybody(population: Population) -> None:
     await _session(population)
     await _imported(population)
     await _on_the_list(population)
+    await _import(population)
     await office.meet("UHELPER")
     await office.click("UADMIN", "appoint", HELPER.key, {"person": "UHELPER"})
     ids["UHELPER"] = await person(population, "UHELPER")
@@ -283,6 +285,17 @@ async def _imported(population: Population) -> None:
             sessions=(session,), origin="import",
         )  # fmt: skip
         await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
+
+
+async def _import(population: Population) -> None:
+    """A file that an officer has handed in, and may let in now."""
+    office, by = population.office, await person(population, "UADMIN")
+    population.ids["handed in"] = office.new_id()
+    one = Import(
+        population.ids["handed in"], office.scheme.key, by, "members.csv", "members", False, "checked", office.now,
+        lines=1, counted={"new": 1},
+    )  # fmt: skip
+    await office.dispatcher.database.write(lambda db: imports.add(db, one, b"E-mail,Role\n"))
 
 
 async def _on_the_list(population: Population) -> None:

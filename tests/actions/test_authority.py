@@ -74,7 +74,7 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
 
 
 NO_SUBJECTS = ("", ":", "::", "member:", "member:x", "request:x", "x:y", "²", "9" * 4999, "%s")
-NEED_NONE = {"request", "profile", "open_home", "set_reminders", "raise_concern"}
+NEED_NONE = {"bring_in", "request", "profile", "open_home", "set_reminders", "raise_concern"}
 """Verbs that take no subject, or an empty one."""
 
 

@@ -17,6 +17,7 @@ from bot.dialogs.wording import (
     documents,
     endings,
     identities,
+    imports,
     intake,
     invitations,
     leaving,
@@ -49,10 +50,12 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
 from tests.dialogs import concern_words, list_views, reminder_words, typed_words
 from tests.dialogs import sample_views as some
+from tests.dialogs.import_samples import import_views, table_view
 from tests.dialogs.intake_samples import intakes
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
@@ -77,6 +80,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_offer: lambda: some.offers(held),
         notices.the_message: lambda: some.messages(held),
         notices.the_file: file_views,
+        screens_of_imports.the_import: lambda: import_views(held),
+        screens_of_imports.the_table: lambda: {"columns": table_view(held)},
         notices.the_pair: lambda: some.pairs(held),
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
@@ -117,6 +122,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.PLACE_FREE: lambda one: one.member.place_held_until is not None,
     Kind.PLACE_PASSED_ON: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.MEMBER_REMOVED: lambda one: one.member.state == "left" and one.member.reply,
+    Kind.BROUGHT_IN: lambda one: one.member.state in {"admitted", "approved"},
+    Kind.IMPORT_OVER: lambda one: one.one.state in {"done", "stopped"},
     Kind.MEMBER_LEFT: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.REQUEST_APPROVED: lambda one: one.request.state in {"choosing", "naming", "assigning", "asking", "accepted"},
     Kind.REQUEST_TURNED_DOWN: lambda one: one.request.state == "turned_down",
@@ -443,6 +450,12 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     for name, of_places in some.place_lists(held).items():
         yield f"place list, {name}", places.list_form(of_places)
     yield "place list as an answer", places.list_notice(some.place_lists(held)["some wait"])
+    yield "import form", imports.form(held)
+    for name, of_file in import_views(held).items():
+        yield f"import taken, {name}", imports.taken(of_file.one)
+        yield f"import begun, {name}", imports.begun(of_file.one)
+        yield f"import cancelled, {name}", imports.cancelled(of_file.one)
+    yield "table on its way", imports.on_its_way("The columns for members, to be filled in")
     views = intakes(held)
     yield "intake", intake.intake_form(views)
     yield "intake as an answer", intake.intake_notice(views)

@@ -2,6 +2,7 @@
 
 from bot.dialogs.parts import Button
 from bot.dialogs.wording.buttons import button
+from bot.lifecycle.importing import Import, What
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Role
 
@@ -116,3 +117,29 @@ def give_back_intake(role: Role) -> Button:
     """What the scheme's file says holds again."""
     label = "Go back to the file"
     return button(label, Verb.GIVE_BACK_INTAKE, role, f"{label} for the intake of {role}s")
+
+
+def template(what: What) -> Button:
+    """The columns of such a file."""
+    return button(f"Columns for {what}", Verb.EXPORT, f"template:{what}", f"Columns for {what}, as an empty file")
+
+
+def begin_import(one: Import, number: int) -> Button:
+    """Let a file come in."""
+    label = "Import 1 line" if number == 1 else f"Import {number:,} lines"
+    return button(label, Verb.BEGIN_IMPORT, one.id, f"{label} of {one.name}", primary=True)
+
+
+def cancel_import(one: Import) -> Button:
+    """Stop it."""
+    return button("Cancel import", Verb.CANCEL_IMPORT, one.id, f"Cancel import of {one.name}")
+
+
+def import_again() -> Button:
+    """Another file."""
+    return button("Send another file", Verb.OPEN_IMPORT, "", "Send another file to be imported")
+
+
+def findings(one: Import) -> Button:
+    """All that was found in a file, as a file."""
+    return button("All findings", Verb.EXPORT, f"import:{one.id}", f"All findings in {one.name}")

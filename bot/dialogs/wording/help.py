@@ -74,6 +74,7 @@ OF_OFFICE: Final[Mapping[str, str]] = {
     "connections": "who is connected with whom, and ending a connection",
     "concerns": "those that you take up",
     "waiting": "who waits for a place, in order",
+    "import": "members and running connections from a spreadsheet",
     "intake": "who can join: open or closed, places and criteria",
     "scheme": "the scheme’s rules in plain sentences",
     "roles": "who holds which office, appointing and removing",

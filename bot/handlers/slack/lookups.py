@@ -1,13 +1,17 @@
 """What the settings name, found in the workspace: who the bot is, who administers, where the office meets."""
 
+import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.actions.dispatcher import Introduction
 from bot.handlers.platform import NotFound
@@ -19,6 +23,12 @@ log = logging.getLogger(__name__)
 
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9_]{2,40}")
 _PAGES: Final = 50
+_ONE_BY_ONE: Final = 20
+"""So many are asked for one by one; for more, the list of all is the shorter way."""
+_A_PAGE: Final = 200
+_MOST_PAGES: Final = 500
+_PATIENCE: Final = 20
+"""How often in a row it is waited as Slack says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,54 @@ async def person(client: AsyncWebClient, wanted: str) -> tuple[str, Introduction
     if info.get("deleted") or info.get("is_bot"):
         raise NotFound("names a deactivated account or a bot")
     return str(info["id"]), introduction(info)
+
+
+async def people(client: AsyncWebClient, addresses: Collection[str]) -> dict[str, tuple[str, Introduction]]:
+    """Those of the workspace who have these e-mail addresses, by the address in small letters: user id and
+    introduction. A few are asked for one by one, many are picked out of the list of all."""
+    wanted = {each.casefold() for each in addresses}
+    found = [await _by_email(client, each) for each in sorted(wanted)] if len(wanted) <= _ONE_BY_ONE else None
+    everybody = _listed(client) if found is None else None
+    infos = [info async for info in everybody] if everybody else [info for info in found or () if info]
+    return {
+        said.email.casefold(): (str(info["id"]), said)
+        for info in infos
+        if not (info.get("deleted") or info.get("is_bot") or info.get("is_stranger"))
+        for said in (introduction(info),)
+        if said.email and not said.guest and said.email.casefold() in wanted
+    }
+
+
+async def _by_email(client: AsyncWebClient, address: str) -> dict[str, Any] | None:
+    try:
+        return dict((await _paced(lambda: client.users_lookupByEmail(email=address)))["user"])
+    except SlackApiError as error:
+        if error_of(error) in ("users_not_found", "user_not_found", "user_not_visible"):
+            return None
+        raise
+
+
+async def _listed(client: AsyncWebClient) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    for _ in range(_MOST_PAGES):
+        answer = await _paced(partial(client.users_list, limit=_A_PAGE, cursor=cursor))
+        for info in answer["members"]:
+            yield info
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+async def _paced(ask: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    """Ask, and wait as long as Slack says where it is asked too often."""
+    for _ in range(_PATIENCE):
+        try:
+            return await ask()
+        except SlackApiError as error:
+            if error.response.status_code != 429:
+                raise
+            await asyncio.sleep(float(error.response.headers.get("Retry-After", 1)))
+    return await ask()
 
 
 async def office_channel(client: AsyncWebClient, wanted: str) -> str:

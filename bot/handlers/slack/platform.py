@@ -108,6 +108,16 @@ class SlackPlatform:
             raise NotFound(f"could not be looked up ({error_of(error)})") from None
         return Caller(PLATFORM, _there(self._identity).team, user), introduction
 
+    async def find_all(self, addresses: Collection[str]) -> Mapping[str, tuple[Caller, Introduction]]:
+        """Those of the workspace who have these e-mail addresses."""
+        try:
+            found = await lookups.people(self.client, addresses)
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            log.warning("people could not be looked up: %s", error_of(error))
+            return {}
+        team = _there(self._identity).team
+        return {address: (Caller(PLATFORM, team, user), said) for address, (user, said) in found.items()}
+
     async def start(self, dispatcher: Dispatcher) -> None:
         """Answer what Slack delivers. Raises SettingsError where Socket Mode does not come about."""
         self._app = SlackApp(dispatcher, self.client, _there(self._session), _there(self._identity))

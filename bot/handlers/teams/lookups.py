@@ -26,6 +26,17 @@ async def person(kit: "Kit", settings: TeamsSettings, service: str, wanted: str)
     return found
 
 
+async def people(kit: "Kit", settings: TeamsSettings, service: str) -> dict[str, tuple[str, Introduction]]:
+    """Everybody in the offices' teams, by e-mail address in small letters: object id and introduction. A bot without
+    rights of its own in the directory sees nobody else who has not come to it."""
+    found = dict[str, tuple[str, Introduction]]()
+    for channel in dict.fromkeys(settings.admin_channels.values()):
+        for listed in await office(kit, service, channel):
+            if listed.object_id and listed.email and not listed.guest:
+                found[listed.email.casefold()] = (listed.object_id, introduction(listed, None, None))
+    return found
+
+
 async def office(kit: "Kit", service: str, channel: str) -> list["Listed"]:
     """Everybody in an office's channel. Raises NotFound."""
     try:

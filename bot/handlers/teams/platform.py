@@ -13,7 +13,7 @@ from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.delivery.sender import Sender
 from bot.handlers import bodies
 from bot.handlers.bodies import Answer, Door, Rejected
-from bot.handlers.platform import Finding
+from bot.handlers.platform import Finding, NotFound
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import activities, checks, lookups
 from bot.handlers.teams.app import TeamsApp
@@ -109,6 +109,16 @@ class TeamsPlatform:
         """Somebody by e-mail address or Entra object id. Raises NotFound, also where Teams gives no answer."""
         user, introduction = await lookups.person(_there(self._kit), self._settings, self._servers.service, wanted)
         return Caller(PLATFORM, self._settings.tenant, user), introduction
+
+    async def find_all(self, addresses: Collection[str]) -> Mapping[str, tuple[Caller, Introduction]]:
+        """Those who are in an office's team and have these e-mail addresses."""
+        wanted, tenant = {each.casefold() for each in addresses}, self._settings.tenant
+        try:
+            found = await lookups.people(_there(self._kit), self._settings, self._servers.service)
+        except NotFound as error:
+            log.warning("people could not be looked up: an office %s", error)
+            return {}
+        return {each: (Caller(PLATFORM, tenant, user), said) for each, (user, said) in found.items() if each in wanted}
 
     async def start(self, dispatcher: Dispatcher) -> None:
         """Answer what Teams delivers."""

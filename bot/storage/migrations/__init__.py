@@ -36,6 +36,7 @@ KNOWN = (
     "0033",
     "0034",
     "0035",
+    "0036",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

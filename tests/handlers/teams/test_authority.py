@@ -17,6 +17,7 @@ from bot.handlers.teams import render
 from bot.handlers.teams.presses import CLOSE, encoded
 from bot.handlers.teams.users import PLATFORM
 from bot.handlers.web import HttpServer, application
+from bot.lifecycle.files import GivenFile
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.storage.database import Database
@@ -57,6 +58,9 @@ class Door:
         user = self.place.test_user(self.ids[click.caller.user])
         if row.verb in SAID:
             return self.outcome(await self._typed(user, f"{SAID[Verb(row.verb)]} {row.about}".strip()))
+        for given in (click.values or {}).values():
+            if isinstance(given, GivenFile):  # it is sent in the chat first
+                await user.send_file(user.file(given.name, given.content))
         fields = self._fields(click.values)
         data = {"about": click.subject, "carried": dict(click.carried), "fields": list(fields), **fields}
         kept = {key: value for key, value in data.items() if value}
@@ -95,6 +99,8 @@ class Door:
                 return f"d:{key}", ""
             case int():
                 return f"n:{key}", str(value)
+            case GivenFile():
+                return f"f:{key}", ""
             case tuple():
                 return f"m:{key}", ",".join(map(encoded, value))
             case date():

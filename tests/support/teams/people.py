@@ -140,7 +140,7 @@ class TeamsUser:
             if self.modal is None:
                 raise Refusal("No form is open.")
             if isinstance(value, SentFile):
-                await self._send_file(value)
+                await self.send_file(value)
             else:
                 self._enter(self.modal, name, value)
 
@@ -281,6 +281,7 @@ class TeamsUser:
             raise Refusal(f"There is no field {name!r}. Fields: {there}.")
         self._client.typed(where)[found["id"]] = entering.entered(found, value, self._state.people.values())
 
-    async def _send_file(self, sent: SentFile) -> None:
+    async def send_file(self, sent: SentFile) -> None:
+        """Send it in the chat with the bot."""
         url = f"{self._place.service.url}/files/{sent.token}"
         await self.say("", attachments=[activities.file(sent.name, url, url)])
