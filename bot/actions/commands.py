@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import concern_office, concerns, importing, intake, lists, notify, offices, places, queries
+from bot.actions import concern_office, concerns, exporting, importing, intake, lists, notify, offices, places, queries
 from bot.actions.context import Click, Context
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
 from bot.dialogs.wording import concern_office as of_concerns
+from bot.dialogs.wording import exports as of_exports
 from bot.dialogs.wording import help as wording
 from bot.dialogs.wording import intake as of_intake
 from bot.dialogs.wording import office as of_office
@@ -121,6 +122,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "concerns": lambda context, _: of_concerns.concerns_notice(concern_office.listed(context)),
     "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
     "import": lambda context, _: importing.opened(context),
+    "export": lambda context, _: of_exports.export_notice(exporting.viewer(context)),
     "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
     "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
     "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),

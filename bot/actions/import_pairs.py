@@ -14,6 +14,7 @@ from bot.lifecycle.importing import Finding, Outcome
 from bot.lifecycle.pairs import Pair
 from bot.reports.columns import key
 from bot.reports.csv_files import Line, Table
+from bot.reports.exports import CONNECTIONS
 from bot.reports.head import Head, findings, head_of
 from bot.reports.member_lines import is_address
 from bot.reports.pair_lines import COLUMNS, MENTEE, MENTOR, NEEDED, PlannedPair, Side, planned
@@ -36,7 +37,7 @@ class ImportPairs:
     def __post_init__(self) -> None:
         """Find the headings."""
         self.head = head_of(self.table, NEEDED)
-        self.notes = tuple(findings(self.head, COLUMNS, {}))
+        self.notes = tuple(findings(self.head, (*COLUMNS, *CONNECTIONS), {}))
 
     def __len__(self) -> int:
         """How many lines there are."""

@@ -11,9 +11,7 @@ from bot.dialogs.wording import imports as wording
 from bot.lifecycle import importing as rules
 from bot.lifecycle.files import GivenFile, NotGiven
 from bot.lifecycle.importing import Import
-from bot.lifecycle.notices import tell
-from bot.lifecycle.vocabulary import Kind, Verb
-from bot.screens import imports as screens
+from bot.lifecycle.vocabulary import Verb
 from bot.storage import imports
 
 
@@ -60,15 +58,6 @@ def cancel_import(context: Context, click: Click) -> Reply:
     saved = imports.save(context.db, before, replace(before, state="cancelled"))
     _shown(context, saved, Verb.CANCEL_IMPORT)
     return form_input.unless_shown(click, lambda: wording.cancelled(saved))
-
-
-def export(context: Context, click: Click) -> Reply:
-    """A table goes to whoever may read it, as a message to them alone: their right is looked at once more when it is
-    drawn, which is when it is sent."""
-    asked = screens.the_table(context.db, context.scheme, click.subject, context.person.id, context.now)
-    notify.publish(context, [tell(Kind.TABLE, context.person.id, click.subject, int(context.now.timestamp()))])
-    context.note(Verb.EXPORT, click.subject)
-    return wording.on_its_way(asked.title)
 
 
 def _shown(context: Context, one: Import, verb: str) -> None:

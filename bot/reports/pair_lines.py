@@ -13,7 +13,7 @@ from bot.lifecycle.pairs import Pair, may_begin
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused, Step
 from bot.reports.cells import Wrong, past_day
-from bot.reports.columns import key
+from bot.reports.columns import STATUS, key
 from bot.reports.member_lines import is_address
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
@@ -24,6 +24,7 @@ BEGAN: Final = "Began on"
 AGREED: Final = "Agreement accepted on"
 NEEDED: Final = (MENTEE, MENTOR, BEGAN)
 COLUMNS: Final = (*NEEDED, AGREED)
+"""Of an export more is known, and passed over."""
 _SIDES: Final[tuple[tuple[str, Role], ...]] = ((MENTEE, "mentee"), (MENTOR, "mentor"))
 
 
@@ -69,7 +70,7 @@ def planned(
         return PlannedPair("problem", tuple(wrong))
     if mentee.id == mentor.id:
         return PlannedPair("problem", (Finding(number, MENTOR, "same_person"),))
-    if running:
+    if running or cells.get(key(STATUS), "").casefold() == "ended":
         return PlannedPair("same")
     agreed = days[AGREED]
     wanted = WantedPair(mentee.id, mentor.id, _morning(began), _morning(agreed) if isinstance(agreed, date) else None)

@@ -19,6 +19,7 @@ from bot.dialogs.wording import concern_office as of_concern_office
 from bot.dialogs.wording import concerns as of_concerns
 from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
+from bot.dialogs.wording import exports as of_exports
 from bot.dialogs.wording import files as of_files
 from bot.dialogs.wording import imports as of_imports
 from bot.dialogs.wording import invitations as of_invitations
@@ -46,7 +47,8 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import concerns, decisions, files, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
-from bot.screens.imports import the_import, the_table
+from bot.screens.exports import the_table
+from bot.screens.imports import the_import
 from bot.storage import people
 
 View = TypeVar("View")
@@ -253,7 +255,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.IMPORT_CHECKED: Said(the_import, of_imports.card),
     Kind.IMPORT_OVER: Said(the_import, of_imports.over),
     Kind.BROUGHT_IN: Said(the_member, of_imports.brought_in),
-    Kind.TABLE: Said(the_table, of_imports.table),
+    Kind.TABLE: Said(the_table, of_exports.table),
     Kind.FILE: Said(the_file, of_files.brought),
     Kind.CONCERN_RECEIVED: Said(the_concern, of_concerns.received),
     Kind.CONCERN_RAISED: Said(the_concern, of_concern_office.card),

@@ -136,6 +136,11 @@ def in_state(db: Connection, scheme_key: str, state: MemberState) -> tuple[Membe
     return tuple(Member(*row) for row in rows)
 
 
+def every(db: Connection, scheme_key: str) -> tuple[Member, ...]:
+    """Every membership of the scheme, whatever its state."""
+    return tuple(Member(*row) for row in db.execute(_MEMBER, {"scheme": scheme_key}))
+
+
 def places_held(db: Connection, scheme_key: str, role: Role, besides: str = "") -> int:
     """How many of the role's places are taken, or held for somebody; `besides`: by others than this person."""
     return db.execute(_PLACES, {"scheme": scheme_key, "role": role, "besides": besides}).scalar_one()

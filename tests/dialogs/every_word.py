@@ -16,6 +16,7 @@ from bot.dialogs.wording import (
     directory,
     documents,
     endings,
+    exports,
     identities,
     imports,
     intake,
@@ -45,11 +46,13 @@ from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.gates import unmet
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.questions import Question
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.screens import exports as screens_of_exports
 from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
@@ -81,7 +84,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_message: lambda: some.messages(held),
         notices.the_file: file_views,
         screens_of_imports.the_import: lambda: import_views(held),
-        screens_of_imports.the_table: lambda: {"columns": table_view(held)},
+        screens_of_exports.the_table: lambda: {"columns": table_view(held)},
         notices.the_pair: lambda: some.pairs(held),
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
@@ -455,7 +458,11 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         yield f"import taken, {name}", imports.taken(of_file.one)
         yield f"import begun, {name}", imports.begun(of_file.one)
         yield f"import cancelled, {name}", imports.cancelled(of_file.one)
-    yield "table on its way", imports.on_its_way("The columns for members, to be filled in")
+    officer = Actor(some.RUTH.id, frozenset({"manage_members", "see_reports"}))
+    yield "export", exports.form(officer)
+    yield "export as an answer", exports.export_notice(officer)
+    yield "export, numbers alone", exports.form(Actor(some.RUTH.id, frozenset({"see_reports"})))
+    yield "table on its way", exports.on_its_way("The columns for members, to be filled in")
     views = intakes(held)
     yield "intake", intake.intake_form(views)
     yield "intake as an answer", intake.intake_notice(views)

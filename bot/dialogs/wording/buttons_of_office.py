@@ -2,6 +2,7 @@
 
 from bot.dialogs.parts import Button
 from bot.dialogs.wording.buttons import button
+from bot.lifecycle.exporting import Export
 from bot.lifecycle.importing import Import, What
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Role
@@ -143,3 +144,8 @@ def import_again() -> Button:
 def findings(one: Import) -> Button:
     """All that was found in a file, as a file."""
     return button("All findings", Verb.EXPORT, f"import:{one.id}", f"All findings in {one.name}")
+
+
+def export(which: Export, title: str) -> Button:
+    """One of the tables, as a file."""
+    return button(title, Verb.EXPORT, which, f"{title}, as a file")

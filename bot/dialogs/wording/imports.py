@@ -1,11 +1,10 @@
 """Words about files of members and connections on their way in."""
 
-from dataclasses import replace
 from typing import Final
 
 from bot.dialogs import own_fields as own
-from bot.dialogs.parts import Attachment, Bold, Bullets, Button, Form, Message, Notice, Run, Shown
-from bot.dialogs.view_models.imports import ImportView, TableView
+from bot.dialogs.parts import Bold, Bullets, Button, Form, Message, Notice, Run, Shown
+from bot.dialogs.view_models.imports import ImportView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording import buttons_of_office as buttons
 from bot.dialogs.wording.builders import HOME, cut, message, notice, press, say, small
@@ -146,17 +145,6 @@ def brought_in(view: MemberView) -> Message:
     how = say("What you can do now is on Home: ", HOME, ".")
     wrong = small(f"Is this a mistake? Home has the way out, or write to {scheme.contact}.")
     return message(view.person, head, say(scheme.about), how, wrong)
-
-
-def table(view: TableView) -> Message:
-    """A table that somebody has asked for."""
-    said = message(view.reader, say(Bold(view.title)), small("Any spreadsheet opens it. Nobody else gets this copy."))
-    return replace(said, attachment=Attachment(view.name, view.content, "text/csv"))
-
-
-def on_its_way(title: str) -> Notice:
-    """The answer to asking for a table."""
-    return notice("On its way", f"{title}: it comes to you as a file in a moment.")
 
 
 def _lines(number: int) -> str:

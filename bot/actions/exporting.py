@@ -1,0 +1,32 @@
+"""Tables go out to whoever may read them, as a message to them alone."""
+
+from bot.actions import notify
+from bot.actions.context import Click, Context
+from bot.dialogs.parts import Reply
+from bot.dialogs.wording import exports as wording
+from bot.lifecycle import exporting as rules
+from bot.lifecycle.notices import tell
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.vocabulary import Kind, Verb
+from bot.screens import exports as screens
+
+
+def open_export(context: Context, click: Click) -> Reply:
+    """The tables that there are."""
+    return wording.form(viewer(context))
+
+
+def viewer(context: Context) -> Actor:
+    """Whoever asks, if there is one that they may have."""
+    officer = context.officer
+    rules.may_see_exports(officer)
+    return officer
+
+
+def export(context: Context, click: Click) -> Reply:
+    """A table is on its way: whether they may read it is looked at once more when it is made, which is when it is
+    sent."""
+    title = screens.heading_of(context.db, context.scheme, click.subject, context.person, context.now)
+    notify.publish(context, [tell(Kind.TABLE, context.person.id, click.subject, int(context.now.timestamp()))])
+    context.note(Verb.EXPORT, click.subject)
+    return wording.on_its_way(title)

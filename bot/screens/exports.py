@@ -1,0 +1,77 @@
+"""Tables that somebody asks for, made when they are sent: as things are then, for whoever may still read them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.view_models.imports import TableView
+from bot.dialogs.wording import exports as wording
+from bot.dialogs.wording import findings
+from bot.lifecycle import exporting as rules
+from bot.lifecycle import importing
+from bot.lifecycle.exporting import Export
+from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
+from bot.lifecycle.step import Refused
+from bot.reports import columns, exports, pair_lines
+from bot.reports.csv_files import written
+from bot.schemes.scheme import Scheme
+from bot.screens.imports import the_import
+from bot.storage import exporting, offices, people
+
+TEMPLATES: Final = ("members", "connections")
+_Lines = tuple[Iterable[str], Iterable[Iterable[str]]]
+
+
+def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> TableView:
+    """The table that `about` names: an export, the columns of a file to import, or all that was found in one."""
+    head, rest = about.partition(":")[::2]
+    me, actor = people.get(db, reader), Actor(reader, offices.powers(db, scheme, reader))
+    if head == "template" and rest in TEMPLATES:
+        importing.may_import(actor)
+        empty = columns.headings(scheme) if rest == "members" else pair_lines.COLUMNS
+        return TableView(scheme, findings.template_title(rest), f"{rest}.csv", written(empty, ()), me)
+    if head == "import":
+        one = the_import(db, scheme, rest, reader, now).one
+        found = written(findings.HEAD, findings.rows(one.findings))
+        return TableView(scheme, findings.findings_title(one.name), "findings.csv", found, me)
+    which = rules.named(about)
+    if which is None:
+        raise Refused("gone")
+    rules.may_export(actor, which)
+    zone = ZoneInfo(me.zone)
+    name = f"{scheme.key}-{which}-{now.astimezone(zone):%Y-%m-%d}.csv"
+    return TableView(scheme, wording.TITLES[which], name, written(*_EXPORTS[which](db, scheme, zone)), me)
+
+
+def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) -> str:
+    """What that table is called, for whoever may have it; without making it."""
+    which = rules.named(about)
+    if which is None:
+        return the_table(db, scheme, about, me.id, now).title
+    rules.may_export(Actor(me.id, offices.powers(db, scheme, me.id)), which)
+    return wording.TITLES[which]
+
+
+def _members(db: Db, scheme: Scheme, _: ZoneInfo) -> _Lines:
+    return columns.headings(scheme), columns.rows(scheme, exporting.members(db, scheme.key))
+
+
+def _connections(db: Db, scheme: Scheme, zone: ZoneInfo) -> _Lines:
+    return exports.CONNECTIONS, exports.connections(exporting.connections(db, scheme.key), zone)
+
+
+def _hours(db: Db, scheme: Scheme, zone: ZoneInfo) -> _Lines:
+    return exports.HOURS, exports.hours(exporting.held(db, scheme.key), zone)
+
+
+def _days(db: Db, scheme: Scheme, zone: ZoneInfo) -> _Lines:
+    return exports.DAYS, exports.days(exporting.asked(db, scheme.key), zone)
+
+
+_EXPORTS: Final[Mapping[Export, Callable[[Db, Scheme, ZoneInfo], _Lines]]] = {
+    "members": _members, "connections": _connections, "hours": _hours, "days": _days,
+}  # fmt: skip
