@@ -8,7 +8,20 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from types import ModuleType
 
-from bench import accepts, acks, calendars, card_actions, homes, ranking, report, slots, starting, steady, sweeping
+from bench import (
+    accepts,
+    acks,
+    calendars,
+    card_actions,
+    homes,
+    lists,
+    ranking,
+    report,
+    slots,
+    starting,
+    steady,
+    sweeping,
+)
 from bench.report import Line
 from bench.setting_up import Place, place
 from tests.support.databases import postgresql_server
@@ -20,12 +33,13 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "steady": steady,
     "ranking": ranking,
     "home": homes,
+    "lists": lists,
     "slots": slots,
     "calendar": calendars,
     "sweep": sweeping,
     "start": starting,
 }
-_ON_POSTGRESQL = frozenset({"steady", "sweep"})
+_ON_POSTGRESQL = frozenset({"steady", "sweep", "lists"})
 
 
 def main() -> int:

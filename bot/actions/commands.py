@@ -165,7 +165,7 @@ def hello(context: Context, click: Click) -> Reply:
 
 def _for_officer(context: Context, click: Click) -> Reply | None:
     """What the same word says as a command of the office, to whoever may read that; None: it is nothing of theirs."""
-    asked = replace(click, verb=Verb.ADMIN_COMMAND)
+    context, asked = replace(context, opens_windows=False), replace(click, verb=Verb.ADMIN_COMMAND)
 
     def may_read(there: Context) -> bool:
         return _holds_an_office(there) and allowed(_admin_command, there, asked)

@@ -86,6 +86,9 @@ class Context:
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)
     """What a verb that only looks would have remembered of it: small writes, made once it has looked."""
 
+    opens_windows: bool = True
+    """Whether the answer can be a form: to what is written in a chat it cannot."""
+
     @property
     def person(self) -> Person:
         """Whoever acts; only the sweep has nobody."""

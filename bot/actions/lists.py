@@ -3,12 +3,14 @@
 from bot.actions.context import Click, Context
 from bot.dialogs import list_queries, subjects
 from bot.dialogs.parts import Reply
-from bot.dialogs.view_models.lists import ListView
+from bot.dialogs.view_models.lists import ListedMember, ListView
 from bot.dialogs.wording import lists as wording
+from bot.dialogs.wording import person as of_person
 from bot.lifecycle import permissions
 from bot.lifecycle.attention import Listed
 from bot.lifecycle.listing import Query
 from bot.screens import lists as screens
+from bot.screens.person import card
 
 
 def open_members(context: Context, click: Click) -> Reply:
@@ -39,7 +41,18 @@ def find(context: Context, click: Click) -> Reply:
 
 def typed(context: Context, listed: Listed, words: str) -> Reply:
     """The same as the answer to a command."""
-    return wording.answer(_found(context, list_queries.read(listed, words)))
+    view = _found(context, list_queries.read(listed, words))
+    alone = _alone(view) if context.opens_windows else None
+    if alone and alone != context.person.id:
+        return of_person.form(card(context.db, context.scheme, alone, view.viewer, context.now))
+    return wording.answer(view)
+
+
+def _alone(view: ListView) -> str | None:
+    """The one person who was found by words, in one role or in both."""
+    found = {row.view.person.id for row in view.rows if isinstance(row, ListedMember)}
+    by_words = view.query.words and not view.query.filters
+    return next(iter(found)) if by_words and len(found) == 1 and view.pages == 1 else None
 
 
 def _found(context: Context, query: Query) -> ListView:

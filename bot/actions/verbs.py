@@ -34,6 +34,7 @@ from bot.actions import (
     sheets,
     shortlist,
     standing,
+    stepping_in,
     undoing,
 )
 from bot.actions.context import Click, Context
@@ -72,6 +73,7 @@ _MODULES: Final[tuple[ModuleType, ...]] = (
     sheets,
     shortlist,
     standing,
+    stepping_in,
     undoing,
 )
 

@@ -38,6 +38,11 @@ ANY_TOPIC: Final = "Any topic"
 CAN_BE_ASKED: Final = "Those who can be asked now"
 TOPIC: Final = Choice("topic", "Topic", (ANY_TOPIC,))  # and the topics of the scheme
 SHOWN: Final = Choice("shown", "Mentors to show", (CAN_BE_ASKED, "All"))
+TO_THEM: Final = TextInput("reply", "Your words to them", required=False, long=True, longest=1000)
+FOR_OFFICE: Final = TextInput(
+    "reason", "The reason, for the office alone", required=False, long=True, longest=600,
+    hint="Neither of them reads it. Leave it empty if you like.",
+)  # fmt: skip
 FIND: Final = TextInput(
     "find", "Find", required=False, longest=100, hint="Names, e-mail addresses, posts, topics: all of the words."
 )  # fmt: skip
@@ -121,8 +126,10 @@ CRITERIA: Final = TextInput(
     hint="One criterion a line. People read this before they ask to join.",
 )  # fmt: skip
 UNTIL: Final = DateInput("until", "Back on")
+ENDS_ON: Final = DateInput("until", "Ends on")
 STILL_ANSWER: Final = "I still answer it"
 HAND_ON: Final = "Ask somebody else"
+WAITING: Final = Choice("waiting", "Requests that wait", ("They still answer", HAND_ON), initial=HAND_ON)
 GO_ON: Final = "We go on meeting"
 REST: Final = "We rest until I am back"
 START_AGAIN: Final = "Start them again"

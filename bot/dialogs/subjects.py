@@ -104,6 +104,16 @@ def concerns_page_of(subject: str) -> tuple[Literal["open", "closed"], int]:
     return ("closed" if shown == "closed" else "open"), number(page)
 
 
+def seen_in(person: str, thing: str) -> str:
+    """A person, as they stand in something."""
+    return f"{person}:{thing}"
+
+
+def person_of(subject: str) -> str:
+    """The person, in whatever they stand."""
+    return _apart(subject)[0]
+
+
 def pair_page(pair: str, page: int) -> str:
     """A page of a pair's sessions, counted from 0."""
     return f"{pair}:{page}"

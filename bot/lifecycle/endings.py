@@ -54,6 +54,14 @@ def end(pair: Pair, by: str, reply: str | None, now: datetime) -> Step[Pair]:
     return _off(_both_told(_ended(pair, "office", by, now, reply=reply), Kind.CONNECTION_ENDED), pair, now)
 
 
+def replaced(pair: Pair, by: str, reason: str | None, reply: str | None, now: datetime) -> Step[Pair]:
+    """The office ends it because somebody else is to be the mentor: both are told, with its words where there are some;
+    `reason` is for the office alone."""
+    may_end(pair)
+    ended = replace(_ended(pair, "office", by, now, reply=reply), reason=reason)
+    return _off(_both_told(ended, Kind.CONNECTION_ENDED), pair, now)
+
+
 def may_end(pair: Pair) -> None:
     """Whether there is anything to end."""
     if pair.state != "active":

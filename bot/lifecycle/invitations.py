@@ -154,6 +154,24 @@ def no_longer_there(
     return Step(gone) if theirs.asker == "mentor" else walk.ask_next(gone, available, scheme, now)
 
 
+def pass_on(
+    request: Request, invitation_id: str, reason: str | None, available: Collection[str], scheme: Scheme, now: datetime
+) -> Step[Request]:
+    """The office passes over a mentor who has not answered: they are told kindly, and the next is asked."""
+    invitation = may_pass_on(request, invitation_id)
+    passed = replace(invitation, state="unavailable", answered_at=now, seat=None, reason=reason)
+    told = tell(Kind.PASSED_ON, invitation.mentor, invitation.id)
+    return walk.ask_next(_with(request, passed), available, scheme, now).preceded_by(told)
+
+
+def may_pass_on(request: Request, invitation_id: str) -> Invitation:
+    """The invitation, while its mentor is being asked by the mentee or the office."""
+    invitation = request.invitation(invitation_id)
+    if request.state != "asking" or invitation.state != "open" or invitation.asker == "mentor":
+        raise Refused(_ANSWERED.get(invitation.state, "gone"))
+    return invitation
+
+
 def may_answer(request: Request, invitation_id: str, now: datetime) -> Invitation:
     """The invitation, while it can be answered; otherwise Refused with what became of it."""
     invitation = request.invitation(invitation_id)

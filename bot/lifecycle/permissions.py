@@ -72,6 +72,13 @@ def decides(actor: Actor) -> None:
         raise Refused("not_yours")
 
 
+def reads_person(actor: Actor, person: str) -> None:
+    """Only whoever has something to do with members, and never their own card."""
+    reads_list(actor, "members")
+    if actor.person == person:
+        raise Refused("about_yourself")
+
+
 def reads_list(actor: Actor, listed: Listed) -> None:
     """Only whoever has something to do with what is listed."""
     if not actor.powers & LISTED_FOR[listed]:

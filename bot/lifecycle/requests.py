@@ -180,6 +180,14 @@ def assign(request: Request, id_: str, mentor: Member, load: int, scheme: Scheme
     return Step(replace(step.state, invitations=close(connected, now)), (*step.notices, *told))
 
 
+def again(id_: str, before: Request | None, mentee: str, scheme: Scheme, now: datetime) -> Request:
+    """A request like the one that led to a connection, for the office to find another mentor for. `before`: None where
+    none did."""
+    answers = before.answers if before else {}
+    route = route_of(before, scheme) if before else scheme.route
+    return Request(id_, scheme.key, mentee, "assigning", answers, now, approved_at=now, route=route)
+
+
 def give_back(request: Request, reply: str, scheme: Scheme, now: datetime) -> Step[Request]:
     """The office, which was to pick, gives the choice back to the mentee with a few words."""
     may_give_back(request, scheme)

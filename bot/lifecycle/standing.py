@@ -27,6 +27,20 @@ def _paused(member: Member, until: datetime) -> Step[Member]:
     return Step(replace(member, paused_until=until), (), (Deadline(DeadlineKind.PAUSE_OVER, member.id, until),))
 
 
+def pause_for(member: Member, until: datetime, words: str | None, now: datetime) -> Step[Member]:
+    """The office pauses the mentor on their behalf; they are told, with its words."""
+    may_pause(member)
+    may_pause_until(until, now)
+    step = _paused(replace(member, reply=words), until)
+    return step.preceded_by(tell(Kind.PAUSED_BY_OFFICE, member.person, member.id, int(now.timestamp())))
+
+
+def resume_for(member: Member, now: datetime) -> Step[Member]:
+    """The office ends a pause or a rest; the mentor is told."""
+    told = tell(Kind.RESUMED_BY_OFFICE, member.person, member.id, int(now.timestamp()))
+    return resume(member, now).preceded_by(told)
+
+
 def may_pause(member: Member) -> None:
     """Whether this member can be asked for anything, and so pause."""
     if member.role != "mentor" or member.state != "approved":

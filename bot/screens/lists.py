@@ -1,5 +1,6 @@
 """The office's lists: a page of members, requests or connections, with what each of them needs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -9,7 +10,10 @@ from bot.dialogs.view_models.lists import ListedMember, ListedRequest, ListView,
 from bot.lifecycle import attention, permissions
 from bot.lifecycle.attention import Listed, Marks, Need
 from bot.lifecycle.listing import Query
+from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
 from bot.screens import members as of_members
 from bot.screens import requests as of_requests
@@ -34,15 +38,15 @@ def _rows(
 ) -> tuple[ListedMember, ...] | tuple[ListedRequest, ...] | tuple[NeedyPair, ...]:
     match listed:
         case "members":
-            return _members(db, scheme, ids, marks)
+            return rows_of_members(db, scheme, members.those(db, scheme.key, ids), marks)
         case "requests":
-            return _requests(db, scheme, ids, marks)
+            return rows_of_requests(db, scheme, requests.those(db, scheme.key, ids), marks)
         case "connections":
-            return _pairs(db, scheme, ids, marks)
+            return rows_of_pairs(db, pairs.those(db, scheme.key, ids), marks)
 
 
-def _members(db: Db, scheme: Scheme, ids: tuple[str, ...], marks: Marks) -> tuple[ListedMember, ...]:
-    held = members.those(db, scheme.key, ids)
+def rows_of_members(db: Db, scheme: Scheme, held: Sequence[Member], marks: Marks) -> tuple[ListedMember, ...]:
+    """Memberships already read."""
     facts = listing.facts(db, scheme.key, "members", {each.id: each.person for each in held})
     return tuple(
         ListedMember(
@@ -53,8 +57,8 @@ def _members(db: Db, scheme: Scheme, ids: tuple[str, ...], marks: Marks) -> tupl
     )  # fmt: skip
 
 
-def _requests(db: Db, scheme: Scheme, ids: tuple[str, ...], marks: Marks) -> tuple[ListedRequest, ...]:
-    held = requests.those(db, scheme.key, ids)
+def rows_of_requests(db: Db, scheme: Scheme, held: Sequence[Request], marks: Marks) -> tuple[ListedRequest, ...]:
+    """Requests already read."""
     facts = listing.facts(db, scheme.key, "requests", {each.id: each.mentee for each in held})
     return tuple(
         ListedRequest(
@@ -65,8 +69,8 @@ def _requests(db: Db, scheme: Scheme, ids: tuple[str, ...], marks: Marks) -> tup
     )  # fmt: skip
 
 
-def _pairs(db: Db, scheme: Scheme, ids: tuple[str, ...], marks: Marks) -> tuple[NeedyPair, ...]:
-    held = pairs.those(db, scheme.key, ids)
+def rows_of_pairs(db: Db, held: Sequence[Pair], marks: Marks) -> tuple[NeedyPair, ...]:
+    """Pairs already read."""
     return tuple(NeedyPair(each, attention.of_pair(each.pair, marks)) for each in of_office(db, held))
 
 

@@ -40,6 +40,7 @@ from bot.dialogs.wording import reviews as of_reviews
 from bot.dialogs.wording import session_cards, session_events
 from bot.dialogs.wording import sheets as of_sheets
 from bot.dialogs.wording import standing as of_standing
+from bot.dialogs.wording import stepping_in as of_stepping_in
 from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
@@ -246,6 +247,10 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SHEET_GIVEN: Said(the_member, of_reviews.sheet_given),
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
     Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
+    Kind.PAUSED_BY_OFFICE: Said(the_member, of_stepping_in.paused_by_office),
+    Kind.RESUMED_BY_OFFICE: Said(the_member, of_stepping_in.resumed_by_office),
+    Kind.PASSED_ON: Said(the_invitation, of_stepping_in.passed_over),
+    Kind.EXTENDED: Said(the_pair, of_stepping_in.goes_on_longer),
     Kind.MENTOR_SILENT: Said(the_member, of_standing.mentor_silent),
     Kind.MORE_TIME_ASKED: Said(the_pair, of_more_time.asked),
     Kind.MORE_TIME: Said(the_pair, of_more_time.agreed),

@@ -42,10 +42,32 @@ _LAST_DONE = (
 )
 
 
+_LAST_OF = (
+    select(*columns(audit, names(Entry)))
+    .where(
+        audit.c.scheme == bindparam("scheme"),
+        audit.c.about.in_(bindparam("abouts", expanding=True)),
+        audit.c.outcome == "done",
+        audit.c.person.is_not(None),
+        audit.c.verb.in_(bindparam("verbs", expanding=True)),
+    )
+    .order_by(audit.c.at.desc(), audit.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
 def last_done(db: Connection, scheme_key: str, about: str, verbs: Sequence[str]) -> Entry | None:
     """The latest of these things that was done about it."""
     row = db.execute(_LAST_DONE, {"scheme": scheme_key, "about": about, "verbs": list(verbs)}).one_or_none()
     return Entry(*row) if row is not None else None
+
+
+def last_of(
+    db: Connection, scheme_key: str, abouts: Sequence[str], verbs: Sequence[str], limit: int
+) -> tuple[Entry, ...]:
+    """The latest of these things that somebody did about any of these, the last first."""
+    which = {"scheme": scheme_key, "abouts": list(abouts), "verbs": list(verbs), "limit": limit}
+    return tuple(Entry(*row) for row in db.execute(_LAST_OF, which))
 
 
 def note(

@@ -41,7 +41,9 @@ def find(db: Db, scheme: str, query: Query, marks: Marks, size: int) -> Found:
         where += _unless_asked_for(query, conditions)
     total = db.execute(select(func.count()).select_from(joined if query.words else table).where(*where)).scalar_one()
     page = max(0, min(query.page, -(-total // size) - 1))
-    order = (_rank(query.listed, conditions), name, table.c.id)
+    # As it is folded, so that both engines sort alike, and none by a language's rules, which takes long.
+    by_name = name.collate("C") if db.dialect.name == "postgresql" else name
+    order = (_rank(query.listed, conditions), by_name, table.c.id)
     found = select(table.c.id).select_from(joined).where(*where).order_by(*order)
     rows = db.execute(found.limit(size).offset(page * size))
     return Found(tuple(rows.scalars()), total, page)
@@ -77,8 +79,9 @@ def _rank(listed: Listed, conditions: Conditions) -> ColumnElement[int]:
 
 def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
     approved, mentors = members.c.state == "approved", members.c.role == "mentor"
-    asked = select(invitations.c.mentor).where(_asked(scheme, marks))
-    silent = or_(members.c.silences >= marks.silences, members.c.person.in_(asked))
+    # Each looked up by its index: of a list of ids, PostgreSQL may go through the whole for every row.
+    asked = select(invitations.c.id).where(_asked(scheme, marks), invitations.c.mentor == members.c.person)
+    silent = or_(members.c.silences >= marks.silences, asked.exists())
     done = {each.key: _day(db, each.key) for each in marks.trainings}
     of_role = [(each, and_(members.c.role == each.role, approved)) for each in marks.trainings]
     lapsed = [and_(of, done[each.key] < each.lapsed.isoformat()) for each, of in of_role if each.lapsed]
@@ -90,7 +93,7 @@ def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
         Need.LAPSED: or_(false(), *lapsed),
         Need.SILENT: and_(approved, mentors, silent),
         Need.UNTRAINED: and_(members.c.approved_at < marks.untrained, or_(false(), *missing)),
-        Need.UNANSWERED: and_(members.c.question.is_not(None), members.c.id.in_(_unanswered(scheme, marks))),
+        Need.UNANSWERED: and_(members.c.question.is_not(None), _unanswered(scheme, marks, members.c.id)),
         Need.LAPSING: or_(false(), *lapsing),
         Filter.MENTORS: mentors,
         Filter.MENTEES: members.c.role == "mentee",
@@ -102,23 +105,22 @@ def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
 
 
 def _of_requests(db: Db, scheme: str, marks: Marks) -> Conditions:
-    late = select(invitations.c.request).where(_asked(scheme, marks))
-    lately = select(invitations.c.request).where(
-        invitations.c.scheme == scheme, invitations.c.answered_at >= marks.ended
-    )
+    invited = and_(invitations.c.scheme == scheme, invitations.c.request == requests.c.id)
+    late = select(invitations.c.id).where(_asked(scheme, marks), invited)
+    lately = select(invitations.c.id).where(invited, invitations.c.answered_at >= marks.ended)
     later = requests.alias("later")
     again = select(later.c.id).where(
         later.c.scheme == scheme, later.c.mentee == requests.c.mentee, later.c.made_at > requests.c.made_at
     )
-    connected = select(pairs.c.mentee).where(pairs.c.scheme == scheme, IS_ACTIVE)
-    moved_on = or_(again.exists(), requests.c.mentee.in_(connected))
+    connected = select(pairs.c.id).where(pairs.c.scheme == scheme, pairs.c.mentee == requests.c.mentee, IS_ACTIVE)
+    moved_on = or_(again.exists(), connected.exists())
     asking = requests.c.state == "asking"
     return {
         Need.OVERDUE: _since(requests.c.waiting_since, marks.overdue),
         Need.WAITING: requests.c.waiting_since.is_not(None),
-        Need.ENDED: and_(requests.c.state == "expired", requests.c.id.in_(lately), ~moved_on),
-        Need.SILENT: and_(asking, requests.c.id.in_(late)),
-        Need.UNANSWERED: and_(requests.c.state == "clarifying", requests.c.id.in_(_unanswered(scheme, marks))),
+        Need.ENDED: and_(requests.c.state == "expired", lately.exists(), ~moved_on),
+        Need.SILENT: and_(asking, late.exists()),
+        Need.UNANSWERED: and_(requests.c.state == "clarifying", _unanswered(scheme, marks, requests.c.id)),
         Filter.CHOOSING: requests.c.state.in_(("choosing", "naming")),
         Filter.ASKING: asking,
         Filter.CLOSED: ~GOES_ON,
@@ -147,9 +149,9 @@ def _asked(scheme: str, marks: Marks) -> ColumnElement[bool]:
     return and_(invitations.c.scheme == scheme, IS_OPEN, invitations.c.asker != "mentor", long_ago)
 
 
-def _unanswered(scheme: str, marks: Marks) -> Any:
+def _unanswered(scheme: str, marks: Marks, about: ColumnElement[str]) -> ColumnElement[bool]:
     open_ = and_(questions.c.answered_at.is_(None), questions.c.asked_at < marks.question)
-    return select(questions.c.about).where(questions.c.scheme == scheme, open_)
+    return select(questions.c.id).where(questions.c.scheme == scheme, questions.c.about == about, open_).exists()
 
 
 def _day(db: Db, training: str) -> ColumnElement[str]:

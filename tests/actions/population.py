@@ -116,6 +116,7 @@ async def _bring_everybody(population: Population) -> None:
     ids["UHELPER"] = await person(population, "UHELPER")
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
+    ids["USECOND id"] = await person(population, "USECOND")
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
     await _files(population)
     await _addresses(population)
@@ -272,7 +273,10 @@ async def _other_time(population: Population, pair: str) -> None:
 async def _imported(population: Population) -> None:
     """Pairs whose two were never asked, and who may end as completed whenever they find so; one is an officer's own."""
     office, terms = population.office, replace(Terms.of(population.office.scheme), sessions=None)
-    for name, sides in (("imported", ("UMENTEE", "UASKED")), ("pair USECOND", ("USECOND", "UOTHER"))):
+    alone = ("UMEMBER", "UOTHER")  # whose mentee has asked for nobody else
+    for name, sides in (
+        ("imported", ("UMENTEE", "UASKED")), ("pair USECOND", ("USECOND", "UOTHER")), ("alone", alone),
+    ):  # fmt: skip
         mentee, mentor = [await person(population, side) for side in sides]
         population.ids[name] = office.new_id()
         session = Session(office.new_id(), 1)

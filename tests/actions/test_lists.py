@@ -107,11 +107,14 @@ async def test_words_nobody_knows_are_said_to_be_unknown(population: Population,
     assert "/mentoring-admin members" in plain(answer.parts)
 
 
-async def test_an_officer_finds_somebody_without_the_command(population: Population) -> None:
+async def test_one_who_is_found_is_opened_and_in_a_chat_is_a_press_away(population: Population) -> None:
     office = population.office
-    assert await office.click("UADMIN", "hello", "members uasked") == await office.click(
-        "UADMIN", "admin_command", "members uasked"
-    )
+    card = await office.click("UADMIN", "admin_command", "members uasked")
+    assert isinstance(card, Form)
+    said = await office.click("UADMIN", "hello", "members uasked")
+    assert isinstance(said, Notice)
+    look = next(each for each in buttons(said) if each.label == "View")
+    assert await office.click("UADMIN", look.verb, look.subject) == card
 
 
 async def test_looking_leaves_nothing_in_the_database(database: Database, population: Population) -> None:

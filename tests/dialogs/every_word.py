@@ -56,7 +56,7 @@ from bot.screens import exports as screens_of_exports
 from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import concern_words, list_views, reminder_words, typed_words
+from tests.dialogs import concern_words, list_views, office_words, reminder_words, typed_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.import_samples import import_views, table_view
 from tests.dialogs.intake_samples import intakes
@@ -529,6 +529,7 @@ def _everything(held: Scheme) -> Iterator[Said]:
     yield from sheets_and_pages(held)
     yield from typed_words.answers(held)
     yield from list_views.words(held)
+    yield from office_words.words(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

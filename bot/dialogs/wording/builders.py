@@ -139,7 +139,10 @@ def quoted(head: str, text: str) -> tuple[Shown, ...]:
 
 _DECIDED: Final[Mapping[str, str]] = {
     "approve_joining": "Admitted by", "approve_member": "Approved by", "approve_request": "Approved by",
-    "turn_down": "Turned down by", "assign": "Mentor assigned by", "give_back": "Given back by",
+    "turn_down": "Turned down by", "clarify": "Asked back by", "record_training": "Training recorded by",
+    "remove_member": "Taken out by", "pause_member": "Paused by", "resume_member": "Pause ended by",
+    "pass_on_request": "Passed on by", "end_connection": "Ended by", "extend": "Extended by",
+    "replace_mentor": "Mentor replaced by", "assign": "Mentor assigned by", "give_back": "Given back by",
 }  # fmt: skip
 
 
@@ -147,7 +150,12 @@ def decided(decision: Decision | None) -> tuple[Note, ...]:
     """Who of the office decided, and when."""
     if decision is None:
         return ()
-    return (small(f"{_DECIDED[decision.verb]} {decision.name} on ", When(decision.at, "day"), "."),)
+    return (small(*decided_runs(decision)),)
+
+
+def decided_runs(decision: Decision) -> tuple[Run, ...]:
+    """The same as a sentence."""
+    return (f"{_DECIDED[decision.verb]} {decision.name} on ", When(decision.at, "day"), ".")
 
 
 def by_when(scheme: Scheme) -> str:

@@ -146,6 +146,56 @@ def findings(one: Import) -> Button:
     return button("All findings", Verb.EXPORT, f"import:{one.id}", f"All findings in {one.name}")
 
 
+def view_person(person: str, name: str) -> Button:
+    """All of somebody, in one place."""
+    return button("View", Verb.OPEN_PERSON, person, f"View {name}")
+
+
+def view_side(subject: str, side: Role, name: str, other: str) -> Button:
+    """The same of one of a pair."""
+    return button(f"View {side}", Verb.OPEN_PERSON, subject, f"View {side} {name}, with {other}")
+
+
+def view_answers(member: str, whom: str) -> Button:
+    """What somebody has filled in, in one role."""
+    return button("View answers", Verb.OPEN_MEMBER, member, f"View answers of {whom}")
+
+
+def pause_member(member: str, name: str) -> Button:
+    """Pause a mentor on their behalf; it asks first."""
+    return button("Pause", Verb.OPEN_PAUSE_MEMBER, member, f"Pause {name} as mentor")
+
+
+def resume_member(member: str, name: str) -> Button:
+    """The end of a pause, or a rest."""
+    return button("Resume", Verb.RESUME_MEMBER, member, f"Resume {name} as mentor")
+
+
+def pass_on(invitation: str, name: str) -> Button:
+    """Pass over a mentor who does not answer; it asks first."""
+    return button("Pass on", Verb.OPEN_PASS_ON, invitation, f"Pass on from {name}")
+
+
+def extend(pair: str, mentee: str, mentor: str) -> Button:
+    """Move the end of a pair's time; it asks first."""
+    return button("Extend", Verb.OPEN_EXTEND, pair, f"Extend: {mentee} and {mentor}")
+
+
+def replace_mentor(pair: str, mentee: str, mentor: str) -> Button:
+    """Somebody else as mentor; it asks first."""
+    return button("Replace mentor", Verb.OPEN_REPLACE_MENTOR, pair, f"Replace mentor {mentor} of {mentee}")
+
+
+def more_to_replace(pair: str) -> Button:
+    """The next best."""
+    return button("Show others", Verb.OPEN_REPLACE_MENTOR, pair, "Show others who suit the mentee")
+
+
+def replace_by(subject: str, name: str) -> Button:
+    """This one; it asks first."""
+    return button("Choose", Verb.OPEN_REPLACE_BY, subject, f"Choose {name} as the new mentor")
+
+
 def export(which: Export, title: str) -> Button:
     """One of the tables, as a file."""
     return button(title, Verb.EXPORT, which, f"{title}, as a file")

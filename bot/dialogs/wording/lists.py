@@ -131,14 +131,14 @@ def _row(row: ListedMember | ListedRequest | NeedyPair, view: ListView) -> tuple
 def _member(row: ListedMember, view: ListView) -> tuple[Shown, ...]:
     """Who, as what, how they stand, why they are up there, and what fits."""
     member, person = row.view.member, row.view.person
-    why = attention.why_member(row, view.scheme)
-    stands = small(*_joined(_stands(row) if not _said(row) else (), why))
+    stands = small(*member_runs(row, view.scheme))
     return (say(Bold(person.name), f", {member.role}"), stands, *_pressed(_member_buttons(row, view), view, person.id))
 
 
-def _said(row: ListedMember) -> bool:
-    """Whether why they are up there says how they stand."""
-    return row.view.member.waiting_since is not None
+def member_runs(row: ListedMember, scheme: Scheme) -> tuple[Run, ...]:
+    """How they stand, and why they are up there, which says it all where they wait for the office."""
+    waits = row.view.member.waiting_since is not None
+    return joined(() if waits else _stands(row), attention.why_member(row, scheme))
 
 
 def _stands(row: ListedMember) -> tuple[Run, ...]:
@@ -160,8 +160,9 @@ def _member_buttons(row: ListedMember, view: ListView) -> tuple[Button, ...]:
         found += reviews.office_buttons(row.view)[:-1][:2]
     if "record_training" in powers and attention.TRAINING.intersection(row.needs):
         found += reviews.training_buttons(row.view)[:1]
-    look = reviews.office_buttons(row.view)[-1:] if "approve_members" in powers else ()
-    return (*found[: _BUTTONS - 1], *look)
+    whom = f"{row.view.person.name} as {row.view.member.role}"
+    look = buttons_of_office.view_person(row.view.person.id, whom)
+    return (*found[: _BUTTONS - 1], look)
 
 
 def _request(row: ListedRequest, view: ListView) -> tuple[Shown, ...]:
@@ -169,7 +170,7 @@ def _request(row: ListedRequest, view: ListView) -> tuple[Shown, ...]:
     head = say(Bold(seen.mentee.name), f" asks for a mentor: {request_states.title_of(seen)}")
     why = attention.why_request(row, view.scheme)
     said = row.view.request.waiting_since is not None
-    stands = small(*_joined(() if said else request_cards.for_office(seen), why))
+    stands = small(*joined(() if said else request_cards.for_office(seen), why))
     return (head, stands, *_pressed(_request_buttons(row, view), view, seen.mentee.id))
 
 
@@ -185,7 +186,7 @@ def _pressed(found: Sequence[Button], view: ListView, about: str) -> tuple[Shown
     return (Buttons(tuple(found)),) if found else ()
 
 
-def _joined(*sentences: Sequence[Run]) -> tuple[Run, ...]:
+def joined(*sentences: Sequence[Run]) -> tuple[Run, ...]:
     """Sentences, one after the other."""
     said = [each for each in sentences if each]
     return tuple(run for at, each in enumerate(said) for run in ((" ",) if at else ()) + tuple(each))

@@ -99,6 +99,12 @@ WORDS: dict[Reason, str] = {
     "nothing_to_plan": "All the sessions that were expected have a time. View on Home lets you change and add some.",
     "no_more_time": "This connection ends as planned. You can create a new mentoring request afterwards.",
     "more_time_asked": "More time has been asked for already: you hear from us as soon as the other answers.",
+    "no_end": "This connection has no end that could be moved. You can end it by End connection.",
+    "extend_earlier": "An end is moved to a day after the one it has. You can end it sooner by End connection.",
+    "extend_too_long": "Two people are connected for three years at most. You can choose an earlier day.",
+    "extend_says_why": "This is more time than the scheme gives. You can give it with a few words on why, for both.",
+    "replace_request_open": "The mentee has a mentoring request under way already. You can find a mentor for it under "
+    "Requests, and end this connection then.",
     "more_time_early": "You can ask for more time in the last three months before the end.",
     "more_time_not_asked": "Nobody has asked you for more time, so nothing has changed. Home shows how things stand.",
     "pause_past": "A pause ends on a day to come. You can choose a later one.",

@@ -113,7 +113,7 @@ def office_view(view: MemberView, viewer: Actor) -> Form:
     parts += questions.answered(view.questions, view.scheme)
     parts += quoted(f"The {office} asked:", member.question) if member.question else ()
     parts += quoted(f"The {office} wrote:", member.reply) if member.reply else ()
-    parts += _trainings(view)
+    parts += trainings(view)
     choices = (*office_buttons(view)[:-1], *training_buttons(view))
     parts.append(press(*choices) if choices else small("Nothing is to be decided here."))
     parts += _way_out(view, viewer)
@@ -148,7 +148,7 @@ def training_buttons(view: MemberView) -> tuple[Button, ...]:
     )
 
 
-def _trainings(view: MemberView) -> list[Note]:
+def trainings(view: MemberView) -> list[Note]:
     """What is on record, each training with its day."""
     known = view.scheme.roles[view.member.role].trainings
     done = [(each, view.member.trainings[each.key]) for each in known if each.key in view.member.trainings]
@@ -205,14 +205,14 @@ def training_card(view: MemberView) -> Message:
         then = small("Put it on record once they have completed it: they are told, and go on.")
         left = [each for each in training_buttons(view) if not _on_record(view, each)]
         return office_message(head, then, press(*left, office_buttons(view)[-1]))
-    return office_message(head, *_trainings(view), small(*stands(view)), press(office_buttons(view)[-1]))
+    return office_message(head, *trainings(view), small(*stands(view)), press(office_buttons(view)[-1]))
 
 
 def sheet_given(view: MemberView) -> Message:
     """A member has filled in something that the office reads, such as a certificate."""
     head = say(Bold(view.person.name), f" has sent you a form as {view.member.role}. View shows it.")
     pressed = (*training_buttons(view)[:3], office_buttons(view)[-1])
-    return office_message(head, *_trainings(view), press(*pressed))
+    return office_message(head, *trainings(view), press(*pressed))
 
 
 def _on_record(view: MemberView, recording: Button) -> bool:

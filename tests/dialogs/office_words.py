@@ -1,0 +1,63 @@
+"""A person's card, and where the office steps in: every window about it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.dialogs.parts import Form, Notice
+from bot.dialogs.view_models.decisions import Decision
+from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView
+from bot.dialogs.wording import person, stepping_in
+from bot.lifecycle.attention import Marks
+from bot.lifecycle.permissions import Actor
+from bot.schemes.scheme import Power, Scheme
+from bot.screens.person import NOTED
+from tests.dialogs import list_views
+from tests.dialogs import sample_views as some
+from tests.dialogs.sample_views import DAY, NOW
+
+
+def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
+    """Each of them."""
+    for name, card in _cards(held).items():
+        yield f"card, {name}", person.form(card)
+    mentor = some.member("mentor", held=held)
+    paused = replace(mentor, member=replace(mentor.member, paused_until=NOW + 9 * DAY))
+    for asking in (0, 1, 3):
+        yield f"pause form, {asking} asking", stepping_in.pause_form(mentor, asking)
+    yield "paused by the office", stepping_in.paused(paused)
+    yield "resumed by the office", stepping_in.resumed(mentor)
+    yield "pass on form", stepping_in.pass_on_form(some.invitation(held=held))
+    yield "passed on", stepping_in.passed_on(some.request("asking", held=held))
+    listed = list_views.pairs(held)[0].view
+    longer = replace(listed, pair=replace(listed.pair, terms=replace(listed.pair.terms, more_time="P6M")))
+    for name, one in {"more time": longer, "no more time": listed}.items():
+        yield f"extend form, {name}", stepping_in.extend_form(one)
+    yield "extended", stepping_in.extended(listed)
+    yield "replace form", stepping_in.replace_form(some.shortlist(held), listed)
+    yield "replace form, nobody", stepping_in.replace_form(some.shortlists(held)["none"], listed)
+    for asks in (True, False):
+        by = ReplaceView(held, listed, some.THIJS, asks)
+        yield f"replace by form, {'asks' if asks else 'connects'}", stepping_in.replace_by_form(by)
+        yield f"replaced, {'asks' if asks else 'connects'}", stepping_in.replaced(by)
+
+
+def _cards(held: Scheme) -> dict[str, PersonCard]:
+    """Of somebody with all there can be, of somebody with nothing, and for somebody who may do little."""
+    everybody, asking = list_views.members(held), list_views.requests(held)
+    decisions = (Decision(some.RUTH.name, verb, NOW - n * DAY) for n, verb in enumerate(NOTED))
+    noted = tuple(Noted("as mentor", each) for each in decisions)
+    holder = some.office_list(held).holders[held.offices[0].key][1]
+    all_ = Actor(some.RUTH.id, list_views.ALL | {"manage_roles"})
+    few: frozenset[Power] = frozenset({"record_training"})
+    whole = PersonCard(
+        held, some.AMARA, all_, Marks.of(held, NOW), (everybody[0], everybody[8]), (asking[3],),
+        tuple(list_views.pairs(held)[:2]), tuple(each.view for each in list_views.pairs(held, ended=True)[2:4]),
+        (replace(holder, why_kept=None),), noted,
+    )  # fmt: skip
+    return {
+        "all": whole,
+        "bare": replace(whole, members=everybody[2:3], requests=(), pairs=(), earlier=(), offices=(), noted=()),  # type: ignore[arg-type]
+        "for somebody who records trainings": replace(
+            whole, viewer=Actor(some.RUTH.id, few), requests=(), pairs=(), earlier=(), offices=()
+        ),
+    }
