@@ -35,6 +35,7 @@ from bot.handlers.calendar.sender import CalendarSender
 from bot.handlers.calendar.watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
 from bot.handlers.platform import NotFound, Platform
+from bot.handlers.roll_call import RollCall
 from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.teams.platform import TeamsPlatform
 from bot.handlers.timers import Timers
@@ -114,6 +115,7 @@ class App:
             free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
         self.importer = Importer(self.dispatcher, self._find_all)
+        self.roll_call = RollCall(self.dispatcher, {platform.name: platform for platform in platforms})
         self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
         self._found = 0
@@ -161,7 +163,8 @@ class App:
             running.push_async_callback(platform.stop)
             await platform.start(self.dispatcher)
         watch = None if self.watch is None else self.watch.look
-        jobs = self._look_at_deadlines, self._wake_outbox, partial(tidy, self.dispatcher), self.importer.go_on
+        tidied = partial(tidy, self.dispatcher)
+        jobs = self._look_at_deadlines, self._wake_outbox, tidied, self.importer.go_on, self.roll_call.look
         timers = Timers(*jobs, watch)
         timers.start()
         running.callback(timers.stop)
@@ -271,7 +274,10 @@ class App:
             return None
         return await self.database.read(lambda db: at_address(db, self.schemes, token, self.clock()))
 
-    async def _given_up(self, letter: Letter) -> int:
+    async def _given_up(self, letter: Letter, nobody: bool) -> int:
+        """Somebody who is said not to be there is asked for at once: what follows does not wait for their turn."""
+        if nobody and letter.person is not None:
+            await self.roll_call.look_for(letter.person)
         return await self.dispatcher.by_clock(letter.scheme, lambda context: give_up(context, letter))
 
     async def _held(self, letter: Letter, again_at: datetime, doubtful: bool, mend: str) -> None:

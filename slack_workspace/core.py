@@ -64,6 +64,8 @@ class Core:
         self.changes = Changes()
         self.state = State(now or (lambda: datetime.now(UTC)), self.changes)
         self.scopes = EVERYTHING if scopes is None else frozenset(scopes)
+        self.installed = True
+        """Whether the app is in the workspace; its token is worth nothing where it is not."""
         self.limits = Limits(enabled=rate_limits)
         self.faults = Faults()
         self.triggers = Triggers()

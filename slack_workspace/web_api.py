@@ -107,6 +107,8 @@ class WebApi:
             raise SlackError("not_authed")
         if token not in (identity.bot_token, identity.app_token):
             raise SlackError("invalid_auth")
+        if not self._core.installed and token == identity.bot_token:
+            raise SlackError("token_revoked")
         wants_app_token = name == _SOCKET
         if wants_app_token != (token == identity.app_token) and name != "auth.test":
             raise SlackError("not_allowed_token_type")

@@ -5,13 +5,14 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route, WebSocketRoute
 
-from slack_workspace import methods, payloads
+from slack_workspace import methods, payloads, serializers
 from slack_workspace.calendar_page import CalendarPage, Calendars
 from slack_workspace.control import Control
 from slack_workspace.core import Call, Core, Identity
@@ -234,6 +235,35 @@ class Workspace(Directory):
     async def announce(self, event: Json) -> Delivery:
         """Brings any other event to the app, such as {"type": "team_join", "user": {…}}."""
         return await self._deliverer.event(payloads.event(self._core, event))
+
+    async def change(self, user: str, /, **changes: Any) -> Delivery:
+        """As `change_person`, and the app hears of it."""
+        self.change_person(user, **changes)
+        who = serializers.person(self._core, self.state.people[user])
+        return await self._happens("user_change", user=who, cache_ts=self.state.seconds())
+
+    async def take_app_out(self, channel: str) -> Delivery:
+        """Somebody removes the app from a private channel: what is in it is none of the app's business any more."""
+        left = tuple(each for each in self.state.channels[channel].members if each != self.bot_user)
+        self.change_channel(channel, members=left)
+        return await self._happens("group_left", channel=channel, actor_id=next(iter(left), self.bot_user))
+
+    def invite_app(self, channel: str) -> None:
+        """Somebody invites it again."""
+        self.change_channel(channel, members=(*self.state.channels[channel].members, self.bot_user))
+
+    async def uninstall(self) -> None:
+        """The app is taken out of the workspace: its token is revoked with that."""
+        self._core.installed = False
+        await self._happens("tokens_revoked", tokens={"oauth": [], "bot": [self.bot_user]})
+        await self._happens("app_uninstalled")
+
+    def install(self) -> None:
+        """It is installed again; here it gets the token that it had."""
+        self._core.installed = True
+
+    async def _happens(self, kind: str, **more: Any) -> Delivery:
+        return await self.announce({"type": kind, **more, "event_ts": self.state.timestamp()})
 
     async def redelivered(self) -> None:
         """Waits until every redelivery of events has come to its end."""

@@ -8,7 +8,7 @@ from bot.actions.notify import HOME
 from bot.actions.placing import not_placed
 from bot.lifecycle.notices import tell_office
 from bot.lifecycle.vocabulary import Kind
-from bot.storage import outbox
+from bot.storage import outbox, people
 from bot.storage.outbox import Letter
 
 
@@ -18,7 +18,9 @@ def hold(context: Context, letter: Letter, again_at: datetime, doubtful: bool, m
     outbox.failed(context.db, letter.id, again_at, doubtful, mend)
     if letter.kind != Kind.HELD:
         today = context.now.date().toordinal()
-        notify.publish(context, [tell_office(Kind.HELD, "approve_members", mend, today)])
+        # What does not reach the office's channel would not be read there either.
+        private = letter.person is None and letter.by == "chat"
+        notify.publish(context, [tell_office(Kind.HELD, "approve_members", mend, today, private=private)])
 
 
 def give_up(context: Context, letter: Letter) -> int:
@@ -31,7 +33,8 @@ def give_up(context: Context, letter: Letter) -> int:
     if letter.by == "calendar":
         not_placed(context, letter.about)
     waited_for = letter.by == "chat" and letter.edits is None and letter.kind not in (HOME, Kind.UNREACHED, Kind.HELD)
-    if letter.person is not None and waited_for:
+    gone = letter.person is not None and not people.get(context.db, letter.person).active  # that is told already
+    if letter.person is not None and waited_for and not gone:
         today = context.now.date().toordinal()
         unreached = tell_office(Kind.UNREACHED, "approve_members", letter.person, today, besides=letter.person)
         notify.publish(context, [unreached])

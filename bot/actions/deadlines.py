@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import concern_office, endings, places, reminding, requests, standing
+from bot.actions import concern_office, endings, going, places, reminding, requests, standing
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
@@ -48,6 +48,8 @@ RULES: Final[Rules] = {
     DeadlineKind.REST_OVER: standing.rest_over,
     DeadlineKind.CONCERN_AHEAD: concern_office.remind,
     DeadlineKind.CONCERN_OVER: concern_office.time_over,
+    DeadlineKind.PERSON_GONE: going.person_gone,
+    DeadlineKind.PERSON_BACK: going.person_back,
     **{kind: _reminder(kind) for kind in REMINDERS},
 }
 """What follows a deadline: given the id of what it is about, whether anything did. Its deadline is over whatever came

@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection as Db
 
+from bot.actions import going
 from bot.actions.appointments import Appointments
 from bot.actions.context import Caller, Channels, Click, Context
 from bot.actions.free_busy import FreeBusy
@@ -22,7 +23,7 @@ from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs import stamping
 from bot.dialogs.parts import Errors, Form, Nothing, Reply
 from bot.dialogs.wording import refusals
-from bot.lifecycle.people import Person
+from bot.lifecycle.people import Gone, Person
 from bot.lifecycle.step import Reason, Refused
 from bot.lifecycle.vocabulary import ABOUT_CONCERNS, Verb
 from bot.schemes.scheme import Scheme
@@ -89,16 +90,34 @@ class Dispatcher:
         self.appointments = Appointments(administrators, schemes)
 
     async def meet(self, caller: Caller, introduction: Introduction) -> Person:
-        """Know this person from now on; whoever the settings appoint gets their office."""
+        """Know this person from now on; whoever the settings appoint gets their office. Whoever is back, or is called
+        otherwise than before, is so everywhere."""
         # Twice: two clicks of somebody new at once, and by the second try the other one has made them known.
-        return await self.database.write(lambda db: self._meet(db, caller, introduction), tries=2)
+        person, noticed = await self.database.write(lambda db: self._meet(db, caller, introduction), tries=2)
+        if noticed:
+            self.committed()
+        return person
 
     async def meet_all(self, introduced: Iterable[tuple[Caller, Introduction]]) -> None:
         """Know all of these, in one transaction."""
         some = tuple(introduced)
-        await self.database.write(lambda db: [self._meet(db, *each) for each in some], tries=2)
+        met = await self.database.write(lambda db: [self._meet(db, *each) for each in some], tries=2)
+        if any(noticed for _, noticed in met):
+            self.committed()
 
-    def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> Person:
+    async def lost(self, caller: Caller, why: Gone) -> None:
+        """The platform says that somebody is not there any more; nothing where they have never been here."""
+
+        def lose(db: Db) -> bool:
+            known = people.find(db, caller.platform, caller.team, caller.user)
+            if known is not None:
+                going.lost(db, tuple(self.schemes), known, why, self.clock())
+            return known is not None
+
+        if await self.database.write(lose, tries=2):
+            log.info("%s is not here any more: %s", caller.user, why)
+
+    def _meet(self, db: Db, caller: Caller, introduction: Introduction) -> tuple[Person, bool]:
         now = self.clock()
         known = people.find(db, caller.platform, caller.team, caller.user)
         name, email, zone = introduction.name, introduction.email, introduction.zone
@@ -116,7 +135,10 @@ class Dispatcher:
         else:
             people.save(db, person, now)
         self.appointments.appoint(db, person, now)
-        return person
+        if known is None or known.elsewhere:
+            return person, False
+        contexts = tuple(self._opened(db, each, None) for each in self.schemes.values())
+        return person, going.noticed(contexts, known, person)
 
     async def answer(self, click: Click) -> Reply:
         """Do what the click asks and say what the presser sees. Never raises for what a person did."""

@@ -84,12 +84,12 @@ def _concerned(context: Context, mentor: str) -> frozenset[str]:
 def _end(context: Context, verb: Verb, before: Member, step: Step[Member]) -> None:
     """Everything is saved before anybody is told: rows are locked in one order, whoever ends what."""
     ended = save(context, MEMBER, verb, before, step)
-    of_requests = _passed_on(context, before.person) if before.role == "mentor" else _withdrawn(context, before.person)
+    of_requests = passed_on(context, before.person) if before.role == "mentor" else withdrawn(context, before.person)
     publish(context, ended, *of_requests, *_pairs_ended(context, before.person, before.role))
     hand_out(context, before.role)
 
 
-def _passed_on(context: Context, mentor: str) -> Iterator[Kept[Request]]:
+def passed_on(context: Context, mentor: str) -> Iterator[Kept[Request]]:
     """Who is asked for a request goes to the next on its list, who is counted anew each time."""
     for asked in sorted(requests.asked_of(context.db, context.scheme.key, mentor), key=lambda each: each.id):
         available = who_can_be_asked(context, asked) - {mentor}
@@ -97,7 +97,7 @@ def _passed_on(context: Context, mentor: str) -> Iterator[Kept[Request]]:
         yield save(context, REQUEST, "pass_on", asked, step)
 
 
-def _withdrawn(context: Context, mentee: str) -> Iterator[Kept[Request]]:
+def withdrawn(context: Context, mentee: str) -> Iterator[Kept[Request]]:
     asked = requests.open_of(context.db, context.scheme.key, mentee)
     if asked is not None:
         yield save(context, REQUEST, Verb.WITHDRAW, asked, request_rules.withdraw(asked, context.now))

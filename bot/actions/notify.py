@@ -96,9 +96,16 @@ def _recipients(context: Context, notice: Notice) -> Iterable[Recipient]:
         return _of_two(context, notice)
     having = [office.key for office in context.scheme.offices if notice.to.power in office.powers]
     others = [[office.key] for office in context.scheme.offices if office.key not in having]
-    # Where nobody holds the power but whom it is about, the scheme's next office hears of it.
-    each = (_of_offices(context, notice.to, some) for some in (having, *(others if notice.to.besides else ())))
+    # Where nobody holds the power but whom it is about, or somebody who is gone, the scheme's next office hears of it.
+    on = bool(notice.to.besides) or _left_behind(context, having)
+    each = (_of_offices(context, notice.to, some) for some in (having, *(others if on else ())))
     return next((found for found in each if found), [])
+
+
+def _left_behind(context: Context, keys: Sequence[str]) -> bool:
+    """Whether these offices are held, and nobody who holds one of them is here."""
+    held = any(each.office in keys for each in offices.all_held(context.db, context.scheme.key))
+    return held and not offices.holders_of(context.db, context.scheme.key, keys)
 
 
 def _of_two(context: Context, notice: Notice) -> list[Recipient]:

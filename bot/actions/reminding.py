@@ -40,13 +40,13 @@ OF_CASES = frozenset(
 
 def remind(context: Context, kind: DeadlineKind, about: str) -> bool:
     """A reminder is to be put down. Whether anybody is reminded."""
-    series = _series(context, kind, about)
+    series, here = _series(context, kind, about)
     if series is None:
         return False
     following = series.next(context.now)
     deadlines.put(context.db, context.scheme.key, (following,) if following else ())
     moment = series.latest(context.now)
-    if moment is None:
+    if moment is None or not here:
         return False
     if series.at_its_minute(moment):
         return _tell_now(context, series)
@@ -64,9 +64,11 @@ def begin(context: Context) -> None:
     deadlines.put_missing(context.db, key, [each for each in found if each])
 
 
-def _series(context: Context, kind: DeadlineKind, about: str) -> Series | None:
-    """As it follows from how the thing stands now; None: it does not any more."""
+def _series(context: Context, kind: DeadlineKind, about: str) -> tuple[Series | None, bool]:
+    """As it follows from how the thing stands now (None: it does not any more), and whether whom it concerns is here:
+    nobody is reminded of what they would do with somebody who is gone."""
     db, scheme, now = context.db, context.scheme, context.now
+    concerned: tuple[str, ...] = ()
     if kind is DeadlineKind.INVITATION_UNANSWERED:
         requests.lock(db, scheme.key, about)  # an answer at this moment comes before it, or after
         found = rules.of_request(requests.by_invitation(db, scheme.key, about), scheme, now)
@@ -74,8 +76,9 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> Series | None:
         found = _of_case(context, about)
     else:
         pair = (pairs.by_session if kind in OF_SESSIONS else pairs.get)(db, scheme.key, about)
-        found = rules.of_pair(pair, scheme, now)
-    return next((each for each in found if (each.kind, each.about) == (kind, about)), None)
+        found, concerned = rules.of_pair(pair, scheme, now), (pair.mentee, pair.mentor)
+    series = next((each for each in found if (each.kind, each.about) == (kind, about)), None)
+    return series, all(each.active for each in people.many(db, concerned).values())
 
 
 def _of_case(context: Context, about: str) -> tuple[Series, ...]:

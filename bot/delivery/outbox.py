@@ -42,7 +42,8 @@ SHORT: Final = 30
 
 class Outbox:
     """The delivering half of one process. `senders` go by platform, e-mail among them; `channels` names the platform
-    of each shared channel; `given_up` is told of a letter that cannot be delivered and gives how many there are, `held`
+    of each shared channel; `given_up` is told of a letter that cannot be delivered (and whether
+    nobody is there to read it) and gives how many there are, `held`
     of one that waits for what somebody must mend, `put_off` of a reminder whose hours are over; `wait_until_idle` waits
     while clicks are being answered."""
 
@@ -55,7 +56,7 @@ class Outbox:
         clock: Callable[[], datetime],
         name: str,
         new_id: Callable[[], str],
-        given_up: Callable[[Letter], Awaitable[int]],
+        given_up: Callable[[Letter, bool], Awaitable[int]],
         held: Callable[[Letter, datetime, bool, str], Awaitable[None]],
         put_off: Callable[[Letter], Awaitable[None]],
         wait_until_idle: Callable[[], Awaitable[None]],
@@ -162,7 +163,7 @@ class Outbox:
             except Later as later:
                 await self._put_off(letter, later)
             except Never as never:
-                await self._give_up(letter, never.reason)
+                await self._give_up(letter, never.reason, nobody=never.nobody)
             except NotNow:
                 await self._not_now(letter)
         except Exception as error:
@@ -253,6 +254,6 @@ class Outbox:
         else:
             await self._database.write(lambda db: outbox.failed(db, letter.id, again_at, doubtful))
 
-    async def _give_up(self, letter: Letter, reason: str) -> None:
-        count = await self._given_up(letter)
+    async def _give_up(self, letter: Letter, reason: str, *, nobody: bool = False) -> None:
+        count = await self._given_up(letter, nobody)
         log.error("letter %s (%s) is given up: %s; %d in all", letter.id, letter.kind, reason, count)

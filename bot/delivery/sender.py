@@ -32,11 +32,13 @@ class Later(Exception):  # noqa: N818 – an outcome
 
 
 class Never(Exception):  # noqa: N818 – an outcome
-    """It will never go: the person has left, the channel is gone. `reason` is the platform's own word."""
+    """It will never go: the person has left, the channel is gone. `reason` is the platform's own word; `nobody`: it
+    says that whoever it is for is not there."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, nobody: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.nobody = nobody
 
 
 class NotNeeded(Exception):  # noqa: N818 – an outcome

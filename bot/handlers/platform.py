@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from bot.actions.context import Caller
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.delivery.sender import Sender
+from bot.lifecycle.people import Gone, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Platform(Protocol):
     async def find_all(self, addresses: Collection[str]) -> Mapping[str, tuple[Caller, Introduction]]:
         """Those of them whom the platform vouches for, by e-mail address in small letters; at the pace that it allows,
         and without those about whom it gives no answer."""
+
+    async def whereabouts(self, person: Person) -> Introduction | Gone | None:
+        """What it says of one of its people now: who they are, or why they are not there. None: it gives no answer."""
 
     async def start(self, dispatcher: Dispatcher) -> None:
         """Take what arrives and have the dispatcher answer it."""

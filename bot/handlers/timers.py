@@ -11,6 +11,8 @@ DELIVER_EVERY: Final = timedelta(seconds=5)
 WATCH_EVERY: Final = timedelta(seconds=20)
 """How often it is asked whose calendar is to be read; each has its turn much more seldom."""
 IMPORT_EVERY: Final = timedelta(seconds=2)
+CALL_EVERY: Final = timedelta(seconds=20)
+"""How often a few are asked after; each has their turn once a day."""
 TIDY_EVERY: Final = timedelta(hours=1)
 
 Job = Callable[[], Awaitable[None]]
@@ -18,15 +20,16 @@ Job = Callable[[], Awaitable[None]]
 
 class Timers:
     """Runs the jobs, each once at a time; what was missed is made up for by one run. Tidying comes soon after the start
-    too: a process may never get to be an hour old. `bring_in`: goes on with files that have come; `watch`: looks into
-    people's calendars, if any."""
+    too: a process may never get to be an hour old. `bring_in`: goes on with files that have come; `call`: asks who is
+    still there; `watch`: looks into people's calendars, if any."""
 
-    def __init__(self, sweep: Job, deliver: Job, tidy: Job, bring_in: Job, watch: Job | None = None) -> None:
+    def __init__(self, sweep: Job, deliver: Job, tidy: Job, bring_in: Job, call: Job, watch: Job | None = None) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
         for name, job, every in (
             ("sweep", sweep, SWEEP_EVERY), ("deliver", deliver, DELIVER_EVERY), ("bring_in", bring_in, IMPORT_EVERY),
+            ("call", call, CALL_EVERY),
         ):  # fmt: skip
             self._scheduler.add_job(job, "interval", id=name, seconds=every.total_seconds())
         if watch is not None:

@@ -23,6 +23,8 @@ class DeadlineKind(StrEnum):
     REST_OVER = "rest_over"  # pair: the two go on
     CONCERN_AHEAD = "concern_ahead"  # concern: the time to make contact is nearly over
     CONCERN_OVER = "concern_over"  # concern: it is over
+    PERSON_GONE = "person_gone"  # person: what they leave behind is to be seen to
+    PERSON_BACK = "person_back"  # person: they and those they meet are to be told
     # Reminders, called as in a scheme's file; each is put down before its moment.
     INVITATION_UNANSWERED = "invitation_unanswered"  # invitation
     APPROVAL_WAITING = "approval_waiting"  # member, request

@@ -3,13 +3,19 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
+from typing import Literal
 
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"})
 
 
 _PARTS = frozenset({"abd", "abdul", "abdel", "abu", "al", "el", "ibn", "bin", "bint", "umm", "van", "von", "de", "st"})
 """First words that are a name only together with what follows."""
+
+
+Gone = Literal["", "deactivated", "unreached"]
+"""Why somebody is not here: their account is off, or no longer in the workspace; or they, or an administrator, have
+removed or blocked the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,17 @@ class Person:
     quieted: frozenset[str] = frozenset()
     """The kinds of reminder that this person has stopped."""
     active: bool = True
+    """Whether they are here: somebody who is not is written to by nobody, and keeps all that is theirs."""
     address: str = ""
     """Where the platform writes to them, in its own words; "": it needs no more than `user`."""
     guest: bool = False
     """Whether they are from elsewhere: the platform does not vouch for their e-mail address."""
     separate: bool = False
     """Whether they have said that nobody else here is them."""
+    gone: Gone = ""
+    """Why they are not here, or were not the last time."""
+    gone_at: datetime | None = None
+    """Since when, or when that was."""
     elsewhere: bool = False
     """Whether they are looked at in a place of theirs (platform, team, user, address) where they are not written to."""
 

@@ -136,13 +136,18 @@ def _off(
     pair: Pair, session: Session, by: str, note: str | None, kind: Kind, because: Because | None = None
 ) -> Step[Pair]:
     """The session has its time no more, and the other hears why."""
-    off = replace(
+    free = off(session, by, note, because)
+    told = tell(kind, pair.other(by), free.id, free.revision)
+    mine = replace(tell(kind, by, free.id, free.revision), copy_alone=True)
+    return Step(with_session(pair, free), (told, mine))
+
+
+def off(session: Session, by: str, note: str | None = None, because: Because | None = None) -> Session:
+    """The same session without its time, which its calendar gives up too."""
+    return replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
         note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none", offers=(),
     )  # fmt: skip
-    told = tell(kind, pair.other(by), off.id, off.revision)
-    mine = replace(tell(kind, by, off.id, off.revision), copy_alone=True)
-    return Step(with_session(pair, off), (told, mine))
 
 
 def may_cancel(pair: Pair, session_id: str, by: str, now: datetime) -> Session:

@@ -281,5 +281,11 @@ class Kind(StrEnum):
     CONCERN_CONTACTED = "concern_contacted"  # reporter, concern: contact is said to have been made
     CONCERN_CLOSED = "concern_closed"  # reporter, concern
     CONCERN_TAKEN_BACK = "concern_taken_back"  # reporter, concern: what they were just told was a slip
+    PERSON_GONE = "person_gone"  # office, person: they are not here any more
+    PARTNER_GONE = "partner_gone"  # the other party, pair: likewise
+    PARTNER_BACK = "partner_back"  # the other party, pair
+    WELCOME_BACK = "welcome_back"  # whoever is back, person
+    GUEST_NOW = "guest_now"  # whoever is a guest of the workspace from now on, person
+    PERSON_GUEST = "person_guest"  # office, person: likewise
     HELD = "held"  # office, what somebody must mend: messages wait for it
     UNREACHED = "unreached"  # office, person: a message could not be delivered

@@ -21,6 +21,7 @@ from bot.dialogs.wording import documents as of_documents
 from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import exports as of_exports
 from bot.dialogs.wording import files as of_files
+from bot.dialogs.wording import going as of_going
 from bot.dialogs.wording import imports as of_imports
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
@@ -46,7 +47,7 @@ from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import concerns, decisions, files, members, offices, pairs, requests, sheets
+from bot.screens import concerns, decisions, files, going, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
 from bot.screens.exports import the_table
 from bot.screens.imports import the_import
@@ -177,6 +178,12 @@ def _for_calendar(view: SessionView) -> Message:
 
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
+    Kind.PERSON_GONE: Said(going.gone, of_going.person_gone),
+    Kind.PARTNER_GONE: Said(the_pair, of_going.partner_gone, afterwards=of_going.no_longer_gone),
+    Kind.PARTNER_BACK: Said(the_pair, of_going.partner_back),
+    Kind.WELCOME_BACK: Said(going.back, of_going.welcome_back),
+    Kind.GUEST_NOW: Said(the_person, of_going.guest_now),
+    Kind.PERSON_GUEST: Said(the_person, of_going.person_guest),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
     Kind.JOIN_ASKED: Said(the_case_of_a_member, of_reviews.joining_card),
     Kind.PROFILE_READY: Said(the_case_of_a_member, of_reviews.office_card),

@@ -28,12 +28,13 @@ _APPROVED = (*_MENTORS, members.c.state == "approved")
 _PERSONS = members.c.person.in_(bindparam("persons", expanding=True))
 _STATE = (
     members.c.id, members.c.version, members.c.person, members.c.state, members.c.trainings, members.c.consents,
-    members.c.own_limit, members.c.paused_until, members.c.rests_until,
+    members.c.own_limit, members.c.paused_until, members.c.rests_until, people.c.active,
 )  # fmt: skip
 _ANSWERS = (members.c.id, members.c.version, members.c.profile, members.c.preferences)
 
-_ALL = select(*_STATE).where(*_APPROVED).order_by(members.c.person)
-_SOME = select(*_STATE).where(*_MENTORS, _PERSONS).order_by(members.c.person)
+_PERSON = people.c.id == members.c.person
+_ALL = select(*_STATE).join(people, _PERSON).where(*_APPROVED).order_by(members.c.person)
+_SOME = select(*_STATE).join(people, _PERSON).where(*_MENTORS, _PERSONS).order_by(members.c.person)
 _BY_NAME = (
     select(people.c.id)
     .join(members, members.c.person == people.c.id)
@@ -100,7 +101,7 @@ def _candidates(
     judged: dict[tuple[Any, ...], tuple[bool, bool, int | None]] = {}
     flagged, at_once = scheme.capacity.flag_field is not None, scheme.capacity.asked_at_once
     found = []
-    for id_, _, person, state, trainings, consents, own, *away in rows:
+    for id_, _, person, state, trainings, consents, own, *away, here in rows:
         alike = (state, tuple(trainings.items()), tuple(each.document for each in consents), own, *away)
         verdict = judged.get(alike)
         if verdict is None:
@@ -110,7 +111,8 @@ def _candidates(
         load, waits = loads.get(person, _NOTHING)
         if (flagged and not says_available(given, scheme)) or (at_once is not None and waits >= at_once):
             available = False
-        found.append(Candidate(person, given, load, limit, available, takes_part))
+        # Whoever is not here is asked by nobody, and found by nobody either.
+        found.append(Candidate(person, given, load, limit, available and here, takes_part and here))
     return tuple(found)
 
 

@@ -75,6 +75,12 @@ def clear(db: Connection, scheme_key: str, abouts: Collection[str]) -> None:
         db.execute(_CLEAR, {"scheme": scheme_key, "abouts": list(abouts)})
 
 
+def take_back(db: Connection, scheme_key: str, one: Deadline) -> bool:
+    """It is not to be done any more; whether it was still to be."""
+    which = {"of": scheme_key, "what": one.kind, "this": one.about, "now": one.due_at}
+    return bool(db.execute(_REMOVE, which).rowcount)
+
+
 def put_reminders(db: Connection, scheme_key: str, abouts: Collection[str], wanted: Collection[Deadline]) -> None:
     """Of all that reminds of these things, only what is wanted stays."""
     if abouts:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, exist
 
 from bot.lifecycle.people import Person
 from bot.storage import offices, people
-from bot.storage.optimistic import conflict_where_taken, one_row
+from bot.storage.optimistic import AnyRow, conflict_where_taken, one_row
 from bot.storage.tables import identities, metadata, office_holders, outbox
 from bot.storage.tables import people as persons
 
@@ -19,6 +19,7 @@ _THERE = (
 )
 _PERSON = identities.c.person == bindparam("of_person")
 _AT = select(identities).where(_PERSON, identities.c.platform == bindparam("of_platform"))
+_ANY = select(identities).where(_PERSON).order_by(identities.c.platform, identities.c.user).limit(1)
 _OF = select(identities.c.user).where(_PERSON)
 _LOCK = select(persons.c.id).where(persons.c.id.in_(bindparam("ids", expanding=True))).order_by(persons.c.id)
 _OF_ADDRESS = people.PERSON.where(
@@ -63,11 +64,24 @@ _READDRESS = update(identities).where(*_THERE)
 
 def at(db: Connection, person: Person, platform: str) -> Person | None:
     """The same person in their other place there; None where they have none."""
-    row = db.execute(_AT, {"of_person": person.id, "of_platform": platform}).first()
+    return _there(person, db.execute(_AT, {"of_person": person.id, "of_platform": platform}).first())
+
+
+def any_of(db: Connection, person: Person) -> Person | None:
+    """The same person in a place in which they are not written to; None where they have no such."""
+    return _there(person, db.execute(_ANY, {"of_person": person.id}).first())
+
+
+def _there(person: Person, row: AnyRow | None) -> Person | None:
     if row is None:
         return None
     there = {"platform": row.platform, "team": row.team, "user": row.user, "address": row.address}
     return replace(person, elsewhere=True, **there)
+
+
+def forget(db: Connection, there: Person) -> None:
+    """That place is theirs no more."""
+    db.execute(_REMOVE, _which(there))
 
 
 def users_of(db: Connection, person: str) -> frozenset[str]:

@@ -11,12 +11,14 @@ from bot.schemes.scheme import Power, Scheme
 from bot.storage import locks
 from bot.storage.optimistic import columns, names
 from bot.storage.tables import office_holders as held
+from bot.storage.tables import people
 
 _SCHEME = held.c.scheme == bindparam("scheme")
 _OFFICES = select(held.c.office).where(_SCHEME, held.c.person == bindparam("person"))
 _HOLDERS = (
     select(held.c.person)
-    .where(_SCHEME, held.c.office.in_(bindparam("offices", expanding=True)))
+    .join(people, people.c.id == held.c.person)
+    .where(_SCHEME, held.c.office.in_(bindparam("offices", expanding=True)), people.c.active)
     .distinct()
     .order_by(held.c.person)
 )
@@ -47,12 +49,12 @@ def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
 
 
 def holders(db: Connection, scheme: Scheme, power: Power) -> tuple[str, ...]:
-    """The persons who hold that power, in the order of their ids."""
+    """The persons who hold that power and are here, in the order of their ids."""
     return holders_of(db, scheme.key, [office.key for office in scheme.offices if power in office.powers])
 
 
 def holders_of(db: Connection, scheme_key: str, offices: Sequence[str]) -> tuple[str, ...]:
-    """The persons who hold one of these offices, in the order of their ids."""
+    """The persons who hold one of these offices and are here, in the order of their ids."""
     return tuple(db.execute(_HOLDERS, {"scheme": scheme_key, "offices": list(offices)}).scalars())
 
 

@@ -1,17 +1,31 @@
 """Persons: loading and saving."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, false, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle import searching
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.storage.optimistic import AnyRow, columns, conflict_where_taken, names, values
-from bot.storage.tables import identities, people
+from bot.storage.tables import identities, members, office_holders, people
 
 _NAMES = names(Person, leave_out=["elsewhere"])
 _PLACE = ("platform", "team", "user", "address")
@@ -42,6 +56,17 @@ _SELVES = (
     .where(people.c.id.in_(bindparam("ids", expanding=True)))
 )
 _CHANGES = [name for name in (*_NAMES, "seen_at", "mailbox", "search") if name not in ("id", *_PLACE)]
+
+
+_LOOKED = func.coalesce(people.c.looked_at, people.c.seen_at)
+_SCHEMES: BindParameter[Sequence[str]] = bindparam("schemes", expanding=True)
+_MEMBER = (members.c.person == people.c.id, members.c.scheme.in_(_SCHEMES))
+_OFFICER = (office_holders.c.person == people.c.id, office_holders.c.scheme.in_(_SCHEMES))
+_PART = or_(exists().where(*_MEMBER, members.c.state.not_in(("turned_down", "left"))), exists().where(*_OFFICER))
+_TO_LOOK_AT = (
+    PERSON.where(bindparam("before") > _LOOKED, _PART).order_by(_LOOKED, people.c.id).limit(bindparam("limit"))
+)
+_LOOK = update(people).where(people.c.id == bindparam("this"), bindparam("since") > _LOOKED)
 
 
 def _saving(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -101,6 +126,17 @@ def save(db: Connection, person: Person, now: datetime) -> Person:
     with conflict_where_taken():
         db.execute(_SAVE[db.dialect.name], row)
     return person
+
+
+def to_look_at(
+    db: Connection, schemes: Sequence[str], before: datetime, now: datetime, limit: int
+) -> tuple[Person, ...]:
+    """The next persons to ask their platform for, of those who have a part in one of these schemes: whoever has not
+    been asked for since `before`. They count as asked for from now on."""
+    which = {"schemes": list(schemes), "before": before}
+    found = db.execute(_TO_LOOK_AT, which | {"limit": limit}).all()
+    taken = [row for row in found if db.execute(_LOOK, {"this": row.id, "since": before, "looked_at": now}).rowcount]
+    return tuple(person_of(row) for row in taken)
 
 
 def person_of(row: AnyRow) -> Person:

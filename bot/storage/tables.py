@@ -90,7 +90,11 @@ people = Table(
     _text("address"),
     Column("guest", Boolean, nullable=False),
     Column("separate", Boolean, nullable=False),
+    _text("gone"),
+    _moment("gone_at", optional=True),
     _moment("seen_at"),
+    # When the platform was last asked whether they are still there.
+    _moment("looked_at", optional=True),
     # The e-mail address without its case, by which one person is found in two places.
     _text("mailbox", optional=True),
     # What an office finds them by: name and e-mail address as `lifecycle/searching` folds them.

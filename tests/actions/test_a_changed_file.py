@@ -46,6 +46,7 @@ def _with(table: str, **update: Any) -> Any:
     return lambda scheme: scheme.model_copy(update={table: getattr(scheme, table).model_copy(update=update)})
 
 
+@pytest.mark.covers("L9")
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

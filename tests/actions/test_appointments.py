@@ -152,7 +152,7 @@ async def _told(
     return sorted(str(row[0]) for row in rows(database, asked))
 
 
-@pytest.mark.covers("D16")
+@pytest.mark.covers("D16", "L8")
 @pytest.mark.parametrize(
     ("scheme", "shared", "about", "where"),
     [

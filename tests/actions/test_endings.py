@@ -56,7 +56,7 @@ def shown(reply: Reply) -> str:
     return f"{reply.text}\n{text}" if isinstance(reply, Notice) else text
 
 
-@pytest.mark.covers("A30")
+@pytest.mark.covers("A30", "L4")
 async def test_either_can_remove_it_and_the_mentee_can_search_again(database: Database, population: Population) -> None:
     office, pair = population.office, population.ids["agreed"]
     mentee, mentor = await person(population, "UMENTEE"), await person(population, "UASKED")

@@ -130,6 +130,7 @@ async def test_who_gives_it_up_or_is_turned_down_lets_the_next_in(database: Data
     assert "not on the list" in said(await office.click("UMARY", "stop_waiting", "mentee"))
 
 
+@pytest.mark.covers("L1")
 async def test_two_places_more_for_eight_who_wait(database: Database) -> None:
     office = await full(database)
     for number in range(6):

@@ -124,7 +124,7 @@ async def test_cancelling_asks_first_and_carries_a_word(two: Two) -> None:
     assert "ill" not in kept, "what they write to each other is encrypted"
 
 
-@pytest.mark.covers("A23")
+@pytest.mark.covers("A23", "L5")
 async def test_what_was_marked_can_be_put_right_until_silence_agrees(two: Two) -> None:
     reply = await two.press("UMENTEE", "complete")
     assert isinstance(reply, Notice)

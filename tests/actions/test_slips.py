@@ -61,6 +61,7 @@ def due(database: Database) -> list[str]:
     ]
 
 
+@pytest.mark.covers("L4")
 async def test_a_decline_taken_back_leaves_no_trace(database: Database) -> None:
     made = await asked(database, "UBEA", "UCYD")
     before, falls_due = (await made.request("UADA")).invitations, due(database)

@@ -45,7 +45,7 @@ async def can_be_asked(office: Office, user: str) -> bool:
     return found.available
 
 
-@pytest.mark.covers("A33")
+@pytest.mark.covers("A33", "L3")
 async def test_a_mentor_pauses_with_a_choice_for_whatever_is_open(post: Post) -> None:
     office, asked = post.office, ids(post)["open"]
     form = await office.click("UASKED", "open_pause", "mentor")
@@ -92,6 +92,7 @@ async def test_resume_ends_it_before(post: Post) -> None:
     assert not [each for each in post.sent if each.kind == "pause_over"]
 
 
+@pytest.mark.covers("L3")
 async def test_a_pair_rests_and_either_goes_on(post: Post) -> None:
     office, pair = post.office, ids(post)["agreed"]
     reply = await office.click("UMENTEE", "rest", pair, {"until": BACK}, shows_itself=False)

@@ -100,6 +100,7 @@ async def test_where_clocks_differ_both_are_shown(pair: Pair) -> None:
     assert times(await pair.open()).options[0] == "Wed 25 Nov 2026, 11:00 (Thu 26 Nov 2026, 00:00 for Uasked)"
 
 
+@pytest.mark.covers("L7")
 async def test_each_side_of_a_clock_change_is_right_for_both(pair: Pair) -> None:
     """London goes to summer time on 28 March 2027, New York a fortnight before."""
     pair.office.now = datetime(2027, 3, 10, 12, tzinfo=UTC)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -370,3 +371,17 @@ async def test_where_the_bot_is_no_longer_nothing_is_missed(two: Two) -> None:
     await two.deliver()
     assert [isinstance(drawn.content, Home) for _, drawn in two.sent("other")] == [True]
     assert rows(two.database, "SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
+
+
+@pytest.mark.covers("L2")
+async def test_whoever_is_gone_in_one_place_goes_on_in_the_other(two: Two) -> None:
+    before = await ada(two)
+    await two.come()
+    await two.press("that_is_me", before.id)
+    there = await two.here()
+    await two.office.dispatcher.lost(Caller(there.platform, there.team, there.user), "deactivated")
+    await two.office.sweep(timedelta())
+    now = await ada(two)
+    assert (now.id, now.active, now.platform) == (before.id, True, before.platform)
+    assert rows(two.database, "SELECT count(*) FROM identities") == [(0,)]
+    assert not rows(two.database, "SELECT kind FROM outbox WHERE kind = 'person_gone'")

@@ -53,10 +53,11 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import exports as screens_of_exports
+from bot.screens import going as screens_of_going
 from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import concern_words, list_views, office_words, reminder_words, typed_words
+from tests.dialogs import concern_words, going_samples, list_views, office_words, reminder_words, typed_words
 from tests.dialogs import sample_views as some
 from tests.dialogs.import_samples import import_views, table_view
 from tests.dialogs.intake_samples import intakes
@@ -71,6 +72,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     """Views of what a kind of message is about, in every state: also in those it is drawn anew in."""
     views: dict[Any, Callable[[], dict[str, Any]]] = {
         screens_of_offices.office: lambda: some.offices(held),
+        screens_of_going.gone: lambda: going_samples.gone(held),
+        screens_of_going.back: lambda: going_samples.back(held),
         notices.the_text: lambda: {"something to mend": MEND},
         notices.the_person: lambda: {"somebody": some.AMARA},
         notices.the_member: lambda: some.members(held),
@@ -91,6 +94,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_session: lambda: some.sessions(held),
         notices.the_concern: lambda: concern_words.of_kind(kind, held),
     }
+    if kind in (Kind.PARTNER_GONE, Kind.PARTNER_BACK):
+        return dict(going_samples.partners(held))
     return views[notices.NOTICES[kind].view]()
 
 

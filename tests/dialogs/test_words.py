@@ -123,6 +123,7 @@ def test_nothing_is_to_be_pressed_twice(held: Any) -> None:
         assert len(set(pressed)) == len(pressed), name
 
 
+@pytest.mark.covers("L6")
 @SCHEMES
 def test_a_message_says_the_whole_of_itself_in_plain_words(held: Any) -> None:
     for name, said in messages(held):
@@ -138,7 +139,7 @@ def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if " UTC" not in line and "202" not in line]
 
 
-@pytest.mark.covers("A14")
+@pytest.mark.covers("A14", "L7")
 def test_moments_are_written_on_the_readers_wall() -> None:
     card = invitations.card(some.invitation())
     assert "Answer by Sat 28 Nov 2026, 05:00 EST." in card.text, "Katherine reads in New York"
@@ -157,6 +158,7 @@ def test_each_button_does_what_there_is_and_opens_what_it_says(held: Any) -> Non
             assert button.opens_form == Verb(button.verb).opens_form, f"{name}: {button.label}"
 
 
+@pytest.mark.covers("L6")
 @SCHEMES
 def test_each_button_is_called_by_its_label_and_names_its_object(held: Any) -> None:
     alone = {button.label for button in (*_ways(), *_own())}
@@ -207,6 +209,7 @@ def test_each_form_does_a_verb_and_says_on_its_button_what() -> None:
     assert all(len(words) == 1 for words in submits.values()), "the same form is sent off by the same word everywhere"
 
 
+@pytest.mark.covers("L1")
 def test_each_refusal_has_words_and_a_way_on() -> None:
     assert set(refusals.WORDS) == set(get_args(Reason))
     doors = (

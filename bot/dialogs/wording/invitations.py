@@ -199,6 +199,9 @@ def withdrawn(view: InvitationView) -> Message:
     if view.request.state in {"expired", "turned_down"}:
         over = f"{view.mentee.name} is no longer looking for a mentor with this request."
         return message(view.mentor, say(f"{over} Thank you for being ready to help. {_ENDED}"))
+    if not view.mentee.active:
+        text = f"{view.mentee.name} is not here any more, so the mentoring request waits for nobody."
+        return message(view.mentor, say(f"{text} Thank you for being ready to help. {_ENDED}"))
     return message(view.mentor, say(f"{view.mentee.name} has withdrawn the mentoring request. {_ENDED}"))
 
 

@@ -1,5 +1,6 @@
 """Words about a scheme's offices: who holds them, appointing somebody, and taking an office back."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogs import subjects
@@ -55,7 +56,12 @@ def _parts(listed: OfficeList) -> tuple[Shown, ...]:
 
 def may(office: Office) -> str:
     """What the office may do, as the end of a sentence."""
-    *first, last = [_MAY[power] for power in office.powers] or ["do nothing yet"]
+    return may_do(office.powers)
+
+
+def may_do(powers: Sequence[Power]) -> str:
+    """What somebody with these powers may do, likewise."""
+    *first, last = [_MAY[power] for power in powers] or ["do nothing yet"]
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -28,6 +28,7 @@ from bot.handlers.background import BackgroundTasks
 from bot.handlers.bodies import Answer
 from bot.handlers.slack import payloads
 from bot.handlers.slack.files import Files
+from bot.handlers.slack.missing import Missing
 from bot.handlers.slack.payloads import BUTTON, Command, Delivery, Event, Press, Submission
 from bot.handlers.slack.replies import Ack, Origin, Replies
 from bot.handlers.slack.users import Rejected, Users
@@ -37,8 +38,11 @@ log = logging.getLogger(__name__)
 
 COMMANDS: Final[Mapping[str, Verb]] = {"/mentoring": Verb.COMMAND, "/mentoring-admin": Verb.ADMIN_COMMAND}
 """Slash command → verb."""
-EVENTS: Final = ("app_home_opened", "message.im")
-"""What the bot subscribes to."""
+EVENTS: Final = (
+    "app_home_opened", "app_uninstalled", "group_left", "message.im", "team_join", "tokens_revoked", "user_change",
+)  # fmt: skip
+"""What the bot subscribes to. Of a bot that is taken out of a private channel Slack says `group_left`, and never
+`member_left_channel`; `user_change` says all that `user_profile_changed` would."""
 SCOPES: Final[Mapping[str, str]] = {
     "chat:write": "send messages and edit them",
     "commands": "answer /mentoring and /mentoring-admin",
@@ -81,10 +85,12 @@ class SlackApp:
         client: AsyncWebClient,
         session: ClientSession,
         identity: Identity,
+        missing: Missing,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._dispatcher = dispatcher
         self._identity = identity
+        self._missing = missing
         self.background = BackgroundTasks()
         self._users = Users(dispatcher, client, identity.team, self.background, timer)
         self._files = Files(client, session)
@@ -108,6 +114,8 @@ class SlackApp:
         """Answer one delivery. Raises Unreadable for a shape that Slack never sends, DeliveryFailed for what can be
         delivered again."""
         delivery = payloads.read(payload)
+        if isinstance(delivery, Event) and (delivery.changed is not None or delivery.takes_away):
+            return await self._told(delivery)
         # Most of what happens in a workspace is none of the bot's business, and need not go further.
         if delivery is None or (isinstance(delivery, Event) and not delivery.is_for_us):
             return Answer(200)
@@ -121,6 +129,19 @@ class SlackApp:
             raise DeliveryFailed from error
         kind = response.first_headers().get("content-type", "text/plain")
         return Answer(response.status, response.body, kind)
+
+    async def _told(self, event: Event) -> Answer:
+        """What Slack itself says of people, or of the bot: nobody waits for an answer, and it comes again."""
+        if event.team_id != self._identity.team:
+            return Answer(403, "This bot serves another workspace.")
+        try:
+            if event.changed is not None:
+                await self._users.changed(event.changed)
+            else:
+                self._missing.taken_away(event.takes_away, event.event.channel)
+        except Exception as error:
+            raise DeliveryFailed from error
+        return Answer(200)
 
     async def _pressed(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         delivery: Press = context["delivery"]

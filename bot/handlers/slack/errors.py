@@ -58,9 +58,15 @@ _GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_wind
 """The message to be edited is no longer there, or can no longer be edited."""
 
 
-def outcome(error: SlackApiError, *, doubtful: bool, edits: bool) -> Later | Never | NotNeeded:
+_NO_CHANNEL: Final = frozenset({"channel_not_found", "not_in_channel"})
+"""Of a channel that was there at the start, it says that the bot is not in it any more: it sees no private one else."""
+NOBODY: Final = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
+"""Whoever is written to is not there any more."""
+
+
+def outcome(error: SlackApiError, *, doubtful: bool, edits: bool, shared: bool = False) -> Later | Never | NotNeeded:
     """What becomes of a letter after this error. `doubtful`: an earlier try may have arrived; `edits`: it edits a
-    message that stands already."""
+    message that stands already; `shared`: it goes to an office's channel."""
     response, name = error.response, error_of(error)
     status = getattr(response, "status_code", getattr(response, "status", 200))
     if status == 429 or name in _RATE_LIMITED:
@@ -72,9 +78,11 @@ def outcome(error: SlackApiError, *, doubtful: bool, edits: bool) -> Later | Nev
         return Later(name, doubtful=doubtful)  # not Slack's own "not found", which has a name: something in between
     if name in PASSING:
         return Later(name, doubtful=doubtful)
+    if shared and name in _NO_CHANNEL:
+        return Later(name, doubtful=doubtful, mend=f"{MENDABLE['not_in_channel']} (Slack says “{name}”)")
     if name in MENDABLE:
         return Later(name, doubtful=doubtful, mend=f"{MENDABLE[name]} (Slack says “{name}”)")
-    return NotNeeded() if edits and name in _GONE else Never(name)
+    return NotNeeded() if edits and name in _GONE else Never(name, nobody=name in NOBODY)
 
 
 def error_of(error: Exception) -> str:

@@ -9,15 +9,17 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.actions.dispatcher import Introduction
 from bot.handlers.platform import NotFound
 from bot.handlers.slack.app import Identity
-from bot.handlers.slack.errors import error_of
-from bot.handlers.slack.users import introduction
+from bot.handlers.slack.errors import NOBODY, error_of
+from bot.handlers.slack.users import introduction, is_from
+from bot.lifecycle.people import Gone
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +121,17 @@ async def _paced(ask: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlack
                 raise
             await asyncio.sleep(float(error.response.headers.get("Retry-After", 1)))
     return await ask()
+
+
+async def whereabouts(client: AsyncWebClient, team: str, user: str) -> Introduction | Gone | None:
+    """Somebody as they are now, or that they are not there any more; None: Slack gives no answer."""
+    try:
+        info: dict[str, Any] = (await client.users_info(user=user))["user"]
+    except SlackApiError as error:
+        return "deactivated" if error_of(error) in NOBODY else None
+    except (SlackClientError, ClientError, TimeoutError, OSError, KeyError):
+        return None
+    return "deactivated" if info.get("deleted") or not is_from(team, info) else introduction(info)
 
 
 async def office_channel(client: AsyncWebClient, wanted: str) -> str:

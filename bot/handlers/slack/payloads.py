@@ -122,6 +122,8 @@ class _Happened(Model):
     type: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     subtype: str | None = None
     user: Any = None
+    channel: Any = None
+    tokens: Any = None
     channel_type: str | None = None
     tab: str | None = None
     bot_id: str | None = None
@@ -148,6 +150,25 @@ class Event(Model):
         opened = happened.type == "app_home_opened" and happened.tab == "home"
         written = happened.type == "message" and happened.channel_type == "im" and happened.subtype is None
         return bool(self.by) and (opened or written)
+
+    @property
+    def changed(self) -> Mapping[str, Any] | None:
+        """Of whom the workspace says something new, as `users.info` would; None: it is about nobody."""
+        of_people = self.event.type in ("user_change", "team_join") and isinstance(self.event.user, dict)
+        return self.event.user if of_people and isinstance(self.event.user.get("id"), str) else None
+
+    @property
+    def takes_away(self) -> Literal["", "app", "token", "channel"]:
+        """What the bot has no longer: the app is uninstalled, its token is revoked, or it is out of a channel."""
+        match self.event.type:
+            case "app_uninstalled":
+                return "app"
+            case "tokens_revoked" if isinstance(self.event.tokens, dict) and self.event.tokens.get("bot"):
+                return "token"
+            case "group_left" if isinstance(self.event.channel, str):
+                return "channel"
+            case _:
+                return ""
 
     @property
     def typed(self) -> str:

@@ -20,10 +20,12 @@ from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack import checks, lookups
 from bot.handlers.slack.app import Identity, SlackApp
 from bot.handlers.slack.errors import error_of
+from bot.handlers.slack.missing import Missing
 from bot.handlers.slack.sender import SlackSender
 from bot.handlers.slack.socket_mode import SocketMode
 from bot.handlers.slack.users import PLATFORM
 from bot.handlers.slack.verification import verifier
+from bot.lifecycle.people import Gone, Person
 from bot.servers import LOOPBACK
 from bot.settings import SettingsError, SlackSettings, sentence
 
@@ -53,6 +55,7 @@ class SlackPlatform:
         self._client: AsyncWebClient | None = None
         self._identity: Identity | None = None
         self._link = ""
+        self._missing = Missing(())
         self._sender: SlackSender | None = None
         self._app: SlackApp | None = None
         self._socket: SocketMode | None = None
@@ -98,7 +101,8 @@ class SlackPlatform:
             _asked("SLACK_BOT_TOKEN", lookups.link(client, identity)),
             *(_asked("MENTORBOT_ADMIN_CHANNEL", lookups.office_channel(client, each)) for each in wanted.values()),
         )
-        self._sender = SlackSender(client, dict(zip(wanted, found, strict=True)), self._rate_limiter)
+        self._missing = Missing(found)
+        self._sender = SlackSender(client, dict(zip(wanted, found, strict=True)), self._rate_limiter, self._missing)
 
     async def find(self, wanted: str) -> tuple[Caller, Introduction]:
         """Somebody by e-mail address or member id. Raises NotFound, also where Slack gives no answer."""
@@ -118,9 +122,14 @@ class SlackPlatform:
         team = _there(self._identity).team
         return {address: (Caller(PLATFORM, team, user), said) for address, (user, said) in found.items()}
 
+    async def whereabouts(self, person: Person) -> Introduction | Gone | None:
+        """What Slack says of somebody now."""
+        return await lookups.whereabouts(self.client, _there(self._identity).team, person.user)
+
     async def start(self, dispatcher: Dispatcher) -> None:
         """Answer what Slack delivers. Raises SettingsError where Socket Mode does not come about."""
-        self._app = SlackApp(dispatcher, self.client, _there(self._session), _there(self._identity))
+        identity = _there(self._identity)
+        self._app = SlackApp(dispatcher, self.client, _there(self._session), identity, self._missing)
         token = self._settings.app_token
         if token is not None:
             self._socket = SocketMode(self.client, _there(self._session), token.get_secret_value(), self._take)
@@ -144,10 +153,11 @@ class SlackPlatform:
             await self._session.close()
 
     def healthy(self) -> tuple[bool, Mapping[str, str]]:
-        """Whether Slack can bring what people do."""
+        """Whether Slack can bring what people do, and takes what is written to them."""
         if self._socket is None:
-            return True, {}
-        return self._socket.connected, {"socket_mode": "connected" if self._socket.connected else "reconnecting"}
+            return self._missing.well, self._missing.states
+        states = {"socket_mode": "connected" if self._socket.connected else "reconnecting", **self._missing.states}
+        return self._socket.connected and self._missing.well, states
 
     async def checks(self) -> AsyncIterator[Finding]:
         """Look at the tokens, the scopes, the people and the channel that the settings name."""

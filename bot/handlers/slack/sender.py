@@ -16,6 +16,7 @@ from bot.dialogs.parts import Attachment, Home, Message
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack import render
 from bot.handlers.slack.errors import error_of, outcome
+from bot.handlers.slack.missing import Missing
 from bot.screens.render import Rendered
 from bot.storage.outbox import Letter
 
@@ -35,8 +36,13 @@ class SlackSender:
     """Writes to the people of one workspace, and to the offices' channels, which it knows by the letters' names."""
 
     def __init__(
-        self, client: AsyncWebClient, channels: Mapping[str, str], rate_limiter: RateLimiter | None = None
+        self,
+        client: AsyncWebClient,
+        channels: Mapping[str, str],
+        rate_limiter: RateLimiter | None = None,
+        missing: Missing | None = None,
     ) -> None:
+        self._missing = missing or Missing(())
         self._client = client
         self._channels = channels
         self._conversations: LRUCache[str, str] = LRUCache(_REMEMBERED)
@@ -47,7 +53,8 @@ class SlackSender:
         try:
             return await self._send(letter, drawn)
         except SlackApiError as error:
-            raise outcome(error, doubtful=letter.doubtful, edits=bool(letter.edits)) from None
+            shared = letter.person is None and letter.channel in self._channels
+            raise outcome(error, doubtful=letter.doubtful, edits=bool(letter.edits), shared=shared) from None
         except ClientConnectorError as error:
             raise Later(type(error).__name__) from None  # no connection, so nothing can have arrived
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
@@ -60,6 +67,7 @@ class SlackSender:
                     raise Never("a home page needs a person")
                 view = render.home(home, drawn.zone or ZoneInfo("UTC"))
                 await self._client.views_publish(user_id=drawn.user, view=view)
+                self._missing.sent()
                 return Ref()
             case Message() as message:
                 content = render.message(message, drawn.zone)
@@ -88,6 +96,7 @@ class SlackSender:
             metadata={"event_type": EVENT, "event_payload": {"scheme": letter.scheme, "key": letter.key}},
             mrkdwn=False, unfurl_links=False, unfurl_media=False, **content,
         )  # fmt: skip
+        self._missing.sent(str(answer["channel"]))
         return Ref(str(answer["channel"]), str(answer["ts"]))
 
     async def _bring(self, letter: Letter, drawn: Rendered, content: dict[str, Any], file: Attachment) -> Ref:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -68,8 +68,8 @@ class Users:
         found = await self._dispatcher.database.read(
             lambda db: people.find(db, caller.platform, caller.team, caller.user)
         )
-        if found is None:
-            return None
+        if found is None or not found.active:
+            return None  # whoever is back is made known anew, and so are we
         # Their name or zone may have changed since: asked for again, without anybody waiting for it.
         self._background.start(self.register(user), "introduction")
         zone = self._zones[user] = zone_named(found.zone)
@@ -85,7 +85,10 @@ class Users:
             log.warning("users.info failed: %s", error_of(error))
             failed = self._unnamed[user] = Rejected(trouble.cannot_look_up())
             return failed
-        if info.get("is_bot") or info.get("id") == "USLACKBOT" or info.get("deleted"):
+        if info.get("is_bot") or info.get("id") == "USLACKBOT":
+            return Rejected(None)
+        if info.get("deleted"):
+            await self._lost(user)
             return Rejected(None)
         if not self._from_here(info):
             return Rejected(trouble.not_from_here())
@@ -94,14 +97,44 @@ class Users:
         zone = self._zones[user] = zone_named(person.zone)
         return zone
 
-    def _from_here(self, info: dict[str, Any]) -> bool:
-        if info.get("is_stranger"):
-            return False
-        teams = (info.get("enterprise_user") or {}).get("teams") or info.get("teams") or [info.get("team_id")]
-        return self._team in teams
+    async def changed(self, info: Mapping[str, Any]) -> None:
+        """What Slack says of somebody by itself; nothing is kept of whoever has never been here. A profile changes with
+        each status that is set: what is as it was is not written."""
+        user = str(info["id"])
+        caller = self.caller(user)
+        known = await self._dispatcher.database.read(
+            lambda db: people.find(db, caller.platform, caller.team, caller.user)
+        )
+        if known is None or info.get("is_bot"):
+            return
+        if info.get("deleted") or not self._from_here(info):
+            await self._lost(user)
+            return
+        said = introduction(info)
+        if known.active and (known.name, known.email, known.zone, known.guest) == (
+            said.name, said.email, said.zone, said.guest
+        ):  # fmt: skip
+            return
+        person = await self._dispatcher.meet(caller, said)
+        self._zones[user] = zone_named(person.zone)
+
+    async def _lost(self, user: str) -> None:
+        self._zones.pop(user, None)
+        await self._dispatcher.lost(self.caller(user), "deactivated")
+
+    def _from_here(self, info: Mapping[str, Any]) -> bool:
+        return is_from(self._team, info)
 
 
-def introduction(info: dict[str, Any]) -> Introduction:
+def is_from(team: str, info: Mapping[str, Any]) -> bool:
+    """Whether somebody is of that workspace, by what `users.info` says."""
+    if info.get("is_stranger"):
+        return False
+    teams = (info.get("enterprise_user") or {}).get("teams") or info.get("teams") or [info.get("team_id")]
+    return team in teams
+
+
+def introduction(info: Mapping[str, Any]) -> Introduction:
     """What Slack's `users.info` says of a person; without an e-mail scope or address `email` is None."""
     profile = info.get("profile") or {}
     name = profile.get("real_name") or info.get("real_name") or info.get("name") or info["id"]

@@ -82,6 +82,7 @@ class _Envelope(Model):
     value: Any = None
     attachments: Any = None
     members_added: Any = Field(None, alias="membersAdded")
+    members_removed: Any = Field(None, alias="membersRemoved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,14 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody has the app no longer, or a channel has not."""
+
+    id: str
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """What the bot has no use for. `invoke`: its name, where somebody waits for an answer to it."""
 
@@ -167,7 +176,7 @@ class Consent:
     upload: Upload | None
 
 
-Delivery: TypeAlias = Press | Typed | Arrived | Consent | Other
+Delivery: TypeAlias = Press | Typed | Arrived | Left | Consent | Other
 
 
 def service_of(payload: Mapping[str, Any]) -> str:
@@ -206,6 +215,10 @@ def _read(envelope: _Envelope) -> Delivery:
             return Arrived(envelope.id, sender)
         case "conversationUpdate", _ if sender.bot in _ids(envelope.members_added):
             return Arrived(envelope.id, sender)
+        case "installationUpdate", _ if (envelope.action or "") == "remove":
+            return Left(envelope.id, sender)
+        case "conversationUpdate", _ if sender.bot in _ids(envelope.members_removed):
+            return Left(envelope.id, sender)
         case _:
             return Other(envelope.id, sender)
 

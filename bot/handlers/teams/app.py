@@ -22,7 +22,7 @@ from bot.handlers.background import BackgroundTasks
 from bot.handlers.bodies import Answer
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.teams import activities, dialogs, render
-from bot.handlers.teams.activities import Arrived, Consent, Other, Press, Sender, Typed
+from bot.handlers.teams.activities import Arrived, Consent, Left, Other, Press, Sender, Typed
 from bot.handlers.teams.bringing import Bringing
 from bot.handlers.teams.files import Files
 from bot.handlers.teams.presses import CLOSE, Opened, Pressed, Surface
@@ -83,6 +83,9 @@ class TeamsApp:
         if isinstance(delivery, Other):
             # Without an answer a client would say that the bot is not reached, and send it again.
             return _answer(words(chat.DONE.text) if delivery.invoke else None)
+        if isinstance(delivery, Left):
+            await self._left(delivery.sender)
+            return _answer(None)
         if isinstance(delivery, Consent):
             self._bringing.take(delivery)
             return _answer(None)
@@ -193,6 +196,12 @@ class TeamsApp:
         known = await self._users.identify(sender)
         if isinstance(known, Known):
             await self._open_home(sender, arrived.id)
+
+    async def _left(self, sender: Sender) -> None:
+        """Somebody has removed the app; a channel that has is found when the office is written to."""
+        if sender.personal and sender.object_id:
+            self._arrived.pop(sender.object_id, None)
+            await self._users.lost(sender.object_id)
 
     async def _open_home(self, sender: Sender, key: str) -> None:
         """Post Home anew, below all that was written since."""

@@ -7,6 +7,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
 from typing import Final
 
 from bot.delivery.sender import Later, Never, NotNeeded
+from bot.lifecycle.people import Gone
 
 UNREACHABLE: Final = frozenset(
     {
@@ -52,9 +53,12 @@ def passes(error: CallError) -> bool:
     return error.status is None or error.status == 429 or error.status in PASSING | IN_DOUBT
 
 
-def outcome(error: CallError, *, doubtful: bool, edits: bool) -> Later | Never | NotNeeded:
+ADD_AGAIN: Final = "add the app to the team of the office’s channel again"
+
+
+def outcome(error: CallError, *, doubtful: bool, edits: bool, shared: bool = False) -> Later | Never | NotNeeded:
     """What becomes of a letter after this error. `doubtful`: an earlier try may have arrived; `edits`: it edits a
-    message that stands already."""
+    message that stands already; `shared`: it goes to an office's channel."""
     if isinstance(error, NoTokenError) or error.status == 401:
         return Later(error.code, doubtful=doubtful, mend=f"{NEW_SECRET} (Microsoft says “{error.code}”)")
     if error.status == 429:
@@ -63,4 +67,13 @@ def outcome(error: CallError, *, doubtful: bool, edits: bool) -> Later | Never |
         return Later(error.code, doubtful=doubtful)
     if error.status is None or error.status in IN_DOUBT:
         return Later(error.code, doubtful=doubtful or error.done)
-    return NotNeeded() if edits and error.status == 404 else Never(error.code)
+    if shared and (error.status == 403 or error.code == "ConversationNotFound"):
+        return Later(error.code, doubtful=doubtful, mend=f"{ADD_AGAIN} (Teams says “{error.code}”)")
+    return NotNeeded() if edits and error.status == 404 else Never(error.code, nobody=error.status in (403, 404))
+
+
+def gone(error: CallError) -> Gone:
+    """Why somebody is not there after this error; "": it does not say."""
+    if error.status == 403 or error.code == "ConversationNotFound":
+        return "unreached"
+    return "deactivated" if error.status == 404 else ""

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from bot.actions.dispatcher import Introduction
 from bot.handlers.platform import NotFound
-from bot.handlers.teams.errors import CallError
-from bot.handlers.teams.places import Address
+from bot.handlers.teams.errors import CallError, gone
+from bot.handlers.teams.places import Address, address_of
 from bot.handlers.teams.users import introduction
+from bot.lifecycle.people import Gone, Person
 from bot.settings import TeamsSettings
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ async def people(kit: "Kit", settings: TeamsSettings, service: str) -> dict[str,
             if listed.object_id and listed.email and not listed.guest:
                 found[listed.email.casefold()] = (listed.object_id, introduction(listed, None, None))
     return found
+
+
+async def whereabouts(kit: "Kit", service: str, someone: Person) -> Introduction | Gone | None:
+    """Somebody as the roster of their chat has them, or why they are not in it; None: Teams gives no answer."""
+    try:
+        there = address_of(someone.address) or await kit.open(service, someone.user)
+        listed = await kit.member(there, someone.user)
+    except CallError as error:
+        return gone(error) or None
+    return introduction(listed, None, there)
 
 
 async def office(kit: "Kit", service: str, channel: str) -> list["Listed"]:

@@ -24,6 +24,7 @@ from bot.handlers.teams.presses import Unreadable
 from bot.handlers.teams.sender import TeamsSender
 from bot.handlers.teams.tokens import Keys, Tokens, same_service
 from bot.handlers.teams.users import PLATFORM
+from bot.lifecycle.people import Gone, Person
 from bot.settings import SettingsError, TeamsSettings
 
 if TYPE_CHECKING:
@@ -119,6 +120,10 @@ class TeamsPlatform:
             log.warning("people could not be looked up: an office %s", error)
             return {}
         return {each: (Caller(PLATFORM, tenant, user), said) for each, (user, said) in found.items() if each in wanted}
+
+    async def whereabouts(self, person: Person) -> Introduction | Gone | None:
+        """What the roster of their chat says of somebody now."""
+        return await lookups.whereabouts(_there(self._kit), self._servers.service, person)
 
     async def start(self, dispatcher: Dispatcher) -> None:
         """Answer what Teams delivers."""

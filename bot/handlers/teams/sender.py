@@ -46,7 +46,8 @@ class TeamsSender:
                 case _:
                     raise Never("not for a chat")
         except CallError as error:
-            raise outcome(error, doubtful=letter.doubtful, edits=bool(letter.edits)) from None
+            shared = letter.person is None and letter.channel in self._channels
+            raise outcome(error, doubtful=letter.doubtful, edits=bool(letter.edits), shared=shared) from None
 
     async def _home(self, drawn: Rendered, home: Home) -> Ref:
         """In the place of the one that stands in the chat, or anew; nobody gets one who has not come yet."""

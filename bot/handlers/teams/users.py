@@ -85,6 +85,11 @@ class Users:
         self._known[user] = known
         return known
 
+    async def lost(self, user: str) -> None:
+        """Somebody cannot be written to any more."""
+        self._known.pop(user, None)
+        await self._dispatcher.lost(self.caller(user), "unreached")
+
     async def make_known(self, user: str, among: Address) -> None:
         """Somebody who was picked in a form. Whoever cannot be looked up stays unknown, and the verb says so."""
         if await self._found(user) is not None:
@@ -139,7 +144,8 @@ class Users:
 
 def introduction(listed: "Listed", zone: str | None, address: Address | None) -> Introduction:
     """What the roster says of a person, and their client of its clock."""
-    return Introduction(listed.name[:200], listed.email or None, _zone_named(zone), str(address) if address else "")
+    there = str(address) if address else ""
+    return Introduction(listed.name[:200], listed.email or None, _zone_named(zone), there, listed.guest)
 
 
 def _zone_named(name: str | None) -> str | None:

@@ -37,6 +37,7 @@ KNOWN = (
     "0034",
     "0035",
     "0036",
+    "0037",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

@@ -20,6 +20,7 @@ from bot.dialogs.parts import Button, Buttons, Errors, Form, Home, Message, Noth
 from bot.handlers.slack import lookups
 from bot.handlers.slack import render as drawn
 from bot.handlers.slack.app import SlackApp
+from bot.handlers.slack.missing import Missing
 from bot.handlers.slack.platform import PATH
 from bot.handlers.slack.socket_mode import SocketMode
 from bot.handlers.slack.verification import verifier
@@ -123,7 +124,7 @@ async def place(sqlite_url: str) -> AsyncIterator[Place]:
         with Database(sqlite_url, KEYS) as database:
             dispatcher = Told(database, Schemes((scheme,)), utc_now, new_id, Channels())
             identity, real = (await lookups.standing(client)).identity, Seconds()
-            app = SlackApp(dispatcher, client, session, identity, real)
+            app = SlackApp(dispatcher, client, session, identity, Missing(()), real)
             server = HttpServer(
                 application([Route(PATH, verifier(workspace.signing_secret, app.take), methods=None)], _well),
                 "127.0.0.1",

@@ -1,0 +1,171 @@
+"""People and the app itself change in Slack: its events are heard, what they miss is asked for, and nothing is lost."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from slack_workspace import Refusal
+from tests.journeys.people import REQUEST, Member, become_mentee, become_mentor
+from tests.journeys.test_main_path import order
+from tests.support.bots import OFFICE, Bot, Bots, bots
+from tests.support.databases import rows
+
+__all__ = ["bots"]
+PEOPLE = ("Ruth", "Katherine", "Lizzie", "Amara")
+
+
+class Story:
+    """A mentee whose request is with one mentor, another one being next, and the office's channel."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.office, self.first, self.next, self.mentee = (Member(bot, bot.test_user(name)) for name in PEOPLE)
+
+    async def begin(self) -> None:
+        await become_mentor(self.office, self.first, 5)
+        await become_mentor(self.office, self.next, 4)
+        await become_mentee(self.office, self.mentee)
+        await self.mentee.form("Create mentoring request", "Mentoring request")
+        assert await self.mentee.send(**REQUEST) == {}
+        await self.mentee.told("BCS Academy")
+        await self.office.read("Amara asks for a mentor", OFFICE)
+        await self.office.test_user.press("Approve the request of Amara")
+        await self.mentee.read("has been approved")
+        await self.mentee.form("Find mentors", "Find mentors")
+        assert order(self.mentee.test_user)[:2] == ["Katherine", "Lizzie"]
+        assert await self.mentee.test_user.submit() == {}
+        await self.mentee.close()
+        await self.first.read("Amara asks you to be their mentor")
+
+    async def connected(self) -> None:
+        """And the first one accepts."""
+        await self.first.test_user.press("Accept the request of Amara")
+        await self.bot.quiet()
+
+    async def change(self, name: str, /, **changes: Any) -> None:
+        """The workspace's administrator changes somebody, and Slack says so."""
+        delivered = await self.bot.workspace.change(self.bot.people[name], **changes)
+        assert delivered.acked
+        await self.bot.quiet()
+
+    async def called(self) -> None:
+        """Slack says nothing, and everybody's turn to be asked for comes."""
+        self.bot.clock.now += timedelta(days=1, minutes=1)
+        await self.bot.app.roll_call.look()
+        await self.bot.quiet()
+
+
+@pytest.fixture
+async def story(bots: Bots) -> Story:
+    made = Story(await bots.start(PEOPLE, ("Ruth",), office_channel=True, rate_limits=False))
+    await made.begin()
+    return made
+
+
+@pytest.mark.covers("L2")
+@pytest.mark.parametrize("heard_of", ["by an event", "when asked for"])
+async def test_a_mentor_is_deactivated_and_the_next_is_asked(story: Story, heard_of: str) -> None:
+    if heard_of == "by an event":
+        await story.change("Katherine", deactivated=True)
+    else:
+        story.bot.workspace.change_person(story.bot.people["Katherine"], deactivated=True)
+        await story.called()
+    await story.next.read("Amara asks you to be their mentor")
+    told = await story.office.read("Katherine is not here any more", OFFICE)
+    assert "gone on to others" in told
+    with pytest.raises(Refusal):
+        story.bot.test_user("Katherine")
+
+
+@pytest.mark.covers("L2")
+async def test_a_partner_hears_kindly_and_both_go_on_when_they_are_back(story: Story) -> None:
+    await story.connected()
+    await story.change("Katherine", deactivated=True)
+    heard = await story.mentee.read("Katherine is not in the workspace at the moment")
+    assert "It says nothing about you" in heard
+    await story.change("Katherine", deactivated=False)
+    await story.mentee.read("Katherine is back, and your connection goes on")
+    first = Member(story.bot, story.bot.test_user("Katherine"))
+    assert "goes on" in await first.read("Welcome back, Katherine.")
+    assert "Amara" in await first.home()
+    await story.office.read("Katherine is back", OFFICE)
+
+
+async def test_whoever_presses_something_is_back_although_slack_has_not_said_so(story: Story) -> None:
+    await story.connected()
+    await story.change("Katherine", deactivated=True)
+    story.bot.workspace.change_person(story.bot.people["Katherine"], deactivated=False)
+    first = Member(story.bot, story.bot.test_user("Katherine"))
+    await first.home()
+    await first.read("Welcome back, Katherine.")
+
+
+@pytest.mark.covers("L2")
+async def test_a_mentee_is_gone_and_the_mentor_s_card_asks_for_nothing(story: Story) -> None:
+    await story.change("Amara", deactivated=True)
+    await story.first.read("Amara is not here any more, so the mentoring request waits for nobody")
+    assert "Accept" not in json.dumps([message.blocks for message in story.first.test_user.messages()[-2:]])
+
+
+@pytest.mark.covers("L2")
+async def test_a_guest_is_told_what_holds_and_the_office_hears_it(story: Story) -> None:
+    await story.change("Katherine", guest=True)
+    await story.first.read("You are a guest of the workspace now, Katherine.")
+    await story.office.read("Katherine is a guest of the workspace now", OFFICE)
+    await story.connected()
+    assert rows(story.bot.app.database, "SELECT count(*) FROM connections WHERE state = 'active'") == [(1,)]
+
+
+@pytest.mark.covers("L2")
+async def test_a_new_name_is_read_on_the_card_and_a_new_zone_in_the_times(story: Story) -> None:
+    await story.change("Amara", name="Amara Okafor", tz="America/New_York", email="amara@elsewhere.example")
+    await story.bot.settled(lambda: "Amara Okafor" in story.first.test_user.sees())
+    kept = rows(story.bot.app.database, "SELECT zone, email FROM people WHERE name = 'Amara Okafor'")
+    assert kept == [("America/New_York", "amara@elsewhere.example")]
+
+
+async def test_a_status_that_is_set_changes_nothing(story: Story) -> None:
+    await story.bot.quiet()
+    before = rows(story.bot.app.database, "SELECT count(*) FROM outbox")
+    await story.change("Amara", title="On holiday")
+    assert rows(story.bot.app.database, "SELECT count(*) FROM outbox") == before
+
+
+async def test_of_whoever_has_never_been_here_nothing_is_kept(story: Story) -> None:
+    story.bot.join("Stranger")
+    await story.change("Stranger", name="Somebody Else")
+    await story.change("Stranger", deactivated=True)
+    await story.bot.workspace.announce({"type": "team_join", "user": {"id": "UNEW", "team_id": "T1"}})
+    assert rows(story.bot.app.database, "SELECT count(*) FROM people WHERE name LIKE '%Else%'") == [(0,)]
+
+
+@pytest.mark.covers("L2")
+async def test_taken_out_of_the_office_s_channel_it_says_so_in_person_and_goes_on_once_invited(story: Story) -> None:
+    bot = story.bot
+    assert bot.channel is not None
+    await bot.workspace.take_app_out(bot.channel)
+    _, state = await bot.app.ready()
+    assert "invite the bot to the office's channel" in state["slack"]
+    await story.change("Katherine", deactivated=True)
+    await story.office.read("Messages or calendar entries of the scheme are waiting")
+    bot.workspace.invite_app(bot.channel)
+    await bot.turn(timedelta(hours=1))
+    await story.office.read("Katherine is not here any more", OFFICE)
+    assert "slack" not in (await bot.app.ready())[1]
+
+
+@pytest.mark.covers("L2")
+async def test_uninstalled_it_keeps_what_it_has_to_say_and_says_it_once_it_is_installed_again(story: Story) -> None:
+    bot = story.bot
+    await bot.workspace.uninstall()
+    well, state = await bot.app.ready()
+    assert not well
+    assert "install the app again" in state["slack"]
+    await bot.turn(timedelta(days=6))
+    assert rows(bot.app.database, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL") == [(0,)]
+    bot.workspace.install()
+    await bot.turn(timedelta(hours=1))
+    await story.mentee.read("did not answer within 5 days")
+    assert (await bot.app.ready())[0]
