@@ -5,7 +5,19 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import concern_office, concerns, exporting, importing, intake, lists, notify, offices, places, queries
+from bot.actions import (
+    auditing,
+    concern_office,
+    concerns,
+    exporting,
+    importing,
+    intake,
+    lists,
+    notify,
+    offices,
+    places,
+    queries,
+)
 from bot.actions.context import Click, Context
 from bot.dialogs import stamping, typed
 from bot.dialogs.parts import Nothing, Reply
@@ -126,6 +138,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
     "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
     "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),
+    "audit": lambda context, words: auditing.typed(context, words),
 }
 """What an officer may type, also without the command before it: the word, and what it says of those after it."""
 

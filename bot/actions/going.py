@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.actions import notify
+from bot.actions.concern_office import look_after
 from bot.actions.context import Context
 from bot.actions.keeping import PAIR, REQUEST, Kept, publish, save
 from bot.actions.leaving import alone, passed_on
@@ -100,6 +101,7 @@ def person_gone(context: Context, person_id: str) -> bool:
     publish(context, *of_requests, *of_pairs)
     homes = [each.after.other(person_id) for each in of_pairs]
     notify.publish(context, [rules.office_told(person)], homes=[*homes, *notify.office_homes(context)])
+    look_after(context)
     context.note(_VERB, person_id)
     return True
 

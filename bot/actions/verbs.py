@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.actions import (
     assigning,
+    auditing,
     calendars,
     commands,
     concern_office,
@@ -45,6 +46,7 @@ Function = Callable[[Context, Click], Reply]
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
     assigning,
+    auditing,
     calendars,
     commands,
     concern_office,

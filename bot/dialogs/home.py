@@ -11,6 +11,7 @@ from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import (
     attention,
+    audit,
     buttons,
     buttons_of_concerns,
     buttons_of_office,
@@ -272,7 +273,8 @@ def _office(view: HomeView) -> list[Shown]:
         parts += [Divider(), Heading("For the office")] if view.waiting_list is None else []
         still = attention.stands_still(view.needs, view.scheme)
         parts += [small(still)] if still else []
-        parts.append(press(*(lists.list_button(listed, lists.TITLES[listed]) for listed in view.needs)))
+        record = (audit.open_button(),) if "manage_roles" in view.powers else ()
+        parts.append(press(*(lists.list_button(listed, lists.TITLES[listed]) for listed in view.needs), *record))
     return [*parts, *_figures(view)] if parts else []
 
 

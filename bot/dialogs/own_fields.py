@@ -46,6 +46,7 @@ FOR_OFFICE: Final = TextInput(
 FIND: Final = TextInput(
     "find", "Find", required=False, longest=100, hint="Names, e-mail addresses, posts, topics: all of the words."
 )  # fmt: skip
+IN_AUDIT: Final = TextInput("words", "Find", required=False, longest=100)
 FILTER: Final = Choice("filter", "Show", ("All",))  # and what each list can be narrowed by
 OF_ROLE: Final = Choice("role", "Role", ("Mentees and mentors",))  # and each alone
 _TRAINED_ON: Final = DateInput("trained_on", "Completed on")

@@ -170,6 +170,8 @@ class Verb(StrEnum):
     OPEN_TURN_DOWN = "open_turn_down", _OPENS_FORM
     TURN_DOWN = "turn_down", _WRITES
     UNDO = "undo", _WRITES
+    OPEN_AUDIT = "open_audit", _OPENS_FORM
+    FIND_IN_AUDIT = "find_in_audit"
     OPEN_RAISE_CONCERN = "open_raise_concern", _OPENS_FORM
     RAISE_CONCERN = "raise_concern", _WRITES
     OPEN_CONCERN = "open_concern", _OPENS_FORM

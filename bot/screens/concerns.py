@@ -101,6 +101,13 @@ def _sorted(views: Iterable[ConcernView]) -> list[ConcernView]:
     return sorted(views, key=place)
 
 
+def readable(db: Db, scheme: Scheme, person: str) -> frozenset[str]:
+    """The ids of all the concerns that somebody may read, as their reporter or by their office."""
+    held = concerns.in_states(db, scheme.key, *(state for states in _STATES.values() for state in states))
+    every = zip(held, hands_of(db, scheme, held), strict=True)
+    return frozenset(each.id for each, hands in every if allowed(reads, each, person, hands))
+
+
 def belongs(db: Db, scheme: Scheme, person: str) -> bool:
     """Whether somebody has, or has had, any part in the scheme."""
     return bool(members.of(db, scheme.key, person) or offices.offices_of(db, scheme.key, person))

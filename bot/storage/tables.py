@@ -562,4 +562,5 @@ audit = Table(
     _text("about"),
     _text("outcome"),
     Index(None, "scheme", "about"),
+    Index(None, "scheme", "at"),
 )

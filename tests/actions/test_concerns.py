@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.actions import going
 from bot.actions.concern_office import look_after
 from bot.actions.deadlines import tidy
 from bot.dialogs.parts import Errors, Form, Message, Notice, Reply
@@ -359,6 +360,15 @@ async def test_an_office_taken_by_the_settings_leaves_no_concern_behind(office: 
     await database.write(lambda db: offices.appoint(db, key, director, "chair", office.now))
     await office.dispatcher.by_clock(key, look_after)
     assert TEXT in said(await office.click("UDIRECTOR", "open_concern", last(office).id))
+
+
+async def test_whoever_is_not_here_any_more_leaves_no_concern_behind(office: Office, database: Database) -> None:
+    await raised(office, "UMENTOR")
+    director, key = await office.person("UDIRECTOR"), office.scheme.key
+    await database.write(lambda db: going.lost(db, (key,), director, "deactivated", office.now))
+    await office.sweep(timedelta(minutes=1))
+    assert told(database, "raised") == ["UDIRECTOR", "UCHAIR"]
+    assert told(database, "handed_on") == ["UMENTEE"]
 
 
 def _dismiss(db: Connection, key: str, held: Holding) -> None:

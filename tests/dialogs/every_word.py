@@ -57,7 +57,15 @@ from bot.screens import going as screens_of_going
 from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
-from tests.dialogs import concern_words, going_samples, list_views, office_words, reminder_words, typed_words
+from tests.dialogs import (
+    audit_views,
+    concern_words,
+    going_samples,
+    list_views,
+    office_words,
+    reminder_words,
+    typed_words,
+)
 from tests.dialogs import sample_views as some
 from tests.dialogs.import_samples import import_views, table_view
 from tests.dialogs.intake_samples import intakes
@@ -224,6 +232,7 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
     """Every form and notice in every state."""
     yield from reminder_words.forms_and_notices()
     yield from concern_words.forms_and_notices(held)
+    yield from audit_views.forms_and_notices(held)
     yield from _of_standing(held)
     yield from _of_plans(held)
     for name, one in some.members(held).items():

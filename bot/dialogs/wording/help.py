@@ -79,6 +79,7 @@ OF_OFFICE: Final[Mapping[str, str]] = {
     "intake": "who can join: open or closed, places and criteria",
     "scheme": "the scheme’s rules in plain sentences",
     "roles": "who holds which office, appointing and removing",
+    "audit": "who did what; with words, what is found by them",
     "help": "this page",
 }
 """What the office can type, and what it is for."""

@@ -38,6 +38,7 @@ KNOWN = (
     "0035",
     "0036",
     "0037",
+    "0038",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
