@@ -14,6 +14,7 @@ from bot.actions.appointments import Appointments, UnknownOfficeError, scheme_of
 from bot.app import channels_of, platforms_of
 from bot.calendars.graph import Graph
 from bot.delivery.sender import Later
+from bot.dialogs.wording import offices as offices_wording
 from bot.dialogs.wording import touched as wording
 from bot.entries import entry
 from bot.handlers.calendar import checks as calendar_checks
@@ -22,6 +23,7 @@ from bot.handlers.platform import Finding
 from bot.schemes.loading import SchemeError
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes, load_all
+from bot.screens.going import left_unheld
 from bot.screens.touched import touched
 from bot.settings import Settings, SettingsError, from_environment, sentence, unknown
 from bot.storage import members, outbox, people, standing
@@ -117,7 +119,21 @@ def _opened(opened: Database, settings: Settings) -> Iterator[Finding]:
     yield Finding(True, "The keys read what is kept." if count else "The keys are well formed; nothing is kept yet.")
     if migrated:
         yield from _held(opened)
+        yield from _left_unheld(opened, settings)
         yield from _whom_it_touches(opened, settings)
+
+
+def _left_unheld(database: Database, settings: Settings) -> Iterator[Finding]:
+    """What members would wait for in vain, since whoever may do it is gone."""
+    try:
+        found = load_all(settings.schemes)
+    except SchemeError:
+        return  # which is said already
+    for scheme_ in found.values():
+        if powers := database.read_now(partial(left_unheld, scheme=scheme_)):
+            what = offices_wording.may_do(powers)
+            mend = "appoint somebody in MENTORBOT_ADMINISTRATORS, or in chat"
+            yield Finding(False, f"{scheme_.name}: nobody who is here can {what}: {mend}.")
 
 
 def _held(database: Database) -> Iterator[Finding]:

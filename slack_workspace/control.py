@@ -1,5 +1,6 @@
 """The same faults and turns of fate over HTTP, so that another process can bring them about."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
 from starlette.requests import Request
@@ -15,9 +16,12 @@ from slack_workspace.sockets import Sockets
 class Control:
     """Routes under `/control`."""
 
-    def __init__(self, faults: Faults, directory: Directory, sockets: Sockets) -> None:
+    def __init__(
+        self, faults: Faults, directory: Directory, sockets: Sockets, change: Callable[..., Awaitable[object]]
+    ) -> None:
         self._faults = faults
         self._directory = directory
+        self._change = change
         self._sockets = sockets
 
     def routes(self) -> list[Route]:
@@ -43,7 +47,7 @@ class Control:
         try:
             body = await _body(request)
             if user := body.pop("user", None):
-                self._directory.change_person(str(user), **body)
+                await self._change(str(user), **body)
             else:
                 user = self._directory.add_person(body.pop("name"), **body)
         except (TypeError, ValueError, KeyError) as error:

@@ -184,7 +184,7 @@ class Workspace(Directory):
             Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
             WebSocketRoute("/socket/{ticket}", self._sockets.serve),
             *FileContents(self._core).routes(),
-            *Control(self.faults, self, self._sockets).routes(),
+            *Control(self.faults, self, self._sockets, self.change).routes(),
             *page.routes(),
             *calendars,
         ]

@@ -15,6 +15,7 @@ from bot.dialogs.wording import times
 from bot.lifecycle import permissions
 from bot.lifecycle import reminding as rules
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
+from bot.lifecycle.going import all_here
 from bot.lifecycle.notices import tell
 from bot.lifecycle.people import Person
 from bot.lifecycle.reminders import waking_moment, working_moment_of
@@ -78,7 +79,7 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> tuple[Series | 
         pair = (pairs.by_session if kind in OF_SESSIONS else pairs.get)(db, scheme.key, about)
         found, concerned = rules.of_pair(pair, scheme, now), (pair.mentee, pair.mentor)
     series = next((each for each in found if (each.kind, each.about) == (kind, about)), None)
-    return series, all(each.active for each in people.many(db, concerned).values())
+    return series, all_here(people.many(db, concerned).values())
 
 
 def _of_case(context: Context, about: str) -> tuple[Series, ...]:

@@ -2,7 +2,7 @@
 is not here: nobody waits for them any more, whoever they meet is told, and all that is theirs is kept until they are
 back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,9 +83,9 @@ def since(person: Person) -> int:
     return int(person.gone_at.timestamp()) if person.gone_at else 0
 
 
-def may_be_met(person: Person, other: Person) -> bool:
-    """Whether anybody is to be reminded of what these two have in common: both are here."""
-    return person.active and other.active
+def all_here(concerned: Iterable[Person]) -> bool:
+    """Whether anybody is to be reminded of what these have in common."""
+    return all(each.active for each in concerned)
 
 
 def unheld(scheme: Scheme, held: Sequence[Holding], here: Collection[str]) -> tuple[Power, ...]:

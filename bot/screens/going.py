@@ -10,7 +10,7 @@ from bot.dialogs.view_models.pairs import ListedPair
 from bot.lifecycle.going import unheld
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
-from bot.schemes.scheme import Office, Scheme
+from bot.schemes.scheme import Office, Power, Scheme
 from bot.screens import members as member_screens
 from bot.screens import pairs as pair_screens
 from bot.storage import audit, members, offices, pairs, people, requests
@@ -24,10 +24,15 @@ def gone(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> GoneView:
     met = pairs.of(db, scheme.key, about)
     seen = people.many(db, {side for each in met for side in (each.mentee, each.mentor)})
     listed = tuple(ListedPair(each, seen[each.mentee], seen[each.mentor]) for each in met)
+    theirs, left = _offices(db, scheme, person), left_unheld(db, scheme)
+    return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, left)
+
+
+def left_unheld(db: Db, scheme: Scheme) -> tuple[Power, ...]:
+    """The powers of the scheme that only holders who are gone have."""
     held = offices.all_held(db, scheme.key)
     here = {each.id for each in people.many(db, {each.person for each in held}).values() if each.active}
-    theirs = _offices(db, scheme, person)
-    return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, unheld(scheme, held, here))
+    return unheld(scheme, held, here)
 
 
 def back(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> BackView:

@@ -8,6 +8,7 @@ import pytest
 from bot.actions.context import Caller
 from bot.actions.dispatcher import Introduction
 from bot.dialogs.parts import Message
+from bot.storage import people
 from bot.storage.database import Database
 from tests.actions.population import Population, meeting, person, settle
 from tests.actions.test_endings import read, shown, told
@@ -227,3 +228,26 @@ async def test_another_name_address_and_zone_are_taken_over_wherever_they_are_sh
     assert {mentee, mentor} <= homes
     card = said(database, population, "invitation", population.ids["open"], mentor)
     assert "Amara New" in card.text
+
+
+async def test_each_is_asked_for_once_a_day_and_only_whoever_has_a_part(
+    database: Database, population: Population
+) -> None:
+    office = population.office
+    await office.meet("USTRANGER")
+    key = (office.scheme.key,)
+
+    def next_(limit: int) -> list[str]:
+        before = office.now - timedelta(days=1)
+        found = database.write_now(lambda db: people.to_look_at(db, key, before, office.now, limit))
+        return [each.user for each in found]
+
+    assert next_(100) == [], "they have just been here"
+    office.now += timedelta(days=2)
+    first = next_(3)
+    rest = next_(100)
+    assert len(first) == 3
+    assert not set(first) & set(rest)
+    assert {"UASKED", "UMENTEE", "UADMIN"} <= {*first, *rest}
+    assert "USTRANGER" not in rest
+    assert next_(100) == []

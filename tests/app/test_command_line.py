@@ -139,6 +139,20 @@ async def test_check_says_that_no_calendar_can_be_tried_yet(
     assert "not-to-be-shown" not in said
 
 
+@pytest.mark.covers("L2")
+async def test_check_says_what_nobody_who_is_here_can_do(
+    workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database(sqlite_url, KEYS) as database:
+        office = Office(database)
+        await office.meet("UADMIN")
+        await office.dispatcher.lost(office.caller("UADMIN"), "deactivated")
+    settings = environment(workspace, sqlite_url, MENTORBOT_ADMINISTRATORS="ada@example.org")
+    well, said = await checked(monkeypatch, tmp_path, settings)
+    assert not well
+    assert "nobody who is here can approve members" in said
+
+
 async def test_check_names_whom_a_changed_file_touches(
     workspace: Workspace, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

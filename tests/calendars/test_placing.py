@@ -252,6 +252,18 @@ async def test_the_end_of_the_pair_takes_its_sessions_out(two: Two, stand_in: Gr
     assert "connection has ended" in stand_in.cancelled[0]
 
 
+@pytest.mark.covers("L2")
+async def test_whoever_is_gone_leaves_no_session_in_a_calendar(two: Two, stand_in: GraphStandIn) -> None:
+    await two.set()
+    await two.post.deliver()
+    assert stand_in.events
+    await two.office.dispatcher.lost(two.office.caller("UASKED"), "deactivated")
+    await two.office.sweep(timedelta())
+    await two.post.deliver()
+    assert stand_in.events == {}
+    assert (two.session.state, two.session.event) == ("planned", None)
+
+
 async def test_a_calendar_that_is_not_reached_for_long_is_said_to_be_so(two: Two, stand_in: GraphStandIn) -> None:
     await two.set()
     stand_in.faults.extend([Fault(500)] * 50)

@@ -7,42 +7,20 @@ from typing import Any
 import pytest
 
 from slack_workspace import Refusal
-from tests.journeys.people import REQUEST, Member, become_mentee, become_mentor
-from tests.journeys.test_main_path import order
+from tests.journeys.people import Member
+from tests.journeys.waiting_story import PEOPLE, WaitingStory
 from tests.support.bots import OFFICE, Bot, Bots, bots
 from tests.support.databases import rows
 
 __all__ = ["bots"]
-PEOPLE = ("Ruth", "Katherine", "Lizzie", "Amara")
 
 
-class Story:
-    """A mentee whose request is with one mentor, another one being next, and the office's channel."""
+class Story(WaitingStory):
+    """The same in Slack, with its administrators."""
 
     def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
         self.bot = bot
-        self.office, self.first, self.next, self.mentee = (Member(bot, bot.test_user(name)) for name in PEOPLE)
-
-    async def begin(self) -> None:
-        await become_mentor(self.office, self.first, 5)
-        await become_mentor(self.office, self.next, 4)
-        await become_mentee(self.office, self.mentee)
-        await self.mentee.form("Create mentoring request", "Mentoring request")
-        assert await self.mentee.send(**REQUEST) == {}
-        await self.mentee.told("BCS Academy")
-        await self.office.read("Amara asks for a mentor", OFFICE)
-        await self.office.test_user.press("Approve the request of Amara")
-        await self.mentee.read("has been approved")
-        await self.mentee.form("Find mentors", "Find mentors")
-        assert order(self.mentee.test_user)[:2] == ["Katherine", "Lizzie"]
-        assert await self.mentee.test_user.submit() == {}
-        await self.mentee.close()
-        await self.first.read("Amara asks you to be their mentor")
-
-    async def connected(self) -> None:
-        """And the first one accepts."""
-        await self.first.test_user.press("Accept the request of Amara")
-        await self.bot.quiet()
 
     async def change(self, name: str, /, **changes: Any) -> None:
         """The workspace's administrator changes somebody, and Slack says so."""
