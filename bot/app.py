@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.actions import bulk_steps
 from bot.actions.appointments import Appointment, UnknownOfficeError, known, scheme_of
 from bot.actions.concern_office import look_after
 from bot.actions.context import Caller, Channels
@@ -164,7 +165,7 @@ class App:
             await platform.start(self.dispatcher)
         watch = None if self.watch is None else self.watch.look
         tidied = partial(tidy, self.dispatcher)
-        jobs = self._look_at_deadlines, self._wake_outbox, tidied, self.importer.go_on, self.roll_call.look
+        jobs = self._look_at_deadlines, self._wake_outbox, tidied, self._go_on, self.roll_call.look
         timers = Timers(*jobs, watch)
         timers.start()
         running.callback(timers.stop)
@@ -293,13 +294,18 @@ class App:
             found = {**await platform.find_all([each for each in addresses if each not in found]), **found}
         return found
 
+    async def _go_on(self) -> None:
+        """With what many lines or cases make too long for one click."""
+        await self.importer.go_on()
+        await bulk_steps.go_on(self.dispatcher)
+
     async def _wake_outbox(self) -> None:
         self.outbox.wake()
 
     async def drain(self) -> None:
         """Do and send everything that is due by the clock, until nothing more follows from it."""
         await self._look_at_deadlines()
-        await self.importer.go_on()
+        await self._go_on()
         await self.outbox.drain()
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:

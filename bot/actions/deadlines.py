@@ -15,7 +15,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
 from bot.lifecycle.step import Refused
 from bot.lifecycle.undoing import FOR as UNDO_FOR
-from bot.storage import deadlines, idempotency_keys, imports, undoing
+from bot.storage import bulks, deadlines, idempotency_keys, imports, undoing
 from bot.storage.deadlines import Due
 
 log = logging.getLogger(__name__)
@@ -125,3 +125,4 @@ async def tidy(dispatcher: Dispatcher) -> None:
     for key in dispatcher.schemes:
         await dispatcher.by_clock(key, concern_office.look_after, tries=2)
     await dispatcher.database.write(lambda db: imports.prune(db, now - IMPORTS_KEPT))
+    await dispatcher.database.write(lambda db: bulks.prune(db, now - IMPORTS_KEPT))

@@ -7,6 +7,7 @@ from typing import Final
 from bot.actions import (
     assigning,
     auditing,
+    bulk,
     calendars,
     commands,
     concern_office,
@@ -47,6 +48,7 @@ Function = Callable[[Context, Click], Reply]
 _MODULES: Final[tuple[ModuleType, ...]] = (
     assigning,
     auditing,
+    bulk,
     calendars,
     commands,
     concern_office,

@@ -134,6 +134,9 @@ class Verb(StrEnum):
     OPEN_COMPLETE_CONNECTION = "open_complete_connection", _OPENS_FORM
     COMPLETE_CONNECTION = "complete_connection", _WRITES
     FIND = "find"
+    OPEN_APPROVE_ALL = "open_approve_all", _OPENS_FORM
+    APPROVE_ALL = "approve_all", _WRITES
+    UNDO_ALL = "undo_all", _WRITES
     OPEN_PERSON = "open_person", _OPENS_FORM
     OPEN_PAUSE_MEMBER = "open_pause_member", _OPENS_FORM
     PAUSE_MEMBER = "pause_member", _WRITES
@@ -256,6 +259,7 @@ class Kind(StrEnum):
     SHEET_GIVEN = "sheet_given"  # office, member: a sheet that it reads has been filled in
     PAUSE_OVER = "pause_over"  # mentor, member: they can be asked again
     MENTOR_PAUSED = "mentor_paused"  # mentor, member: they were silent too often
+    APPROVED_ALL = "approved_all"  # whoever approved many at once, bulk
     PAUSED_BY_OFFICE = "paused_by_office"  # mentor, member: the office has paused them
     RESUMED_BY_OFFICE = "resumed_by_office"  # mentor, member: the office lets them be asked again
     PASSED_ON = "passed_on"  # mentor, invitation: the office has passed the request on

@@ -15,6 +15,7 @@ from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView, WrittenView
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.view_models.sheets import FeedbackView, FileView
+from bot.dialogs.wording import bulk as words_of_bulk
 from bot.dialogs.wording import concern_office as of_concern_office
 from bot.dialogs.wording import concerns as of_concerns
 from bot.dialogs.wording import documents as of_documents
@@ -49,6 +50,7 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
 from bot.screens import concerns, decisions, files, going, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
+from bot.screens.bulk import of_bulk
 from bot.screens.exports import the_table
 from bot.screens.imports import the_import
 from bot.storage import people
@@ -254,6 +256,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SHEET_GIVEN: Said(the_member, of_reviews.sheet_given),
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
     Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
+    Kind.APPROVED_ALL: Said(of_bulk, words_of_bulk.told),
     Kind.PAUSED_BY_OFFICE: Said(the_member, of_stepping_in.paused_by_office),
     Kind.RESUMED_BY_OFFICE: Said(the_member, of_stepping_in.resumed_by_office),
     Kind.PASSED_ON: Said(the_invitation, of_stepping_in.passed_over),

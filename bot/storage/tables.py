@@ -434,6 +434,22 @@ files = Table(
 )
 
 # What a file held is forgotten once it is in, or will not be.
+bulks = Table(
+    "bulks",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("by", "people.id"),
+    _text("state"),
+    _moment("made_at"),
+    _json("cases"),
+    _moment("ended_at", optional=True),
+    _number("at"),
+    _json("outcomes"),
+    _number("version"),
+    Index(None, "state", "made_at"),
+)
+
 imports = Table(
     "imports",
     metadata,

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.dialogs import subjects
+from bot.dialogs.parts import Form
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.files import GivenFile
 from bot.lifecycle.importing import Import
@@ -116,6 +117,7 @@ async def _bring_everybody(population: Population) -> None:
     ids["UHELPER"] = await person(population, "UHELPER")
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
+    await _bulk(population)
     ids["USECOND id"] = await person(population, "USECOND")
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
     await _files(population)
@@ -136,6 +138,14 @@ async def _files(population: Population) -> None:
     for name, about in (("paper", ids["agreed"]), ("proof", ids["member UMENTEE"])):
         (filled,) = office.dispatcher.database.read_now(partial(find, abouts=[about]))
         ids[name] = filled.answers["file"]["file"]
+
+
+async def _bulk(population: Population) -> None:
+    """An officer looks at what could be approved at once."""
+    office = population.office
+    form = await office.click("UADMIN", "open_approve_all", "members:ureviewed")
+    assert isinstance(form, Form)
+    population.ids["bulk"] = form.subject
 
 
 async def _addresses(population: Population) -> None:

@@ -52,6 +52,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.screens import bulk as screens_of_bulk
 from bot.screens import exports as screens_of_exports
 from bot.screens import going as screens_of_going
 from bot.screens import imports as screens_of_imports
@@ -82,6 +83,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         screens_of_offices.office: lambda: some.offices(held),
         screens_of_going.gone: lambda: going_samples.gone(held),
         screens_of_going.back: lambda: going_samples.back(held),
+        screens_of_bulk.of_bulk: lambda: office_words.bulks(held),
         notices.the_text: lambda: {"something to mend": MEND},
         notices.the_person: lambda: {"somebody": some.AMARA},
         notices.the_member: lambda: some.members(held),

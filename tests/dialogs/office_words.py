@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 from bot.dialogs.parts import Form, Notice
+from bot.dialogs.view_models.bulk import BulkPreview, BulkView, Waits
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView
-from bot.dialogs.wording import person, stepping_in
+from bot.dialogs.wording import bulk, person, stepping_in
 from bot.lifecycle.attention import Marks
+from bot.lifecycle.bulk import Because, Bulk, Case, Outcome
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Power, Scheme
 from bot.screens.person import NOTED
@@ -20,6 +23,12 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     """Each of them."""
     for name, card in _cards(held).items():
         yield f"card, {name}", person.form(card)
+    for name, preview in _previews(held).items():
+        yield f"approve all, {name}", bulk.form(preview)
+    for name, view in bulks(held).items():
+        yield f"approved all, {name}", bulk.came_of_it(view)
+    yield "approved all, begun", bulk.begun(bulks(held)["all"].bulk)
+    yield "approved all, taken back", bulk.taken_back(bulks(held)["all"])
     mentor = some.member("mentor", held=held)
     paused = replace(mentor, member=replace(mentor.member, paused_until=NOW + 9 * DAY))
     for asking in (0, 1, 3):
@@ -39,6 +48,38 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
         by = ReplaceView(held, listed, some.THIJS, asks)
         yield f"replace by form, {'asks' if asks else 'connects'}", stepping_in.replace_by_form(by)
         yield f"replaced, {'asks' if asks else 'connects'}", stepping_in.replaced(by)
+
+
+def bulks(held: Scheme = some.SCHEME) -> dict[str, BulkView]:
+    """What came of approving many at once."""
+    cases = tuple(Case("member", f"m{n}", each.id, 1) for n, each in enumerate(_PEOPLE))
+    names = {each.id: each.name for each in _PEOPLE}
+    outcomes: dict[str, Outcome] = {"m0": "approved", "m1": "approved", "m2": "changed", "m3": "refused"}
+    done = Bulk("b1", held.key, some.RUTH.id, "done", NOW, cases, NOW, len(cases), outcomes)
+    all_: dict[str, Outcome] = {each.id: "approved" for each in cases}
+    undone: dict[str, Outcome] = {"m0": "undone", "m1": "approved", "m2": "changed", "m3": "refused"}
+    each = {
+        "some": done, "all": replace(done, outcomes=all_), "too late to undo": replace(done, ended_at=NOW - DAY),
+        "undone": replace(done, state="undone", outcomes=undone),
+    }  # fmt: skip
+    return {name: BulkView(held, one, some.RUTH, names, NOW) for name, one in each.items()}
+
+
+def _previews(held: Scheme) -> dict[str, BulkPreview]:
+    left = tuple(Waits(f"x{n}", each.name, "", why) for n, (each, why) in enumerate(
+        zip(_PEOPLE, get_args(Because), strict=False)))  # fmt: skip
+    one = next(iter(bulks(held).values())).bulk
+    whats = ("would like to join as mentee", "has sent a mentor profile", "asks for a mentor: Leadership")
+    several = tuple(Waits(f"m{n}", each.name, whats[n % 3]) for n, each in enumerate(_PEOPLE))
+    return {
+        "several": BulkPreview(held, one, several, left, 12),
+        "one": BulkPreview(held, one, several[:1], ()),
+        "two hundred": BulkPreview(held, one, several * 50, left * 20),
+        "nothing": BulkPreview(held, one, (), left),
+    }
+
+
+_PEOPLE = (some.AMARA, list_views.LONG, list_views.ARABIC, list_views.CHINESE)
 
 
 def _cards(held: Scheme) -> dict[str, PersonCard]:

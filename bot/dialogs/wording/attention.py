@@ -14,6 +14,8 @@ from bot.schemes.scheme import Scheme
 
 TRAINING: Final = frozenset({Need.LAPSED, Need.UNTRAINED, Need.LAPSING})
 """What a training on record mends."""
+WAITS: Final = frozenset({Need.OVERDUE, Need.WAITING})
+"""What waits for a decision of the office."""
 _LABELS: Final[Mapping[Narrowing, str]] = {
     Filter.ANY_NEED: "Needs somebody",
     Need.OVERDUE: "Overdue",

@@ -146,6 +146,16 @@ def findings(one: Import) -> Button:
     return button("All findings", Verb.EXPORT, f"import:{one.id}", f"All findings in {one.name}")
 
 
+def approve_all(subject: str) -> Button:
+    """Many at once; it shows first what they are."""
+    return button("Approve all", Verb.OPEN_APPROVE_ALL, subject, "Approve all that waits here: it shows first what")
+
+
+def undo_all(bulk: str, number: int) -> Button:
+    """All of it taken back, as far as it can be."""
+    return button("Undo", Verb.UNDO_ALL, bulk, f"Undo: all {number} that were approved")
+
+
 def view_person(person: str, name: str) -> Button:
     """All of somebody, in one place."""
     return button("View", Verb.OPEN_PERSON, person, f"View {name}")

@@ -88,11 +88,20 @@ def _found(view: ListView) -> tuple[Shown, ...]:
     parts.append(say(*_count(view)))
     if query.words or not view.total:
         parts.append(small(_SEARCHED[query.listed]))
+    if _approvable(view):
+        parts.append(press(buttons_of_office.approve_all(f"{query.listed}:{list_queries.written(query)}")))
     for row in view.rows:
         parts += [Divider(), *_row(row, view)]
     if view.pages > 1:
         parts += [Divider(), small(f"Page {query.page + 1} of {view.pages}"), press(*_turning(view))]
     return tuple(parts)
+
+
+def _approvable(view: ListView) -> bool:
+    """Whether several wait here for the approval of whoever looks at them."""
+    power = {"members": "approve_members", "requests": "approve_requests"}.get(view.query.listed)
+    waits = sum(attention.WAITS.intersection(row.needs) != set() for row in view.rows)
+    return power in view.viewer.powers and waits > 1
 
 
 def _count(view: ListView) -> tuple[Run, ...]:

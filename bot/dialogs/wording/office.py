@@ -55,6 +55,8 @@ def waiting_list_notice(listed: WaitingList) -> Notice:
 def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
     """The waiting list's lines with its pages."""
     parts: list[Shown] = [say(_count(listed.total))]
+    if listed.total > 1 and listed.viewer.powers & {"approve_members", "approve_requests"}:
+        parts.append(press(buttons_of_office.approve_all("queue")))
     for waiting in listed.waiting:
         parts += [Divider(), *lines(waiting, listed.viewer)]
     pages = turning(listed.page, listed.pages, buttons_of_office.waiting_list_page)

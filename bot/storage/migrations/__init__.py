@@ -39,6 +39,7 @@ KNOWN = (
     "0036",
     "0037",
     "0038",
+    "0039",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
