@@ -29,6 +29,7 @@ from bot.dialogs.wording import office as of_office
 from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import refusals
+from bot.dialogs.wording import reports as of_reports
 from bot.dialogs.wording import schemes as of_schemes
 from bot.lifecycle.membership import outside
 from bot.lifecycle.step import Refused, allowed
@@ -134,6 +135,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "concerns": lambda context, _: of_concerns.concerns_notice(concern_office.listed(context)),
     "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
     "import": lambda context, _: importing.opened(context),
+    "report": lambda context, _: of_reports.report_notice(exporting.reported(context)),
     "export": lambda context, _: of_exports.export_notice(exporting.viewer(context)),
     "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
     "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),

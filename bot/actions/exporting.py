@@ -3,12 +3,15 @@
 from bot.actions import notify
 from bot.actions.context import Click, Context
 from bot.dialogs.parts import Reply
+from bot.dialogs.view_models.report import ReportView
 from bot.dialogs.wording import exports as wording
+from bot.dialogs.wording import reports as of_reports
 from bot.lifecycle import exporting as rules
 from bot.lifecycle.notices import tell
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens import exports as screens
+from bot.screens import reports
 
 
 def open_export(context: Context, click: Click) -> Reply:
@@ -21,6 +24,17 @@ def viewer(context: Context) -> Actor:
     officer = context.officer
     rules.may_see_exports(officer)
     return officer
+
+
+def open_report(context: Context, click: Click) -> Reply:
+    """The scheme in figures."""
+    return of_reports.form(reported(context))
+
+
+def reported(context: Context) -> ReportView:
+    """The same, for whoever may see it."""
+    rules.may_export(context.officer, "report")
+    return reports.report(context.db, context.scheme, context.person.id, context.now)
 
 
 def export(context: Context, click: Click) -> Reply:

@@ -119,6 +119,41 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars for each of up to 20 categories, of up to six series. Its numbers stand below it as words, whatever a client
+    draws; None: it is not told, and no bar is drawn. `untold`: what is said for it."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int | None, ...]], ...]
+    untold: str = "not told"
+
+    def __post_init__(self) -> None:
+        _at_most("a chart's title", self.title, 50)
+        if not 1 <= len(self.categories) <= 20 or not 1 <= len(self.series) <= 6:
+            raise PartError("a chart has 1 to 20 categories and 1 to 6 series")
+        for name in (*self.categories, *(name for name, _ in self.series)):
+            _at_most("a chart's label", name, 20)
+        if any(len(values) != len(self.categories) for _, values in self.series):
+            raise PartError("a series of a chart has one value for each category")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its numbers as words, a line a series."""
+        return tuple(f"{name}: {', '.join(self._words(values))}" for name, values in self.series)
+
+    @property
+    def bars(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """What is drawn of each series: how high each category stands."""
+        drawn = ((name, tuple(value or 0 for value in values)) for name, values in self.series)
+        return tuple((name, tuple(zip(self.categories, values, strict=True))) for name, values in drawn)
+
+    def _words(self, values: tuple[int | None, ...]) -> list[str]:
+        said = zip(self.categories, values, strict=True)
+        return [f"{category} {self.untold if value is None else f'{value:,}'}" for category, value in said]
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A line between two things."""
 
@@ -296,7 +331,7 @@ class FileInput:
         _input(self.key, self.label, self.hint)
 
 
-Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Divider | Buttons
+Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Chart | Divider | Buttons
 Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput | PersonInput | FileInput
 Part: TypeAlias = Shown | Input
 

@@ -9,6 +9,7 @@ from bot.dialogs.parts import (
     Bold,
     Bullets,
     Buttons,
+    Chart,
     Divider,
     Facts,
     Heading,
@@ -97,6 +98,8 @@ def _line(part: Shown, zone: ZoneInfo | None, slashes: bool) -> str:
             return "\n".join(f"• {words(item, zone, slashes=slashes)}" for item in items)
         case Facts(pairs):
             return "\n".join(f"{_labelled(label)} {words(value, zone, slashes=slashes)}" for label, value in pairs)
+        case Chart():
+            return "\n".join((part.title, *part.lines))
         case Divider() | Buttons():
             return ""
         case _:

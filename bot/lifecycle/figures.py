@@ -1,7 +1,9 @@
 """What the office may be told in numbers: nothing about a group so small that somebody could be recognised in it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import Final
 
 SMALLEST: Final = 5
@@ -23,3 +25,33 @@ class Met:
 def may_be_told(met: Met) -> Met | None:
     """The numbers, where enough pairs stand behind them; whose they are is in none of them."""
     return met if met.pairs >= SMALLEST else None
+
+
+def told(number: int) -> int | None:
+    """A number of people, where nobody can be recognised in it: none at all, or enough."""
+    return number if number == 0 or number >= SMALLEST else None
+
+
+def told_parts(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """The parts of a whole that is told itself: where one alone is left out it could be reckoned, so the next smallest
+    is left out too."""
+    shown = {name: told(number) for name, number in counts.items()}
+    hidden = [name for name, number in shown.items() if number is None]
+    others = sorted((number, name) for name, number in shown.items() if number)
+    if len(hidden) == 1 and others:
+        shown[others[0][1]] = None
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How many days something took: the one in the middle, the worst, and of how many."""
+
+    median: float
+    worst: float
+    of: int
+
+
+def days(found: Sequence[float]) -> Days | None:
+    """Of so many as may be told; None otherwise."""
+    return Days(median(found), max(found), len(found)) if len(found) >= SMALLEST else None

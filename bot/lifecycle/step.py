@@ -19,6 +19,7 @@ Reason = Literal[
     "not_member",
     "already_waiting",
     "intake_closed",
+    "not_installed",  # what draws a report on paper
     "import_over",  # it has been begun, or cancelled
     "intake_changed",  # by somebody else of the office, since the form was opened
     "no_places",

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     BRING_IN = "bring_in", _WRITES
     BEGIN_IMPORT = "begin_import", _WRITES
     CANCEL_IMPORT = "cancel_import", _WRITES
+    OPEN_REPORT = "open_report", _OPENS_FORM
     OPEN_EXPORT = "open_export", _OPENS_FORM
     EXPORT = "export", _WRITES
     OPEN_INTAKE = "open_intake", _OPENS_FORM

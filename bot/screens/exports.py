@@ -12,14 +12,14 @@ from bot.dialogs.wording import exports as wording
 from bot.dialogs.wording import findings
 from bot.lifecycle import exporting as rules
 from bot.lifecycle import importing
-from bot.lifecycle.exporting import Export
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
-from bot.reports import columns, exports, pair_lines
+from bot.reports import columns, exports, pair_lines, pdf
 from bot.reports.csv_files import written
 from bot.schemes.scheme import Scheme
 from bot.screens.imports import the_import
+from bot.screens.reports import report
 from bot.storage import exporting, offices, people
 
 TEMPLATES: Final = ("members", "connections")
@@ -43,8 +43,14 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
         raise Refused("gone")
     rules.may_export(actor, which)
     zone = ZoneInfo(me.zone)
-    name = f"{scheme.key}-{which}-{now.astimezone(zone):%Y-%m-%d}.csv"
-    return TableView(scheme, wording.TITLES[which], name, written(*_EXPORTS[which](db, scheme, zone)), me)
+    name = f"{scheme.key}-{which}-{now.astimezone(zone):%Y-%m-%d}"
+    if which == "report":
+        if not pdf.available():
+            raise Refused("not_installed")
+        paper = pdf.of(report(db, scheme, reader, now))
+        return TableView(scheme, wording.TITLES[which], f"{name}.pdf", paper, me, "application/pdf")
+    lines = written(*_EXPORTS[which](db, scheme, zone))
+    return TableView(scheme, wording.TITLES[which], f"{name}.csv", lines, me)
 
 
 def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) -> str:
@@ -53,6 +59,8 @@ def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) ->
     if which is None:
         return the_table(db, scheme, about, me.id, now).title
     rules.may_export(Actor(me.id, offices.powers(db, scheme, me.id)), which)
+    if which == "report" and not pdf.available():
+        raise Refused("not_installed")
     return wording.TITLES[which]
 
 
@@ -72,6 +80,6 @@ def _days(db: Db, scheme: Scheme, zone: ZoneInfo) -> _Lines:
     return exports.DAYS, exports.days(exporting.asked(db, scheme.key), zone)
 
 
-_EXPORTS: Final[Mapping[Export, Callable[[Db, Scheme, ZoneInfo], _Lines]]] = {
+_EXPORTS: Final[Mapping[str, Callable[[Db, Scheme, ZoneInfo], _Lines]]] = {
     "members": _members, "connections": _connections, "hours": _hours, "days": _days,
 }  # fmt: skip

@@ -33,6 +33,7 @@ from bot.dialogs.wording import (
     places,
     planning,
     refusals,
+    reports,
     requests,
     reviews,
     schemes,
@@ -70,6 +71,7 @@ from tests.dialogs import (
 from tests.dialogs import sample_views as some
 from tests.dialogs.import_samples import import_views, table_view
 from tests.dialogs.intake_samples import intakes
+from tests.dialogs.report_samples import report_views
 from tests.dialogs.sheet_words import file_views, sheets_and_pages
 
 MEND = "turn on the Messages tab of the app, under App Home (Slack says “messages_tab_disabled”)"
@@ -478,6 +480,9 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "export", exports.form(officer)
     yield "export as an answer", exports.export_notice(officer)
     yield "export, numbers alone", exports.form(Actor(some.RUTH.id, frozenset({"see_reports"})))
+    for name, figures in report_views(held).items():
+        yield f"report, {name}", reports.form(figures)
+        yield f"report as an answer, {name}", reports.report_notice(figures)
     yield "table on its way", exports.on_its_way("The columns for members, to be filled in")
     views = intakes(held)
     yield "intake", intake.intake_form(views)

@@ -18,6 +18,9 @@ SHOWN: dict[str, p.Shown] = {
     "note": p.Note(("Asked on ", p.When(AT, "day"), " for ", KATHERINE)),
     "bullets": p.Bullets((("Update preferences",), ("Meet ", KATHERINE, " on ", p.When(AT)))),
     "facts": p.Facts((("Topics", ("Leadership; Wellbeing",)), ("First session", (p.When(AT),)), ("Post", ("",)))),
+    "chart": p.Chart(
+        "Month by month", ("Oct 26", "Nov 26"), (("Requests", (12, 0)), ("Ended", (None, 7))), "fewer than 5"
+    ),
     "divider": p.Divider(),
     "buttons": p.Buttons(
         (

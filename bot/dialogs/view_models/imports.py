@@ -25,3 +25,4 @@ class TableView:
     name: str
     content: bytes
     reader: Person
+    media_type: str = "text/csv"

@@ -15,11 +15,13 @@ from bot.lifecycle.vocabulary import Verb
 
 TITLES: Final[Mapping[Export, str]] = {
     "members": "Members", "connections": "Connections", "hours": "Sessions and hours", "days": "Days to answer",
+    "report": "Report as a PDF",
 }  # fmt: skip
 _HOLDS: Final[Mapping[Export, str]] = {
     "members": "everybody with their answers, as far as the office reads them; it can be imported again",
     "connections": "who with whom, since when, sessions held and expected, how it ended",
     "hours": "of each mentor, month by month",
+    "report": "the scheme in figures, for a board; no group smaller than five is told",
     "days": "of each request, until the approval and until the connection, without names",
 }
 
@@ -35,7 +37,7 @@ def export_notice(viewer: Actor) -> Notice:
 
 
 def _parts(viewer: Actor) -> tuple[Shown, ...]:
-    parts: list[Shown] = [say("Each comes to you as a CSV file, for any spreadsheet. Nobody else gets your copy.")]
+    parts: list[Shown] = [say("Each comes to you as a CSV file, the report as a PDF. Nobody else gets your copy.")]
     for each in EXPORTS:
         if allowed(may_export, viewer, each):
             parts += [say(Bold(TITLES[each]), f": {_HOLDS[each]}."), press(buttons.export(each, TITLES[each]))]
@@ -44,8 +46,8 @@ def _parts(viewer: Actor) -> tuple[Shown, ...]:
 
 def table(view: TableView) -> Message:
     """A table that somebody has asked for."""
-    said = message(view.reader, say(Bold(view.title)), small("Any spreadsheet opens it. Nobody else gets this copy."))
-    return replace(said, attachment=Attachment(view.name, view.content, "text/csv"))
+    said = message(view.reader, say(Bold(view.title)), small("Nobody else gets this copy."))
+    return replace(said, attachment=Attachment(view.name, view.content, view.media_type))
 
 
 def on_its_way(title: str) -> Notice:

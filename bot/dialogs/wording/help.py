@@ -75,6 +75,7 @@ OF_OFFICE: Final[Mapping[str, str]] = {
     "concerns": "those that you take up",
     "waiting": "who waits for a place, in order",
     "import": "members and running connections from a spreadsheet",
+    "report": "the scheme in figures, with pictures, and as a PDF",
     "export": "members, connections, hours and days as tables for a spreadsheet",
     "intake": "who can join: open or closed, places and criteria",
     "scheme": "the scheme’s rules in plain sentences",

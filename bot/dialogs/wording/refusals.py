@@ -22,6 +22,8 @@ WORDS: dict[Reason, str] = {
     "already_waiting": "The {office} has your application and answers you here{soon}.",
     "intake_closed": "The scheme takes nobody new in this role at the moment. "
     "With “Tell me when a place is free” you hear from us when it opens again.",
+    "not_installed": "What writes a PDF is not installed here: whoever runs the bot can add it with mentorbot[report]. "
+    "You can read the report in chat.",
     "import_over": "This file has been dealt with already, so nothing has changed. You can send another.",
     "intake_changed": "Somebody else has changed this intake since you opened the form, so nothing has changed now. "
     "What you typed is still here; you can open Intake again to see theirs.",

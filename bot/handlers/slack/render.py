@@ -27,7 +27,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import drawing
-from bot.handlers.slack.render_blocks import part
+from bot.handlers.slack.render_blocks import part, without_charts
 from bot.handlers.slack.render_text import Block, escaped, label
 
 _TITLE_LONGEST: Final = 24
@@ -52,13 +52,17 @@ _HOME: Final = _Surface(100, 240_000, drawing.REST_OF_HOME, ascii_only=True)
 _FORM: Final = _Surface(100, 230_000, drawing.REST_OF_FORM, ascii_only=True)
 
 
-def message(m: Message, zone: ZoneInfo | None) -> dict[str, Any]:
-    """`text` and `blocks` of a message; the couriers add the channel.
+def message(m: Message, zone: ZoneInfo | None, *, charts: bool = True) -> dict[str, Any]:
+    """`text` and `blocks` of a message; the couriers add the channel. `charts`: whether they are drawn as such.
 
     `zone` is the reader's; None in a shared channel, where Slack shows every reader their own time. Of a message that
     is too long, parts are left out from the end, but not the buttons it ends with: they are what it is about.
     """
-    return {"text": escaped(m.text), "blocks": _fitting(m.parts or (Paragraph((m.text,)),), zone, _MESSAGE)}
+    parts: tuple[Part, ...] = m.parts or (Paragraph((m.text,)),)
+    return {
+        "text": escaped(m.text),
+        "blocks": _fitting(parts if charts else map(without_charts, parts), zone, _MESSAGE),
+    }
 
 
 def home(h: Home, zone: ZoneInfo | None) -> dict[str, Any]:
@@ -128,7 +132,7 @@ def _told(n: Notice) -> tuple[Shown, ...]:
 def _fitting(parts: Iterable[Part], zone: ZoneInfo | None, surface: _Surface) -> list[Block]:
     """The parts' blocks, as many as the surface holds; parts are left out whole, the last first."""
     numbers = count()
-    of = list(parts)
+    of = list(parts if surface is _MESSAGE else map(without_charts, parts))
     drawn = [part(one, zone, numbers) for one in of]
     blocks, characters = sum(map(len, drawn)), sum(_length(some, surface) for some in drawn)
     if blocks <= surface.blocks and characters <= surface.characters:

@@ -12,6 +12,7 @@ from bot.dialogs.parts import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Choice,
     Choices,
     DateInput,
@@ -60,12 +61,36 @@ def _shown(of: Shown, zone: ZoneInfo | None, numbers: Iterator[int]) -> list[Blo
             return rich_text((elements(item, zone) for item in items), bullets=True)
         case Facts():
             return _facts(of, zone)
+        case Chart():
+            return [_chart(of), *_in_numbers(of)]
         case Divider():
             return [{"type": "divider"}]
         case Buttons(buttons):
             return [{"type": "actions", "elements": [_button(button, next(numbers)) for button in buttons]}]
         case _:
             assert_never(of)
+
+
+def without_charts(of: Part) -> Part:
+    """The part as it is drawn where Slack draws no chart: in a view, or for a client that does not know one yet."""
+    return Bullets(tuple((line,) for line in (of.title, *of.lines))) if isinstance(of, Chart) else of
+
+
+def _chart(of: Chart) -> Block:
+    """Source: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block"""
+    series = [
+        {"name": name, "data": [{"label": label_, "value": high} for label_, high in bars]} for name, bars in of.bars
+    ]
+    axes = {"categories": list(of.categories)}
+    return {
+        "type": "data_visualization",
+        "title": of.title,
+        "chart": {"type": "bar", "series": series, "axis_config": axes},
+    }
+
+
+def _in_numbers(of: Chart) -> list[Block]:
+    return [block for line in of.lines for block in _note(Note((line,)), None)]
 
 
 def _note(note: Note, zone: ZoneInfo | None) -> list[Block]:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.sender import Later, Never, NotNeeded, Ref
-from bot.dialogs.parts import Attachment, Home, Message
+from bot.dialogs.parts import Attachment, Chart, Home, Message
 from bot.handlers.rate_limit import RateLimiter
 from bot.handlers.slack import render
 from bot.handlers.slack.errors import error_of, outcome
@@ -70,12 +70,24 @@ class SlackSender:
                 self._missing.sent()
                 return Ref()
             case Message() as message:
-                content = render.message(message, drawn.zone)
-                if message.attachment is not None:
-                    return await self._bring(letter, drawn, content, message.attachment)
-                return await (self._edit(letter, content) if letter.edits else self._post(letter, drawn, content))
+                return await self._message(letter, drawn, message)
             case _:
                 raise Never("not for a chat")
+
+    async def _message(self, letter: Letter, drawn: Rendered, message: Message) -> Ref:
+        """Where Slack does not know a chart yet, the same in numbers."""
+        try:
+            return await self._content(letter, drawn, message, render.message(message, drawn.zone))
+        except SlackApiError as error:
+            if error_of(error) != "invalid_blocks" or not any(isinstance(part, Chart) for part in message.parts):
+                raise
+            in_numbers = render.message(message, drawn.zone, charts=False)
+            return await self._content(letter, drawn, message, in_numbers)
+
+    async def _content(self, letter: Letter, drawn: Rendered, message: Message, content: dict[str, Any]) -> Ref:
+        if message.attachment is not None:
+            return await self._bring(letter, drawn, content, message.attachment)
+        return await (self._edit(letter, content) if letter.edits else self._post(letter, drawn, content))
 
     async def _edit(self, letter: Letter, content: dict[str, Any]) -> Ref:
         """An edit is harmless to repeat, so it is never in doubt."""

@@ -16,6 +16,7 @@ from bot.dialogs.parts import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Choice,
     Choices,
     DateInput,
@@ -89,12 +90,22 @@ def _shown(of: Shown, on: Drawing) -> list[Element]:
             return [each for n, item in enumerate(items) for each in _bullet(item, on.zone, first=n == 0)]
         case Facts(pairs):
             return [each for name, value in pairs for each in _fact(name, value, on.zone)]
+        case Chart():
+            numbers = (lines((line,), None, isSubtle=True, size="Small") for line in of.lines)
+            return [_chart(of), *(each for some in numbers for each in some)]
         case Divider():
             return [dict(RULE)]
         case Buttons(buttons):
             return [actions([button_of(button, on) for button in buttons])]
         case _:
             assert_never(of)
+
+
+def _chart(of: Chart) -> Element:
+    """Left out by clients that know no charts: its numbers stand below it.
+    Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/charts-in-adaptive-cards"""
+    data = [{"legend": name, "values": [{"x": on, "y": high} for on, high in bars]} for name, bars in of.bars]
+    return {"type": "Chart.VerticalBar.Grouped", "title": of.title, "data": data, "fallback": "drop"}
 
 
 def heading(text: str, size: str = "Large") -> list[Element]:

@@ -68,6 +68,9 @@ def _judge_blocks(blocks: list[dict[str, Any]]) -> None:
 def _judge_block(written: str) -> None:
     """Many are the same, and Slack's own models take their time over each."""
     block = json.loads(written)
+    if block["type"] == "data_visualization":
+        checked_blocks([block])  # it is younger than Slack's own models
+        return
     parsed = Block.parse(block)
     assert parsed is not None
     parsed.validate_json()

@@ -14,6 +14,7 @@ from jsonschema import Draft6Validator
 from jsonschema.exceptions import best_match
 
 from bot.handlers.teams import presses
+from tests.support.teams import card_rules
 
 SCHEMA = Path(__file__).parents[3].parent / "shared" / "specs" / "teams" / "adaptive-card-1.5.schema.json"
 FETCHED = Path(tempfile.gettempdir()) / "mentorbot-adaptivecards-3"
@@ -115,9 +116,10 @@ def _judge_inputs(card: dict[str, Any]) -> None:
 
 
 def known_everywhere(drawn: Any) -> Any:
-    """The card without what Teams has beyond the 1.5 of everybody: its width, and fields in which people are found."""
+    """The card without what Teams has beyond the 1.5 of everybody: its width, fields in which people are found, and
+    charts."""
     if isinstance(drawn, list):
-        return [known_everywhere(each) for each in drawn]
+        return [known_everywhere(each) for each in drawn if not (isinstance(each, dict) and card_rules.is_chart(each))]
     if not isinstance(drawn, dict):
         return drawn
     kept = {key: known_everywhere(value) for key, value in drawn.items() if key not in {"msteams", "choices.data"}}

@@ -27,12 +27,12 @@ async def test_a_form_comes_although_teams_was_away_for_a_moment(teams_bots: Tea
 
 async def test_a_form_for_somebody_who_has_blocked_the_bot_is_given_up(teams_bots: TeamsBots) -> None:
     bot = await teams_bots.start(rate_limits=False)
-    ada = bot.test_user("Ada")
-    await ada.expect_home("Hello Ada")
+    mary = bot.test_user("Mary")
+    await mary.expect_home("Hello Mary")
     await bot.quiet()
     before = len(bot.place.state.calls)
     bot.place.service.faults.add("writes_blocked", times=5, method="POST")
-    await ada.press("Join as mentee")
+    await mary.press("Join as mentee")
     await bot.settled(lambda: any(call.status == 403 for call in bot.place.state.calls[before:]))
     await bot.quiet()
     assert [call.status for call in bot.place.state.calls[before:] if call.method == "POST"] == [403]

@@ -1,0 +1,88 @@
+"""The scheme in figures: a year back, month by month, and nothing about a group so small that somebody could be
+recognised in it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection as Db
+
+from bot.dialogs.view_models.report import MonthFigures, Question, ReportView, RoleFigures
+from bot.lifecycle.attention import Marks
+from bot.lifecycle.figures import SMALLEST, days, told, told_parts
+from bot.schemes.fields import YES_NO, FormField
+from bot.schemes.roles import ROLES, Role
+from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Sheet
+from bot.storage import people, reporting
+from bot.storage.reporting import Month
+
+MONTHS: Final = 12
+_COUNTED: Final = frozenset({"choice", "choices", "yes_no", "topics"})
+"""Kinds of questions whose answers are counted; words of anybody's are in no report."""
+
+
+def report(db: Db, scheme: Scheme, reader: str, now: datetime) -> ReportView:
+    """All of it, as things are now."""
+    months = _months(now)
+    since, marks = datetime(*months[0], 1, tzinfo=UTC), Marks.of(scheme, now)
+    counted = reporting.roles(db, scheme.key)
+    roles: dict[Role, RoleFigures] = {
+        role: RoleFigures(
+            told(each.held),
+            scheme.roles[role].places,
+            told(each.taking_part),
+            told(each.applicants),
+            told(each.in_line),
+        )
+        for role in ROLES
+        for each in (counted[role],)
+    }
+    waits = reporting.waits(db, scheme.key, since)
+    mentors = reporting.mentors(db, scheme.key, marks, scheme.capacity.recommended)
+    return ReportView(
+        scheme, people.get(db, reader), now, roles, tuple(_by_month(db, scheme, months, since)),
+        {name: days(found) for name, found in waits.items()},
+        {name: told(number) for name, number in mentors.items()},
+        {name: told(number) for name, number in reporting.pace(db, scheme.key, marks).items()},
+        told_parts(reporting.ends(db, scheme.key, since)),
+        tuple(_surveys(db, scheme, since)),
+    )  # fmt: skip
+
+
+def _months(now: datetime) -> list[Month]:
+    """This month and those before it, the oldest first."""
+    last = now.year * 12 + now.month - 1
+    return [(number // 12, number % 12 + 1) for number in range(last - MONTHS + 1, last + 1)]
+
+
+def _by_month(db: Db, scheme: Scheme, months: list[Month], since: datetime) -> Iterator[MonthFigures]:
+    found = reporting.by_month(db, scheme.key, since)
+    for month in months:
+        begun, ended, asked = (told(found[name][month]) for name in ("begun", "ended", "requests"))
+        # Sessions are no people: it is the pairs behind them of whom there have to be enough.
+        held = found["held"][month] if found["met"][month] >= SMALLEST or not found["met"][month] else None
+        yield MonthFigures(datetime(*month, 1, tzinfo=UTC), asked, begun, ended, held)
+
+
+def _surveys(db: Db, scheme: Scheme, since: datetime) -> Iterator[Question]:
+    for sheet in scheme.sheets:
+        if sheet.seen_by == "office" and any(field.kind in _COUNTED for field in sheet.fields):
+            answered = reporting.survey(db, scheme.key, sheet.key, since)
+            yield from (_question(sheet, each, answered, scheme) for each in sheet.fields if each.kind in _COUNTED)
+
+
+def _question(sheet: Sheet, field: FormField, answered: list[Mapping[str, Any]], scheme: Scheme) -> Question:
+    given = [each[field.key] for each in answered if field.key in each]
+    if len(given) < SMALLEST:
+        return Question(sheet.title, field.heading, {}, 0)
+    counted = Counter(one for each in given for one in _said(each))
+    options = {"yes_no": YES_NO, "topics": scheme.topics}.get(field.kind, field.options)
+    return Question(sheet.title, field.heading, told_parts({each: counted[each] for each in options}), len(given))
+
+
+def _said(answer: Any) -> tuple[str, ...]:
+    if isinstance(answer, bool):
+        return (YES_NO[0 if answer else 1],)
+    return tuple(map(str, answer)) if isinstance(answer, list | tuple) else (str(answer),)
