@@ -74,7 +74,8 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> tuple[Series | 
         requests.lock(db, scheme.key, about)  # an answer at this moment comes before it, or after
         found = rules.of_request(requests.by_invitation(db, scheme.key, about), scheme, now)
     elif kind in OF_CASES:
-        found = _of_case(context, about)
+        found, whose = _of_case(context, about)
+        concerned = (whose,)
     else:
         pair = (pairs.by_session if kind in OF_SESSIONS else pairs.get)(db, scheme.key, about)
         found, concerned = rules.of_pair(pair, scheme, now), (pair.mentee, pair.mentor)
@@ -82,14 +83,14 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> tuple[Series | 
     return series, all_here(people.many(db, concerned).values())
 
 
-def _of_case(context: Context, about: str) -> tuple[Series, ...]:
-    """A membership or a request that waits for the office."""
+def _of_case(context: Context, about: str) -> tuple[tuple[Series, ...], str]:
+    """A membership or a request that waits for the office, and whose it is."""
     try:
         member = members.get(context.db, context.scheme.key, about)
     except Refused:
         request = requests.get(context.db, context.scheme.key, about)
-        return rules.of_request(request, context.scheme, context.now)
-    return rules.of_member(member, context.scheme, context.now)
+        return rules.of_request(request, context.scheme, context.now), request.mentee
+    return rules.of_member(member, context.scheme, context.now), member.person
 
 
 def _whom(context: Context, series: Series) -> Sequence[str]:

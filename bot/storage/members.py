@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select, update
 
 from bot.lifecycle.member import LET_IN, Member, MemberState
 from bot.lifecycle.step import Refused
 from bot.schemes.roles import Role
 from bot.storage import locks
 from bot.storage.optimistic import changed, columns, conflict_where_taken, names, one_row, values
-from bot.storage.tables import invitations, members
+from bot.storage.tables import invitations, members, people
 
 _NAMES = names(Member)
 _SCHEME = members.c.scheme == bindparam("scheme")
@@ -48,9 +48,10 @@ _APPLICANTS = (
 )
 _ON_LIST = members.c.state == "waiting"
 _FOR_PLACE = _MEMBER.where(_ON_LIST).order_by(members.c.place_wanted_since, members.c.id)
-_IN_LINE = _FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None))
+_HERE = exists().where(people.c.id == members.c.person, people.c.active)
+_IN_LINE = _FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None), _HERE)
 _COUNT_FOR_PLACE = select(func.count()).select_from(members).where(_SCHEME, _ON_LIST)
-_COUNT_IN_LINE = _COUNT_FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None))
+_COUNT_IN_LINE = _COUNT_FOR_PLACE.where(_ROLE, members.c.place_held_until.is_(None), _HERE)
 _LOCK = (
     select(members.c.id)
     .where(_SCHEME, members.c.role == bindparam("role"), members.c.person.in_(bindparam("persons", expanding=True)))
@@ -152,7 +153,7 @@ def count_applicants(db: Connection, scheme_key: str, role: Role) -> int:
 
 
 def in_line(db: Connection, scheme_key: str, role: Role, limit: int | None) -> tuple[Member, ...]:
-    """The first on the list for a place in the role who have not been offered one; None: all of them."""
+    """The first on the list for a place in the role who are here and have not been offered one; None: all of them."""
     rows = db.execute(_IN_LINE.limit(limit), {"scheme": scheme_key, "role": role})
     return tuple(Member(*row) for row in rows)
 

@@ -70,6 +70,8 @@ async def test_a_mentor_who_is_gone_is_waited_for_by_nobody(database: Database, 
     assert "Uasked is not here any more" in office_hears.text
     labels = [button.label for button in pressed(office_hears.parts)]
     assert labels.count("End connection") == 3
+    card = shown(await office.click("UADMIN", "open_person", mentor))
+    assert "Uasked is not here any more: their account is deactivated" in card
     assert {"View", "Remove from the scheme"} <= set(labels)
     assert len(told(database, "person_gone")) == 2, "once, to each who looks after members"
     assert mentor not in told(database, "partner_gone")

@@ -1,6 +1,6 @@
 """Words about people who go and come back: to the office, to whoever meets them, and to themselves."""
 
-from bot.dialogs.parts import Bold, Button, Buttons, Message, Run, Shown, When
+from bot.dialogs.parts import Bold, Button, Buttons, Message, Note, Run, Shown, When
 from bot.dialogs.view_models.going import BackView, GoneView
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons, buttons_of_office
@@ -8,6 +8,8 @@ from bot.dialogs.wording.builders import HOME, message, office_message, press, r
 from bot.dialogs.wording.offices import may_do
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle.gates import next_gate
+from bot.lifecycle.leaving import may_be_taken_out
+from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.lifecycle.requests import may_create
@@ -29,10 +31,21 @@ def person_gone(view: GoneView) -> Message:
     parts += _of_pairs(view)
     parts += _of_offices(view)
     kept = "Everything of theirs is kept: should they come back, they go on from there."
-    roles = [(each.member.id, f"{person.name} as {each.member.role}") for each in view.members]
-    makers = (buttons_of_office.view_member, buttons_of_office.remove_member)
-    pressed = [make(*each) for make in makers for each in roles]
-    return office_message(*parts, small(kept), *((press(*pressed),) if pressed else ()))
+    out = [buttons_of_office.remove_member(one.id, f"{person.name} as {one.role}") for one in _let_in(view)]
+    return office_message(*parts, small(kept), press(buttons_of_office.view_person(person.id, person.name), *out))
+
+
+def _let_in(view: GoneView) -> list[Member]:
+    """The memberships that can be ended."""
+    return [each.member for each in view.members if allowed(may_be_taken_out, each.member)]
+
+
+def not_here(person: Person) -> tuple[Note, ...]:
+    """That somebody is not here, for whoever looks at them; nothing of whoever is."""
+    if person.active:
+        return ()
+    away: tuple[Run, ...] = (" Since ", When(person.gone_at, "day"), ".") if person.gone_at else ()
+    return (small(f"{person.first} {_why(person)}", *away),)
 
 
 def _why(person: Person) -> str:

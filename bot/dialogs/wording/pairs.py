@@ -124,7 +124,9 @@ def reach_runs(view: PairView) -> tuple[Run, ...]:
 
 
 def todo(view: PairView) -> tuple[Button, ...]:
-    """What the viewer can do now, the first thing first."""
+    """What the viewer can do now, the first thing first; with somebody who is not here, nothing."""
+    if view.pair.state == "active" and not view.other.active:
+        return (buttons.view_pair(view.pair.id, view.other.name),)
     if allowed(session_rules.may_have_sessions, view.pair, view.viewer):
         return sessions.steps(view)
     look = buttons.view_pair(view.pair.id, view.other.name)
@@ -136,6 +138,8 @@ def todo(view: PairView) -> tuple[Button, ...]:
 
 def due(view: PairView) -> tuple[Paragraph, tuple[Button, ...]] | None:
     """What this pair waits for from the viewer now, as a sentence with what can be done about it; None: nothing."""
+    if not view.other.active:
+        return None
     mine = consents.to_accept(view.pair, view.viewer)
     if mine is not None and allowed(consents.may_agree, view.pair, mine.key, view.viewer):
         return _accept(view, mine), todo(view)[:1]
@@ -167,6 +171,8 @@ def status_line(view: PairView) -> tuple[Run, ...]:
     pair, other = view.pair, view.other.first
     if pair.state != "active":
         return endings.status_line(view)
+    if not view.other.active:
+        return (f"{other} is not here at the moment: all of this waits in case they come back.",)
     if pair.agreed:
         return sessions.status_line(view)
     mine, before = consents.to_accept(pair, view.viewer), pair.before_sessions
@@ -182,6 +188,8 @@ def status_line(view: PairView) -> tuple[Run, ...]:
 
 def progress(view: PairView, *, told: bool) -> Note:
     """How a pair stands. `told`: what it waits for is said beside it already."""
+    if view.pair.state == "active" and not view.other.active:
+        return small(*status_line(view))
     if view.pair.state != "active" or not view.pair.agreed:
         then = "As soon as you have both accepted, either of you can set session 1."
         return small(then) if told else small(*status_line(view))

@@ -12,6 +12,7 @@ from bot.dialogs.wording import (
     attention,
     buttons_of_office,
     connections,
+    going,
     lists,
     request_cards,
     request_states,
@@ -36,7 +37,11 @@ _SHOWN: Final = 6
 def form(card: PersonCard) -> Form:
     """All of somebody."""
     person = card.person
-    parts: list[Part] = [heading(person.name), *([small(person.email)] if person.email else [])]
+    parts: list[Part] = [
+        heading(person.name),
+        *([small(person.email)] if person.email else []),
+        *going.not_here(person),
+    ]
     for each in card.members:
         parts += [Divider(), *_membership(each, card)]
     for row in card.requests:

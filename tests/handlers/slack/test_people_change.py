@@ -63,6 +63,9 @@ async def test_a_partner_hears_kindly_and_both_go_on_when_they_are_back(story: S
     await story.change("Katherine", deactivated=True)
     heard = await story.mentee.read("Katherine is not in the workspace at the moment")
     assert "It says nothing about you" in heard
+    home = await story.mentee.home()
+    assert "Katherine is not here at the moment: all of this waits" in home
+    assert "Read agreement" not in home
     await story.change("Katherine", deactivated=False)
     await story.mentee.read("Katherine is back, and your connection goes on")
     first = Member(story.bot, story.bot.test_user("Katherine"))
