@@ -74,6 +74,8 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "pass_on_request": ("moved a request on", "move a request on"),
     "replace_mentor": ("replaced a mentor", "replace a mentor"),
     "extend": ("gave a connection more time", "give a connection more time"),
+    "approve_all": ("approved several at once", "approve several at once"),
+    "undo_all": ("took back several approvals at once", "take back several approvals at once"),
     "undo": ("took a decision back", "take a decision back"),
     "bring_in": ("handed in a table to import", "hand in a table to import"),
     "begin_import": ("began an import", "begin an import"),
