@@ -55,7 +55,8 @@ def members(held: Scheme) -> list[ListedMember]:
     found = list[ListedMember]()
     for n, ((role, state), person, changes, facts) in enumerate(each):
         view = some.member(role, state, held)
-        view = replace(view, person=person, member=replace(view.member, id=f"m{n}", person=person.id, **changes))
+        kept = {"waiting_since": None, **changes}
+        view = replace(view, person=person, member=replace(view.member, id=f"m{n}", person=person.id, **kept))
         found.append(ListedMember(view, attention.of_member(view.member, facts, marks), facts))
     return found
 

@@ -74,7 +74,7 @@ def _previews(held: Scheme) -> dict[str, BulkPreview]:
     return {
         "several": BulkPreview(held, one, several, left, 12),
         "one": BulkPreview(held, one, several[:1], ()),
-        "two hundred": BulkPreview(held, one, several * 50, left * 20),
+        "many": BulkPreview(held, one, several * 10, left * 8),
         "nothing": BulkPreview(held, one, (), left),
     }
 
@@ -91,7 +91,7 @@ def _cards(held: Scheme) -> dict[str, PersonCard]:
     all_ = Actor(some.RUTH.id, list_views.ALL | {"manage_roles"})
     few: frozenset[Power] = frozenset({"record_training"})
     whole = PersonCard(
-        held, some.AMARA, all_, Marks.of(held, NOW), (everybody[0], everybody[8]), (asking[3],),
+        held, some.AMARA, all_, Marks.of(held, NOW), (everybody[0], everybody[9]), (asking[3],),
         tuple(list_views.pairs(held)[:2]), tuple(each.view for each in list_views.pairs(held, ended=True)[2:4]),
         (replace(holder, why_kept=None),), noted,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Words for what needs somebody of the office: as the name of a filter, and of one thing why it is up there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -56,7 +56,7 @@ def label(by: Narrowing, listed: Listed, scheme: Scheme) -> str:
 
 def why_member(row: ListedMember, scheme: Scheme) -> tuple[Run, ...]:
     """Why a membership is up there, a sentence for each reason."""
-    return tuple(run for need in row.needs for run in _of_member(need, row, scheme))
+    return _trimmed(run for need in row.needs for run in _of_member(need, row, scheme))
 
 
 def _of_member(need: Need, row: ListedMember, scheme: Scheme) -> Iterator[Run]:
@@ -82,7 +82,7 @@ def _of_member(need: Need, row: ListedMember, scheme: Scheme) -> Iterator[Run]:
 
 def why_request(row: ListedRequest, scheme: Scheme) -> tuple[Run, ...]:
     """Why a request is up there."""
-    return tuple(run for need in row.needs for run in _of_request(need, row))
+    return _trimmed(run for need in row.needs for run in _of_request(need, row))
 
 
 def _of_request(need: Need, row: ListedRequest) -> Iterator[Run]:
@@ -100,7 +100,7 @@ def _of_request(need: Need, row: ListedRequest) -> Iterator[Run]:
 
 def why_pair(row: NeedyPair, scheme: Scheme) -> tuple[Run, ...]:
     """Why a pair is up there."""
-    return tuple(run for need in row.needs for run in _of_pair(need, row, scheme))
+    return _trimmed(run for need in row.needs for run in _of_pair(need, row, scheme))
 
 
 def _of_pair(need: Need, row: NeedyPair, scheme: Scheme) -> Iterator[Run]:
@@ -115,6 +115,12 @@ def _of_pair(need: Need, row: NeedyPair, scheme: Scheme) -> Iterator[Run]:
             yield "Behind: more sessions were due by now than took place or are set. "
         case Need.ENDING:
             yield from ("Ends on ", When(pair.ends_at, "day"), ". ") if pair.ends_at else ()
+
+
+def _trimmed(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Sentences without the space after the last one."""
+    *before, last = [*runs] or [""]
+    return (*before, last.rstrip() if isinstance(last, str) else last) if before or last else ()
 
 
 def _waits(need: Need, since: datetime | None) -> Iterator[Run]:

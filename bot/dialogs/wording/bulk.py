@@ -30,7 +30,7 @@ def form(view: BulkPreview) -> Form:
         nothing = say("Nothing waits that could be approved with others.")
         return Form(Verb.OPEN_APPROVE_ALL, TITLE, (nothing, *_left_out(view)))
     number = len(view.approved)
-    what = "1 case is" if number == 1 else f"{number} cases are"
+    what = "1 case will be" if number == 1 else f"{number} cases will be"
     parts: list[Part] = [say(Bold(f"{what} approved"), ", each in its own right. All concerned are told at once.")]
     by_what = sorted(view.approved, key=lambda each: each.what.partition(":")[0])
     for head, some in groupby(by_what, key=lambda each: each.what.partition(":")[0]):
