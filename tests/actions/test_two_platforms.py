@@ -18,7 +18,7 @@ from bot.dialogs.plain import plain
 from bot.lifecycle.people import Person
 from bot.screens.home import home
 from bot.screens.render import Rendered
-from bot.storage import identities, outbox, people
+from bot.storage import concerns, identities, outbox, people
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 from tests.support.databases import rows
@@ -135,6 +135,24 @@ async def test_the_same_address_and_a_yes_make_one_person(two: Two) -> None:
     assert not await two.is_asked()
     audit = rows(two.database, "SELECT person, about FROM audit WHERE verb = 'that_is_me'")
     assert audit == [(before.id, before.id)]
+
+
+@pytest.mark.covers("A31")
+async def test_a_concern_about_them_there_is_never_theirs_to_read_once_they_are_one(two: Two) -> None:
+    before, there, ben = await ada(two), await two.come(), Caller("other", "tenant", "ben-there")
+    await two.come("uben@example.org", ben)
+    await two.press("join", "mentee", ben, values={"membership_number": "2", "stage": "Something else"})
+    await two.press("raise_concern", "", ben, values={"text": "She shouted.", "person": OTHER.user})
+    key = two.office.scheme.key
+    (raised,) = await two.database.read(lambda db: concerns.in_states(db, key, "waiting"))
+    assert raised.about == there.id
+    await two.office.click("UADMIN", "appoint", "administrator", {"person": ADA})
+    await two.press("that_is_me", before.id)
+    (raised,) = await two.database.read(lambda db: concerns.in_states(db, key, "waiting"))
+    assert raised.about == before.id
+    for said in (await two.press("open_concern", raised.id), await two.office.click(ADA, "open_concern", raised.id)):
+        assert isinstance(said, Notice)
+        assert "no longer there" in said.text
 
 
 async def test_a_no_is_remembered(two: Two) -> None:
