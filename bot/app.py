@@ -23,6 +23,7 @@ from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.actions.free_busy import FreeBusy
 from bot.actions.importer import Importer
 from bot.actions.membership import go_on_all, write_down_all
+from bot.actions.mornings import begin as begin_mornings
 from bot.actions.places import hand_out_all
 from bot.actions.reminding import begin as begin_reminding
 from bot.actions.reminding import put_off
@@ -154,6 +155,7 @@ class App:
             await self.dispatcher.by_clock(key, go_on_all)
             await self.dispatcher.by_clock(key, hand_out_all)
             await self.dispatcher.by_clock(key, begin_reminding)
+            await self.dispatcher.by_clock(key, begin_mornings)
             while await self.dispatcher.by_clock(key, write_down_all):
                 pass
             await self.dispatcher.by_clock(key, partial(look_after, redraw=True))

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import concern_office, endings, going, places, reminding, requests, standing
+from bot.actions import concern_office, endings, going, mornings, places, reminding, requests, standing
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
@@ -50,6 +50,7 @@ RULES: Final[Rules] = {
     DeadlineKind.CONCERN_OVER: concern_office.time_over,
     DeadlineKind.PERSON_GONE: going.person_gone,
     DeadlineKind.PERSON_BACK: going.person_back,
+    DeadlineKind.MORNING: mornings.morning,
     **{kind: _reminder(kind) for kind in REMINDERS},
 }
 """What follows a deadline: given the id of what it is about, whether anything did. Its deadline is over whatever came
@@ -124,5 +125,6 @@ async def tidy(dispatcher: Dispatcher) -> None:
     await dispatcher.database.write(lambda db: undoing.prune(db, now - UNDO_FOR))
     for key in dispatcher.schemes:
         await dispatcher.by_clock(key, concern_office.look_after, tries=2)
+        await dispatcher.by_clock(key, mornings.begin, tries=2)
     await dispatcher.database.write(lambda db: imports.prune(db, now - IMPORTS_KEPT))
     await dispatcher.database.write(lambda db: bulks.prune(db, now - IMPORTS_KEPT))

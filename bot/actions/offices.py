@@ -1,6 +1,6 @@
 """Offices in chat: who holds which, appointing somebody, and taking an office back."""
 
-from bot.actions import notify
+from bot.actions import mornings, notify
 from bot.actions.concern_office import look_after
 from bot.actions.context import Click, Context
 from bot.dialogs import own_fields, subjects
@@ -45,6 +45,7 @@ def appoint(context: Context, click: Click) -> Reply:
     held = offices.all_held(context.db, context.scheme.key)
     rules.may_appoint(context.officer, person.id, click.subject, held, context.scheme)
     offices.appoint(context.db, context.scheme.key, person.id, click.subject, context.now, "chat")
+    mornings.begin(context)
     _heard(context, Kind.APPOINTED, Verb.APPOINT, person.id, click.subject)
     look_after(context, redraw=True)
     return wording.appointed_notice(context.scheme, click.subject, person)

@@ -52,7 +52,7 @@ def remind(context: Context, kind: DeadlineKind, about: str) -> bool:
     if series.at_its_minute(moment):
         return _tell_now(context, series)
     about = OFFICE if series.power else about
-    booked = [_book(context, person, kind, about, moment, series.until) for person in _whom(context, series)]
+    booked = [book(context, person, kind, about, moment, series.until) for person in _whom(context, series)]
     return any(booked)
 
 
@@ -127,10 +127,11 @@ def _ask(context: Context, series: Series, hear: Sequence[str], occurrence: int)
     return bool(told)
 
 
-def _book(
+def book(
     context: Context, person: str, kind: DeadlineKind, about: str, moment: datetime, until: datetime | None
 ) -> bool:
-    """Put it into the person's message of the day of that moment. Whether there is one in time."""
+    """Put it into the person's message of the day of that moment, unless they want to hear of it no more. Whether there
+    is one in time."""
     me = people.get(context.db, person)
     kept = replace(reminders.get(context.db, context.scheme.key, person, kind, about), until=until)
     if kept.stopped_at is not None:

@@ -24,13 +24,13 @@ A_PAGE = 8
 """How many a page holds: each takes four parts of a message's fifty."""
 
 
-def page(db: Db, scheme: Scheme, query: Query, viewer: Actor, now: datetime) -> ListView:
+def page(db: Db, scheme: Scheme, query: Query, viewer: Actor, now: datetime, size: int = A_PAGE) -> ListView:
     """That page of what was found; the last one where there is no such page any more."""
     marks = Marks.of(scheme, now)
-    found = listing.find(db, scheme.key, query, marks, A_PAGE)
+    found = listing.find(db, scheme.key, query, marks, size)
     query = Query(query.listed, query.words, query.filters, found.page)
     rows = _rows(db, scheme, query.listed, found.ids, marks)
-    return ListView(scheme, query, rows, found.total, pages_of(found.total, A_PAGE), viewer, marks)
+    return ListView(scheme, query, rows, found.total, pages_of(found.total, size), viewer, marks)
 
 
 def _rows(

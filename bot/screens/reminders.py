@@ -13,7 +13,7 @@ from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.screens import members, pairs, requests
+from bot.screens import members, mornings, pairs, requests
 from bot.screens.waiting_list import waiting_list
 from bot.storage import offices, reminders
 from bot.storage.reminders import Reminder
@@ -32,6 +32,11 @@ def _of_office(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Reminded
     return wording.waiting(waiting_list(db, scheme, viewer, now, size=1))
 
 
+def _of_morning(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Reminded | None:
+    viewer = Actor(one.person, offices.powers(db, scheme, one.person))
+    return wording.morning(mornings.pressing(db, scheme, viewer, now))
+
+
 def _of_pair(words: Callable[[Any], Reminded | None]) -> Drawn:
     return lambda db, scheme, one, now: words(pairs.pair(db, scheme, one.about, one.person, now))
 
@@ -45,6 +50,7 @@ def _of_session(words: Callable[[Any], Reminded | None]) -> Drawn:
 
 
 DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
+    DeadlineKind.MORNING: _of_morning,
     DeadlineKind.INVITATION_UNANSWERED: _of_invitation,
     DeadlineKind.APPROVAL_WAITING: _of_office,
     DeadlineKind.AGREEMENT_UNACCEPTED: _of_pair(wording.unaccepted),
@@ -63,8 +69,13 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
 
 def of_day(db: Db, schemes: Schemes, person: str, day: date, now: datetime) -> tuple[Item, ...]:
     """What is in that person's message of that day, what is due first."""
-    found = (_item(db, schemes, one, now) for one in reminders.of_day(db, person, day))
-    return tuple(each for each in found if each)
+    found = [item for one in reminders.of_day(db, person, day) if (item := _item(db, schemes, one, now))]
+    # The morning says what waits for the office, too.
+    told = {each.scheme.key for each in found if each.kind is DeadlineKind.MORNING}
+    found.sort(key=lambda each: each.kind is not DeadlineKind.MORNING)
+    return tuple(
+        each for each in found if each.kind is not DeadlineKind.APPROVAL_WAITING or each.scheme.key not in told
+    )
 
 
 def _item(db: Db, schemes: Schemes, one: Reminder, now: datetime) -> Item | None:

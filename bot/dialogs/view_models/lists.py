@@ -48,3 +48,12 @@ class ListView:
     pages: int
     viewer: Actor
     marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """What needs the office most: a few rows, each with the list that it is of; `total`: how many things there are."""
+
+    scheme: Scheme
+    rows: tuple[tuple[ListedMember | ListedRequest | NeedyPair, ListView], ...]
+    total: int

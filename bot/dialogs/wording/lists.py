@@ -91,7 +91,7 @@ def _found(view: ListView) -> tuple[Shown, ...]:
     if _approvable(view):
         parts.append(press(buttons_of_office.approve_all(f"{query.listed}:{list_queries.written(query)}")))
     for row in view.rows:
-        parts += [Divider(), *_row(row, view)]
+        parts += [Divider(), *row_of(row, view)]
     if view.pages > 1:
         parts += [Divider(), small(f"Page {query.page + 1} of {view.pages}"), press(*_turning(view))]
     return tuple(parts)
@@ -127,7 +127,8 @@ def _turning(view: ListView) -> tuple[Button, ...]:
     return (*first, *turning(query.page, view.pages, turned))
 
 
-def _row(row: ListedMember | ListedRequest | NeedyPair, view: ListView) -> tuple[Shown, ...]:
+def row_of(row: ListedMember | ListedRequest | NeedyPair, view: ListView) -> tuple[Shown, ...]:
+    """One line of a list, with what can be done."""
     match row:
         case ListedMember():
             return _member(row, view)

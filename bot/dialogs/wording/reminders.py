@@ -8,6 +8,7 @@ from typing import Final
 from bot.dialogs import own_fields, stamping, subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.plain import day
+from bot.dialogs.view_models.lists import Pressing
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.office import WaitingList
 from bot.dialogs.view_models.pairs import PairView
@@ -18,6 +19,7 @@ from bot.dialogs.wording import (
     buttons_of_office,
     endings,
     invitations,
+    lists,
     members,
     offers,
     pairs,
@@ -78,6 +80,21 @@ def waiting(listed: WaitingList) -> Reminded | None:
     else:
         head = say(f"{listed.total} cases wait for your decision, the oldest since ", *since, ".")
     return Reminded("what waits for the office", (head,), (buttons_of_office.waiting_list(),))
+
+
+def morning(view: Pressing) -> Reminded | None:
+    """What needs the office: the most pressing few, and the way to the others."""
+    if not view.rows:
+        return None
+    number = "One thing needs" if view.total == 1 else f"{view.total:,} things need"
+    most = " These are the most pressing:" if view.total > len(view.rows) else ""
+    parts: list[Shown] = [say(Bold("Good morning."), f" {number} the {view.scheme.words.office}.{most}")]
+    for row, listed in view.rows:
+        parts += lists.row_of(row, listed)
+    more = view.total > len(view.rows)
+    every = {listed.query.listed: listed for _, listed in view.rows} if more else {}
+    pressed = tuple(lists.list_button(name, lists.TITLES[name], listed.query) for name, listed in every.items())
+    return Reminded("what needs the office", tuple(parts), pressed)
 
 
 def unaccepted(view: PairView) -> Reminded | None:

@@ -1,0 +1,29 @@
+"""The morning message of those who hold an office: put down day by day, for as long as they hold it."""
+
+from bot.actions import reminding
+from bot.actions.context import Context
+from bot.lifecycle import mornings as rules
+from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.permissions import Actor
+from bot.screens.mornings import anything
+from bot.screens.reminders import OFFICE
+from bot.storage import deadlines, offices, people
+
+
+def morning(context: Context, person_id: str) -> bool:
+    """It is an hour before somebody's day begins. Whether there is anything for them to hear of."""
+    me = people.get(context.db, person_id)
+    actor = Actor(me.id, offices.powers(context.db, context.scheme, me.id))
+    if not rules.hears(actor):
+        return False
+    deadlines.put(context.db, context.scheme.key, [rules.following(me, context.now)])
+    if not me.active or not anything(context.db, context.scheme, actor, context.now):
+        return False
+    return reminding.book(context, me.id, DeadlineKind.MORNING, OFFICE, context.now + rules.EARLIER, None)
+
+
+def begin(context: Context) -> None:
+    """Everybody of the office has a next morning; those who have come to it since have none yet."""
+    holders = {each.person for each in offices.all_held(context.db, context.scheme.key)}
+    found = people.many(context.db, holders).values()
+    deadlines.put_missing(context.db, context.scheme.key, [rules.following(each, context.now) for each in found])
