@@ -32,6 +32,7 @@ from bot.calendars.graph import Graph
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.entries import Entry
+from bot.handlers.background import BackgroundTasks
 from bot.handlers.calendar import feed, reports
 from bot.handlers.calendar.sender import CalendarSender
 from bot.handlers.calendar.watch import CalendarWatch
@@ -53,6 +54,9 @@ from bot.storage.database import UNFIT, Database
 from bot.storage.outbox import Letter
 
 log = logging.getLogger(__name__)
+
+_LONG_WORK_SECONDS = 2
+"""How long a stop waits for a batch that has begun; otherwise it is rolled back, and the next start goes on there."""
 
 
 def utc_now() -> datetime:
@@ -117,6 +121,7 @@ class App:
             free_busy=FreeBusy(calendar, clock) if calendar else None,
         )
         self.importer = Importer(self.dispatcher, self._find_all)
+        self._going_on, self._beside = asyncio.Lock(), BackgroundTasks()
         self.roll_call = RollCall(self.dispatcher, {platform.name: platform for platform in platforms})
         self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
@@ -167,9 +172,10 @@ class App:
             await platform.start(self.dispatcher)
         watch = None if self.watch is None else self.watch.look
         tidied = partial(tidy, self.dispatcher)
-        jobs = self._look_at_deadlines, self._wake_outbox, tidied, self._go_on, self.roll_call.look
+        jobs = self._look_at_deadlines, self._wake_outbox, tidied, self._go_on_beside, self.roll_call.look
         timers = Timers(*jobs, watch)
         timers.start()
+        running.push_async_callback(self._beside.finish, _LONG_WORK_SECONDS)
         running.callback(timers.stop)
         if port is not None:
             await self._listen(host, port, needed)
@@ -297,9 +303,15 @@ class App:
         return found
 
     async def _go_on(self) -> None:
-        """With what many lines or cases make too long for one click."""
-        await self.importer.go_on()
-        await bulk_steps.go_on(self.dispatcher)
+        """With what many lines or cases make too long for one click; one after the other in this process."""
+        async with self._going_on:
+            await self.importer.go_on()
+            await bulk_steps.go_on(self.dispatcher)
+
+    async def _go_on_beside(self) -> None:
+        """The same without the tick that waits for it: it may take minutes."""
+        if not self._going_on.locked():
+            self._beside.start(self._go_on(), "going on with what takes long")
 
     async def _wake_outbox(self) -> None:
         self.outbox.wake()

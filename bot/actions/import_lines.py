@@ -44,8 +44,8 @@ class ImportLines(Protocol):
     def begin_anew(self) -> None:
         """Forget what lines looked at before would have done."""
 
-    def look(self, db: Db, at: int, count: int, now: datetime) -> Seen:
-        """What these lines would do, after those before them."""
+    def look(self, db: Db, scheme: Scheme, at: int, count: int, now: datetime) -> Seen:
+        """What these lines would do to the scheme as it is now, after those before them."""
 
     def bring_in(self, context: Context, at: int, count: int, *, hears: bool) -> Seen:
         """Let these lines come in."""

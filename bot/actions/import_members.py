@@ -58,12 +58,12 @@ class ImportMembers:
         """Forget whom lines looked at before would have given a place."""
         self._would_take = {}
 
-    def look(self, db: Db, at: int, count: int, now: datetime) -> Seen:
+    def look(self, db: Db, scheme: Scheme, at: int, count: int, now: datetime) -> Seen:
         """What these lines would do."""
         lines = self.head.below[at : at + count]
-        known = Known.of(db, self.scheme, self._addresses(lines))
-        taken = self._would_take or _taken(db, self.scheme)
-        planner = Planner(self.scheme, self.by, now.date(), now, taken)
+        known = Known.of(db, scheme, self._addresses(lines))
+        taken = self._would_take or _taken(db, scheme)
+        planner = Planner(scheme, self.by, now.date(), now, taken)
         found = [self._planned(planner, known, line, NEW) for line in lines]
         self._would_take = planner.taken
         return Seen(tuple(each.outcome for each in found), tuple(one for each in found for one in each.findings))

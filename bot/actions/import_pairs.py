@@ -52,7 +52,7 @@ class ImportPairs:
         """Forget which connections lines looked at before would have begun."""
         self._looked_at = set()
 
-    def look(self, db: Db, at: int, count: int, now: datetime) -> Seen:
+    def look(self, db: Db, scheme: Scheme, at: int, count: int, now: datetime) -> Seen:
         """What these lines would do."""
         lines, pairs_now = self.head.below[at : at + count], pairs.count_active_now(db, self.scheme.key)
         return _seen(self._planned(db, lines, pairs_now, self._looked_at, [(NEW, NEW)] * count, now))

@@ -24,7 +24,8 @@ from bot.lifecycle.vocabulary import Kind
 from bot.reports.csv_files import Unreadable, read
 from bot.reports.head import NoHead
 from bot.schemes.scheme import Scheme
-from bot.storage import imports, offices, people
+from bot.schemes.together import Schemes
+from bot.storage import imports, intakes, offices, people
 from bot.storage.database import Conflict
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,9 @@ class Importer:
         lines.begin_anew()
         for at in range(0, max(1, len(lines)), LOOKED_AT):
             await self._dispatcher.wait_until_idle()
-            looked = await self._dispatcher.database.read(partial(_look, lines=lines, so_far=looked, at=at))
+            looked = await self._dispatcher.database.read(
+                partial(_look, schemes=self._dispatcher.schemes, lines=lines, so_far=looked, at=at)
+            )
         await self._in_scheme(one, lambda context: _end(context, one, looked, "checked"))
 
     async def _meet(self, addresses: Collection[str]) -> None:
@@ -126,9 +129,10 @@ def _opened(content: bytes, one: Import, scheme: Scheme) -> _File:
         return _File(None, Finding(0, "", "no_head", {"missing": none.missing}))
 
 
-def _look(db: Db, lines: ImportLines, so_far: Import, at: int) -> Import:
+def _look(db: Db, schemes: Schemes, lines: ImportLines, so_far: Import, at: int) -> Import:
     """What the lines from there on would do, beside what those before them would."""
-    found = lines.look(db, at, LOOKED_AT, so_far.made_at)
+    scheme = intakes.current(db, schemes)[so_far.scheme]
+    found = lines.look(db, scheme, at, LOOKED_AT, so_far.made_at)
     return _with(so_far, found.outcomes, (*(lines.notes if at == 0 else ()), *found.findings), len(lines), len(lines))
 
 

@@ -275,7 +275,17 @@ def _office(view: HomeView) -> list[Shown]:
         parts += [small(still)] if still else []
         record = (audit.open_button(),) if "manage_roles" in view.powers else ()
         parts.append(press(*(lists.list_button(listed, lists.TITLES[listed]) for listed in view.needs), *record))
+    parts += rows(_tools(view))
     return [*parts, *_figures(view)] if parts else []
+
+
+def _tools(view: HomeView) -> list[Button]:
+    """What else this member of the office does: figures, tables that come and go, the intake."""
+    powers, found = view.powers, list[Button]()
+    found += [buttons_of_office.report()] if "see_reports" in powers else []
+    found += [buttons_of_office.exports()] if powers & {"see_reports", "manage_members"} else []
+    found += [buttons_of_office.import_file(), buttons_of_office.intake()] if "manage_members" in powers else []
+    return found
 
 
 def _waiting_list(view: HomeView) -> list[Shown]:

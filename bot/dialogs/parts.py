@@ -139,8 +139,8 @@ class Chart:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its numbers as words, a line a series."""
-        return tuple(f"{name}: {', '.join(self._words(values))}" for name, values in self.series)
+        """Its numbers as words, a line a series: those that are not 0."""
+        return tuple(f"{name}: {', '.join(self._words(values)) or 'none'}" for name, values in self.series)
 
     @property
     def bars(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
@@ -149,7 +149,7 @@ class Chart:
         return tuple((name, tuple(zip(self.categories, values, strict=True))) for name, values in drawn)
 
     def _words(self, values: tuple[int | None, ...]) -> list[str]:
-        said = zip(self.categories, values, strict=True)
+        said = ((category, value) for category, value in zip(self.categories, values, strict=True) if value != 0)
         return [f"{category} {self.untold if value is None else f'{value:,}'}" for category, value in said]
 
 

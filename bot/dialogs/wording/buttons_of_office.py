@@ -209,3 +209,23 @@ def replace_by(subject: str, name: str) -> Button:
 def export(which: Export, title: str) -> Button:
     """One of the tables, as a file."""
     return button(title, Verb.EXPORT, which, f"{title}, as a file")
+
+
+def report() -> Button:
+    """The scheme in figures."""
+    return button("Report", Verb.OPEN_REPORT, "", "Report: the scheme in figures")
+
+
+def exports() -> Button:
+    """The tables that there are."""
+    return button("Export", Verb.OPEN_EXPORT, "", "Export: tables for a spreadsheet")
+
+
+def import_file() -> Button:
+    """A file of members or connections."""
+    return button("Import", Verb.OPEN_IMPORT, "", "Import: members and connections from a file")
+
+
+def intake() -> Button:
+    """Who can join."""
+    return button("Intake", Verb.OPEN_INTAKE, "", "Intake: who can join")

@@ -56,6 +56,8 @@ def accepted(view: PairView) -> Message:
     """The mentee hears the good news, how to reach the mentor, and what comes next."""
     if view.pair.origin == "offer":
         return _connected(view, "You are now connected with ", Bold(view.mentor.name), ", your mentor.")
+    if view.pair.origin == "import":
+        return _connected(view, "Your mentoring with ", Bold(view.mentor.name), ", your mentor, goes on here.")
     if view.pair.origin == "assignment":
         found = f"Good news: the {view.scheme.words.office} has found a mentor for you, "
         return _connected(view, found, Bold(view.mentor.name), ".")
@@ -66,6 +68,8 @@ def connected(view: PairView) -> Message:
     """The mentor's side of the same moment."""
     if view.pair.origin == "offer":
         return _connected(view, "Good news: ", Bold(view.mentee.name), " has accepted your offer.")
+    if view.pair.origin == "import":
+        return _connected(view, "Your mentoring with ", Bold(view.mentee.name), ", your mentee, goes on here.")
     thanks = ", your mentee. Thank you for giving your time."
     return _connected(view, "You are now connected with ", Bold(view.mentee.name), thanks)
 
