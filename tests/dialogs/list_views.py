@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogs import list_queries
 from bot.dialogs.parts import Form, Notice
-from bot.dialogs.view_models.lists import ListedMember, ListedRequest, ListView, NeedyPair
+from bot.dialogs.view_models.lists import ListedMember, ListedRequest, ListView, NeedyPair, Pressing
 from bot.dialogs.view_models.pairs import ListedPair
 from bot.dialogs.wording import connections, lists
 from bot.dialogs.wording import help as helping
@@ -99,6 +99,17 @@ def pairs(held: Scheme, *, ended: bool = False) -> list[NeedyPair]:
         old = tuple(replace(each, starts_at=each.starts_at and each.starts_at - 90 * DAY) for each in met.sessions)
         found += [ListedPair(late, CHINESE, LONG), ListedPair(replace(met, sessions=old), ARABIC, some.THIJS)]
     return [NeedyPair(each, attention.of_pair(each.pair, marks)) for each in found]
+
+
+def pressing(held: Scheme) -> dict[str, Pressing]:
+    """What needs the office in the morning: one thing, several, and nothing any more."""
+    first = [(row, listed(held, "needs", [row], "members")) for row in members(held) if row.needs][:1]
+    asks = [(row, listed(held, "needs", [row], "requests")) for row in requests(held) if row.needs][:1]
+    met = [(row, listed(held, "needs", [row], "connections")) for row in pairs(held) if row.needs][:1]
+    return {
+        "one thing": Pressing(held, tuple(first), 1), "many things": Pressing(held, (*first, *asks, *met), 1204),
+        "nothing": Pressing(held, (), 0),
+    }  # fmt: skip
 
 
 def _mentor(number: int) -> Person:

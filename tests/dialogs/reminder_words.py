@@ -9,9 +9,11 @@ from bot.dialogs.wording.reminders import Item, Reminded
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.schemes.scheme import Scheme
 from tests.dialogs import sample_views as some
+from tests.dialogs.list_views import pressing
 
 Words = Callable[[Any], Reminded | None]
 WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
+    DeadlineKind.MORNING: (reminders.morning, pressing),
     DeadlineKind.INVITATION_UNANSWERED: (reminders.unanswered, some.asked_or_offered),
     DeadlineKind.APPROVAL_WAITING: (reminders.waiting, some.waiting_lists),
     DeadlineKind.AGREEMENT_UNACCEPTED: (reminders.unaccepted, some.pairs),

@@ -159,13 +159,13 @@ async def test_a_week_of_an_office(bot: Bot) -> None:
     # On Friday, the figures for the board
     await ada.close_modal()
     await ada.command("/mentoring-admin", "report")
-    said = ada.text(await ada.expect_message("Places and waiting"))
+    figures = ada.text(await ada.expect_message("Places and waiting"))
     for figure in (
         "Mentees: 190 of 200 places, of whom 6 take part.", "Mentors: 110, of whom 110 take part.",
         "Connections begun: Oct 26 6", "Connections ended: Nov 26 fewer than 5", "Connections that run: 5.",
         "Ended by the office: fewer than 5.",
     ):  # fmt: skip
-        assert figure in said
+        assert figure in figures
     await ada.press("As a PDF")
     await bot.quiet()
     (paper,) = [call for call in bot.workspace.calls if call.method == "files.getUploadURLExternal"]
