@@ -1,7 +1,7 @@
 """What a verb works with while its transaction is open: who acts, in which scheme, when. See `notify` for how others
 hear of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -115,3 +115,9 @@ class Context:
         """Write the act into the audit: who, what, when; never any text."""
         person = self.me.id if self.me else None
         audit.note(self.db, self.new_id(), self.scheme.key, person, verb, about, outcome, self.now)
+
+    def note_all(self, verb: str, abouts: Sequence[str]) -> None:
+        """The same of several things to which it was done at once."""
+        person = self.me.id if self.me else None
+        ids = [self.new_id() for _ in abouts]
+        audit.note_all(self.db, ids, self.scheme.key, person, verb, abouts, self.now)

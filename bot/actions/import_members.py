@@ -8,7 +8,7 @@ from sqlalchemy import Connection as Db
 
 from bot.actions.context import Context
 from bot.actions.import_lines import NEW, Known, Seen
-from bot.actions.keeping import MEMBER, Kept, publish, save
+from bot.actions.keeping import MEMBER, Kept, publish, save, save_new
 from bot.lifecycle import importing as rules
 from bot.lifecycle.importing import Finding, Outcome
 from bot.lifecycle.member import Member
@@ -76,6 +76,7 @@ class ImportMembers:
         known = Known.of(db, scheme, self._addresses(lines))
         planner = Planner(scheme, self.by, context.now.date(), context.now, _taken(db, scheme))
         kept, outcomes, said = list[Kept[Member]](), list[Outcome](), list[Finding]()
+        new = list[Step[Member]]()
         for line in lines:
             each = self._planned(planner, known, line, context.new_id())
             outcomes.append(each.outcome)
@@ -83,8 +84,11 @@ class ImportMembers:
             if each.after is not None:
                 before = known.members.get((each.after.person, each.after.role))
                 step = rules.told(each.after) if hears and each.outcome == "new" else Step(each.after)
-                kept.append(save(context, MEMBER, "import_member", before, step))
-        publish(context, *kept)
+                if before is None:
+                    new.append(step)
+                else:
+                    kept.append(save(context, MEMBER, "import_member", before, step))
+        publish(context, *save_new(context, "import_member", new), *kept)
         return Seen(tuple(outcomes), tuple(said))
 
     def _planned(self, planner: Planner, known: Known, line: Line, id_: str) -> Planned:

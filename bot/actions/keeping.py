@@ -2,7 +2,7 @@
 note who did it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -98,6 +98,18 @@ def save(
     deadlines.put(context.db, context.scheme.key, step.deadlines)
     context.note(verb, about or after.id)
     return Kept(after, step.notices, seen, tuple(noun.things(after)), _following(context, noun, after))
+
+
+def save_new(context: Context, verb: str, steps: Sequence[Step[Member]]) -> list[Kept[Member]]:
+    """`save` of new memberships that come together: as many statements for all of them as for one."""
+    new = [step.state for step in steps]
+    members.add(context.db, new)
+    deadlines.put(context.db, context.scheme.key, [each for step in steps for each in step.deadlines])
+    context.note_all(verb, [each.id for each in new])
+    return [
+        Kept(each, step.notices, _of_member(None, each), (each.id,), _following(context, MEMBER, each))
+        for each, step in zip(new, steps, strict=True)
+    ]
 
 
 def begun(context: Context, step: Step[Pair]) -> Step[Pair]:

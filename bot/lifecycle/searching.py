@@ -22,6 +22,8 @@ _SHORT: Final = frozenset({"text", "choice", "choices", "topics", "ratings"})
 
 def folded(text: str) -> str:
     """Text as it is compared: without case, accents and vowel marks, nor the invisible marks of right-to-left text."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_ALSO)
     plain = "".join(letter for letter in apart if unicodedata.category(letter) not in {"Mn", "Cf", "Me"})
     return " ".join(plain.split())

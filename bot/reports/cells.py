@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from bot.dialogs import field_words, forms
@@ -94,10 +95,8 @@ def _one(cell: str, options: Iterable[str]) -> str | Wrong:
 def _several(cell: str, options: Iterable[str]) -> list[str] | Wrong:
     """Several options between semicolons or line breaks. An option may hold a semicolon itself: the longest that fits
     is meant."""
-    offered = {each.casefold(): each for each in options}
-    longest = "|".join(re.escape(each) for each in sorted(offered, key=len, reverse=True))
+    offered, one = _offered(tuple(options))
     found, left = list[str](), cell.casefold()
-    one = re.compile(rf"\s*({longest})\s*(?:[;\n]|$)") if offered else None
     while left.strip(" ;\n"):
         fits = one.match(left) if one else None
         if fits is None:
@@ -108,9 +107,17 @@ def _several(cell: str, options: Iterable[str]) -> list[str] | Wrong:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(256)
+def _offered(options: tuple[str, ...]) -> tuple[Mapping[str, str], re.Pattern[str] | None]:
+    """Options by what they are compared by, and what finds the first of several in a cell: every line asks."""
+    offered = {each.casefold(): each for each in options}
+    longest = "|".join(re.escape(each) for each in sorted(offered, key=len, reverse=True))
+    return offered, re.compile(rf"\s*({longest})\s*(?:[;\n]|$)") if offered else None
+
+
 def _ratings(cell: str, topics: tuple[str, ...]) -> dict[str, int] | Wrong:
     """ "Leadership: 4; Wellbeing: 3", or with the number in brackets. What is not named is not offered."""
-    offered, found = {each.casefold(): each for each in topics}, dict[str, int]()
+    offered, found = _offered(topics)[0], dict[str, int]()
     for said in filter(None, (each.strip() for each in re.split(r"[;\n]", cell))):
         fits = _RATED.fullmatch(said)
         topic = offered.get(fits["topic"].strip().casefold()) if fits else None

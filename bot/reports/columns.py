@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from bot.lifecycle.member import Member, MemberState
@@ -82,6 +83,7 @@ def headings(scheme: Scheme) -> tuple[str, ...]:
     return (*FIRST, *own.values())
 
 
+@lru_cache(1024)
 def key(heading: str) -> str:
     """A heading as it is compared: whatever case, spaces and punctuation at its end."""
     words = " ".join(heading.casefold().replace("_", " ").split()).strip(" *:.?")
@@ -127,12 +129,11 @@ def role_of(text: str) -> Role | None:
 
 
 def merged(
-    scheme: Scheme, role: Role, before: Member | None, line: Mapping[str, Any]
+    own: Mapping[str, Target], before: Member | None, line: Mapping[str, Any]
 ) -> tuple[dict[FormName, Any], list[str]]:
     """The forms of a member with what a line says of them put over what they hold, by form; and the headings of the
-    questions that are still without an answer they need, in the forms of which it says anything. `line`: its answers by
-    heading."""
-    own = targets(scheme, role)
+    questions that are still without an answer they need, in the forms of which it says anything. `own`: the columns of
+    their role, as `targets` has them; `line`: its answers by heading."""
     after, missing = dict[FormName, Any](), list[str]()
     for name in dict.fromkeys(target.form for heading in line if isinstance(target := own.get(heading), Answer)):
         kept = dict((getattr(before, name) if before else None) or {})

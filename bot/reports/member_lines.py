@@ -90,7 +90,7 @@ class Planner:
                 wrong.append(Finding(number, heading, value.why, value.facts))
             elif value is not None:
                 said[heading] = value
-        forms, missing = columns.merged(self.scheme, role, before, said)
+        forms, missing = columns.merged(self.own[role], before, said)
         wrong += [Finding(number, heading, "needed") for heading in missing if heading not in {f.column for f in wrong}]
         taking_part = _status(number, cells, before)
         if wrong:

@@ -84,6 +84,17 @@ def last_of(
     return tuple(Entry(*row) for row in db.execute(_LAST_OF, which))
 
 
+def note_all(
+    db: Connection, ids: Iterable[str], scheme_key: str, person: str | None, verb: str, abouts: Iterable[str],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Write a line for each of these things to which the same was done at once."""
+    same = {"scheme": scheme_key, "at": now, "person": person, "verb": verb, "outcome": "done"}
+    rows = [same | {"id": id_, "about": about} for id_, about in zip(ids, abouts, strict=True)]
+    if rows:
+        db.execute(_INSERT, rows)
+
+
 def note(
     db: Connection, id_: str, scheme_key: str, person: str | None, verb: str, about: str, outcome: str, now: datetime
 ) -> None:

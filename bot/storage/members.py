@@ -114,14 +114,20 @@ def know_for(db: Connection, texts: Mapping[str, str]) -> None:
         db.execute(_KNOW_FOR, [{"this": id_, "known_for": text} for id_, text in texts.items()])
 
 
+def add(db: Connection, new: Sequence[Member]) -> None:
+    """Keep new memberships, all at once. Conflict where one of these people has that role already."""
+    if new:
+        with conflict_where_taken():
+            db.execute(_INSERT, [values(each, _NAMES) for each in new])
+
+
 def save(db: Connection, before: Member | None, after: Member) -> Member:
     """Keep a membership and give it back with its new version; nothing is written where nothing changed.
 
     Conflict where somebody else changed it since `before` was loaded, or the person has that role already.
     """
     if before is None:
-        with conflict_where_taken():
-            db.execute(_INSERT, values(after, _NAMES))
+        add(db, (after,))
         return after
     if after == before:
         return after

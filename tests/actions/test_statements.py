@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from bot.storage.database import Database
 from tests.actions.population import settle
+from tests.actions.test_import import HEAD, coordinator
 from tests.support.databases import rows
 
 
@@ -49,3 +50,16 @@ async def test_silence_loads_the_others_only_where_one_of_them_is_asked(database
     assert any("UNION ALL" in sql for sql in seen) == (on_silence == "ask_next"), "their room is counted"
     states = rows(database, f"SELECT state FROM invitations WHERE id = '{population.ids['queued']}'")
     assert states == [("open",) if on_silence == "ask_next" else ("not_needed",)]
+
+
+async def test_new_members_of_a_file_take_as_many_statements_as_one(database: Database) -> None:
+    office = await coordinator(database)
+
+    async def brought(*users: str) -> int:
+        await office.table(HEAD, *((f"{user.lower()}@example.org", "Mentor", "") for user in users))
+        with statements(database) as seen:
+            done = await office.begins()
+        assert done.counted["new"] == len(users)
+        return len(seen)
+
+    assert await brought("UAMY") == await brought("UBEN", "UCAL", "UDEE")

@@ -73,7 +73,7 @@ def test_what_is_exported_says_the_same_when_it_is_read(scheme: Scheme, role: Ro
         if (value := taken(target, found[key(heading)], scheme.topics, TODAY)) is not None
     }
     assert not [value for value in said.values() if isinstance(value, Wrong)]
-    after, missing = merged(scheme, role, member, said)
+    after, missing = merged(targets(scheme, role), member, said)
     assert not missing
     for form, answers in after.items():
         assert _as_sets(answers) == _as_sets(getattr(member, form))
