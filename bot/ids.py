@@ -5,6 +5,7 @@ import threading
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _LENGTH = 26
 _CHANCE_BITS = 80
 
@@ -26,7 +27,7 @@ class Ids:
             if fresh >> _CHANCE_BITS <= self._last >> _CHANCE_BITS:
                 fresh = self._last + 1 + secrets.randbits(32)
             self._last = fresh
-        return "".join(_ALPHABET[fresh >> shift & 31] for shift in range((_LENGTH - 1) * 5, -1, -5))
+        return "".join([_PAIRS[fresh >> shift & 1023] for shift in range((_LENGTH - 2) * 5, -1, -10)])
 
 
 new_id = Ids()
