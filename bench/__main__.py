@@ -13,7 +13,9 @@ from bench import (
     acks,
     calendars,
     card_actions,
+    figures,
     homes,
+    imports,
     lists,
     ranking,
     report,
@@ -34,12 +36,14 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "ranking": ranking,
     "home": homes,
     "lists": lists,
+    "report": figures,
+    "import": imports,
     "slots": slots,
     "calendar": calendars,
     "sweep": sweeping,
     "start": starting,
 }
-_ON_POSTGRESQL = frozenset({"steady", "sweep", "lists"})
+_ON_POSTGRESQL = frozenset({"steady", "sweep", "lists", "report", "import"})
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 deadlines pending."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,11 +11,13 @@ from sqlalchemy import insert
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.terms import Terms
 from bot.schemes.loading import load
 from bot.schemes.roles import Role
-from bot.storage import deadlines, members, outbox, people, requests, tables
+from bot.storage import deadlines, members, outbox, pairs, people, requests, tables
 from bot.storage.database import Database
 from bot.storage.outbox import Letter
 
@@ -119,25 +121,56 @@ def member(user: str, role: Role, now: datetime, profile: dict[str, Any] | None 
 
 def mentors(database: Database, first: int, last: int) -> None:
     """Approved mentors with a full profile, of different topics, ratings and places."""
-    now, topics = datetime.now(UTC), load(SCHEME).topics
-    regions = ("London", "South of England", "Midlands and East", "North of England", "Scotland", "Wales")
+    now = datetime.now(UTC)
     for at in range(first, last, _CHUNK):
 
         def put(db: Db, numbers: range = range(at, min(at + _CHUNK, last))) -> None:
             for number in numbers:
-                user = f"U5MENTOR{number:06d}"
-                profile = {
-                    "current_role": "Consultant cardiologist",
-                    "about": "Glad to listen, and to share what has helped me on my way. " * 6,
-                    "expertise": {topic: (number * 7 + place * 3) % 6 for place, topic in enumerate(topics)},
-                    "gender": ("A woman", "A man")[number % 2],
-                    "region": regions[number % len(regions)],
-                    "mentees_at_most": 2,
-                }
+                user = mentor(number)
                 people.save(db, person(user), now)
-                members.save(db, None, member(user, "mentor", now, profile))
+                members.save(db, None, member(user, "mentor", now, profile(number)))
 
         database.write_now(put)
+
+
+def mentor(number: int) -> str:
+    """The id of one of those."""
+    return f"U5MENTOR{number:06d}"
+
+
+def profile(number: int) -> dict[str, Any]:
+    """A mentor's full profile."""
+    regions = ("London", "South of England", "Midlands and East", "North of England", "Scotland", "Wales")
+    return {
+        "current_role": "Consultant cardiologist",
+        "about": "Glad to listen, and to share what has helped me on my way. " * 6,
+        "expertise": {topic: (number * 7 + place * 3) % 6 for place, topic in enumerate(load(SCHEME).topics)},
+        "gender": ("A woman", "A man")[number % 2],
+        "region": regions[number % len(regions)],
+        "mentees_at_most": 2,
+    }
+
+
+def connected(database: Database, many: int) -> None:
+    """So many connections, each of two mentors, most of whom have met lately."""
+    terms, now = Terms.of(load(SCHEME)), datetime.now(UTC)
+    for at in range(0, many, _CHUNK):
+
+        def put(db: Db, numbers: range = range(at, min(at + _CHUNK, many))) -> None:
+            for number in numbers:
+                sides, began = (mentor(number), mentor(number + 1)), now - timedelta(days=number % 300)
+                met = tuple(
+                    Session(f"S{number}-{n}", n, "completed", began + timedelta(days=30 * n)) for n in range(1, 3)
+                )  # fmt: skip
+                made = Pair(connection(number), SCHEME, None, None, *sides, "active", terms, began, now + timedelta(90))
+                pairs.save(db, None, replace(made, sessions=met))
+
+        database.write_now(put)
+
+
+def connection(number: int) -> str:
+    """The id of one of those."""
+    return f"C{number:05d}"
 
 
 def choosing(database: Database, user: str) -> None:

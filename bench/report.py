@@ -4,7 +4,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,16 @@ def milliseconds(values: Sequence[float]) -> str:
     """Median, p99 and worst of durations in seconds."""
     middle, late = statistics.median(values), percentile(values, 0.99)
     return f"p50 {middle * 1e3:.1f} ms, p99 {late * 1e3:.1f} ms, worst {max(values) * 1e3:.1f} ms"
+
+
+def timed(work: Callable[[], object], times: int = 18) -> list[float]:
+    """Seconds for each time that it is done, after two that do not count."""
+    each = list[float]()
+    for _ in range(2 + times):
+        began = time.perf_counter()
+        work()
+        each.append(time.perf_counter() - began)
+    return each[2:]
 
 
 def show(title: str, lines: Sequence[Line]) -> None:
