@@ -270,7 +270,7 @@ def _office(view: HomeView) -> list[Shown]:
     """What the office sees: what waits for it, what else stands still, its lists, and the scheme in numbers."""
     parts: list[Shown] = _waiting_list(view)
     if view.needs:
-        parts += [Divider(), Heading("For the office")] if view.waiting_list is None else []
+        parts += [Divider(), Heading("For the office" if view.waiting_list is None else "The whole scheme")]
         still = attention.stands_still(view.needs, view.scheme)
         parts += [small(still)] if still else []
         record = (audit.open_button(),) if "manage_roles" in view.powers else ()

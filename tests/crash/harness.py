@@ -74,7 +74,7 @@ class Harness:
     def join(self, *users: str) -> None:
         """People of the rows are in the workspace too."""
         for user in users:
-            self.workspace.add_person(user.title(), email=f"{user.lower()}@example.org", user_id=user)
+            self.workspace.add_person(user.title(), email=f"{user}@example.org", user_id=user)
 
     async def start_bot(self, *, dies: str = "") -> int:
         """A bot that has seen to all that was waiting; gives its pid."""
