@@ -7,7 +7,7 @@ from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.permissions import Actor
 from bot.screens.mornings import anything
 from bot.screens.reminders import OFFICE
-from bot.storage import deadlines, offices, people
+from bot.storage import deadlines, listing, offices, people
 
 
 def morning(context: Context, person_id: str) -> bool:
@@ -17,7 +17,10 @@ def morning(context: Context, person_id: str) -> bool:
     if not rules.hears(actor):
         return False
     deadlines.put(context.db, context.scheme.key, [rules.following(me, context.now)])
-    if not me.active or not anything(context.db, context.scheme, actor, context.now):
+    newest = listing.newest_waiting(context.db, context.scheme.key)
+    if not me.active or not rules.has_news(me, context.now, newest):
+        return False
+    if not anything(context.db, context.scheme, actor, context.now):
         return False
     return reminding.book(context, me.id, DeadlineKind.MORNING, OFFICE, context.now + rules.EARLIER, None)
 

@@ -5,6 +5,7 @@ Each condition says in SQL what `lifecycle/attention` says of one record; a test
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, false, func, or_, select
@@ -47,6 +48,15 @@ def find(db: Db, scheme: str, query: Query, marks: Marks, size: int) -> Found:
     found = select(table.c.id).select_from(joined).where(*where).order_by(*order)
     rows = db.execute(found.limit(size).offset(page * size))
     return Found(tuple(rows.scalars()), total, page)
+
+
+def newest_waiting(db: Db, scheme: str) -> datetime | None:
+    """Since when the newest of all that waits for a decision has waited; None: nothing does."""
+    found = (
+        db.scalar(select(func.max(table.c.waiting_since)).where(table.c.scheme == scheme))
+        for table in (members, requests)
+    )
+    return max((at for at in found if at is not None), default=None)
 
 
 def count(db: Db, scheme: str, listed: Listed, marks: Marks) -> dict[Need, int]:

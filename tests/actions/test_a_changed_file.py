@@ -32,7 +32,7 @@ async def test_a_file_that_says_what_it_said_touches_nobody(database: Database) 
     # One request of the population was filed under another route, two pairs came in with terms of their own.
     assert told.splitlines() == [
         "Requests under way by another route: Unamer. They keep the one that they began with.",
-        "Connections with other terms: Umentee and Uasked, Usecond and Uother. "
+        "Connections with other terms: Umember and Uother, Umentee and Uasked, Usecond and Uother. "
         "They keep what was agreed when they began.",
     ]
 
@@ -54,7 +54,7 @@ def _with(table: str, **update: Any) -> Any:
         (lambda scheme: with_role(scheme, "mentee", places=2), "More mentees than the 2 places: "),
         (_with("capacity", budget=1), " connections with a budget of 1. They stay"),
         (lambda scheme: with_route(scheme, reply_within=period("P9D")), "Requests under way by another route: Uc"),
-        (_with("sessions", expected=9), "Connections with other terms: Umentee and Uasked, "),
+        (_with("sessions", expected=9), "Connections with other terms: Umember and Uother, Umentee and Uasked, "),
         (lambda scheme: scheme.model_copy(update={"offices": scheme.offices[:1]}),
          "Holders of the office helper, which the file has no more: Uhelper. "),
     ],
@@ -68,7 +68,7 @@ async def test_who_has_more_mentees_than_the_file_allows_is_named(database: Data
     population = await settle(database)
     database.write_now(lambda db: db.execute(text("UPDATE members SET own_limit = NULL")))
     fewer = _with("capacity", own_limit_field=None, own_limit=1)(population.office.scheme)
-    assert "More mentees than the file allows: Uasked. Their connections stay" in said(population, fewer)
+    assert "More mentees than the file allows: Uasked, Uother. Their connections stay" in said(population, fewer)
 
 
 async def test_sheets_that_the_file_has_dropped_are_counted(database: Database) -> None:

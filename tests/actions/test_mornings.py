@@ -50,6 +50,7 @@ async def test_one_a_day_in_their_hours_while_something_needs_them(office: Offic
     assert heard
     assert set(Counter(at.date() for at, _ in heard).values()) == {1}
     assert all(at.weekday() < 5 and time(9) <= at.time() < time(17) for at, _ in heard)
+    assert len(heard) == 2, "when it is new, and when the week begins"
     assert "One thing needs the" in heard[0][1]
     assert "Umary" in heard[0][1]
 

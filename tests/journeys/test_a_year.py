@@ -310,7 +310,9 @@ def nobody_was_pestered(bot: Bot) -> None:
     for message in bot.posted("Snooze: "):
         names = set(re.findall(r'"(Snooze: [^"]+)"', json.dumps(message, ensure_ascii=False)))
         things[str(message["channel"])].update(names)
-    often = [(name, n) for names in things.values() for name, n in names.items() if n > 2]
+    # What needs the office is no one thing: it is told when there is something new, and as a week begins.
+    office = {"Snooze: what needs the office"}
+    often = [(name, n) for names in things.values() for name, n in names.items() if n > 2 and name not in office]
     assert not often, often[:5]
 
     asked = Counter(

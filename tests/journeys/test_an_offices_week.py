@@ -98,7 +98,7 @@ async def test_a_week_of_an_office(bot: Bot) -> None:
     await ada.expect_message(f"{MENTORS} things wait for the office")
     await ada.press("Approve all")
     await ada.expect_modal("Approve all")
-    assert f"{MENTORS} cases are approved" in bot.front(ada.user)
+    assert f"{MENTORS} cases will be approved" in bot.front(ada.user)
     assert name("mentor", 7) in bot.front(ada.user)
     assert await ada.submit() == {}
     await bot.quiet()

@@ -165,6 +165,7 @@ async def _ready() -> tuple[bool, dict[str, Any]]:
     return True, {}
 
 
+@pytest.mark.timeout(300)
 async def test_who_may_press_what_in_teams(door: Door) -> None:
     assert {row.verb for row in TABLE} == set(Verb), "every verb stands in the table"
     assert all(len(row.outcomes) == len(KINDS) for row in TABLE)
