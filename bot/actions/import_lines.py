@@ -11,6 +11,8 @@ from bot.actions.context import Context
 from bot.lifecycle.importing import OUTCOMES, Finding, Outcome
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
+from bot.reports.member_lines import Planned
+from bot.reports.pair_lines import PlannedPair
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 from bot.storage import members, people
@@ -25,6 +27,12 @@ class Seen:
 
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, found: Sequence[Planned | PlannedPair]) -> Self:
+        """Of lines as they were planned."""
+        said = (finding for each in found for finding in each.findings)
+        return cls(tuple(each.outcome for each in found), tuple(said))
 
 
 class ImportLines(Protocol):

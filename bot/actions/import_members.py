@@ -10,7 +10,7 @@ from bot.actions.context import Context
 from bot.actions.import_lines import NEW, Known, Seen
 from bot.actions.keeping import MEMBER, Kept, publish, save, save_new
 from bot.lifecycle import importing as rules
-from bot.lifecycle.importing import Finding, Outcome
+from bot.lifecycle.importing import Finding
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import Step
 from bot.reports import columns
@@ -66,7 +66,7 @@ class ImportMembers:
         planner = Planner(scheme, self.by, now.date(), now, taken)
         found = [self._planned(planner, known, line, NEW) for line in lines]
         self._would_take = planner.taken
-        return Seen(tuple(each.outcome for each in found), tuple(one for each in found for one in each.findings))
+        return Seen.of(found)
 
     def bring_in(self, context: Context, at: int, count: int, *, hears: bool) -> Seen:
         """Let these lines come in; whoever is new hears of it, if they are to."""
@@ -75,12 +75,9 @@ class ImportMembers:
             members.lock_intake(db, scheme.key, role)
         known = Known.of(db, scheme, self._addresses(lines))
         planner = Planner(scheme, self.by, context.now.date(), context.now, _taken(db, scheme))
-        kept, outcomes, said = list[Kept[Member]](), list[Outcome](), list[Finding]()
-        new = list[Step[Member]]()
-        for line in lines:
-            each = self._planned(planner, known, line, context.new_id())
-            outcomes.append(each.outcome)
-            said += each.findings
+        found = [self._planned(planner, known, line, context.new_id()) for line in lines]
+        kept, new = list[Kept[Member]](), list[Step[Member]]()
+        for each in found:
             if each.after is not None:
                 before = known.members.get((each.after.person, each.after.role))
                 step = rules.told(each.after) if hears and each.outcome == "new" else Step(each.after)
@@ -89,7 +86,7 @@ class ImportMembers:
                 else:
                     kept.append(save(context, MEMBER, "import_member", before, step))
         publish(context, *save_new(context, "import_member", new), *kept)
-        return Seen(tuple(outcomes), tuple(said))
+        return Seen.of(found)
 
     def _planned(self, planner: Planner, known: Known, line: Line, id_: str) -> Planned:
         cells = self.head.cells(line)

@@ -10,7 +10,7 @@ from bot.actions.context import Context
 from bot.actions.import_lines import NEW, Known, Seen
 from bot.actions.keeping import PAIR, Kept, begun, publish, save
 from bot.lifecycle import importing as rules
-from bot.lifecycle.importing import Finding, Outcome
+from bot.lifecycle.importing import Finding
 from bot.lifecycle.pairs import Pair
 from bot.reports.columns import key
 from bot.reports.csv_files import Line, Table
@@ -55,13 +55,14 @@ class ImportPairs:
     def look(self, db: Db, scheme: Scheme, at: int, count: int, now: datetime) -> Seen:
         """What these lines would do."""
         lines, pairs_now = self.head.below[at : at + count], pairs.count_active_now(db, self.scheme.key)
-        return _seen(self._planned(db, lines, pairs_now, self._looked_at, [(NEW, NEW)] * count, now))
+        return Seen.of(self._planned(db, lines, pairs_now, self._looked_at, [(NEW, NEW)] * count, now))
 
     def bring_in(self, context: Context, at: int, count: int, *, hears: bool) -> Seen:
         """Let these connections begin; both hear of it, if those who are new are to."""
         db, lines = context.db, self.head.below[at : at + count]
         known = Known.of(db, self.scheme, self._addresses(lines))
-        # As everywhere: the mentors' rows first, so that nobody else gives them a mentee meanwhile.
+        # As everywhere: the mentors' rows first, so that nobody else gives them a mentee meanwhile. What was read to
+        # find them may be old by now, so planning reads it again.
         members.lock(db, self.scheme.key, {each.id for each in known.people.values()})
         ids = [(context.new_id(), context.new_id()) for _ in lines]
         pairs_now = pairs.count_all_active(db, self.scheme.key) if self.scheme.capacity.budget else 0
@@ -71,7 +72,7 @@ class ImportPairs:
                 step = rules.told_both(each.step) if hears else each.step
                 kept.append(save(context, PAIR, "import_connection", None, begun(context, step)))
         publish(context, *kept)
-        return _seen(found)
+        return Seen.of(found)
 
     def _planned(
         self,
@@ -112,11 +113,3 @@ def _sides(known: Known, cells: Mapping[str, str]) -> dict[Role, Side]:
     roles: tuple[tuple[Role, str], ...] = (("mentee", MENTEE), ("mentor", MENTOR))
     people = {role: known.person(cells.get(key(heading), "")) for role, heading in roles}
     return {role: Side(person, known.member(person, role)) for role, person in people.items()}
-
-
-def _seen(found: Iterable[PlannedPair]) -> Seen:
-    outcomes, said = list[Outcome](), list[Finding]()
-    for each in found:
-        outcomes.append(each.outcome)
-        said += each.findings
-    return Seen(tuple(outcomes), tuple(said))

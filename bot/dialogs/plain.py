@@ -33,6 +33,11 @@ def day(at: date) -> str:
     return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
+def month(at: date) -> str:
+    """A month in words, as short as an axis wants it: "Nov 26"."""
+    return f"{_MONTHS[at.month - 1]} {at:%y}"
+
+
 def moment(when: When, zone: ZoneInfo | None) -> str:
     """A moment on the reader's wall: "Tue 24 Nov 2026, 14:30 GMT"; without a zone in UTC."""
     at = when.at.astimezone(zone or UTC)

@@ -41,12 +41,10 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
     which = rules.named(about)
     if which is None:
         raise Refused("gone")
-    rules.may_export(actor, which)
+    _check(actor, which)
     zone = ZoneInfo(me.zone)
     name = f"{scheme.key}-{which}-{now.astimezone(zone):%Y-%m-%d}"
     if which == "report":
-        if not pdf.available():
-            raise Refused("not_installed")
         paper = pdf.of(report(db, scheme, reader, now))
         return TableView(scheme, wording.TITLES[which], f"{name}.pdf", paper, me, "application/pdf")
     lines = written(*_EXPORTS[which](db, scheme, zone))
@@ -58,10 +56,15 @@ def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) ->
     which = rules.named(about)
     if which is None:
         return the_table(db, scheme, about, me.id, now).title
-    rules.may_export(Actor(me.id, offices.powers(db, scheme, me.id)), which)
+    _check(Actor(me.id, offices.powers(db, scheme, me.id)), which)
+    return wording.TITLES[which]
+
+
+def _check(actor: Actor, which: rules.Export) -> None:
+    """Raises Refused for whom it is not for, or where it cannot be made."""
+    rules.may_export(actor, which)
     if which == "report" and not pdf.available():
         raise Refused("not_installed")
-    return wording.TITLES[which]
 
 
 def _members(db: Db, scheme: Scheme, _: ZoneInfo) -> _Lines:

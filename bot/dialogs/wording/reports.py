@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.dialogs.parts import Bullets, Chart, Divider, Form, Notice, Shown
-from bot.dialogs.plain import day
+from bot.dialogs.plain import day, month
 from bot.dialogs.view_models.report import Question, ReportView, RoleFigures, Told
 from bot.dialogs.wording import buttons_of_office as buttons
 from bot.dialogs.wording.builders import cut, heading, notice, press, small
@@ -13,7 +13,6 @@ from bot.lifecycle.vocabulary import Verb
 
 TITLE: Final = "Report"
 UNTOLD: Final = f"fewer than {SMALLEST}"
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final[Mapping[str, str]] = {
     "approval": "From a request to the office’s approval", "answer": "From asking a mentor to their answer",
     "match": "From a request to a connection",
@@ -68,7 +67,7 @@ def _role(role: str, of: RoleFigures) -> Iterator[str]:
 
 
 def _month(view: ReportView) -> tuple[str, ...]:
-    return tuple(f"{_MONTHS[each.first.month - 1]} {each.first:%y}" for each in view.months)
+    return tuple(month(each.first) for each in view.months)
 
 
 def _changes(view: ReportView) -> Chart:
