@@ -27,19 +27,22 @@ def may_be_told(met: Met) -> Met | None:
     return met if met.pairs >= SMALLEST else None
 
 
-def told(number: int) -> int | None:
-    """A number of people, where nobody can be recognised in it: none at all, or enough."""
-    return number if number == 0 or number >= SMALLEST else None
+def told(number: int, whole: int | None = None) -> int | None:
+    """A number of people, where nobody can be recognised in it: none at all, or enough. Where it is told of how many in
+    all (`whole`), the rest must be none or enough as well, since it can be reckoned."""
+    groups = (number,) if whole is None else (number, whole - number)
+    return number if all(group == 0 or group >= SMALLEST for group in groups) else None
 
 
 def told_parts(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """The parts of a whole that is told itself: where one alone is left out it could be reckoned, so the next smallest
-    is left out too."""
+    """The parts of a whole that is told itself: what is left out in all could be reckoned, so the next smallest are
+    left out too until that is enough."""
     shown = {name: told(number) for name, number in counts.items()}
-    hidden = [name for name, number in shown.items() if number is None]
-    others = sorted((number, name) for name, number in shown.items() if number)
-    if len(hidden) == 1 and others:
-        shown[others[0][1]] = None
+    left_out = sum(counts[name] for name, number in shown.items() if number is None)
+    for number, name in sorted((number, name) for name, number in shown.items() if number):
+        if left_out == 0 or left_out >= SMALLEST:
+            break
+        shown[name], left_out = None, left_out + number
     return shown
 
 

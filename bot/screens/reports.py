@@ -32,7 +32,7 @@ def report(db: Db, scheme: Scheme, reader: str, now: datetime) -> ReportView:
         role: RoleFigures(
             told(each.held),
             scheme.roles[role].places,
-            told(each.taking_part),
+            told(each.taking_part, each.held),
             told(each.applicants),
             told(each.in_line),
         )
@@ -41,11 +41,12 @@ def report(db: Db, scheme: Scheme, reader: str, now: datetime) -> ReportView:
     }
     waits = reporting.waits(db, scheme.key, since)
     mentors = reporting.mentors(db, scheme.key, marks, scheme.capacity.recommended)
+    pace = reporting.pace(db, scheme.key, marks)
     return ReportView(
         scheme, people.get(db, reader), now, roles, tuple(_by_month(db, scheme, months, since)),
         {name: days(found) for name, found in waits.items()},
-        {name: told(number) for name, number in mentors.items()},
-        {name: told(number) for name, number in reporting.pace(db, scheme.key, marks).items()},
+        {name: told(number, counted["mentor"].taking_part) for name, number in mentors.items()},
+        {"active": told(pace["active"]), **{name: told(pace[name], pace["active"]) for name in ("behind", "quiet")}},
         told_parts(reporting.ends(db, scheme.key, since)),
         tuple(_surveys(db, scheme, since)),
     )  # fmt: skip
@@ -79,7 +80,11 @@ def _question(sheet: Sheet, field: FormField, answered: list[Mapping[str, Any]],
         return Question(sheet.title, field.heading, {}, 0)
     counted = Counter(one for each in given for one in _said(each))
     options = {"yes_no": YES_NO, "topics": scheme.topics}.get(field.kind, field.options)
-    return Question(sheet.title, field.heading, told_parts({each: counted[each] for each in options}), len(given))
+    numbers = {each: counted[each] for each in options}
+    # Of several answers each is a group of its own; of one, all of them together are those who answered.
+    several = any(isinstance(each, list | tuple) for each in given)
+    shown = {each: told(numbers[each], len(given)) for each in options} if several else told_parts(numbers)
+    return Question(sheet.title, field.heading, shown, len(given))
 
 
 def _said(answer: Any) -> tuple[str, ...]:

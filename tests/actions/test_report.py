@@ -26,16 +26,32 @@ REFERENCE = load("british_cardiovascular_society").model_copy(update={"key": "re
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 40), max_size=6))
 def test_what_is_left_out_cannot_be_reckoned(counts: dict[str, int]) -> None:
     shown = told_parts(counts)
-    hidden = [name for name, number in shown.items() if number is None]
+    left_out = sum(counts[name] for name, number in shown.items() if number is None)
     assert all(number is None or number == counts[name] for name, number in shown.items())
     assert not any(0 < number < SMALLEST for number in shown.values() if number)
-    several = sum(1 for number in counts.values() if number) > 1
-    assert len(hidden) != 1 or not several, "with the whole, the one would be known"
+    assert left_out == 0 or left_out >= SMALLEST or not any(shown.values()), "with the whole, those few would be known"
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, 0), (1, None), (4, None), (5, 5)])
 def test_a_small_number_is_not_told(number: int, expected: int | None) -> None:
     assert told(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "expected"), [(14, 14, 14), (13, 14, None), (10, 14, None), (9, 14, 9), (0, 3, None), (0, 14, 0)]
+)
+def test_nor_is_one_that_leaves_a_small_rest(number: int, whole: int, expected: int | None) -> None:
+    assert told(number, whole) == expected
+
+
+async def test_one_mentor_who_takes_no_part_cannot_be_reckoned(database: Database) -> None:
+    office = Office(database, REFERENCE)
+    await office.meet("UADMIN")
+    for number in range(7):
+        await office.mentor(f"UMENTOR{number}")
+    await office.admitted("UNEW", "mentor")
+    view = database.read_now(lambda db: report(db, office.scheme, _admin(db, office), office.now))
+    assert (view.roles["mentor"].held, view.roles["mentor"].taking_part) == (8, None)
 
 
 def test_days_are_told_of_enough() -> None:

@@ -12,7 +12,7 @@ from bot.lifecycle.figures import SMALLEST, Days
 from bot.lifecycle.vocabulary import Verb
 
 TITLE: Final = "Report"
-UNTOLD: Final = f"fewer than {SMALLEST}"
+UNTOLD: Final = "not told"
 _DAYS: Final[Mapping[str, str]] = {
     "approval": "From a request to the office’s approval", "answer": "From asking a mentor to their answer",
     "match": "From a request to a connection",
@@ -21,7 +21,10 @@ _ENDS: Final[Mapping[str, str]] = {
     "completed": "completed", "time": "their time was over", "removed": "removed by one of the two",
     "left": "one of the two left the scheme", "office": "ended by the office", "": "in another way",
 }  # fmt: skip
-PRIVACY: Final = f"Groups of fewer than {SMALLEST} people are not told, and nobody’s own words are in a report."
+PRIVACY: Final = (
+    f"A number about fewer than {SMALLEST} people is not told, nor one beside it that would give it away. "
+    "Nobody’s own words are in a report."
+)
 
 
 def form(view: ReportView) -> Form:
@@ -62,8 +65,8 @@ def _n(number: Told) -> str:
 
 def _role(role: str, of: RoleFigures) -> Iterator[str]:
     places = f" of {of.places:,} places" if of.places else ""
-    yield f"{role.capitalize()}s: {_n(of.held)}{places}, of whom {_n(of.taking_part)} take part."
-    yield f"Waiting as {role}: {_n(of.applicants)} for the office, {_n(of.in_line)} for a place."
+    yield f"{role.capitalize()}s: {_n(of.held)}{places}; taking part: {_n(of.taking_part)}."
+    yield f"Waiting as {role}, for the office: {_n(of.applicants)}; for a place: {_n(of.in_line)}."
 
 
 def _month(view: ReportView) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ def _changes(view: ReportView) -> Chart:
 
 def _sessions(view: ReportView) -> Chart:
     held = tuple(each.held for each in view.months)
-    return Chart("Sessions held, by month", _month(view), (("Sessions held", held),), f"of {UNTOLD} pairs")
+    return Chart("Sessions held, by month", _month(view), (("Sessions held", held),), UNTOLD)
 
 
 def _pace(pace: Mapping[str, Told]) -> Iterator[str]:
@@ -92,7 +95,7 @@ def _pace(pace: Mapping[str, Told]) -> Iterator[str]:
 
 def _took(what: str, of: Days | None) -> str:
     if of is None:
-        return f"{what}: {UNTOLD} in this time."
+        return f"{what}: {UNTOLD}, as there were fewer than {SMALLEST} in this time."
     return f"{what}: half of them within {_d(of.median)}, the longest {_d(of.worst)} (of {of.of:,})."
 
 
@@ -110,7 +113,7 @@ def _mentors(view: ReportView) -> Iterator[str]:
 
 def _answers(question: Question) -> Iterator[str]:
     if not question.of:
-        yield f"Answered by {UNTOLD}."
+        yield f"Answered by fewer than {SMALLEST}."
         return
     yield f"Answered by {question.of:,}."
     yield from (f"{answer}: {_n(number)}." for answer, number in question.answers.items())
