@@ -38,7 +38,7 @@ def test_a_small_number_is_not_told(number: int, expected: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "whole", "expected"), [(14, 14, 14), (13, 14, None), (10, 14, None), (9, 14, 9), (0, 3, None), (0, 14, 0)]
+    ("number", "whole", "expected"), [(14, 14, 14), (13, 14, None), (10, 14, None), (9, 14, 9), (0, 3, None), (0, 9, 0)]
 )
 def test_nor_is_one_that_leaves_a_small_rest(number: int, whole: int, expected: int | None) -> None:
     assert told(number, whole) == expected
