@@ -78,6 +78,15 @@ class Stage(Protocol):
     def test_user(self, name: str) -> Keyboard:
         """Somebody at their keyboard."""
 
+    async def bring(self, people: Mapping[str, tuple[str, str]]) -> None:
+        """More people, who have the app: by what the story calls them, their name and their address."""
+
+    async def deactivate(self, name: str) -> None:
+        """Somebody's account is switched off; a day later the bot has heard of it, or has asked."""
+
+    async def files_of(self, name: str) -> dict[str, bytes]:
+        """The files that have been brought to somebody, once those that are offered are taken."""
+
     async def turn(self, by: timedelta) -> None:
         """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
 

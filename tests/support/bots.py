@@ -28,6 +28,8 @@ from tests.support.databases import KEYS
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OFFICE = "mentoring-office"
+DAY = timedelta(days=1, minutes=1)
+"""After so long everybody's turn has come again to be asked for."""
 MANIFEST = Path(__file__).parents[2] / "manifest" / "slack.yaml"
 
 
@@ -61,6 +63,22 @@ class Bot:
         """More people come into the workspace."""
         for name in names:
             self.people[name] = add_person(self.workspace, name)
+
+    async def bring(self, people: Mapping[str, tuple[str, str]]) -> None:
+        """More people: by what a story calls them, their name and their address."""
+        for known_as, (name, email) in people.items():
+            self.people[known_as] = self.workspace.add_person(name, email=email)
+
+    async def deactivate(self, name: str) -> None:
+        """Somebody's account is switched off: Slack says so. Then a day goes by."""
+        await self.workspace.change(self.people[name], deactivated=True)
+        self.clock.now += DAY
+
+    async def files_of(self, name: str) -> dict[str, bytes]:
+        """The files that have been brought to somebody, by name."""
+        brought = [file for message in self.test_user(name).messages() for file in message.files]
+        kept = [self.workspace.state.files[each] for each in brought]
+        return {file.name: file.content or b"" for file in kept}
 
     @property
     def request_url(self) -> str:

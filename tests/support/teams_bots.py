@@ -1,7 +1,7 @@
 """A whole bot for tests, listening on a port of this computer beside a Teams of ours, with a clock that tests turn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.actions.context import Caller
+from bot.actions.dispatcher import Introduction
 from bot.app import App, build
+from bot.handlers import roll_call
 from bot.handlers.rate_limit import RateLimiter
-from bot.handlers.teams.places import Servers
+from bot.handlers.teams.places import Address, Servers
 from bot.handlers.teams.platform import TeamsPlatform
 from bot.settings import Settings
-from tests.support.bots import OFFICE, TurnedClock
+from tests.support.bots import DAY, OFFICE, TurnedClock
 from tests.support.databases import KEYS
 from tests.support.teams import TeamsPlace, TeamsUser, reading
 
@@ -36,6 +39,34 @@ class TeamsBot:
     def test_user(self, name: str) -> TeamsUser:
         """Somebody at their keyboard."""
         return self.place.test_user(self.people[name])
+
+    async def bring(self, people: Mapping[str, tuple[str, str]]) -> None:
+        """More people, who came long ago, when the app was given to them: by what a story calls them, their name and
+        their address."""
+        state, service, came = self.place.state, self.place.service.service_url, []
+        for known_as, (name, email) in people.items():
+            self.people[known_as] = user = self.place.add_person(name, email)
+            chat = state.personal(state.person(user))
+            chat.bot_in = True
+            address = str(Address(service, chat.id))
+            came.append((Caller("teams", self.place.tenant, user), Introduction(name, email, "Europe/London", address)))
+        await self.app.dispatcher.meet_all(came)
+
+    async def deactivate(self, name: str) -> None:
+        """Somebody's account is switched off. Teams says nothing of that: they are on no roster when they are asked
+        for."""
+        self.test_user(name).chat.members.clear()
+        self.clock.now += DAY
+        for _ in range(0, len(self.people), roll_call.AT_ONCE):
+            await self.app.roll_call.look()
+
+    async def files_of(self, name: str) -> dict[str, bytes]:
+        """The files that have been brought to somebody, by name, once those that are offered are allowed."""
+        offers = self.test_user(name).offers
+        for offered in offers.open:
+            await offers.answer(offered)
+        await self.settled(lambda: not offers.open)
+        return offers.there
 
     async def turn(self, by: timedelta) -> None:
         """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
