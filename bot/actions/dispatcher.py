@@ -8,7 +8,7 @@ line in its own transaction.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeVar
@@ -33,6 +33,7 @@ from bot.storage.database import Conflict, Database
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Again: TypeAlias = Callable[[], Awaitable[bool]]
 Remember: TypeAlias = list[Callable[[Db], object]]
 
 PATIENCE = 0.1
@@ -60,6 +61,10 @@ _OF_ALL = frozenset({Verb.COMMAND, Verb.ADMIN_COMMAND, Verb.HELLO})
 class _Unchanged(Exception):  # noqa: N818 – not an error: an answer that must leave no trace
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
+
+
+class _AwayError(Exception):
+    """Whoever presses is, by what is known, not here any more."""
 
 
 class Dispatcher:
@@ -140,8 +145,9 @@ class Dispatcher:
         contexts = tuple(self._opened(db, each, None) for each in self.schemes.values())
         return person, going.noticed(contexts, known, person)
 
-    async def answer(self, click: Click) -> Reply:
-        """Do what the click asks and say what the presser sees. Never raises for what a person did."""
+    async def answer(self, click: Click, again: Again | None = None) -> Reply:
+        """Do what the click asks and say what the presser sees. Never raises for what a person did. `again`: asks the
+        platform once more for whoever presses although they are not here any more, and whether they are."""
         try:
             verb = Verb(click.verb)
         except ValueError:
@@ -151,7 +157,7 @@ class Dispatcher:
             return refusals.notice(Refused("gone"), self.schemes.first)
         self._answering += 1
         try:
-            reply = await self._answer(verb, click, scheme)
+            reply = await self._answer_who_is_here(verb, click, scheme, again)
             return stamping.reply_of(reply, scheme) if self.schemes.several and verb not in _OF_ALL else reply
         finally:
             self._answering -= 1
@@ -178,6 +184,14 @@ class Dispatcher:
     def _scheme_of(self, click: Click) -> Scheme | None:
         """The scheme that what was pressed belongs to; None: it does not run here any more."""
         return self.schemes.get(click.scheme) if click.scheme else self.schemes.first
+
+    async def _answer_who_is_here(self, verb: Verb, click: Click, scheme: Scheme, again: Again | None) -> Reply:
+        try:
+            return await self._answer(verb, click, scheme)
+        except _AwayError:
+            if again is not None and await again():
+                return await self._answer_who_is_here(verb, click, scheme, None)
+            return refusals.notice(Refused("not_yours"), scheme)
 
     async def _answer(self, verb: Verb, click: Click, scheme: Scheme) -> Reply:
         try:
@@ -230,6 +244,8 @@ class Dispatcher:
         me = people.find(db, caller.platform, caller.team, caller.user)
         if me is None:
             raise _Unchanged(refusals.notice(Refused("not_yours"), scheme))
+        if not me.active:
+            raise _AwayError
         return self._opened(db, scheme, me)
 
     def _opened(self, db: Db, scheme: Scheme, me: Person | None) -> Context:

@@ -215,7 +215,7 @@ class SlackApp:
                 # Whoever cannot be served stays unknown, and the verb says so at its field.
                 await self._users.identify(chosen) or await self._users.register(chosen)
             whole = replace(click, values=await self._files.given(click.values, origin.user))
-            reply = await self._dispatcher.answer(whole)
+            reply = await self._dispatcher.answer(whole, partial(self._users.again, origin.user))
             later = (
                 partial(self._dispatcher.filled, whole, reply) if isinstance(reply, Form) and reply.waits_for else None
             )

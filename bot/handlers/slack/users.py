@@ -97,6 +97,12 @@ class Users:
         zone = self._zones[user] = zone_named(person.zone)
         return zone
 
+    async def again(self, user: str) -> bool:
+        """Ask anew for somebody who acts although they were found gone: whatever is remembered is older than that.
+        Whether they are here."""
+        self._zones.pop(user, None)
+        return not isinstance(await self.register(user), Rejected)
+
     async def changed(self, info: Mapping[str, Any]) -> None:
         """What Slack says of somebody by itself; nothing is kept of whoever has never been here. A profile changes with
         each status that is set: what is as it was is not written."""

@@ -9,13 +9,14 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cachetools import TTLCache
 from sqlalchemy import Connection as Db
 
 from bot.actions.context import Caller, Click
-from bot.actions.dispatcher import Dispatcher
+from bot.actions.dispatcher import Again, Dispatcher
 from bot.dialogs.parts import Errors, FileInput, Form, Reply
 from bot.dialogs.wording import chat, trouble
 from bot.handlers.background import BackgroundTasks
@@ -112,7 +113,7 @@ class TeamsApp:
                 return card(render.notice(chat.CLOSED, known.zone))
             for chosen in pressed.people:
                 await self._users.make_known(chosen, press.sender.address)
-            reply = await self._dispatched(self._click(press))
+            reply = await self._dispatched(self._click(press), partial(self._users.again, press.sender))
             origin = _origin(press, known, self._users.caller(press.sender.object_id))
             if isinstance(reply, Errors):
                 return await self._mended(reply, origin, pressed)
@@ -138,10 +139,10 @@ class TeamsApp:
             pressed.scheme,
         )  # fmt: skip
 
-    async def _dispatched(self, click: Click) -> Reply:
+    async def _dispatched(self, click: Click, again: Again | None = None) -> Reply:
         """The reply; of a form that waits for somebody's calendar, what it is then: drawn anew later, it would take
         what has been typed meanwhile."""
-        reply = await self._dispatcher.answer(click)
+        reply = await self._dispatcher.answer(click, again)
         if isinstance(reply, Form) and reply.waits_for:
             return await self._dispatcher.filled(click, reply)
         return reply
@@ -184,7 +185,8 @@ class TeamsApp:
             return
         verb = COMMANDS.get(first.casefold(), Verb.HELLO)
         subject = typed.text if verb is Verb.HELLO else rest.strip()
-        reply = await self._dispatcher.answer(Click(caller, verb, subject, idempotency_key=typed.id))
+        click, again = Click(caller, verb, subject, idempotency_key=typed.id), partial(self._users.again, typed.sender)
+        reply = await self._dispatcher.answer(click, again)
         self._replies.to_typed(reply, replace(origin, opening={"do": str(verb), "about": subject}))
 
     async def arrived(self, arrived: Arrived) -> None:
@@ -213,7 +215,8 @@ class TeamsApp:
                 outbox.forget_home(db, me.id)
 
         await self._dispatcher.database.write(forget)
-        await self._dispatcher.answer(Click(caller, Verb.OPEN_HOME, idempotency_key=key))
+        again = partial(self._users.again, sender)
+        await self._dispatcher.answer(Click(caller, Verb.OPEN_HOME, idempotency_key=key), again)
 
 
 def _answer(body: Body | None) -> Answer:

@@ -85,6 +85,12 @@ class Users:
         self._known[user] = known
         return known
 
+    async def again(self, sender: Sender) -> bool:
+        """Ask anew for somebody who acts although they were found gone: whatever is remembered is older than that.
+        Whether they are here."""
+        self._known.pop(sender.object_id, None)
+        return not isinstance(await self._register(sender), Rejected)
+
     async def lost(self, user: str) -> None:
         """Somebody cannot be written to any more."""
         self._known.pop(user, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.context import Caller
 from slack_workspace import Refusal
 from tests.journeys.people import Member
 from tests.journeys.waiting_story import PEOPLE, WaitingStory
@@ -79,6 +80,18 @@ async def test_whoever_presses_something_is_back_although_slack_has_not_said_so(
     await story.change("Katherine", deactivated=True)
     story.bot.workspace.change_person(story.bot.people["Katherine"], deactivated=False)
     first = Member(story.bot, story.bot.test_user("Katherine"))
+    await first.home()
+    await first.read("Welcome back, Katherine.")
+
+
+async def test_whoever_was_found_gone_elsewhere_is_back_with_the_next_press(story: Story) -> None:
+    """By another process, or when a letter did not reach them: what this one remembers of them is older."""
+    await story.connected()
+    first = Member(story.bot, story.bot.test_user("Katherine"))
+    await first.home()
+    katherine = Caller("slack", story.bot.workspace.team_id, story.bot.people["Katherine"])
+    await story.bot.app.dispatcher.lost(katherine, "unreached")
+    await story.bot.quiet()
     await first.home()
     await first.read("Welcome back, Katherine.")
 

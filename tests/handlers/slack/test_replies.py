@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
 from bot.actions.context import Channels, Click
-from bot.actions.dispatcher import Dispatcher
+from bot.actions.dispatcher import Again, Dispatcher
 from bot.app import utc_now
 from bot.dialogs.parts import Button, Buttons, Errors, Form, Home, Message, Nothing, Notice, Paragraph, Reply, TextInput
 from bot.handlers.slack import lookups
@@ -52,7 +52,7 @@ class Told(Dispatcher):
         self.later: Reply = Nothing()
         self.go_on = asyncio.Event()
 
-    async def answer(self, click: Click) -> Reply:
+    async def answer(self, click: Click, again: Again | None = None) -> Reply:
         self.clicks.append(click)
         if isinstance(self.reply, Exception):
             raise self.reply

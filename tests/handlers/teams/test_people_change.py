@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions.context import Caller
 from tests.journeys.waiting_story import PEOPLE, WaitingStory
 from tests.support.bots import OFFICE
 from tests.support.databases import rows
@@ -51,6 +52,16 @@ async def test_a_mentor_removes_the_app_the_next_is_asked_and_back_they_are_welc
     await story.bot.quiet()
     assert "went on to others" in await story.first.read("Welcome back, Katherine.")
     await story.office.read("Katherine is back", OFFICE)
+
+
+async def test_whoever_was_found_gone_elsewhere_is_back_with_the_next_press(story: Story) -> None:
+    """By another process, or when a letter did not reach them: what this one remembers of them is older."""
+    bot = story.bot
+    await story.first.home()
+    await bot.app.dispatcher.lost(Caller("teams", bot.place.tenant, bot.people["Katherine"]), "unreached")
+    await bot.quiet()
+    await story.first.home()
+    await story.first.read("Welcome back, Katherine.")
 
 
 @pytest.mark.covers("L2")
