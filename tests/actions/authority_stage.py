@@ -1,9 +1,12 @@
 """Where the table of authority is tried: a scheme in full swing, in which every act is taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from sqlalchemy import update
 
 from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher
@@ -14,14 +17,18 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from tests.actions.authority import COALESCED, LIST, OFFICERS, OK, USERS, Row
-from tests.actions.dry_run import DryRun, Rows, changed
+from bot.storage.tables import people
+from tests.actions.authority_cells import COALESCED, Cell
+from tests.actions.authority_kinds import LIST, OFFICERS, OK, STATES, Row
+from tests.actions.dry_run import DryRun, Rows, changed, dump
 from tests.actions.population import Population, meeting
 from tests.support.schemes import with_role
 
 REACHED = Channels(public_url="https://bot.example.org")
 REFUSED = "Nothing has changed"
 """At the head of what answers a press that was refused."""
+Press: TypeAlias = Callable[[Row, str], Awaitable[str]]
+Become: TypeAlias = Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -46,10 +53,28 @@ class Stage:
 
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
-        about = row.own if kind == "themselves" and row.own else row.about
-        caller = Caller("slack", "T1", {**USERS, **row.users}[kind])
+        caller = Caller("slack", "T2" if kind == "elsewhere" else "T1", row.user(kind))
         carried = {name: self.population.ids[name] for name in row.carried}
-        return Click(caller, row.verb, self.subject(about), carried, self._values(row))
+        return Click(caller, row.verb, self.subject(row.case(kind)), carried, self._values(row))
+
+    def make_everybody(self, state: str) -> None:
+        """Everybody is deactivated, a guest, or as they were before that."""
+        gone = {"active": state != "deactivated", "gone": "deactivated" if state == "deactivated" else ""}
+        made = update(people).values(guest=state == "guest", **gone)
+        self.dry_run.write_now(lambda db: db.execute(made))
+
+    async def tried(self, press: Press, become: Become, given: Iterable[Cell]) -> list[str]:
+        """Cells of the table pressed: what is found wrong. `become` says to a platform how everybody is now."""
+        found = list[str]()
+        for state, some in groupby(given, lambda cell: cell[1] if cell[1] in STATES else ""):
+            self.make_everybody(state)
+            await become(state)
+            before = self.dry_run.read_now(dump)
+            for row, kind, expected in some:
+                self.dry_run.after = None
+                found += wrong(row, kind, await press(row, kind), expected, before, self.dry_run.after)
+            found += [f"{table} has changed for good" for table in changed(before, self.dry_run.read_now(dump))]
+        return found
 
     def subject(self, about: str) -> str:
         """The ids of what it is about."""
@@ -85,13 +110,13 @@ def outcome(reply: Reply, scheme: Scheme) -> str:
 def reason(said: str, scheme: Scheme) -> str:
     """The reason that was given in these words; the words themselves where they give none."""
     known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
-    told = (*known, "not_admitted", "not_approved")
+    told = (*known, "not_admitted", "not_approved", "no_concern_here")
     return next((str(reason) for reason in told if refusals.words(Refused(reason), scheme) == said), said)
 
 
 def wrong(row: Row, kind: str, got: str, expected: str, before: Rows, after: Rows | None) -> list[str]:
     """What one cell of the table finds wrong: another answer, or rows that a refused press has changed."""
-    who, found = f"{row.verb} ({row.about}) by {kind}", list[str]()
+    who, found = f"{row.verb} ({row.case(kind)}) by {kind}", list[str]()
     if got != expected:
         found.append(f"{who}: {got or 'done'} instead of {expected or 'done'}")
     tables = changed(before, after)
