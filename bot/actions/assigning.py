@@ -12,13 +12,14 @@ from bot.dialogs.wording import office as of_office
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import permissions
 from bot.lifecycle import requests as rules
+from bot.lifecycle.pairings import may_match
 from bot.lifecycle.request import Request
 from bot.lifecycle.routes.assign import may_assign
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import shortlist
-from bot.storage import candidates, members, pairs, people, requests
+from bot.storage import candidates, members, pairings, pairs, people, requests
 
 
 def open_assign(context: Context, click: Click) -> Reply:
@@ -39,6 +40,7 @@ def assign(context: Context, click: Click) -> Reply:
     before = _request(context, id_)
     mentor = members.of(context.db, context.scheme.key, person).get("mentor")
     permissions.office(context.officer, "match", person)
+    may_match(pairings.around_of(context.db, context.scheme.key, before.mentee), person)
     if mentor is None:
         raise Refused("mentor_unavailable")
     now, load = context.now, candidates.load_of(context.db, context.scheme, person, context.now)

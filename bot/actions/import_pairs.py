@@ -20,7 +20,7 @@ from bot.reports.member_lines import is_address
 from bot.reports.pair_lines import COLUMNS, MENTEE, MENTOR, NEEDED, PlannedPair, Side, planned
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
-from bot.storage import members, pairs
+from bot.storage import members, pairings, pairs
 
 
 @dataclass(slots=True)
@@ -89,6 +89,7 @@ class ImportPairs:
         known = Known.of(db, self.scheme, self._addresses(lines))
         persons = [each.id for each in known.people.values()]
         running = pairs.running(db, self.scheme.key, persons) | begun_
+        apart = pairings.apart_among(db, self.scheme.key, persons)
         in_all = pairs_now + len(begun_)
         found = list[PlannedPair]()
         for line, new in zip(lines, ids, strict=False):
@@ -96,8 +97,8 @@ class ImportPairs:
             sides = _sides(known, cells)
             mentee, mentor = (side.person.id if side.person else "" for side in (sides["mentee"], sides["mentor"]))
             load = sum(1 for _, theirs in running if theirs == mentor)
-            there = (mentee, mentor) in running
-            one = planned(self.scheme, line.number, cells, sides, there, load, in_all, self.by, new, now)
+            there, kept = (mentee, mentor) in running, frozenset((mentee, mentor)) in apart
+            one = planned(self.scheme, line.number, cells, sides, there, kept, load, in_all, self.by, new, now)
             if one.step is not None:
                 running.add((mentee, mentor))
                 begun_.add((mentee, mentor))

@@ -21,7 +21,7 @@ from bot.lifecycle.request import Request
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
-from bot.storage import answering, candidates, members, pairs, requests
+from bot.storage import answering, candidates, members, pairings, pairs, requests
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -118,7 +118,8 @@ def undo_decline(context: Context, invitation_id: str) -> InvitationView:
     members.lock(context.db, context.scheme.key, [mentor])
     before = requests.by_invitation(context.db, context.scheme.key, invitation_id)
     permissions.invited(context.actor, before, invitation_id)
-    member = members.of(context.db, context.scheme.key, mentor).get("mentor")
+    apart = mentor in pairings.around_of(context.db, context.scheme.key, before.mentee).apart
+    member = None if apart else members.of(context.db, context.scheme.key, mentor).get("mentor")
     load = candidates.load_of(context.db, context.scheme, mentor, context.now)
     step = invitations.undo_decline(before, invitation_id, member, load, context.scheme, context.now)
     after = keep(context, REQUEST, Verb.UNDO, before, step, about=invitation_id)
@@ -171,7 +172,8 @@ def who_can_be_asked(context: Context, held: Request, *besides: str) -> frozense
     if not queued:
         return frozenset()
     found = candidates.for_people(context.db, context.scheme, queued, context.now)
-    return frozenset(each.person for each in found if each.can_be_asked)
+    apart = pairings.around_of(context.db, context.scheme.key, held.mentee).apart
+    return frozenset(each.person for each in found if each.can_be_asked and each.person not in apart)
 
 
 def _seen(context: Context, held: Request, invitation: str) -> InvitationView:

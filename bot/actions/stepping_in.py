@@ -20,6 +20,7 @@ from bot.lifecycle import endings, invitations, more_time, permissions, standing
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as request_rules
 from bot.lifecycle.member import LET_IN, Member
+from bot.lifecycle.pairings import may_match
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request, asked_person, route_of
 from bot.lifecycle.step import Refused, Step
@@ -29,7 +30,7 @@ from bot.screens import members as member_screens
 from bot.screens import person as screens
 from bot.screens import requests as request_screens
 from bot.screens.shortlist import shortlist
-from bot.storage import candidates, members, pairs, people, requests
+from bot.storage import candidates, members, pairings, pairs, people, requests
 
 
 def open_person(context: Context, click: Click) -> Reply:
@@ -183,6 +184,7 @@ def replace_mentor(context: Context, click: Click) -> Reply:
         return words
     members.lock(context.db, context.scheme.key, [person, pairs.get(context.db, context.scheme.key, id_).mentor])
     held = _to_replace(context, id_, person)
+    may_match(pairings.around_of(context.db, context.scheme.key, held.mentee), person)
     mentor = members.of(context.db, context.scheme.key, person).get("mentor")
     if mentor is None:
         raise Refused("mentor_unavailable")

@@ -114,6 +114,16 @@ def person_of(subject: str) -> str:
     return _apart(subject)[0]
 
 
+def two(one: str, other: str) -> str:
+    """Two people of whom something is said."""
+    return f"{one}:{other}"
+
+
+def two_of(subject: str) -> tuple[str, str]:
+    """Both of them."""
+    return _apart(subject)
+
+
 def pair_page(pair: str, page: int) -> str:
     """A page of a pair's sessions, counted from 0."""
     return f"{pair}:{page}"

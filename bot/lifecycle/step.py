@@ -48,6 +48,10 @@ Reason = Literal[
     "too_many_mentors",
     "asked_before",
     "mentor_unavailable",
+    "kept_apart",  # the office has said so
+    "no_mentor",  # is whom the office would pin
+    "not_here",  # is whom the office would keep apart
+    "role_in_use",  # which the office would change
     "already_accepted",
     "already_declined",
     "already_expired",

@@ -149,6 +149,11 @@ class Verb(StrEnum):
     OPEN_REPLACE_MENTOR = "open_replace_mentor", _OPENS_FORM
     OPEN_REPLACE_BY = "open_replace_by", _OPENS_FORM
     REPLACE_MENTOR = "replace_mentor", _WRITES
+    OPEN_KEEP_APART = "open_keep_apart", _OPENS_FORM
+    KEEP_APART = "keep_apart", _WRITES
+    OPEN_PIN = "open_pin", _OPENS_FORM
+    PIN = "pin", _WRITES
+    LIFT_PAIRING = "lift_pairing", _WRITES
     OPEN_MEMBERS = "open_members", _OPENS_FORM
     OPEN_REQUESTS = "open_requests", _OPENS_FORM
     OPEN_CONNECTIONS = "open_connections", _OPENS_FORM

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from bot.matching.criteria import Answers, Criteria, PreferenceTerm, TopicTerm, all_met, wishes_of
 from bot.schemes.scheme import Scheme
 
-WhyNot = Literal["oneself", "asked_before", "not_available", "full", "must"]
+WhyNot = Literal["oneself", "apart", "asked_before", "not_available", "full", "must"]
 """Why a mentor is left out. Where several hold, the first in this order is the one that counts."""
 
 
@@ -51,7 +51,7 @@ class Match:
     """One ranked mentor: the percentage and the terms that make it up.
 
     topic_points + preference_points == percent, exactly. `roomier`: listed before a closer match, having more room;
-    `earlier`: why they come after the others.
+    `earlier`: why they come after the others; `pinned`: the office has put them first.
     """
 
     person: str
@@ -64,6 +64,7 @@ class Match:
     limit: int | None = None
     roomier: bool = False
     earlier: Earlier | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,12 @@ def rank(
     at_most: int | None = None,
     besides: Collection[str] = (),
     earlier: Mapping[str, Earlier] = NOBODY,
+    apart: Collection[str] = (),
+    pinned: Collection[str] = (),
 ) -> Ranking:
     """Rank the candidates for a request. `asked`: mentors already on this request's list; `earlier`: those who left an
-    earlier one, who come last.
+    earlier one, who come last; `apart`: from whom the mentee is kept; `pinned`: who come first as far as they can be
+    asked.
 
     Same input in any order, same list. Within `scheme.matching.tie` points of the leader of a group the lighter
     load comes first; percentages are shown as they are. The last tie-break is the person's id. With `at_most` only
@@ -100,13 +104,15 @@ def rank(
     mentors that halves the time.
     """
     criteria = wishes_of(request, preferences, scheme)
-    scored, left_out = _scored(mentee, candidates, frozenset(asked), criteria)
+    scored, left_out = _scored(mentee, candidates, frozenset(asked), frozenset(apart), criteria)
     tie = scheme.matching.tie
-    fresh = [each for each in scored if each.person not in earlier] if earlier else scored
-    again = [each for each in scored if each.person in earlier] if earlier else []
-    ordered = chain(_in_order(fresh, tie), _in_order(again, tie))
+    first, rest = _split(scored, pinned)
+    again, fresh = _split(rest, earlier)
+    ordered = chain.from_iterable(_in_order(each, tie) for each in (first, fresh, again))
     wanted = [*islice(ordered, at_most), *(each for each in ordered if each[0].person in besides)]
-    matches = [_match(each, criteria, roomier, earlier.get(each.person)) for each, roomier in wanted]
+    matches = [
+        _match(each, criteria, roomier, earlier.get(each.person), each.person in pinned) for each, roomier in wanted
+    ]
     return Ranking(tuple(matches), left_out, len(scored) - len(wanted))
 
 
@@ -121,8 +127,19 @@ class _Scored(NamedTuple):
     for_preferences: int
 
 
+def _split(scored: list[_Scored], named: Collection[str]) -> tuple[list[_Scored], list[_Scored]]:
+    """Those who are named, and the others."""
+    if not named:
+        return [], scored
+    return [each for each in scored if each.person in named], [each for each in scored if each.person not in named]
+
+
 def _scored(
-    mentee: str, candidates: Sequence[Candidate], passed_over: frozenset[str], criteria: Criteria
+    mentee: str,
+    candidates: Sequence[Candidate],
+    passed_over: frozenset[str],
+    apart: frozenset[str],
+    criteria: Criteria,
 ) -> tuple[list[_Scored], dict[WhyNot, int]]:
     """The points of everybody who may be asked, and how many may not, by the first reason that holds."""
     scored: list[_Scored] = []
@@ -131,6 +148,8 @@ def _scored(
         person, answers = candidate.person, candidate.answers
         if person == mentee:
             out["oneself"] += 1
+        elif person in apart:
+            out["apart"] += 1
         elif person in passed_over:
             out["asked_before"] += 1
         elif not candidate.available:
@@ -169,7 +188,7 @@ def _lighter_first(each: _Scored) -> tuple[int, int, str]:
     return each.candidate.load, each.missed, each.person
 
 
-def _match(scored: _Scored, criteria: Criteria, roomier: bool, earlier: Earlier | None) -> Match:
+def _match(scored: _Scored, criteria: Criteria, roomier: bool, earlier: Earlier | None, pinned: bool) -> Match:
     """The same points with the terms they come from."""
     answers = scored.candidate.answers
     ratings = criteria.ratings(answers)
@@ -183,5 +202,6 @@ def _match(scored: _Scored, criteria: Criteria, roomier: bool, earlier: Earlier 
         scored.candidate.load,
         scored.candidate.limit,
         roomier,
-        earlier,
+        None if pinned else earlier,
+        pinned,
     )

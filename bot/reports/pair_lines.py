@@ -51,13 +51,15 @@ def planned(
     cells: Mapping[str, str],
     sides: Mapping[Role, Side],
     running: bool,
+    apart: bool,
     mentees: int,
     pairs_now: int,
     by: str,
     ids: tuple[str, str],
     now: datetime,
 ) -> PlannedPair:
-    """What it would bring about. `running`: the two are connected already; `mentees`: how many the mentor has by now;
+    """What it would bring about. `running`: the two are connected already; `apart`: the office keeps
+    them apart; `mentees`: how many the mentor has by now;
     `pairs_now`: how many connections the scheme has; `by`: who brings it in; `ids`: those of a new connection and its
     first session."""
     wrong = [found for heading, role in _SIDES if (found := _side(number, heading, role, cells, sides[role], by))]
@@ -72,6 +74,8 @@ def planned(
         return PlannedPair("problem", (Finding(number, MENTOR, "same_person"),))
     if running or cells.get(key(STATUS), "").casefold() == "ended":
         return PlannedPair("same")
+    if apart:
+        return PlannedPair("problem", (Finding(number, MENTOR, "kept_apart"),))
     agreed = days[AGREED]
     wanted = WantedPair(mentee.id, mentor.id, _morning(began), _morning(agreed) if isinstance(agreed, date) else None)
     try:

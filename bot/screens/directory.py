@@ -1,6 +1,6 @@
 """The directory of mentors as a mentee looks through it for a request, and the list that comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -12,24 +12,26 @@ from bot.lifecycle.request import Request
 from bot.matching.directory import Entry, entries
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, people
+from bot.storage import candidates, members, pairings, people
 
 A_PAGE = 8
 """How many mentors a page holds: each takes four parts of a form's hundred."""
 
 
 def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], look: Look, now: datetime) -> Directory:
-    """One page of the mentors who are looked for, by name, without those on the list (`order`) already. Who is no
-    longer in the directory drops off the list."""
+    """One page of the mentors who are looked for, pinned ones first and then by name, without those on the list
+    (`order`) already. Who is no longer in the directory drops off the list."""
     everybody = seen_by(db, scheme, request, candidates.candidates(db, scheme, now))
+    pinned = pairings.around_of(db, scheme.key, request.mentee).pinned
     listed = [everybody[person] for person in order if person in everybody]
-    by_name = (everybody[person] for person in candidates.by_name(db, scheme.key) if person in everybody)
+    names = sorted(candidates.by_name(db, scheme.key), key=lambda person: person not in pinned)
+    by_name = (everybody[person] for person in names if person in everybody)
     found = [each for each in by_name if each.person not in order and _looked_for(each, look)]
     pages = pages_of(len(found), A_PAGE)
     page = min(look.page, pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     known = people.many(db, [each.person for each in (*listed, *shown)])
-    rows = [tuple(_row(each, known, scheme) for each in some) for some in (listed, shown)]
+    rows = [tuple(_row(each, known, scheme, pinned) for each in some) for some in (listed, shown)]
     look = Look(look.topic, look.can_be_asked, page)
     return Directory(scheme, request, rows[0], rows[1], look, len(found), pages)
 
@@ -38,7 +40,9 @@ def seen_by(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]
     """Those of these mentors who are in the directory for the request's mentee, by person."""
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
     preferences = mentee.preferences if mentee and mentee.preferences else {}
-    listed = entries(request.mentee, request.answers, preferences, found, request.asked, scheme)
+    # Whoever is kept apart from them is not there, as whoever has been asked already is not.
+    out = request.asked | pairings.around_of(db, scheme.key, request.mentee).apart
+    listed = entries(request.mentee, request.answers, preferences, found, out, scheme)
     return {each.person: each for each in listed}
 
 
@@ -46,7 +50,7 @@ def _looked_for(entry: Entry, look: Look) -> bool:
     return (entry.can_be_asked or not look.can_be_asked) and (look.topic is None or look.topic in entry.offers)
 
 
-def _row(entry: Entry, known: dict[str, Person], scheme: Scheme) -> InDirectory:
+def _row(entry: Entry, known: dict[str, Person], scheme: Scheme, pinned: Collection[str]) -> InDirectory:
     field = scheme.matching.headline_field
     headline = str(entry.answers.get(field) or "") if field else ""
-    return InDirectory(known[entry.person], headline, entry.offers, entry.can_be_asked)
+    return InDirectory(known[entry.person], headline, entry.offers, entry.can_be_asked, entry.person in pinned)

@@ -16,7 +16,7 @@ from bot.lifecycle.request import SEEKING, Request
 from bot.lifecycle.step import allowed
 from bot.matching.ranking import Candidate, Match, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, people, requests
+from bot.storage import candidates, members, pairings, people, requests
 
 A_PAGE = 8
 """How many seekers a page holds: each takes four parts of a form's hundred."""
@@ -34,8 +34,11 @@ def seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime, page: 
 
 
 def seeker(db: Db, scheme: Scheme, mentor: Member, request: Request, now: datetime) -> tuple[Person, Match | None]:
-    """Whose request it is, and how well the mentor suits it; None where a hard rule of the mentee's leaves them out."""
+    """Whose request it is, and how well the mentor suits it; None where a hard rule of the mentee's leaves them out,
+    or the two are kept apart."""
     (candidate,) = candidates.for_people(db, scheme, [mentor.person], now)
+    if request.mentee in pairings.around_of(db, scheme.key, mentor.person).apart:
+        return people.get(db, request.mentee), None
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
     return people.get(db, request.mentee), _match(request, mentee, candidate, scheme)
 
@@ -45,7 +48,8 @@ def _suiting(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> It
     if not found or not allowed(rules.may_look, mentor, found[0].load, scheme, now):
         return
     (candidate,) = found
-    seeking = requests.in_states(db, scheme.key, sorted(SEEKING))
+    apart = pairings.around_of(db, scheme.key, candidate.person).apart
+    seeking = [each for each in requests.in_states(db, scheme.key, sorted(SEEKING)) if each.mentee not in apart]
     mentees = members.many(db, scheme.key, [each.mentee for each in seeking], "mentee")
     for each in seeking:
         if allowed(rules.may_offer, each, mentor, candidate.load, scheme, now):

@@ -10,7 +10,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.ranking import NOBODY, Candidate, Earlier, Match, Ranking, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, people, requests
+from bot.storage import candidates, members, pairings, people, requests
 
 
 def shortlist(
@@ -47,9 +47,10 @@ def ranked(
     """The ranking of these mentors for the request; for the options see `rank`."""
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
     preferences = mentee.preferences if mentee and mentee.preferences else {}
+    said = pairings.around_of(db, scheme.key, request.mentee)
     return rank(
         request.mentee, request.answers, preferences, found, request.asked, scheme, at_most=at_most, besides=besides,
-        earlier=earlier,
+        earlier=earlier, apart=said.apart, pinned=said.pinned,
     )  # fmt: skip
 
 

@@ -479,6 +479,19 @@ drafts = Table(
     _json("skipped"),
 )
 
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("one", Text, ForeignKey("people.id"), primary_key=True),
+    Column("other", Text, ForeignKey("people.id"), primary_key=True),
+    _text("said"),
+    _of("by", "people.id"),
+    _moment("at"),
+    Column("reason", Private("pairings.reason")),
+    Index(None, "scheme", "other"),
+)
+
 undoable = Table(
     "undoable",
     metadata,

@@ -118,7 +118,8 @@ async def _bring_everybody(population: Population) -> None:
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
     await _bulk(population)
-    ids["USECOND id"] = await person(population, "USECOND")
+    for user in ("USECOND", "UMENTEE"):
+        ids[f"{user} id"] = await person(population, user)
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
     await _files(population)
     await _addresses(population)

@@ -7,10 +7,11 @@ from typing import get_args
 from bot.dialogs.parts import Form, Notice
 from bot.dialogs.view_models.bulk import BulkPreview, BulkView, Waits
 from bot.dialogs.view_models.decisions import Decision
-from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView
-from bot.dialogs.wording import bulk, person, stepping_in
+from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView, TwoPeople
+from bot.dialogs.wording import bulk, pairings, person, stepping_in
 from bot.lifecycle.attention import Marks
 from bot.lifecycle.bulk import Because, Bulk, Case, Outcome
+from bot.lifecycle.pairings import Pairing
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Power, Scheme
 from bot.screens.person import NOTED
@@ -29,6 +30,7 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
         yield f"approved all, {name}", bulk.came_of_it(view)
     yield "approved all, begun", bulk.begun(bulks(held)["all"].bulk)
     yield "approved all, taken back", bulk.taken_back(bulks(held)["all"])
+    yield from _of_pairings(held)
     mentor = some.member("mentor", held=held)
     paused = replace(mentor, member=replace(mentor.member, paused_until=NOW + 9 * DAY))
     for asking in (0, 1, 3):
@@ -48,6 +50,27 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
         by = ReplaceView(held, listed, some.THIJS, asks)
         yield f"replace by form, {'asks' if asks else 'connects'}", stepping_in.replace_by_form(by)
         yield f"replaced, {'asks' if asks else 'connects'}", stepping_in.replaced(by)
+
+
+def _of_pairings(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
+    yield "keep apart form", pairings.keep_apart_form(some.AMARA)
+    yield "pin form", pairings.pin_form(held, some.AMARA)
+    apart, pinned, _ = _pairings(held)
+    for connected in (False, True):
+        yield f"kept apart{', connected' if connected else ''}", pairings.kept_apart(apart, connected=connected)
+    yield "pinned", pairings.pinned(pinned)
+    for two in (apart, pinned):
+        yield f"lifted, {two.pairing.said}", pairings.lifted(two)
+
+
+def _pairings(held: Scheme) -> tuple[TwoPeople, ...]:
+    """Whom somebody is kept apart from, who is pinned to them, and to whom they are."""
+    apart = Pairing(held.key, some.AMARA.id, some.THIJS.id, "apart", some.RUTH.id, NOW - 40 * DAY, "Her line manager.")
+    pinned = replace(apart, said="pinned", reason=None, other=some.DEVI.id)
+    return (
+        TwoPeople(held, apart, some.AMARA, some.THIJS), TwoPeople(held, pinned, some.AMARA, some.DEVI),
+        TwoPeople(held, replace(pinned, one=some.THIJS.id, other=some.AMARA.id), some.AMARA, some.THIJS),
+    )  # fmt: skip
 
 
 def bulks(held: Scheme = some.SCHEME) -> dict[str, BulkView]:
@@ -93,12 +116,14 @@ def _cards(held: Scheme) -> dict[str, PersonCard]:
     whole = PersonCard(
         held, some.AMARA, all_, Marks.of(held, NOW), (everybody[0], everybody[9]), (asking[3],),
         tuple(list_views.pairs(held)[:2]), tuple(each.view for each in list_views.pairs(held, ended=True)[2:4]),
-        (replace(holder, why_kept=None),), noted,
+        (replace(holder, why_kept=None),), noted, _pairings(held),
     )  # fmt: skip
     return {
         "all": whole,
-        "bare": replace(whole, members=everybody[2:3], requests=(), pairs=(), earlier=(), offices=(), noted=()),  # type: ignore[arg-type]
+        "bare": replace(
+            whole, members=tuple(everybody[2:3]), requests=(), pairs=(), earlier=(), offices=(), noted=(), pairings=()
+        ),
         "for somebody who records trainings": replace(
-            whole, viewer=Actor(some.RUTH.id, few), requests=(), pairs=(), earlier=(), offices=()
+            whole, viewer=Actor(some.RUTH.id, few), requests=(), pairs=(), earlier=(), offices=(), pairings=()
         ),
     }

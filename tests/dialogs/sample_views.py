@@ -626,11 +626,17 @@ def _answers(index: int) -> dict[str, Any]:
     }
 
 
+def _one_pinned(held: Shortlist) -> Shortlist:
+    first, *others = held.shown
+    return replace(held, shown=(replace(first, match=replace(first.match, pinned=True)), *others))
+
+
 def shortlists(held: Scheme = SCHEME) -> dict[str, Shortlist]:
     """The list of mentors: as many as may be asked, fewer, none for each cause."""
     every = tuple(person.id for person in MENTORS)
     return {
         "three": shortlist(held),
+        "one pinned": _one_pinned(shortlist(held)),
         "three of more": shortlist(held, 2),
         "two, one skipped": shortlist(held, skipped=every[:1]),
         "one": shortlist(held, skipped=every[:2], full=1),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.matching.criteria import PreferenceTerm, TopicTerm
-from bot.matching.ranking import Candidate, Match, Ranking, WhyNot, rank
+from bot.matching.ranking import Candidate, Earlier, Match, Ranking, WhyNot, rank
 from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
@@ -247,6 +247,16 @@ def test_who_left_an_earlier_request_comes_after_the_others_and_it_is_known_why(
     ]  # fmt: skip
     best = rank("ada", REQUEST, {}, mentors, (), SCHEME, at_most=1, earlier={"bea": "silent"})
     assert [each.person for each in best.matches] == ["cyd"]
+
+
+def test_who_is_kept_apart_is_left_out_and_who_is_pinned_comes_first_if_they_can_be_asked() -> None:
+    mentors = (mentor("bea"), mentor("cyd", expertise={LEADERSHIP: 1}), mentor("dan"), mentor("eve", load=2))
+    left: dict[str, Earlier] = {"cyd": "declined"}
+    ranking = rank("ada", REQUEST, {}, mentors, (), SCHEME, earlier=left, apart={"dan"}, pinned={"cyd", "eve", "dan"})
+    assert [(each.person, each.pinned, each.earlier) for each in ranking.matches] == [
+        ("cyd", True, None), ("bea", False, None),
+    ]  # fmt: skip
+    assert ranking.left_out == {"apart": 1, "full": 1}
 
 
 def test_who_comes_before_a_closer_match_for_having_more_room_is_told_apart() -> None:

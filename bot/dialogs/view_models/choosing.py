@@ -44,12 +44,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class InDirectory:
-    """A mentor in the directory, with the topics they offer, most first."""
+    """A mentor in the directory, with the topics they offer, most first. `pinned`: the office has put them first."""
 
     mentor: Person
     headline: str
     offers: tuple[str, ...]
     can_be_asked: bool
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.dialogs.view_models.lists import ListedMember, ListedRequest, NeedyPair
 from bot.dialogs.view_models.offices import Holder
 from bot.dialogs.view_models.pairs import ListedPair
 from bot.lifecycle.attention import Marks
+from bot.lifecycle.pairings import Pairing
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
@@ -19,6 +20,16 @@ class Noted:
 
     about: str
     decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPeople:
+    """What the office said of two people. `person`: from whose card; `other`: the other one."""
+
+    scheme: Scheme
+    pairing: Pairing
+    person: Person
+    other: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class PersonCard:
     earlier: tuple[ListedPair, ...] = ()
     offices: tuple[Holder, ...] = ()
     noted: tuple[Noted, ...] = ()
+    pairings: tuple[TwoPeople, ...] = ()
 
     @property
     def now(self) -> datetime:

@@ -30,7 +30,8 @@ def form(best: Shortlist, view: RequestView) -> Form:
         runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
         facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
         assign = buttons_of_office.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
-        parts += [Divider(), say(*runs), Facts(facts), *shortlist.place(ranked.match, "theirs"), press(assign)]
+        place = shortlist.place(ranked.match, "theirs", best.scheme)
+        parts += [Divider(), say(*runs), Facts(facts), *place, press(assign)]
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons_of_office.more_mentors(best.request.id))]

@@ -206,6 +206,26 @@ def replace_by(subject: str, name: str) -> Button:
     return button("Choose", Verb.OPEN_REPLACE_BY, subject, f"Choose {name} as the new mentor")
 
 
+def keep_apart(person: str, name: str) -> Button:
+    """From somebody; it asks from whom."""
+    return button("Keep apart", Verb.OPEN_KEEP_APART, person, f"Keep apart: {name} and somebody else")
+
+
+def pin(mentee: str, name: str) -> Button:
+    """A mentor who stands first; it asks which."""
+    return button("Pin", Verb.OPEN_PIN, mentee, f"Pin a mentor to {name}")
+
+
+def unpin(subject: str, mentee: str, mentor: str) -> Button:
+    """The mentor stands where any would."""
+    return button("Unpin", Verb.LIFT_PAIRING, subject, f"Unpin {mentor} from {mentee}")
+
+
+def allow_again(subject: str, name: str, other: str) -> Button:
+    """Two who were kept apart can be matched."""
+    return button("Allow again", Verb.LIFT_PAIRING, subject, f"Allow again: {name} and {other}")
+
+
 def export(which: Export, title: str) -> Button:
     """One of the tables, as a file."""
     return button(title, Verb.EXPORT, which, f"{title}, as a file")

@@ -83,7 +83,8 @@ def _mentor(each: InDirectory, view: Directory) -> list[Part]:
     """Name, headline and what they offer; whether they can be added."""
     name, subject = each.mentor.name, subjects.choice(view.request.id, each.mentor.id)
     naming, room = view.request.state == "naming", len(view.listed) < _most(view)
-    lines = [each.headline, "; ".join(each.offers), "" if each.can_be_asked else f"{_NOT_NOW}."]
+    pinned = f"The {view.scheme.words.office} suggests them." if each.pinned else ""
+    lines = [pinned, each.headline, "; ".join(each.offers), "" if each.can_be_asked else f"{_NOT_NOW}."]
     text = "".join(f"\n{line}" for line in lines if line)
     add = [buttons.add_mentor(subject, name)] if room and (naming or each.can_be_asked) else []
     return [say(Bold(name), *((text,) if text else ())), press(*add, buttons.view_mentor(subject, name))]

@@ -36,6 +36,7 @@ SAID: Final[Mapping[str, str]] = {
     "no_places": "All {places} places of a {role} are taken.",
     "no_member": "{said} does not take part as {role} yet: bring the members in first.",
     "same_person": "Mentee and mentor are the same person.",
+    "kept_apart": "These two are kept apart: their cards say so, and can allow it again.",
     "pair_ended": "Its time would be over already.",
     "budget_spent": "There is no budget for more than {budget} connections.",
     "over_limit": "The mentor has more mentees by it than the {limit} they take; it comes in all the same.",

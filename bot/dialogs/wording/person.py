@@ -14,6 +14,7 @@ from bot.dialogs.wording import (
     connections,
     going,
     lists,
+    pairings,
     request_cards,
     request_states,
     reviews,
@@ -54,6 +55,7 @@ def form(card: PersonCard) -> Form:
     parts += [small(f"And {more} more: Connections lists them.")] if more > 0 else []
     for over in card.earlier:
         parts += connections.lines(over, card.viewer, about=person.id)
+    parts += pairings.lines(card)
     parts += _offices(card)
     if card.noted:
         parts += [Divider(), Heading("What the office did")]

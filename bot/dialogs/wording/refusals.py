@@ -66,6 +66,11 @@ WORDS: dict[Reason, str] = {
     "Press {find} on Home for a fresh list.",
     "mentor_unavailable": "One of these mentors has just become unavailable, so nobody has been asked yet. "
     "Press {find} on Home for a fresh list.",
+    "kept_apart": "These two are kept apart, so nothing has changed. You can allow it again on the card of either.",
+    "no_mentor": "This is no mentor of the scheme. You can choose somebody who is.",
+    "not_here": "This is nobody of the scheme, or the same person. You can choose somebody else.",
+    "role_in_use": "They have a request or a connection in this role, so nothing has changed. "
+    "You can change the role once these are over, or ended from this card.",
     "already_accepted": "This request has been accepted already. Home shows the connection.",
     "already_declined": "This has been declined already. Nothing more is needed.",
     "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",

@@ -62,7 +62,7 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
         pressed.append(buttons.move_down(subject, name))
     pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
     facts = (*reasons(ranked.match, scheme), *room(ranked.match))
-    return [say(*head), Facts(facts), *place(ranked.match, "yours"), press(*pressed)]
+    return [say(*head), Facts(facts), *place(ranked.match, "yours", scheme), press(*pressed)]
 
 
 def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:
@@ -72,8 +72,10 @@ def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:
     return (("Room", (f"{match.load} of {match.limit} places taken at the moment",)),)
 
 
-def place(match: Match, whose: str) -> list[Part]:
+def place(match: Match, whose: str, scheme: Scheme) -> list[Part]:
     """Why a mentor stands where the percentage alone would not put them. `whose`: the mentee's, to the reader."""
+    if match.pinned:
+        return [small(f"The {scheme.words.office} suggests them, so listed first.")]
     if match.earlier == "declined":
         return [small(f"Could not take an earlier request of {whose} on, so listed after the others.")]
     if match.earlier == "silent":

@@ -138,7 +138,8 @@ def replace_form(best: Shortlist, listed: ListedPair) -> Form:
         runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
         facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
         chosen = buttons_of_office.replace_by(subjects.choice(listed.pair.id, ranked.mentor.id), name)
-        parts += [Divider(), say(*runs), *((Facts(facts),) if facts else ()), press(chosen)]
+        place = shortlist.place(ranked.match, "theirs", best.scheme)
+        parts += [Divider(), say(*runs), *((Facts(facts),) if facts else ()), *place, press(chosen)]
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons_of_office.more_to_replace(listed.pair.id))]

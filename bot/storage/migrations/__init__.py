@@ -40,6 +40,7 @@ KNOWN = (
     "0037",
     "0038",
     "0039",
+    "0040",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

@@ -1,0 +1,132 @@
+"""Who is kept apart, and who is pinned to whom: said by the office, from a person's card."""
+
+from collections.abc import Iterator
+
+from bot.actions import form_input
+from bot.actions.context import Click, Context
+from bot.actions.keeping import REQUEST, Kept, publish, save
+from bot.actions.requests import who_can_be_asked
+from bot.dialogs import own_fields, subjects
+from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.view_models.person import TwoPeople
+from bot.dialogs.wording import pairings as wording
+from bot.lifecycle import invitations, offers
+from bot.lifecycle import pairings as rules
+from bot.lifecycle.people import Person
+from bot.lifecycle.request import Request
+from bot.lifecycle.step import Refused
+from bot.lifecycle.vocabulary import Verb
+from bot.storage import members, pairings, pairs, people, requests
+from bot.storage.database import Conflict
+
+
+def open_keep_apart(context: Context, click: Click) -> Reply:
+    """From whom, and why."""
+    return wording.keep_apart_form(_person(context, click.subject))
+
+
+def keep_apart(context: Context, click: Click) -> Reply:
+    """The two are not matched any more; whoever of them is being asked for the other is asked no more, and told kindly
+    what anybody is told whose answer is not needed."""
+    person, other = _person(context, click.subject), _picked(context, click)
+    reason = form_input.text(click, own_fields.REASON)
+    if isinstance(reason, Errors):
+        return reason
+    both = (person.id, other.id)
+    _alone(context, both)
+    theirs = tuple(members.of(context.db, context.scheme.key, other.id).values())
+    pairing = rules.keep_apart(context.scheme.key, *both, theirs, reason, context.officer, context.now)
+    pairings.save(context.db, pairing)
+    context.note(Verb.KEEP_APART, person.id)
+    publish(context, *(_off(context, asked, mentor) for asked, mentor in _asked(context, both)))
+    connected = any(each.other(person.id) == other.id for each in pairs.of(context.db, context.scheme.key, person.id))
+    return wording.kept_apart(TwoPeople(context.scheme, pairing, person, other), connected=connected)
+
+
+def open_pin(context: Context, click: Click) -> Reply:
+    """Which mentor stands first."""
+    return wording.pin_form(context.scheme, _mentee(context, click.subject))
+
+
+def pin(context: Context, click: Click) -> Reply:
+    """The mentor stands first for this mentee from now on."""
+    mentee, mentor = _mentee(context, click.subject), _picked(context, click)
+    members.lock(context.db, context.scheme.key, [mentee.id, mentor.id])
+    theirs = tuple(members.of(context.db, context.scheme.key, mentor.id).values())
+    said = pairings.around_of(context.db, context.scheme.key, mentee.id)
+    pairing = rules.pin(context.scheme.key, mentee.id, mentor.id, theirs, said, context.officer, context.now)
+    pairings.save(context.db, pairing)
+    context.note(Verb.PIN, mentee.id)
+    return wording.pinned(TwoPeople(context.scheme, pairing, mentee, mentor))
+
+
+def lift_pairing(context: Context, click: Click) -> Reply:
+    """What was said of two people is said no more."""
+    rules.may_say(context.officer)
+    both = subjects.two_of(click.subject)
+    found = pairings.of(context.db, context.scheme.key, both[0])
+    pairing = next((each for each in found if {each.one, each.other} == set(both)), None)
+    if pairing is None:
+        raise Refused("gone")
+    rules.may_say(context.officer, *both)
+    pairings.remove(context.db, context.scheme.key, *both)
+    context.note(Verb.LIFT_PAIRING, both[0])
+    one, other = (people.get(context.db, each) for each in both)
+    return wording.lifted(TwoPeople(context.scheme, pairing, one, other))
+
+
+def _person(context: Context, id_: str) -> Person:
+    """Somebody of the scheme, for whoever may say with whom they are matched."""
+    rules.may_say(context.officer)
+    if not members.of(context.db, context.scheme.key, id_):
+        raise Refused("gone")
+    rules.may_say(context.officer, id_)
+    return people.get(context.db, id_)
+
+
+def _mentee(context: Context, id_: str) -> Person:
+    person = _person(context, id_)
+    if "mentee" not in members.of(context.db, context.scheme.key, id_):
+        raise Refused("gone")
+    return person
+
+
+def _picked(context: Context, click: Click) -> Person:
+    """Whom the form names; Refused at its field where they are nobody the bot knows."""
+    user, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
+    found = people.find(context.db, me.platform, me.team, user)
+    if found is None:
+        raise Refused("not_here", field=own_fields.PERSON.key)
+    return found
+
+
+def _alone(context: Context, both: tuple[str, str]) -> None:
+    """Lock both as mentors, and whoever is asked in their place, so that nobody accepts or asks at the same moment."""
+    concerned = _concerned(context, both)
+    members.lock(context.db, context.scheme.key, concerned)
+    if not _concerned(context, both) <= concerned:
+        raise Conflict("somebody has been asked meanwhile")
+
+
+def _concerned(context: Context, both: tuple[str, str]) -> frozenset[str]:
+    lists = (asked.invitations for asked, _ in _asked(context, both))
+    return frozenset({*both, *(one.mentor for listed in lists for one in listed if one.state == "queued")})
+
+
+def _asked(context: Context, both: tuple[str, str]) -> Iterator[tuple[Request, str]]:
+    """The requests of either for which the other is being asked, or offers; and who that is."""
+    for mentee, mentor in (both, both[::-1]):
+        request = requests.open_of(context.db, context.scheme.key, mentee)
+        if request and any(one.mentor == mentor for one in request.open_invitations):
+            yield request, mentor
+
+
+def _off(context: Context, request: Request, mentor: str) -> Kept[Request]:
+    """It is asked, or offered, no more."""
+    one = next(each for each in request.open_invitations if each.mentor == mentor)
+    if one.asker == "mentor":
+        step = offers.take_back(request, one.id, mentor, context.now)
+        return save(context, REQUEST, Verb.TAKE_BACK_OFFER, request, step)
+    available = who_can_be_asked(context, request)
+    step = invitations.pass_on(request, one.id, None, available, context.scheme, context.now)
+    return save(context, REQUEST, Verb.PASS_ON_REQUEST, request, step)

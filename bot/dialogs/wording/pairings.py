@@ -1,0 +1,102 @@
+"""Words for the office about who is kept apart from whom, and who is pinned to whom. Nobody else reads them."""
+
+from dataclasses import replace
+
+from bot.dialogs import own_fields, subjects
+from bot.dialogs.parts import Button, Divider, Form, Heading, Notice, Part
+from bot.dialogs.plain import day
+from bot.dialogs.view_models.person import PersonCard, TwoPeople
+from bot.dialogs.wording import buttons_of_office
+from bot.dialogs.wording.builders import notice, press, say, small
+from bot.lifecycle.pairings import may_say
+from bot.lifecycle.people import Person
+from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
+from bot.schemes.scheme import Scheme
+
+_SHOWN = 6
+"""So many of what there may be many of."""
+
+
+def lines(card: PersonCard) -> list[Part]:
+    """What was said of somebody, and saying more."""
+    found: list[Part] = []
+    may = allowed(may_say, card.viewer, card.person.id)
+    for two in card.pairings[:_SHOWN]:
+        found.append(small(_said(two)))
+        found += [press(_lift(two))] if may else []
+    more = len(card.pairings) - _SHOWN
+    found += [small(f"And {more} more.")] if more > 0 else []
+    add = _add(card) if may else []
+    if not found and not add:
+        return []
+    return [Divider(), Heading("Who with whom"), *found, *([press(*add)] if add else [])]
+
+
+def _said(two: TwoPeople) -> str:
+    since, reason = f"since {day(two.pairing.at)}", f": {two.pairing.reason}" if two.pairing.reason else ""
+    if two.pairing.said == "apart":
+        return f"Kept apart from {two.other.name} {since}{reason}"
+    if two.pairing.one == two.person.id:
+        return f"{two.other.name} is pinned, and stands first for them, {since}"
+    return f"Pinned to {two.other.name}, for whom they stand first, {since}"
+
+
+def _lift(two: TwoPeople) -> Button:
+    subject = subjects.two(two.person.id, two.other.id)
+    if two.pairing.said == "apart":
+        return buttons_of_office.allow_again(subject, two.person.name, two.other.name)
+    mentee, mentor = (two.person, two.other) if two.pairing.one == two.person.id else (two.other, two.person)
+    return buttons_of_office.unpin(subject, mentee.name, mentor.name)
+
+
+def _add(card: PersonCard) -> list[Button]:
+    pin = [buttons_of_office.pin(card.person.id, card.person.name)] if _is_mentee(card) else []
+    return [*pin, buttons_of_office.keep_apart(card.person.id, card.person.name)]
+
+
+def _is_mentee(card: PersonCard) -> bool:
+    return any(each.view.member.role == "mentee" for each in card.members)
+
+
+def keep_apart_form(person: Person) -> Form:
+    """From whom."""
+    parts = (
+        say(f"{person.name} and whoever you choose are never put to each other, whoever of them is the mentor."),
+        small("Neither is told. Whoever is being asked for the other now is asked no more; a connection goes on."),
+        replace(own_fields.PERSON, label="Apart from whom?"),
+        replace(own_fields.REASON, label="Why", hint="For the office alone. Leave it empty if you like."),
+    )
+    return Form(Verb.KEEP_APART, "Keep apart", parts, person.id, "Keep apart")
+
+
+def kept_apart(two: TwoPeople, *, connected: bool) -> Notice:
+    """The answer to it."""
+    text = f"{two.person.name} and {two.other.name} are kept apart from now on. Neither has been told."
+    more = [say("They are connected, and go on: the connection can be ended from their card.")] if connected else []
+    return notice("Done", "", say(text), *more, press(_lift(two)))
+
+
+def pin_form(scheme: Scheme, mentee: Person) -> Form:
+    """Which mentor."""
+    chooses = bool({"choose", "name"} & set(scheme.route.steps))
+    reads = f"{mentee.name} reads that the {scheme.words.office} suggests them, and still chooses."
+    parts = (
+        say(f"The mentor whom you choose stands first for {mentee.name} whenever they can be asked."),
+        small(reads if chooses else "Whoever assigns a mentor sees it. The two are not told."),
+        replace(own_fields.PERSON, label="Which mentor?"),
+    )
+    return Form(Verb.PIN, "Pin", parts, mentee.id, "Pin")
+
+
+def pinned(two: TwoPeople) -> Notice:
+    """The answer to it."""
+    text = f"{two.other.name} stands first for {two.person.name} from now on."
+    return notice("Done", "", say(text), press(_lift(two)))
+
+
+def lifted(two: TwoPeople) -> Notice:
+    """The answer to lifting it."""
+    if two.pairing.said == "pinned":
+        return notice("Done", f"{two.other.name} and {two.person.name} are matched as anybody is from now on.")
+    return notice("Done", f"{two.person.name} and {two.other.name} can be matched again from now on.")
