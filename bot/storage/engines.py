@@ -13,6 +13,8 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 
+from bot.storage.compiled import SHARED, sharing
+
 BUSY = 15.0
 """Seconds to wait for another process that writes the same SQLite file."""
 UPGRADE_WAITS = 120.0
@@ -52,7 +54,14 @@ def sqlite_upgrader(url: URL) -> Engine:
 
 def postgresql(url: URL, connections: int) -> Engine:
     """A pool of so many connections, with a few more for whoever calls from a thread of their own."""
-    return create_engine(url, hide_parameters=True, json_deserializer=from_json, pool_size=connections, max_overflow=4)
+    return create_engine(
+        sharing(url),
+        hide_parameters=True,
+        json_deserializer=from_json,
+        execution_options=SHARED,
+        pool_size=connections,
+        max_overflow=4,
+    )
 
 
 def _sqlite(
@@ -69,11 +78,11 @@ def _sqlite(
     if pool_size:
         pool = {"poolclass": QueuePool, "pool_size": pool_size, "max_overflow": 4}
     engine = create_engine(
-        url,
+        sharing(url),
         hide_parameters=True,
         json_deserializer=from_json,  # three times as fast as the standard library's
         connect_args={"timeout": busy, "check_same_thread": False},
-        execution_options=dict(options or {}),
+        execution_options=SHARED | dict(options or {}),
         **pool,
     )
 
