@@ -11,14 +11,14 @@ from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields
 from bot.dialogs.parts import Errors, Nothing, Reply
 from bot.dialogs.wording import leaving as wording
-from bot.lifecycle import endings, invitations, leaving, permissions
+from bot.lifecycle import endings, invitations, leaving, membership, permissions
 from bot.lifecycle import requests as request_rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Step
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.roles import Role
+from bot.schemes.roles import OTHER, ROLES, Role
 from bot.screens import leaving as screens
 from bot.storage import members, pairs, requests
 from bot.storage.database import Conflict
@@ -59,6 +59,48 @@ def remove_member(context: Context, click: Click) -> Reply:
     before = members.get(context.db, context.scheme.key, click.subject)
     _end(context, Verb.REMOVE_MEMBER, before, leaving.remove(before, reply))
     return wording.removed_notice(screens.leaving(context.db, context.scheme, before))
+
+
+def open_change_role(context: Context, click: Click) -> Reply:
+    """Another role asks first."""
+    member = members.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "manage_members", member.person)
+    leaving.may_change_role(member, _other(context, member), in_use=_in_use(context, member))
+    return wording.change_role_form(screens.leaving(context.db, context.scheme, member))
+
+
+def change_role(context: Context, click: Click) -> Reply:
+    """The office has somebody in the other role instead, with words for them."""
+    words = form_input.text(click, own_fields.TO_THEM)
+    if isinstance(words, Errors):
+        return words
+    member = members.get(context.db, context.scheme.key, click.subject)
+    permissions.office(context.officer, "manage_members", member.person)
+    for role in sorted(ROLES):
+        members.lock_intake(context.db, context.scheme.key, role)
+    alone(context, member)
+    before = members.get(context.db, context.scheme.key, click.subject)
+    other, role = _other(context, before), OTHER[before.role]
+    out = leaving.out_of_role(before, other, words, in_use=_in_use(context, before))
+    taken = members.places_held(context.db, context.scheme.key, role, besides=before.person)
+    step = membership.into_role(context.scheme, context.new_id(), role, before, other, taken, context.now)
+    publish(
+        context,
+        save(context, MEMBER, Verb.CHANGE_ROLE, before, out),
+        save(context, MEMBER, Verb.CHANGE_ROLE, other, step),
+    )
+    hand_out(context, before.role)
+    return wording.role_changed_notice(screens.leaving(context.db, context.scheme, before))
+
+
+def _other(context: Context, member: Member) -> Member | None:
+    """What they are, or were, in the other role."""
+    return members.of(context.db, context.scheme.key, member.person).get(OTHER[member.role])
+
+
+def _in_use(context: Context, member: Member) -> bool:
+    hanging = screens.leaving(context.db, context.scheme, member)
+    return bool(hanging.asking or hanging.others)
 
 
 def alone(context: Context, member: Member) -> None:

@@ -10,10 +10,11 @@ from bot.dialogs.wording import offices as wording
 from bot.lifecycle import offices as rules
 from bot.lifecycle.notices import tell
 from bot.lifecycle.offices import Holding
+from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens import offices as screens
-from bot.storage import offices, people
+from bot.storage import members, offices, people
 
 
 def open_offices(context: Context, click: Click) -> Reply:
@@ -29,26 +30,43 @@ def listed(context: Context) -> OfficeList:
 
 
 def open_appoint(context: Context, click: Click) -> Reply:
-    """Picking somebody for an office."""
-    rules.may_appoint(context.officer, "", click.subject, (), context.scheme)
-    return wording.appoint_form(context.scheme, click.subject)
+    """Picking somebody for an office, or this person, from their card."""
+    key, known = subjects.holding_of(click.subject)
+    held = offices.all_held(context.db, context.scheme.key)
+    rules.may_appoint(context.officer, known, key, held, context.scheme)
+    return wording.appoint_form(context.scheme, key, _here(context, known) if known else None)
 
 
 def appoint(context: Context, click: Click) -> Reply:
     """Give somebody an office."""
     offices.lock(context.db, context.scheme.key)
-    picked, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
-    rules.may_appoint(context.officer, "", click.subject, (), context.scheme)
-    person = people.find(context.db, me.platform, me.team, picked)
+    key, known = subjects.holding_of(click.subject)
+    rules.may_appoint(context.officer, "", key, (), context.scheme)
+    person = _here(context, known) if known else _picked(context, click)
     if person is None or not person.active:
         return Errors({own_fields.PERSON.key: wording.nobody_we_know()})
     held = offices.all_held(context.db, context.scheme.key)
-    rules.may_appoint(context.officer, person.id, click.subject, held, context.scheme)
-    offices.appoint(context.db, context.scheme.key, person.id, click.subject, context.now, "chat")
+    rules.may_appoint(context.officer, person.id, key, held, context.scheme)
+    offices.appoint(context.db, context.scheme.key, person.id, key, context.now, "chat")
     mornings.begin(context)
-    _heard(context, Kind.APPOINTED, Verb.APPOINT, person.id, click.subject)
+    _heard(context, Kind.APPOINTED, Verb.APPOINT, person.id, key)
     look_after(context, redraw=True)
-    return wording.appointed_notice(context.scheme, click.subject, person)
+    return wording.appointed_notice(context.scheme, key, person)
+
+
+def _here(context: Context, id_: str) -> Person:
+    """Somebody of the scheme, who is here; Refused("gone") for anybody else."""
+    if not members.of(context.db, context.scheme.key, id_):
+        raise Refused("gone")
+    person = people.get(context.db, id_)
+    if not person.active:
+        raise Refused("gone")
+    return person
+
+
+def _picked(context: Context, click: Click) -> Person | None:
+    user, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
+    return people.find(context.db, me.platform, me.team, user)
 
 
 def open_dismiss(context: Context, click: Click) -> Reply:

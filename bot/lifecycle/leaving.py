@@ -5,6 +5,7 @@ they filled in is kept, for whoever comes back."""
 from dataclasses import replace
 
 from bot.lifecycle.member import LET_IN, Member
+from bot.lifecycle.membership import outside
 from bot.lifecycle.notices import tell, tell_office
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
@@ -25,6 +26,23 @@ def remove(member: Member, reply: str) -> Step[Member]:
     may_be_taken_out(member)
     out = replace(_left(member), reply=reply)
     return Step(out, (tell(Kind.MEMBER_REMOVED, out.person, out.id, out.revision),))
+
+
+def out_of_role(member: Member, other: Member | None, words: str | None, *, in_use: bool) -> Step[Member]:
+    """The office changes their role (see `membership.into_role`): they are out of this one, and read its words.
+    `other`: what they are in the other one; `in_use`: whether a request or a connection hangs on this one."""
+    may_change_role(member, other, in_use=in_use)
+    out = replace(_left(member), reply=words or None)
+    return Step(out, (tell(Kind.ROLE_CHANGED, out.person, out.id, out.revision),))
+
+
+def may_change_role(member: Member, other: Member | None, *, in_use: bool = False) -> None:
+    """Whether the office can change it: nothing hangs on it, and they have no part in the other one."""
+    may_leave(member)
+    if not outside(other):
+        raise Refused("has_role_already")
+    if in_use:
+        raise Refused("role_in_use")
 
 
 def may_leave(member: Member) -> None:

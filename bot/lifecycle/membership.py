@@ -4,7 +4,7 @@ part. Which gates there are is the scheme's to say (`gates`)."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.lifecycle import searching
 from bot.lifecycle.documents import Consent, Document, accepted_at, put_to
@@ -13,7 +13,7 @@ from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
 from bot.lifecycle.notices import Notice, tell, tell_office
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
-from bot.schemes.fields import SchemeForm
+from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.roles import Role, Training
 from bot.schemes.scheme import Power, Scheme
 
@@ -74,6 +74,33 @@ def admit(member: Member, scheme: Scheme, taken: int, now: datetime) -> Step[Mem
     """The office lets a person in: the way to the forms opens. `taken`: places held by others in this role."""
     may_admit(member, scheme, taken)
     return _let_in(member, scheme, now)
+
+
+def into_role(
+    scheme: Scheme, id_: str, role: Role, was: Member, before: Member | None, taken: int, now: datetime
+) -> Step[Member]:
+    """The office has them in this role instead of the one they were in (`was`; see `leaving.out_of_role`), also while
+    nobody else can join in it, but never beyond its places. What both roles ask on joining is taken along."""
+    places = scheme.roles[role].places
+    if places is not None and taken >= places:
+        raise Refused("role_full", {"places": places, "role": role})
+    base = before or Member(id_, scheme.key, was.person, role, "asked", now, {})
+    joining = {**base.joining, **_asked_in_both(was, role, scheme)}
+    fresh = replace(
+        base, joining=joining, question=None, reply=None, place_wanted_since=None, revision=base.revision + 1
+    )
+    return _let_in(fresh, scheme, now)
+
+
+def _asked_in_both(was: Member, role: Role, scheme: Scheme) -> dict[str, Any]:
+    forms = (scheme.roles[was.role].application, scheme.roles[role].application)
+    here, there = ({each.key: each for each in form.fields} if form else {} for form in forms)
+    alike = {key for key in here.keys() & there.keys() if _answered_alike(here[key], there[key])}
+    return {key: answer for key, answer in was.joining.items() if key in alike}
+
+
+def _answered_alike(one: FormField, other: FormField) -> bool:
+    return (one.kind, one.options) == (other.kind, other.options)
 
 
 def _let_in(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:

@@ -52,6 +52,8 @@ Reason = Literal[
     "no_mentor",  # is whom the office would pin
     "not_here",  # is whom the office would keep apart
     "role_in_use",  # which the office would change
+    "role_full",  # likewise
+    "has_role_already",  # into which it would
     "already_accepted",
     "already_declined",
     "already_expired",

@@ -163,6 +163,8 @@ class Verb(StrEnum):
     OPEN_MEMBER = "open_member", _OPENS_FORM
     OPEN_APPROVE_JOINING = "open_approve_joining", _OPENS_FORM
     APPROVE_JOINING = "approve_joining", _WRITES
+    OPEN_CHANGE_ROLE = "open_change_role", _OPENS_FORM
+    CHANGE_ROLE = "change_role", _WRITES
     OPEN_APPROVE_MEMBER = "open_approve_member", _OPENS_FORM
     APPROVE_MEMBER = "approve_member", _WRITES
     OPEN_REMOVE_MEMBER = "open_remove_member", _OPENS_FORM
@@ -219,6 +221,7 @@ class Kind(StrEnum):
     PLACE_FREE = "place_free"  # member, member: a place is held for them
     PLACE_PASSED_ON = "place_passed_on"  # member, member: it has gone to the next on the list
     MEMBER_REMOVED = "member_removed"  # member, member: the office has taken them out of the scheme
+    ROLE_CHANGED = "role_changed"  # member, member: the office has them in the other role instead
     MEMBER_LEFT = "member_left"  # office, member
     TRAINING_RECORDED = "training_recorded"  # mentor, member
     REQUEST_CLARIFICATION = "request_clarification"  # mentee, request

@@ -1,6 +1,6 @@
 """The two roles of a scheme, and what stands between asking and taking part in each: its gates, forms and trainings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -10,6 +10,8 @@ from bot.schemes.period import Duration, period
 
 Role = Literal["mentee", "mentor"]
 ROLES: Final[tuple[Role, ...]] = ("mentee", "mentor")
+OTHER: Final[Mapping[Role, Role]] = {"mentee": "mentor", "mentor": "mentee"}
+"""The role that is not this one."""
 Gate = Literal["application", "profile", "preferences", "review", "training", "code", "first_request"]
 """application: they ask by a form, and the office lets them in · profile, preferences: they fill in a form · review:
 the office looks at what they filled in · training: every required training is on record · code: they have accepted

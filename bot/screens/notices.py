@@ -200,6 +200,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.PLACE_FREE: Said(the_member, of_places.place_free),
     Kind.PLACE_PASSED_ON: Said(the_member, of_places.place_passed_on),
     Kind.MEMBER_REMOVED: Said(the_member, of_leaving.member_removed),
+    Kind.ROLE_CHANGED: Said(the_member, of_leaving.role_changed),
     Kind.MEMBER_LEFT: Said(the_member, of_leaving.member_left),
     Kind.TRAINING_RECORDED: Said(the_member, of_welcome.training_recorded),
     Kind.MEMBER_CLARIFICATION: Said(

@@ -142,6 +142,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.PLACE_FREE: lambda one: one.member.place_held_until is not None,
     Kind.PLACE_PASSED_ON: lambda one: one.member.state == "left" and not one.member.reply,
     Kind.MEMBER_REMOVED: lambda one: one.member.state == "left" and one.member.reply,
+    Kind.ROLE_CHANGED: lambda one: one.member.state == "left",
     Kind.BROUGHT_IN: lambda one: one.member.state in {"admitted", "approved"},
     Kind.IMPORT_OVER: lambda one: one.one.state in {"done", "stopped"},
     Kind.MEMBER_LEFT: lambda one: one.member.state == "left" and not one.member.reply,
@@ -421,7 +422,7 @@ def _of_plan(view: PairView) -> dict[str, Form | Notice]:
 _FOR_ONE = {
     "when": {"decided_by"},
     "gate": {"gate_first"},
-    "role": {"intake_closed", "no_places", "place_is_free"},
+    "role": {"intake_closed", "no_places", "place_is_free", "role_full"},
 }
 """Facts that would change how any other refusal is said."""
 
@@ -459,12 +460,15 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     for name, way_out in some.ways_out(held).items():
         yield f"leave form, {name}", leaving.leave_form(way_out)
         yield f"remove form, {name}", leaving.remove_form(way_out)
+        yield f"change role form, {name}", leaving.change_role_form(way_out)
+        yield f"role changed, {name}", leaving.role_changed_notice(way_out)
         yield f"removed from the scheme, {name}", leaving.removed_notice(way_out)
     listed = some.office_list(held)
     office_key, holder = held.offices[0].key, listed.holders[held.offices[0].key][1]
     yield "offices", offices.offices_form(listed)
     yield "offices, nobody", offices.offices_notice(some.office_list(held, nobody=True))
-    yield "appoint form", offices.appoint_form(held, office_key)
+    yield "appoint form", offices.appoint_form(held, office_key, None)
+    yield "appoint form, of somebody", offices.appoint_form(held, office_key, some.AMARA)
     yield "appointed", offices.appointed_notice(held, office_key, some.RUTH)
     yield "dismiss form", offices.dismiss_form(held, holder.holding, holder.person)
     yield "dismissed", offices.dismissed_notice(held, office_key, some.RUTH)

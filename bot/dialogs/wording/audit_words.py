@@ -62,6 +62,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "end_connection": ("ended a connection for the office", "end a connection for the office"),
     "approve_joining": ("approved an application", "approve an application"),
     "approve_member": ("approved a profile", "approve a profile"),
+    "change_role": ("changed somebody’s role", "change somebody’s role"),
     "remove_member": ("took somebody out of the scheme", "take somebody out of the scheme"),
     "record_training": ("recorded a training", "record a training"),
     "approve_request": ("approved a request", "approve a request"),

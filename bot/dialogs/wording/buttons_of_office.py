@@ -18,6 +18,12 @@ def appoint(office: str, title: str) -> Button:
     return button("Appoint", Verb.OPEN_APPOINT, office, f"Appoint: {title}")
 
 
+def appoint_as(subject: str, name: str, title: str) -> Button:
+    """This person, for an office; it asks first."""
+    label = f"Appoint as {title}"[:75]
+    return button(label, Verb.OPEN_APPOINT, subject, f"{label}: {name}")
+
+
 def dismiss(subject: str, name: str, title: str) -> Button:
     """An office taken back; it asks first."""
     return button("Remove", Verb.OPEN_DISMISS, subject, f"Remove {name} as {title}")
@@ -31,6 +37,11 @@ def view_member(member: str, whom: str) -> Button:
 def remove_member(member: str, whom: str) -> Button:
     """The office takes somebody out; it asks first."""
     return button("Remove from the scheme", Verb.OPEN_REMOVE_MEMBER, member, f"Remove from the scheme: {whom}")
+
+
+def change_role(member: str, whom: str) -> Button:
+    """Somebody is to be here in the other role; it asks first."""
+    return button("Change role", Verb.OPEN_CHANGE_ROLE, member, f"Change role of {whom}")
 
 
 def approve_joining(member: str, whom: str) -> Button:

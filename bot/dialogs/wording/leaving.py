@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs.own_fields import REPLY
+from bot.dialogs.own_fields import REPLY, TO_THEM
 from bot.dialogs.parts import Bold, Form, Message, Notice, Shown
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.standing import LeavingView
@@ -10,7 +10,7 @@ from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import cut, message, notice, office_message, press, quoted, say, small
 from bot.lifecycle.membership import outside
 from bot.lifecycle.vocabulary import Verb
-from bot.schemes.roles import Role
+from bot.schemes.roles import OTHER, Role
 from bot.schemes.scheme import Scheme
 
 _TITLE = "Leave the scheme"
@@ -43,6 +43,33 @@ def remove_form(view: LeavingView) -> Form:
         replace(REPLY, label=cut(f"{REPLY.label} to {name}", 150), hint=hint),
     )
     return Form(Verb.REMOVE_MEMBER, _REMOVE, parts, view.member.id, "Remove")
+
+
+def change_role_form(view: LeavingView) -> Form:
+    """Another role asks first."""
+    name, role = view.person.name, view.member.role
+    parts = (
+        say(f"{name} becomes a {OTHER[role]}, and is a {role} no longer."),
+        say("They are told at once, with what comes next for them."),
+        small(f"What they filled in as {role} is kept, for the day on which they are one again."),
+        replace(TO_THEM, label=cut(f"Your words to {view.person.first}", 150)),
+    )
+    return Form(Verb.CHANGE_ROLE, "Change role", parts, view.member.id, "Change role")
+
+
+def role_changed_notice(view: LeavingView) -> Notice:
+    """The answer to it."""
+    return notice("Done", f"{view.person.name} is a {OTHER[view.member.role]} from now on, and has been told.")
+
+
+def role_changed(view: MemberView) -> Message:
+    """Somebody is in the other role now."""
+    scheme, was = view.scheme, view.member.role
+    office = scheme.words.office
+    head = f"The {office} has changed your role: you are a {OTHER[was]} from now on, and a {was} no longer."
+    wrote = quoted(f"The {office} writes:", view.member.reply) if view.member.reply else ()
+    then = small(f"What you can do now is on Home. Is this a mistake? Write to {scheme.contact}.")
+    return message(view.person, say(head), *wrote, then)
 
 
 def _what_follows(view: LeavingView, whom: str, whose: str) -> tuple[Shown, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.dialogs import subjects
 from bot.dialogs.own_fields import PERSON
-from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Run, Shown, When
+from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Part, Run, Shown, When
 from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
 from bot.dialogs.wording import buttons_of_office
 from bot.dialogs.wording.builders import command, heading, message, notice, press, say, small
@@ -81,11 +81,14 @@ def _lines(office: Office, each: Holder) -> tuple[Shown, ...]:
     return (line, *((small("Nobody else can do all that this office does: appoint somebody first."),) if only else ()))
 
 
-def appoint_form(scheme: Scheme, key: str) -> Form:
-    """Picking somebody."""
+def appoint_form(scheme: Scheme, key: str, person: Person | None) -> Form:
+    """Picking somebody, or being asked first about this person."""
     office = _office(scheme, key)
-    parts = (say(f"As {office.title} they may {may(office)}. They are told at once."), PERSON)
-    return Form(Verb.APPOINT, "Appoint", parts, key, "Appoint")
+    if person is None:
+        parts: tuple[Part, ...] = (say(f"As {office.title} they may {may(office)}. They are told at once."), PERSON)
+        return Form(Verb.APPOINT, "Appoint", parts, key, "Appoint")
+    said = say(f"As {office.title}, {person.name} may {may(office)}. They are told at once.")
+    return Form(Verb.APPOINT, "Appoint", (said,), subjects.holding(key, person.id), "Appoint")
 
 
 def nobody_we_know() -> str:

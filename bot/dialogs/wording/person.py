@@ -3,6 +3,7 @@ did; and what can be done from there."""
 
 from typing import Final
 
+from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Form, Heading, Part, Run, Shown
 from bot.dialogs.plain import day
 from bot.dialogs.view_models.lists import ListedMember, ListedRequest
@@ -22,9 +23,11 @@ from bot.dialogs.wording import (
 from bot.dialogs.wording.builders import decided_runs, heading, one_primary, press, rows, say, small
 from bot.lifecycle import invitations, permissions, standing
 from bot.lifecycle.gates import lapses_next
-from bot.lifecycle.leaving import may_be_taken_out
+from bot.lifecycle.leaving import may_be_taken_out, may_change_role
+from bot.lifecycle.member import Member
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
+from bot.schemes.roles import OTHER
 
 _STATES: Final = {
     "queued": "to be asked", "open": "is being asked", "accepted": "accepted", "declined": "declined",
@@ -86,9 +89,16 @@ def _of_member(row: ListedMember, card: PersonCard) -> list[Button]:
             found.append(buttons_of_office.resume_member(member.id, name))
         elif allowed(standing.may_pause, member):
             found.append(buttons_of_office.pause_member(member.id, name))
+        if allowed(may_change_role, member, _other_role(row, card)):
+            found.append(buttons_of_office.change_role(member.id, whom))
         if allowed(may_be_taken_out, member):
             found.append(buttons_of_office.remove_member(member.id, whom))
     return found
+
+
+def _other_role(row: ListedMember, card: PersonCard) -> Member | None:
+    other = OTHER[row.view.member.role]
+    return next((each.view.member for each in card.members if each.view.member.role == other), None)
 
 
 def _request(row: ListedRequest, card: PersonCard) -> list[Shown]:
@@ -115,12 +125,17 @@ def _asked(asked: Asked, row: ListedRequest, card: PersonCard) -> list[Shown]:
 
 
 def _offices(card: PersonCard) -> list[Part]:
-    """What they hold, and taking it back."""
-    parts: list[Part] = [Divider(), Heading("Offices")] if card.offices else []
-    titles = {office.key: office.title for office in card.scheme.offices}
-    for each in card.offices:
-        key = each.holding.office
-        parts.append(say(titles.get(key, key)))
-        if each.why_kept is None:
-            parts.append(press(buttons_of_office.dismiss(f"{key}:{each.person.id}", each.person.name, titles[key])))
+    """What they hold, taking it back, and giving them another, for whoever gives offices."""
+    if "manage_roles" not in card.viewer.powers:
+        return []
+    parts: list[Part] = [Divider(), Heading("Offices")]
+    for office in card.scheme.offices:
+        subject = subjects.holding(office.key, card.person.id)
+        holder = next((each for each in card.offices if each.holding.office == office.key), None)
+        if holder is None:
+            parts.append(press(buttons_of_office.appoint_as(subject, card.person.name, office.title)))
+        else:
+            parts.append(say(office.title))
+            if holder.why_kept is None:
+                parts.append(press(buttons_of_office.dismiss(subject, card.person.name, office.title)))
     return parts

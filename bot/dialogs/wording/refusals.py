@@ -71,6 +71,9 @@ WORDS: dict[Reason, str] = {
     "not_here": "This is nobody of the scheme, or the same person. You can choose somebody else.",
     "role_in_use": "They have a request or a connection in this role, so nothing has changed. "
     "You can change the role once these are over, or ended from this card.",
+    "role_full": "All {places} places of a {role} are taken, so nothing has changed. You can allow more by Intake.",
+    "has_role_already": "They are in the scheme in the other role as well, so nothing has changed. "
+    "You can remove them from this one.",
     "already_accepted": "This request has been accepted already. Home shows the connection.",
     "already_declined": "This has been declined already. Nothing more is needed.",
     "already_expired": "The time to answer has passed, so nothing has changed. Home shows how things stand.",
