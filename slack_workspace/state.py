@@ -14,7 +14,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 def new_id(prefix: str) -> str:
     """An id as Slack makes them: a letter for the kind, then ten at random."""
-    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(10))
+    return prefix + "".join(_LETTERS[each % len(_LETTERS)] for each in secrets.token_bytes(10))
 
 
 class State:

@@ -33,6 +33,10 @@ _OTHERS: Final = frozenset(
 
 
 _TEAMS_ALONE: Final = frozenset({"msteams", "choices.data"})
+_WORDS: Final = frozenset(
+    {"text", "title", "label", "placeholder", "value", "id", "tooltip", "errorMessage", "fallbackText", "speak", "verb"}
+)
+"""Where the schema takes any words at all: which they are makes no difference to it."""
 
 
 def size(card: Json) -> int:
@@ -105,6 +109,21 @@ def plain(part: Any) -> Any:
     return part
 
 
+def _shape(part: Any) -> Any:
+    """The same whatever people are called and have written, so that a card is judged once for all of them."""
+    if isinstance(part, dict):
+        return {key: _shape_of(key, value) for key, value in part.items()}
+    if isinstance(part, list):
+        return ["…" if isinstance(each, str) else _shape(each) for each in part]
+    return part
+
+
+def _shape_of(key: str, value: Any) -> Any:
+    if key == "data" and isinstance(value, dict):
+        return {}  # whatever a button carries
+    return "…" if key in _WORDS and isinstance(value, str) else _shape(value)
+
+
 def is_chart(element: Json) -> bool:
     """Whether it is one of Teams' own charts, as documented; anything else that calls itself one is no element."""
     if element.get("type") != "Chart.VerticalBar.Grouped" or element.get("fallback") != "drop":
@@ -135,7 +154,12 @@ def _validators() -> dict[str, Draft6Validator]:
 def _of_schema(card: Json) -> str:
     if not _validators():
         return ""
-    return next((wrong for part in elements(card) if (wrong := _of_part(json.dumps(part)))), "")
+    return _of_shape(json.dumps(_shape(card)))
+
+
+@lru_cache(8192)
+def _of_shape(card: str) -> str:
+    return next((wrong for part in elements(json.loads(card)) if (wrong := _of_part(json.dumps(part)))), "")
 
 
 @lru_cache(8192)
