@@ -77,8 +77,8 @@ def not_a_date(label: str) -> str:
 
 
 def nobody_we_know() -> str:
-    """Somebody whom the bot cannot know: an app, or a person of another workspace."""
-    return "Please choose a member of this workspace: apps and people from elsewhere cannot be chosen here."
+    """Somebody whom the bot cannot know: an app, or a person from elsewhere."""
+    return "Please choose somebody who belongs here: apps and people from elsewhere cannot be chosen."
 
 
 FILE_ENDINGS: Final = tuple(ending for endings in ENDINGS.values() for ending in endings)

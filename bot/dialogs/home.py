@@ -162,8 +162,8 @@ def _seekers(view: HomeView) -> list[Shown]:
 
 
 def _invitation(view: InvitationView) -> list[Shown]:
-    called = request_states.title(view.request.answers, view.scheme)
-    runs: tuple[Run, ...] = (Bold(view.mentee.name), f" asks you to be their mentor: {called}")
+    called = request_states.about(view.request.answers, view.scheme)
+    runs: tuple[Run, ...] = (Bold(view.mentee.name), " asks you to be their mentor", f": {called}" if called else "")
     left = invitations.time_left(view)
     return [say(*runs), *([small(*left)] if left else []), press(*invitations.buttons(view))]
 

@@ -9,6 +9,7 @@ from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair
 from bot.lifecycle.going import unheld
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Office, Power, Scheme
 from bot.screens import members as member_screens
@@ -18,14 +19,15 @@ from bot.storage import audit, members, offices, pairs, people, requests
 _OUT = frozenset({"turned_down", "left"})
 
 
-def gone(db: Db, scheme: Scheme, about: str, _: str, now: datetime) -> GoneView:
+def gone(db: Db, scheme: Scheme, about: str, viewer: str, now: datetime) -> GoneView:
     """Somebody who is not here, or was not, for the office."""
     person = people.get(db, about)
     met = pairs.of(db, scheme.key, about)
     seen = people.many(db, {side for each in met for side in (each.mentee, each.mentor)})
     listed = tuple(ListedPair(each, seen[each.mentee], seen[each.mentor]) for each in met)
     theirs, left = _offices(db, scheme, person), left_unheld(db, scheme)
-    return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, left)
+    reader = Actor(viewer, offices.powers(db, scheme, viewer) if viewer else frozenset())
+    return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, left, reader)
 
 
 def left_unheld(db: Db, scheme: Scheme) -> tuple[Power, ...]:

@@ -10,6 +10,7 @@ from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.sessions import SessionView
 from bot.lifecycle import endings
 from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.request import Request
 from bot.lifecycle.sessions import next_number
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
@@ -44,7 +45,14 @@ def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> P
     profile = members.of(db, scheme.key, held.mentor).get("mentor")
     asked = requests.get(db, scheme.key, held.request) if held.request else None
     filled = _sheets(db, scheme, [held])
-    return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled)
+    after = _made_since(db, scheme, held) if viewer == held.mentee else None
+    return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled, after)
+
+
+def _made_since(db: Db, scheme: Scheme, held: Pair) -> Request | None:
+    """What the mentee has asked for, or the office for them, once this had ended."""
+    latest = requests.latest_of(db, scheme.key, held.mentee) if held.ended_at else None
+    return latest if latest and held.ended_at and latest.made_at >= held.ended_at else None
 
 
 def of_person(db: Db, scheme: Scheme, person: str, now: datetime) -> tuple[PairView, ...]:

@@ -63,13 +63,17 @@ async def test_a_mentor_who_is_gone_is_waited_for_by_nobody(database: Database, 
     assert one(database, f"SELECT state FROM sessions WHERE id = '{ids['session']}'") == "planned"
     assert set(told(database, "partner_gone")) == {mentee}
     heard = said(database, population, "partner_gone", ids["agreed"], mentee)
-    assert "Uasked is not in the workspace at the moment" in heard.text
+    assert "Uasked is not here at the moment" in heard.text
     assert "look for another mentor at once" in heard.text
     assert [button.label for button in pressed(heard.parts)] == ["View", "Remove connection"]
+    stands = said(database, population, "accepted", ids["agreed"], mentee)
+    assert [button.label for button in pressed(stands.parts)] == ["View"], "nothing is planned with nobody"
     office_hears = said(database, population, "person_gone", mentor, await person(population, "UADMIN"))
     assert "Uasked is not here any more" in office_hears.text
     labels = [button.label for button in pressed(office_hears.parts)]
     assert labels.count("End connection") == 3
+    spoken = [button.spoken for button in pressed(office_hears.parts)]
+    assert "Replace mentor Uasked of Umentee" in spoken
     card = shown(await office.click("UADMIN", "open_person", mentor))
     assert "Uasked is not here any more: their account is deactivated" in card
     assert {"View", "Remove from the scheme"} <= set(labels)

@@ -66,7 +66,7 @@ async def test_somebody_is_appointed_and_can_act_at_once(office: Office, databas
 async def test_whoever_nobody_knows_is_refused_at_the_field(office: Office, database: Database) -> None:
     reply = await appoint(office, "UADMIN", "USTRANGER")
     assert isinstance(reply, Errors)
-    assert "choose a member of this workspace" in reply.fields["person"]
+    assert "choose somebody who belongs here" in reply.fields["person"]
     assert holders(database) == [("UADMIN", "settings")]
 
 

@@ -9,6 +9,8 @@ from bot.dialogs.plain import plain
 from bot.storage import pairs, requests
 from bot.storage.database import Database
 from tests.actions.population import PDF, Population, person, settle
+from tests.actions.test_endings import read
+from tests.dialogs.every_word import pressed
 from tests.support.databases import rows
 
 
@@ -143,12 +145,16 @@ async def test_a_mentor_is_replaced_in_one_act(database: Database, population: P
     assert (asked.state, [each.mentor for each in asked.open_invitations]) == ("asking", [ids["UASKED"]])
     twice = await office.click("USECOND", asks_first.verb, asks_first.subject, values)
     assert told(database, "connection_ended") == sorted([member, other]), twice
+    heard = read(database, population, "connection_ended", ids["alone"], member)
+    assert "Your next request is under way" in heard.text
+    assert [button.label for button in pressed(heard.parts)] == ["View"], "there is nothing to be asked for"
     invitation = asked.open_invitations[0].id
     await office.click("UASKED", "accept", invitation)
     began = database.read_now(lambda db: pairs.of(db, office.scheme.key, member))
     assert [(each.mentor, each.agreed) for each in began] == [(ids["UASKED"], False)], (
         "the agreement is put to them anew"
     )
+    assert "another mentor" not in read(database, population, "connection_ended", ids["alone"], member).text
 
 
 async def test_a_mentee_who_asks_already_is_not_given_two(population: Population) -> None:

@@ -511,7 +511,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "office help", helping.office_help(held)
     yield "for the office only", helping.for_office_only(held)
     yield "help of several", helping.of_several([held, some.UNHURRIED])
-    yield "no rule, another workspace", trouble.not_from_here()
+    yield "no rule, somebody from elsewhere", trouble.not_from_here()
     yield "no rule, unknown", trouble.cannot_look_up()
     yield "no rule, trouble", trouble.trouble()
     yield "no rule, too late", trouble.too_late()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.dialogs.view_models.going import BackView, GoneView
 from bot.dialogs.view_models.pairs import ListedPair, PairView
 from bot.lifecycle.people import Gone, Person
+from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
 from tests.dialogs import sample_views as some
 
@@ -23,10 +24,11 @@ def gone(held: Scheme = some.SCHEME) -> dict[str, GoneView]:
     ]
     one, many = tuple(met[:1]), tuple(met)
     away = _away(some.KATHERINE)
-    whole = GoneView(held, away, (mentor,), one, (), ())
+    whole = GoneView(held, away, (mentor,), one, (), (), Actor("o1"))
     office = held.offices[0]
     return {
         "a mentor": whole,
+        "a mentor, for somebody who may match": replace(whole, viewer=Actor("o1", frozenset({"match"}))),
         "out of reach, with many": replace(whole, person=_away(some.KATHERINE, "unreached"), pairs=many),
         "with an office": replace(whole, members=(), pairs=(), offices=(office,)),
         "with an office that nobody else holds": replace(whole, offices=(office,), unheld=office.powers[:2]),

@@ -269,8 +269,10 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
     before = replace(silent.request.invitations[0], state="expired")
     silent = replace(silent, request=replace(silent.request, invitations=(before, *silent.request.invitations[1:])))
     states: tuple[InvitationState, ...] = ("accepted", "declined", "expired", "withdrawn", "unavailable", "not_needed")
+    unsaid = invitation(held=held)
     return {
         "open": invitation(held=held),
+        "open, the office asks and nothing was said": replace(unsaid, request=replace(unsaid.request, answers={})),
         "open, third and last": invitation("open", 3, held),
         "open, the one before was silent": silent,
         "open, two mentees": invitation(held=held, load=2),
@@ -425,6 +427,9 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found[f"{who}: resting"] = pair(viewer, held=held, rests_until=NOW + 30 * DAY)
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
         found |= {f"{who}: {name}": pair(viewer, held=held, **how) for name, how in _endings(viewer).items()}
+        replaced = found[f"{who}: ended by the office"]
+        for state in ("asking", "accepted"):
+            found[f"{who}: replaced, {state}"] = replace(replaced, next_request=request(state, held=held).request)
         found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")
         found[f"{who}: without a request"] = replace(pair(viewer, held=held, origin="assignment"), request=None)
     return found

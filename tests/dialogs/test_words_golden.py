@@ -102,6 +102,11 @@ by `UPDATE_GOLDEN=1 pytest tests/dialogs`: what differs from it fails the tests,
 """
 
 
+def test_no_platform_is_spoken_of() -> None:
+    """The same words are read in every one."""
+    assert "workspace" not in WORDS.read_text(encoding="utf-8")
+
+
 def test_the_words_are_as_they_were_read() -> None:
     parts = (f"\n## {title}\n\n```text\n{_written(said())}```\n" for title, said in SAID.items())
     text = HEAD + "".join(parts)

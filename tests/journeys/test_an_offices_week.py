@@ -91,8 +91,9 @@ async def test_a_week_of_an_office(everywhere: Bots | TeamsBots, tmp_path: Path)
     await bot.deactivate("mentor0")
     await bot.quiet()
     for mentee in mentees[:3]:
-        await mentee.read("is not in the workspace at the moment")
-    await ada.read(f"{name('mentor', 0)} is not here any more")
+        await mentee.read("is not here at the moment")
+    gone = await ada.test_user.expect_message(f"{name('mentor', 0)} is not here any more")
+    assert ada.test_user.buttons(gone).count("Replace mentor") == 3
 
     # One of the three has another mentor from now on
     await ada.test_user.command("/mentoring-admin", "members mentee000")
@@ -102,7 +103,8 @@ async def test_a_week_of_an_office(everywhere: Bots | TeamsBots, tmp_path: Path)
     assert await ada.test_user.submit() == {}
     await bot.quiet()
     assert counted("connections WHERE state = 'ended'") == 1
-    await mentees[0].read("has ended your mentoring connection")
+    heard = await mentees[0].read("has ended your mentoring connection")
+    assert "Your next request is under way" in heard
     asked = Member(bot, bot.test_user(f"mentor{int(is_asked(bot)[6:9])}"))
     await asked.read(f"{name('mentee', 0)} asks you to be their mentor")
 

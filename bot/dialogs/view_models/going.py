@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair, PairView
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Office, Power, Scheme
 
@@ -12,7 +13,7 @@ from bot.schemes.scheme import Office, Power, Scheme
 @dataclass(frozen=True, slots=True)
 class GoneView:
     """Somebody who is not here, or was not, as the office sees it. `offices`: those that they hold; `unheld`: what
-    nobody who is here may do meanwhile."""
+    nobody who is here may do meanwhile; `viewer`: nobody in particular in a channel."""
 
     scheme: Scheme
     person: Person
@@ -20,6 +21,7 @@ class GoneView:
     pairs: tuple[ListedPair, ...]
     offices: tuple[Office, ...]
     unheld: tuple[Power, ...]
+    viewer: Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class PairView:
     profile: Member | None = None
     sheets: tuple[FilledSheet, ...] = ()
     """Those about the pair and its sessions that have been filled in, by either of the two."""
+    next_request: Request | None = None
+    """The mentee's newest one, where it was made as the pair ended or since."""
 
     @property
     def me(self) -> Person:

@@ -12,6 +12,7 @@ from bot.lifecycle import endings as rules
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.pairs import Session
+from bot.lifecycle.request import OPEN
 from bot.lifecycle.sessions import held
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
@@ -167,6 +168,9 @@ def _ended(view: PairView, *said: Shown) -> Message:
 
 def _then(view: PairView) -> str:
     """What follows for this reader."""
+    if view.viewer == view.mentee.id and not _searches(view):
+        found = view.next_request is not None and view.next_request.state == "accepted"
+        return "You have a new mentor by now." if found else "Your next request is under way: Home says how it stands."
     if _searches(view):
         return "You can look for another mentor at once: a new request starts with what you wrote last."
     if view.scheme.capacity.counted_by == "flag":
@@ -179,4 +183,7 @@ def _search(view: PairView) -> tuple[Button, ...]:
 
 
 def _searches(view: PairView) -> bool:
-    return view.viewer == view.mentee.id
+    """Whether this reader is the mentee, and nothing has come in its place: the office may have asked somebody else in
+    the same moment."""
+    after = view.next_request
+    return view.viewer == view.mentee.id and (after is None or after.state not in OPEN | {"accepted"})

@@ -7,6 +7,7 @@ from bot.dialogs.wording import buttons, buttons_of_office
 from bot.dialogs.wording.builders import HOME, message, office_message, press, rows, say, small
 from bot.dialogs.wording.offices import may_do
 from bot.lifecycle import pairs as pair_rules
+from bot.lifecycle import permissions
 from bot.lifecycle.gates import next_gate
 from bot.lifecycle.leaving import may_be_taken_out
 from bot.lifecycle.member import Member
@@ -51,16 +52,19 @@ def not_here(person: Person) -> tuple[Note, ...]:
 def _why(person: Person) -> str:
     if person.gone == "unreached":
         return "cannot be reached here any more: they, or an administrator, have removed or blocked this app."
-    return "is not here any more: their account is deactivated, or no longer in the workspace."
+    return "is not here any more: their account is deactivated, or was taken away."
 
 
 def _of_pairs(view: GoneView) -> list[Shown]:
-    """Each connection with what the office can do about it."""
+    """Each connection with what the office can do about it: somebody else for a mentee comes before no one."""
     parts = list[Shown]()
     for each in view.pairs[:_PAIRS]:
         other, is_ = (each.mentor, "mentor") if each.mentee.id == view.person.id else (each.mentee, "mentee")
-        end = buttons_of_office.end_connection(each.pair.id, each.mentee.name, each.mentor.name)
-        parts += [say("Connected with ", Bold(other.name), f", their {is_}."), press(end)]
+        about = each.pair.id, each.mentee.name, each.mentor.name
+        may = is_ == "mentee" and allowed(permissions.office, view.viewer, "match", each.mentee.id, each.mentor.id)
+        instead = (buttons_of_office.replace_mentor(*about),) if may else ()
+        end = buttons_of_office.end_connection(*about)
+        parts += [say("Connected with ", Bold(other.name), f", their {is_}."), press(*instead, end)]
     if len(view.pairs) > _PAIRS:
         parts.append(small(f"And with {len(view.pairs) - _PAIRS} more."))
     return parts
@@ -98,7 +102,7 @@ def partner_gone(view: PairView) -> Message | None:
 def _for_partner(other: Person) -> str:
     if other.gone == "unreached":
         return "cannot be reached in this app at the moment."
-    return "is not in the workspace at the moment: their account is not in use."
+    return "is not here at the moment: their account is not in use."
 
 
 def no_longer_gone(view: PairView) -> Message:
@@ -163,11 +167,11 @@ def _next(view: BackView) -> tuple[Buttons, ...]:
 def guest_now(person: Person) -> Message:
     """They are a guest from now on: what holds."""
     stays = "Your mentoring goes on as it is: connections, sessions, requests, and all that you have filled in."
-    less = "A guest may not find everybody in the workspace: buttons and messages of this app work as before."
-    return message(person, say(f"You are a guest of the workspace now, {person.first}. {stays}"), small(less))
+    less = "A guest may not find everybody here: buttons and messages of this app work as before."
+    return message(person, say(f"You are a guest here now, {person.first}. {stays}"), small(less))
 
 
 def person_guest(person: Person) -> Message:
     """The office hears it."""
-    head = " is a guest of the workspace now. Their mentoring goes on as it is, and they have been told so."
+    head = " is a guest here now. Their mentoring goes on as it is, and they have been told so."
     return office_message(say(Bold(person.name), head))

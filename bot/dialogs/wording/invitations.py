@@ -23,7 +23,7 @@ from bot.dialogs.wording import buttons as of
 from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import mention, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import after_acceptance
-from bot.dialogs.wording.request_states import title
+from bot.dialogs.wording.request_states import about
 from bot.lifecycle import invitations as rules
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left
@@ -38,11 +38,15 @@ SOON = "two minutes"
 
 def card(view: InvitationView) -> Message:
     """The mentor's card: who asks, what for, how long there is, and three buttons; or how it ended."""
-    called = title(view.request.answers, view.scheme)
-    head = say(Bold(view.mentee.name), " asks you to be their mentor: ", Bold(called), ".")
+    head = say(Bold(view.mentee.name), " asks you to be their mentor", *_about(": ", view), ".")
     if not waits(view):
         return message(view.mentor, head, small(_ended(view)), *undo(view))
     return message(view.mentor, head, *window(view), *_talk(view), *_load(view), press(*buttons(view)))
+
+
+def _about(before: str, view: InvitationView) -> tuple[Run, ...]:
+    called = about(view.request.answers, view.scheme)
+    return (before, Bold(called)) if called else ()
 
 
 def undo(view: InvitationView) -> tuple[Buttons, ...]:
@@ -179,8 +183,7 @@ def conversation_notice(view: InvitationView) -> Notice:
 
 def reminder(view: InvitationView) -> tuple[Shown, ...]:
     """What the mentor is reminded of while it waits."""
-    called = title(view.request.answers, view.scheme)
-    head = say(Bold(view.mentee.name), " is still hoping for your answer on ", Bold(called), ".")
+    head = say(Bold(view.mentee.name), " is still hoping for your answer", *_about(" on ", view), ".")
     why = small("A no is fine too: it lets the search go on.")
     return (head, *window(view), why)
 

@@ -93,7 +93,7 @@ def appoint_form(scheme: Scheme, key: str, person: Person | None) -> Form:
 
 def nobody_we_know() -> str:
     """Somebody who cannot hold an office, said at the field."""
-    return "Please choose a member of this workspace: apps and people from elsewhere cannot hold an office."
+    return "Please choose somebody who belongs here: apps and people from elsewhere cannot hold an office."
 
 
 def appointed_notice(scheme: Scheme, key: str, person: Person) -> Notice:

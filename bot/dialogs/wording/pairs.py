@@ -161,7 +161,7 @@ def _accept(view: PairView, mine: Document) -> Paragraph:
 
 def on_message(view: PairView) -> tuple[Button, ...]:
     """The same on a message about the pair; a session that has been set has a card of its own."""
-    ready = allowed(session_rules.may_have_sessions, view.pair, view.viewer)
+    ready = view.other.active and allowed(session_rules.may_have_sessions, view.pair, view.viewer)
     return sessions.offered(view) if ready else todo(view)
 
 

@@ -11,10 +11,14 @@ from bot.schemes.scheme import Scheme
 
 
 def title(answers: Answers, scheme: Scheme) -> str:
-    """What a request is called: its first two topics "+ n more". Topics may hold commas, so a dot parts them."""
+    """What a request is called."""
+    return about(answers, scheme) or "Mentoring request"
+
+
+def about(answers: Answers, scheme: Scheme) -> str:
+    """Its first two topics "+ n more". Topics may hold commas, so a dot parts them. "": the office asks for somebody
+    who has not said what they seek."""
     topics = list(answers.get(scheme.matching.topics_field) or ())
-    if not topics:
-        return "Mentoring request"
     more = f" + {len(topics) - 2} more" if len(topics) > 2 else ""
     return " · ".join(topics[:2]) + more
 

@@ -4,8 +4,8 @@ from bot.dialogs.parts import Notice
 
 
 def not_from_here() -> Notice:
-    """To somebody of another workspace, for instance in a shared channel."""
-    return Notice("This mentoring scheme is for members of this workspace, so there is nothing I can do here for you.")
+    """To somebody from elsewhere, for instance in a shared channel."""
+    return Notice("This mentoring scheme is not for people from elsewhere, so there is nothing I can do here for you.")
 
 
 def cannot_look_up() -> Notice:

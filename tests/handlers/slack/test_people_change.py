@@ -62,7 +62,7 @@ async def test_a_mentor_is_deactivated_and_the_next_is_asked(story: Story, heard
 async def test_a_partner_hears_kindly_and_both_go_on_when_they_are_back(story: Story) -> None:
     await story.connected()
     await story.change("Katherine", deactivated=True)
-    heard = await story.mentee.read("Katherine is not in the workspace at the moment")
+    heard = await story.mentee.read("Katherine is not here at the moment")
     assert "It says nothing about you" in heard
     home = await story.mentee.home()
     assert "Katherine is not here at the moment: all of this waits" in home
@@ -106,8 +106,8 @@ async def test_a_mentee_is_gone_and_the_mentor_s_card_asks_for_nothing(story: St
 @pytest.mark.covers("L2")
 async def test_a_guest_is_told_what_holds_and_the_office_hears_it(story: Story) -> None:
     await story.change("Katherine", guest=True)
-    await story.first.read("You are a guest of the workspace now, Katherine.")
-    await story.office.read("Katherine is a guest of the workspace now", OFFICE)
+    await story.first.read("You are a guest here now, Katherine.")
+    await story.office.read("Katherine is a guest here now", OFFICE)
     await story.connected()
     assert rows(story.bot.app.database, "SELECT count(*) FROM connections WHERE state = 'active'") == [(1,)]
 
