@@ -5,11 +5,7 @@ from itertools import product
 from typing import TypeAlias
 
 from tests.actions.authority import TABLE
-from tests.actions.authority_kinds import COLUMNS, KINDS, OFFICES, Row
-
-COALESCED = {"open_home", "write_here"}
-"""Home waits to be drawn already: asking once more adds nothing."""
-
+from tests.actions.authority_kinds import COLUMNS, KINDS, Row
 
 Cell: TypeAlias = tuple[Row, str, str]
 
@@ -22,11 +18,11 @@ def cells(rows: Sequence[Row] = TABLE, kinds: Sequence[str] = KINDS) -> Iterator
 
 
 def cells_over_http() -> Iterator[Cell]:
-    """All, but of the powers that let nobody in a row one alone, each in its turn: how a press of their holders comes
-    to the dispatcher is the same for them."""
-    turn = {id(row): OFFICES[n % len(OFFICES)] for n, row in enumerate(TABLE)}
+    """Every verb by every kind, and its further rows by whoever is let and who has no part in them: how a press comes
+    to the dispatcher is the same for each row."""
+    first = {row.verb: row for row in reversed(TABLE)}
     for row, kind, expected in cells():
-        if kind not in OFFICES or kind in row.by.split() or kind == turn[id(row)]:
+        if row is first[row.verb] or kind in (row.let, "member"):
             yield row, kind, expected
 
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import delete
+
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.request import Invitation
 from bot.lifecycle.terms import Terms
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.together import Schemes
 from bot.storage import pairs, requests
+from bot.storage.tables import outbox
 from tests.actions.authority_kinds import OFFICES, USERS
 from tests.actions.population import Population, add_offer, person
 
@@ -19,6 +22,8 @@ async def add_everybody(population: Population) -> Population:
     await add_offer(population)
     await _offices(population)
     await _former_mentor(population)
+    # Nothing waits to be sent any more: a Home that waits to be drawn would not be asked for once more.
+    await population.office.dispatcher.database.write(lambda db: db.execute(delete(outbox)))
     return population
 
 

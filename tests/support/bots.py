@@ -141,17 +141,34 @@ class Bot:
         method: str = "POST",
     ) -> tuple[int, str]:
         """One signed HTTP request of our own making to the bot; the status and body of its answer."""
-        body = payload if isinstance(payload, bytes) else encoded(payload, form=form)
-        kind = "application/x-www-form-urlencoded" if form else "application/json"
-        stamp = str(int(time.time()) if at is None else at)
-        all_headers = {
-            "content-type": kind,
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": signed(secret or self.workspace.signing_secret, stamp, body),
-            **(headers or {}),
-        }
-        async with self.http.request(method, self.request_url, data=body, headers=all_headers) as answer:
-            return answer.status, await answer.text()
+        signing = secret or self.workspace.signing_secret
+        return await deliver(
+            self.http, self.request_url, signing, payload, form=form, at=at, headers=headers, method=method
+        )
+
+
+async def deliver(
+    http: aiohttp.ClientSession,
+    url: str,
+    secret: str,
+    payload: Mapping[str, Any] | bytes,
+    *,
+    form: bool = False,
+    at: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    method: str = "POST",
+) -> tuple[int, str]:
+    """One HTTP request of our own making, signed with that secret; the status and body of its answer."""
+    body = payload if isinstance(payload, bytes) else encoded(payload, form=form)
+    stamp = str(int(time.time()) if at is None else at)
+    all_headers = {
+        "content-type": "application/x-www-form-urlencoded" if form else "application/json",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": signed(secret, stamp, body),
+        **(headers or {}),
+    }
+    async with http.request(method, url, data=body, headers=all_headers) as answer:
+        return answer.status, await answer.text()
 
 
 def encoded(payload: Mapping[str, Any], *, form: bool) -> bytes:
