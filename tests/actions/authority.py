@@ -13,6 +13,7 @@ APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USE
 OFFERED = {"mentee": "UOFFERED"}
 NAMER = {"mentee": "UNAMER"}
 PLACED, HOPEFUL = {"mentee": "UPLACED"}, {"member": "UHOPEFUL"}
+BOTH, TWICE = {"mentee": "UBOTH", "mentor": "UBOTH"}, {"mentee": "UTWICE", "mentor": "UTWICE"}
 REVIEWED = {"mentee": "UREVIEWED"}
 EVERYBODY = (OK,) * 7
 ASKER = (NO, NO, OK, NO, NO, NO, NO)
@@ -26,6 +27,7 @@ OFFICERS_ALONE = (NO, NO, NO, NO, NO, OK, OK)
 COMMANDS = (LIST, LIST, LIST, LIST, LIST, OK, OK)
 RESTING = (NOT_ADMITTED, NOT_ADMITTED, NOT_ADMITTED, OK, OK, NOT_ADMITTED, "not_approved")
 NEWCOMERS = (OK, OK, OK, "already_member", "already_member", OK, "already_member")
+ASKED = "asked_before"
 MEMBER, LISTED, OFF = "already_member", "on_the_list", "not_on_the_list"
 MENTEES = (NOT_ADMITTED, OK, OK, NOT_ADMITTED, NOT_ADMITTED, NOT_ADMITTED, OK)
 MENTORS = (NOT_ADMITTED, NOT_ADMITTED, NOT_ADMITTED, OK, OK, NOT_ADMITTED, OK)
@@ -96,6 +98,10 @@ TABLE = [
     Row("open_seekers", "0", OFFERER),
     Row("open_seeker", "approved", OFFERER, users=CHOOSER),
     Row("offer", "approved", OFFERER, users=CHOOSER),
+    Row("send", "request UBOTH", (NO, NO, ASKED, ASKED, NO, NO, NO), users=BOTH, carried=("order",)),
+    Row("open_seeker", "request UBOTH", (NO, NO, NO, NO, OK, NO, "not_approved"), users=BOTH),
+    Row("offer", "request UBOTH", (NO, NO, NO, NO, OK, NO, "not_approved"), users=BOTH),
+    Row("assign", "request UTWICE:UTWICE", (NO, NO, NO, NO, NO, ASKED, ASKED), users=TWICE, by=MATCH),
     Row("open_invitation", "offered", ASKER, users=OFFERED),
     Row("take_back_offer", "offered", (NO, NO, NO, NO, OK, NO, NO), users=OFFERED),
     Row("take_back_offer", "open", (NO, *[NO] * 6)),

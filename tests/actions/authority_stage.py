@@ -54,7 +54,8 @@ class Stage:
     def click(self, row: Row, kind: str) -> Click:
         """That kind of person presses it."""
         caller = Caller("slack", "T2" if kind == "elsewhere" else "T1", row.user(kind))
-        carried = {name: self.population.ids[name] for name in row.carried}
+        ids = self.population.ids
+        carried = {name: ids.get(f"{name} of {row.about}", ids[name]) for name in row.carried}
         return Click(caller, row.verb, self.subject(row.case(kind)), carried, self._values(row))
 
     def make_everybody(self, state: str) -> None:
@@ -110,7 +111,7 @@ def outcome(reply: Reply, scheme: Scheme) -> str:
 def reason(said: str, scheme: Scheme) -> str:
     """The reason that was given in these words; the words themselves where they give none."""
     known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
-    told = (*known, "not_admitted", "not_approved", "no_concern_here")
+    told = (*known, "not_admitted", "not_approved", "no_concern_here", "asked_before")
     return next((str(reason) for reason in told if refusals.words(Refused(reason), scheme) == said), said)
 
 

@@ -14,7 +14,7 @@ from bot.schemes.together import Schemes
 from bot.storage import pairs, requests
 from bot.storage.tables import outbox
 from tests.actions.authority_kinds import OFFICES, USERS
-from tests.actions.population import Population, add_offer, person
+from tests.actions.population import Population, add_offer, person, seeking
 
 
 async def add_everybody(population: Population) -> Population:
@@ -22,6 +22,7 @@ async def add_everybody(population: Population) -> Population:
     await add_offer(population)
     await _offices(population)
     await _former_mentor(population)
+    await _mentor_of_themselves(population)
     # Nothing waits to be sent any more: a Home that waits to be drawn would not be asked for once more.
     await population.office.dispatcher.database.write(lambda db: db.execute(delete(outbox)))
     return population
@@ -62,3 +63,16 @@ async def _former_mentor(population: Population) -> None:
     )
     declined = replace(asked, invitations=(*asked.invitations, no))
     await database.write(partial(requests.save, before=asked, after=declined))
+
+
+async def _mentor_of_themselves(population: Population) -> None:
+    """Two who are mentees and mentors: one chooses whom to ask, for the other the office does."""
+    office, ids, database = population.office, population.ids, population.office.dispatcher.database
+    for user in ("UBOTH", "UTWICE"):
+        ids[f"member {user}"] = await office.mentor(user, mentees_at_most=6)
+        ids[user] = await person(population, user)
+        ids[f"request {user}"] = await seeking(population, user)
+    ids["order of request UBOTH"] = ids["UBOTH"]
+    asked = await office.request("UTWICE")
+    waits = replace(asked, state="assigning")
+    await database.write(partial(requests.save, before=asked, after=waits))

@@ -162,11 +162,16 @@ async def add_offer(population: Population) -> Population:
     contact = office.scheme.contact_details.model_copy(update={"before_acceptance": "messages"})
     office.scheme = office.scheme.model_copy(update={"contact_details": contact})
     office.dispatcher.schemes = Schemes((office.scheme,))
-    await _mentee(office, "UOFFERED")
-    await _approved(population, "UOFFERED")
+    await seeking(population, "UOFFERED")
     await office.click("UOTHER", "offer", await _request(population, "UOFFERED"))
     population.ids["offered"] = await _invitation(population, "UOFFERED", "UOTHER")
     return population
+
+
+async def seeking(population: Population, user: str) -> str:
+    """A mentee whose request is approved, and who has sent it to nobody; the request's id."""
+    await _mentee(population.office, user)
+    return await _approved(population, user)
 
 
 async def person(population: Population, user: str) -> str:
