@@ -28,12 +28,14 @@ Record = TypeVar("Record", bound=Member | Request | Pair)
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a step changes for the eye. `cards`: the things whose messages are out of date; `settled`: those of them
-    that ask for nothing any more, and lose their deadlines; `homes`: whose home page is; `office`: whether its waiting
-    list is; `calendars`: the sessions that a calendar has to follow, and in whose order."""
+    that ask for nothing any more, and lose their deadlines; `decided`: those that wait for the office no longer;
+    `homes`: whose home page is; `office`: whether its waiting list is; `calendars`: the sessions that a calendar has to
+    follow, and in whose order."""
 
     cards: Iterable[str]
     homes: Iterable[str]
     settled: Iterable[str] = ()
+    decided: Iterable[str] = ()
     office: bool = False
     calendars: Mapping[str, str] = field(default_factory=dict)
 
@@ -134,7 +136,8 @@ def publish(context: Context, *kept: Kept[Any], also: Iterable[str] = ()) -> Non
         [notice for each in kept for notice in each.notices],
         (*(card for each in kept for card in each.seen.cards), *written, *also),
         (*(home for each in kept for home in each.seen.homes), *office),
-        settled,
+        # Neither has to be drawn anew as time passes.
+        [*settled, *(thing for each in kept for thing in each.seen.decided)],
         {session: person for each in kept for session, person in each.seen.calendars.items()},
     )
 
@@ -149,7 +152,7 @@ def _written(context: Context, settled: list[str]) -> tuple[str, ...]:
 def _of_member(before: Member | None, after: Member) -> Touched:
     was_held = before is not None and before.state == "waiting" and before.place_held_until is not None
     settled = [after.id] if was_held and after.state != "waiting" else []
-    return Touched([after.id], [after.person], settled, office=_waits(before, after))
+    return Touched([after.id], [after.person], settled, _decided(before, after), office=_waits(before, after))
 
 
 def _of_request(before: Request | None, after: Request) -> Touched:
@@ -163,6 +166,7 @@ def _of_request(before: Request | None, after: Request) -> Touched:
         cards=[after.id, *(each.id for each in changed)],
         homes=[after.mentee, *(each.mentor for each in (*closed, *opened))],
         settled=[each.id for each in closed],
+        decided=_decided(before, after),
         office=_waits(before, after),
     )
 
@@ -177,6 +181,12 @@ def _of_pair(before: Pair | None, after: Pair) -> Touched:
     cards = [after.id, *(session.id for session in after.sessions)]
     calendars = dict.fromkeys(placing.following(before, after), after.mentor)
     return Touched(cards, [after.mentee, after.mentor], settled, calendars=calendars)
+
+
+def _decided(before: Member | Request | None, after: Member | Request) -> list[str]:
+    """Itself, where it waited for the office until now."""
+    waited = before is not None and before.waiting_since is not None
+    return [after.id] if waited and after.waiting_since is None else []
 
 
 def _waits(before: Member | Request | None, after: Member | Request) -> bool:

@@ -13,8 +13,10 @@ from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import undoing as wording
 from bot.lifecycle import permissions
 from bot.lifecycle import undoing as rules
+from bot.lifecycle.member import Member
 from bot.lifecycle.notices import tell
-from bot.lifecycle.request import OPEN, RequestState
+from bot.lifecycle.reminders import overdue_at
+from bot.lifecycle.request import OPEN, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.undoing import Change, Undoable
 from bot.lifecycle.vocabulary import Kind, Verb
@@ -58,6 +60,7 @@ def _member(context: Context, id_: str) -> str:
     before = rules.as_before(member, decision.changes[0])
     told = tell(Kind.MEMBER_TAKEN_BACK, member.person, id_, before.revision)
     keep(context, MEMBER, Verb.UNDO, member, Step(before, (told,)))
+    _waits_again(context, before)
     return member.person
 
 
@@ -76,4 +79,12 @@ def _request(context: Context, id_: str) -> str:
     before = rules.as_before(request, decision.changes[0])
     told = tell(Kind.REQUEST_TAKEN_BACK, request.mentee, id_, before.revision)
     keep(context, REQUEST, Verb.UNDO, request, Step(before, (told,)))
+    _waits_again(context, before)
     return request.mentee
+
+
+def _waits_again(context: Context, before: Member | Request) -> None:
+    """Its card says so once it is overdue, as it would have."""
+    if before.waiting_since is not None:
+        moments = overdue_at(context.scheme, before.waiting_since)
+        notify.redraw_at(context, before.id, *(at for at in moments if at > context.now))

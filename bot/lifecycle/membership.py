@@ -11,6 +11,7 @@ from bot.lifecycle.documents import Consent, Document, accepted_at, put_to
 from bot.lifecycle.gates import may_take_part, next_gate
 from bot.lifecycle.member import BEFORE_OFFICE, LET_IN, Answers, Member
 from bot.lifecycle.notices import Notice, tell, tell_office
+from bot.lifecycle.reminders import overdue_at
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.fields import FormField, SchemeForm
@@ -42,7 +43,7 @@ def ask_to_join(
         return _let_in(member, scheme, now)
     asked = replace(member, state="asked", waiting_since=now)
     kind = Kind.JOIN_ASKED if before.question is None else Kind.MEMBER_ANSWERED
-    return Step(asked, (_put_before(kind, asked),))
+    return Step(asked, (_put_before(kind, asked, scheme),))
 
 
 def may_ask_to_join(scheme: Scheme, role: Role, before: Member | None, taken: int) -> None:
@@ -118,17 +119,18 @@ def go_on(member: Member, scheme: Scheme, now: datetime) -> Step[Member]:
     if gate == "review" and (member.state == "admitted" or member.question is not None):
         ready = replace(member, state="in_review", question=None, waiting_since=now, revision=member.revision + 1)
         kind = Kind.PROFILE_READY if member.question is None else Kind.MEMBER_ANSWERED
-        return Step(ready, (_put_before(kind, ready),))
+        return Step(ready, (_put_before(kind, ready, scheme),))
     if gate is None and member.state == "admitted":
         return Step(_in(member, now), (tell(Kind.TAKES_PART, member.person, member.id, member.revision),))
     if gate == "training" and member.state == "admitted":
-        return Step(member, (_put_before(Kind.TRAINING_NEXT, member, "record_training"),))
+        return Step(member, (_put_before(Kind.TRAINING_NEXT, member, scheme, "record_training"),))
     return Step(member)
 
 
-def _put_before(kind: Kind, member: Member, power: Power = "approve_members") -> Notice:
-    """The office hears of what it has to do; never by whoever it is about."""
-    return tell_office(kind, power, member.id, member.revision, besides=member.person)
+def _put_before(kind: Kind, member: Member, scheme: Scheme, power: Power = "approve_members") -> Notice:
+    """The office hears of what it has to do; never by whoever it is about. Its card says so once it is overdue."""
+    redrawn_at = overdue_at(scheme, member.waiting_since) if member.waiting_since else ()
+    return tell_office(kind, power, member.id, member.revision, besides=member.person, redrawn_at=redrawn_at)
 
 
 def _in(member: Member, now: datetime) -> Member:

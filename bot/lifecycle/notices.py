@@ -71,10 +71,11 @@ def tell_office(
     *,
     besides: str | None = None,
     private: bool = False,
+    redrawn_at: tuple[datetime, ...] = (),
 ) -> Notice:
     """A notice to whoever holds the power. `besides`: the person whom it is about; where nobody else holds the power,
     it goes to the scheme's next office."""
-    return Notice(kind, To(power=power, besides=besides, private=private), about, occurrence)
+    return Notice(kind, To(power=power, besides=besides, private=private), about, occurrence, None, redrawn_at)
 
 
 def tell_together(kind: Kind, persons: tuple[str, ...], about: str) -> Notice:

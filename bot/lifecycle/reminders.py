@@ -63,6 +63,12 @@ def meant_by(scheme: Scheme, since: datetime) -> datetime | None:
     return scheme.approvals.within.after(since) if scheme.approvals.within else None
 
 
+def overdue_at(scheme: Scheme, since: datetime) -> tuple[datetime, ...]:
+    """When what waits since then has become overdue; none where the scheme does not say."""
+    meant = meant_by(scheme, since)
+    return (meant + timedelta(minutes=1),) if meant else ()
+
+
 def overdue(scheme: Scheme, since: datetime, now: datetime) -> bool:
     """Whether the office has had something for longer than it means to."""
     within = scheme.approvals.within

@@ -90,7 +90,7 @@ def resubmit(request: Request, answers: Answers, scheme: Scheme, now: datetime) 
     topics_asked_for(answers, scheme)
     if request.state == "in_review":
         return Step(replace(request, answers=answers))
-    return review.answered(replace(request, answers=answers, revision=request.revision + 1), now)
+    return review.answered(replace(request, answers=answers, revision=request.revision + 1), scheme, now)
 
 
 def may_change(request: Request) -> None:

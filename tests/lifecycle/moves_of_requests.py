@@ -223,7 +223,7 @@ def _ways() -> Iterator[Case]:
         listed = replace(one, invitations=(Invitation("i1", "bea", 1, "queued"), OFFERED))
         yield Case(f"enter {step}", partial(enter, listed, MENTORS, SCHEME, NOW), listed)
     clarifying = _in("clarifying", question="Where?")
-    yield Case("answered", partial(review.answered, clarifying, NOW), clarifying)
+    yield Case("answered", partial(review.answered, clarifying, SCHEME, NOW), clarifying)
     for scheme in (SCHEME, NAMES, ASSIGNS, OFFERS, load("bsw_hub"), OFFICE_TAKES_OVER):
         way = f"{' '.join(scheme.route.steps)} or {scheme.route.when_all_fail}"
         for state in sorted(each for each, step in STEP_OF.items() if step in scheme.route.steps or step == "assign"):

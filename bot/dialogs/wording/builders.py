@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.view_models.decisions import Decision
+from bot.lifecycle import reminders
 from bot.lifecycle.people import Person
 from bot.schemes.scheme import Scheme
 
@@ -161,6 +163,16 @@ def decided_runs(decision: Decision) -> tuple[Run, ...]:
 def by_when(scheme: Scheme) -> str:
     """How soon the office means to decide, as the end of a sentence; empty where the scheme does not say."""
     return f", usually within {scheme.approvals.within.words}" if scheme.approvals.within else ""
+
+
+def waiting(whom: str, since: datetime, scheme: Scheme, now: datetime) -> tuple[Run, ...]:
+    """How long the office has had something, and by when it means to have decided, or meant to."""
+    meant_by = reminders.meant_by(scheme, since)
+    if meant_by is None:
+        return (f"Waiting for {whom} since ", When(since, "day"), ".")
+    late = reminders.overdue(scheme, since, now)
+    head, by = ("Overdue: waiting", "; it was to be answered by ") if late else ("Waiting", "; to be answered by ")
+    return (f"{head} for {whom} since ", When(since, "day"), by, When(meant_by, "day"), ".")
 
 
 def gone() -> Message:

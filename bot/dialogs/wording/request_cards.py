@@ -8,7 +8,6 @@ from bot.dialogs.parts import (
     Paragraph,
     Run,
     Shown,
-    When,
 )
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons, buttons_of_office, undoing
@@ -18,9 +17,9 @@ from bot.dialogs.wording.builders import (
     press,
     say,
     small,
+    waiting,
 )
 from bot.dialogs.wording.request_states import asked_now, outcome, title_of
-from bot.lifecycle import reminders
 from bot.lifecycle import requests as rules
 from bot.lifecycle.routes.assign import may_assign
 from bot.lifecycle.routes.review import may_decide
@@ -75,10 +74,8 @@ def for_office(view: RequestView) -> tuple[Run, ...]:
     match request.state:
         case "in_review" | "assigning":
             since = request.waiting_since or request.made_at
-            meant_by = reminders.meant_by(view.scheme, since)
-            by: tuple[Run, ...] = ("; to be answered by ", When(meant_by, "day")) if meant_by else ()
             whom = "the office" if request.state == "in_review" else "a mentor"
-            return (f"Waiting for {whom} since ", When(since, "day"), *by, ".")
+            return waiting(whom, since, view.scheme, view.now)
         case "clarifying":
             return ("The office has asked a question and waits for the answer.",)
         case "choosing" | "naming":

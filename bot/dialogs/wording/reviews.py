@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.dialogs import forms, subjects
 from bot.dialogs.own_fields import QUESTION, REPLY, completed_on
-from bot.dialogs.parts import Bold, Bullets, Button, DateInput, Form, Message, Note, Part, Run, When
+from bot.dialogs.parts import Bold, Bullets, Button, DateInput, Form, Message, Note, Part, Run
 from bot.dialogs.plain import day
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording import buttons_of_office, questions, sheets, undoing
-from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small
+from bot.dialogs.wording.builders import cut, decided, heading, office_message, press, quoted, say, small, waiting
 from bot.lifecycle import membership as rules
-from bot.lifecycle import permissions, reminders
+from bot.lifecycle import permissions
 from bot.lifecycle.gates import forms_to_fill_in, next_gate, unmet
 from bot.lifecycle.leaving import may_be_taken_out
 from bot.lifecycle.member import BEFORE_OFFICE
@@ -74,9 +74,7 @@ def stands(view: MemberView) -> tuple[Run, ...]:
         return ("The office has asked a question and waits for the answer.",)
     if member.state in BEFORE_OFFICE:
         since = member.waiting_since or member.asked_at
-        meant_by = reminders.meant_by(view.scheme, since)
-        by: tuple[Run, ...] = ("; to be answered by ", When(meant_by, "day")) if meant_by else ()
-        return ("Waiting for the office since ", When(since, "day"), *by, ".")
+        return waiting("the office", since, view.scheme, view.now)
     outcome = {
         "admitted": "Admitted; filling in the forms.", "approved": "Approved.", "turned_down": "Turned down.",
         "waiting": "Waits for a place.", "left": "No longer in the scheme.",

@@ -38,7 +38,8 @@ def pause_form(view: MemberView, asking: int) -> Form:
 def paused(view: MemberView) -> Notice:
     """The answer to it."""
     until: tuple[Run, ...] = (" until ", When(view.member.paused_until, "day")) if view.member.paused_until else ()
-    return notice("Done", "", say(f"{view.person.name} is paused", *until, " and has been told."))
+    back = press(buttons_of_office.resume_member(view.member.id, view.person.name))
+    return notice("Done", "", say(f"{view.person.name} is paused", *until, " and has been told."), back)
 
 
 def resumed(view: MemberView) -> Notice:

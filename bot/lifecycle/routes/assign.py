@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.lifecycle.notices import tell_office
+from bot.lifecycle.reminders import overdue_at
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
@@ -15,7 +16,9 @@ def enter(request: Request, available: Collection[str], scheme: Scheme, now: dat
     """It waits for whoever matches."""
     revision = request.revision + 1
     waits = replace(request, state="assigning", question=None, waiting_since=now, revision=revision)
-    return Step(waits, (tell_office(Kind.TO_ASSIGN, "match", waits.id, revision, besides=waits.mentee),))
+    redrawn_at = overdue_at(scheme, now)
+    told = tell_office(Kind.TO_ASSIGN, "match", waits.id, revision, besides=waits.mentee, redrawn_at=redrawn_at)
+    return Step(waits, (told,))
 
 
 def may_assign(request: Request) -> None:
