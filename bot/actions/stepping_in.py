@@ -11,12 +11,13 @@ from bot.actions.keeping import MEMBER, PAIR, REQUEST, Kept, begun, keep, publis
 from bot.actions.leaving import alone
 from bot.actions.pairs import within_budget
 from bot.actions.requests import who_can_be_asked
+from bot.actions.undoing import allow_undo
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.view_models.person import ReplaceView
 from bot.dialogs.wording import person as of_person
 from bot.dialogs.wording import stepping_in as wording
-from bot.lifecycle import endings, invitations, more_time, permissions, standing
+from bot.lifecycle import endings, invitations, more_time, permissions, standing, undoing
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as request_rules
 from bot.lifecycle.member import LET_IN, Member
@@ -150,6 +151,7 @@ def extend(context: Context, click: Click) -> Reply:
         return day or Errors({})
     until = datetime.combine(day, more_time.may_extend(before).timetz())
     after = keep(context, PAIR, Verb.EXTEND, before, more_time.extend(before, until, words, context.now))
+    allow_undo(context, after.id, undoing.change(before, after))
     return wording.extended(pair_screens.of_office(context.db, [after])[0])
 
 

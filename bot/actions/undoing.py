@@ -4,24 +4,26 @@ from dataclasses import replace
 
 from bot.actions import form_input, notify
 from bot.actions.context import Click, Context
-from bot.actions.keeping import MEMBER, REQUEST, keep
+from bot.actions.keeping import MEMBER, PAIR, REQUEST, keep
 from bot.actions.requests import undo_decline
 from bot.dialogs import subjects
 from bot.dialogs.parts import Reply
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import offers as of_offers
 from bot.dialogs.wording import undoing as wording
-from bot.lifecycle import permissions
+from bot.lifecycle import more_time, permissions
 from bot.lifecycle import undoing as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import tell
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.reminders import overdue_at
 from bot.lifecycle.request import OPEN, Request, RequestState
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.undoing import Change, Undoable
 from bot.lifecycle.vocabulary import Kind, Verb
+from bot.screens import connections as pair_screens
 from bot.screens.leaving import leaving
-from bot.storage import members, people, requests, undoing
+from bot.storage import members, pairs, people, requests, undoing
 
 
 def allow_undo(context: Context, about: str, *changes: Change | None) -> None:
@@ -41,6 +43,8 @@ def undo(context: Context, click: Click) -> Reply:
         view = undo_decline(context, id_)
         words = of_offers if view.invitation.asker == "mentor" else of_invitations
         return form_input.unless_shown(click, lambda: of_invitations.taken_back(view, words.buttons(view)))
+    if kind == "pair":
+        return wording.time_undone(pair_screens.of_office(context.db, [_pair(context, id_)])[0])
     person = _member(context, id_) if kind == "member" else _request(context, id_)
     undoing.remove(context.db, context.scheme.key, id_)
     name = people.get(context.db, person).name
@@ -62,6 +66,15 @@ def _member(context: Context, id_: str) -> str:
     keep(context, MEMBER, Verb.UNDO, member, Step(before, (told,)))
     _waits_again(context, before)
     return member.person
+
+
+def _pair(context: Context, id_: str) -> Pair:
+    held = pairs.get(context.db, context.scheme.key, id_)
+    permissions.ends_pair(context.officer, held)
+    decision = rules.may_undo(undoing.of(context.db, context.scheme.key, id_), held.version, context.now)
+    undoing.remove(context.db, context.scheme.key, id_)
+    step = more_time.take_back(held, rules.as_before(held, decision.changes[0]), context.now)
+    return keep(context, PAIR, Verb.UNDO, held, step)
 
 
 def _request(context: Context, id_: str) -> str:

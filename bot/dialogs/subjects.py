@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 from bot.lifecycle.attention import NEEDS, Listed
 
-Kind = Literal["member", "request", "invitation"]
+Kind = Literal["member", "request", "invitation", "pair"]
 """What the office decides about, and what whoever is asked does."""
 
 
-_KINDS: Final[Mapping[str, Kind]] = {"member": "member", "invitation": "invitation"}
+_KINDS: Final[Mapping[str, Kind]] = {"member": "member", "invitation": "invitation", "pair": "pair"}
 
 _TYPED: Final = "typed"
 
@@ -32,7 +32,7 @@ def case(kind: Kind, id_: str) -> str:
 
 
 def case_of(subject: str) -> tuple[Kind, str]:
-    """The kind and id of a case; what is neither member nor invitation is looked for among the requests."""
+    """The kind and id of a case; what is of no known kind is looked for among the requests."""
     kind, id_ = _apart(subject)
     return _KINDS.get(kind, "request"), id_
 

@@ -53,6 +53,16 @@ def extend(pair: Pair, until: datetime, words: str | None, now: datetime) -> Ste
     return Step(longer, told, (Deadline(DeadlineKind.CONNECTION_OVER, pair.id, until),))
 
 
+def take_back(pair: Pair, before: Pair, now: datetime) -> Step[Pair]:
+    """The office takes back what it has just given: their time is over when it was (`before`), and both hear of it."""
+    ends_at = may_extend(before)
+    if pair.state != "active" or ends_at <= now:
+        raise Refused("undo_gone_on")
+    at = int(now.timestamp())
+    told = tuple(tell(Kind.EXTENSION_TAKEN_BACK, each, pair.id, at) for each in (pair.mentee, pair.mentor))
+    return Step(before, told, (Deadline(DeadlineKind.CONNECTION_OVER, pair.id, ends_at),))
+
+
 def may_extend(pair: Pair) -> datetime:
     """The end of their time, where they have one that can be moved."""
     if pair.state != "active":

@@ -6,21 +6,25 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from bot.lifecycle.member import Member
+from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused
 
-Decidable = TypeVar("Decidable", Member, Request)
+Decidable = TypeVar("Decidable", Member, Request, Pair)
 
 FOR: Final = timedelta(minutes=2)
 """How long a decision can be taken back."""
-_OWN: Final = frozenset({"state", "reply", "waiting_since", "approved_at", "trainings", "revision", "version"})
-"""What a decision may change of a membership or request without touching anybody else: no place, no invitation."""
+_OWN: Final = frozenset({"state", "reply", "waiting_since", "approved_at", "trainings", "revision", "version"}) | {
+    "ends_at", "extended_at", "more_time_by",
+}  # fmt: skip
+"""What a decision may change of a membership, a request or a pair without touching anybody else: no place, no
+invitation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a decision did to one membership or request: the version that it has since, and by field what there was
-    before."""
+    """What a decision did to one membership, request or pair: the version that it has since, and by field what there
+    was before."""
 
     id: str
     version: int
@@ -59,4 +63,6 @@ def as_before(now: Decidable, change: Change) -> Decidable:
     """As it was before the decision. What is decided next is heard of once more, so its revision is a new one."""
     if now.version != change.version:
         raise Refused("undo_gone_on")
+    if isinstance(now, Pair):
+        return replace(now, **change.was)
     return replace(now, **{**change.was, "revision": now.revision + 1})

@@ -273,6 +273,7 @@ class Kind(StrEnum):
     RESUMED_BY_OFFICE = "resumed_by_office"  # mentor, member: the office lets them be asked again
     PASSED_ON = "passed_on"  # mentor, invitation: the office has passed the request on
     EXTENDED = "extended"  # both, pair: the office has moved the end of their time
+    EXTENSION_TAKEN_BACK = "extension_taken_back"  # both, pair: that was a slip
     MENTOR_SILENT = "mentor_silent"  # office, member: the same
     MORE_TIME_ASKED = "more_time_asked"  # the other party, pair
     MORE_TIME = "more_time"  # both, pair: they go on for longer

@@ -268,6 +268,7 @@ TABLE = [
     Row("clarify", "member:member UREVIEWED", OFFICE, "member:member USECOND", REVIEWED, QUESTION, by=ADMIT),
     Row("clarify", "request:request UWAITING", OFFICE, "request:request USECOND", WAITING, QUESTION, by=APPROVE),
     Row("undo", "member:member UREVIEWED", UNDO_LATE, "member:member USECOND", REVIEWED, by=ADMIT),
+    Row("undo", "pair:agreed", UNDO_LATE, "pair:pair USECOND", by=MANAGE),
     Row("undo", "request:request UWAITING", UNDO_LATE, "request:request USECOND", WAITING, by=APPROVE),
     Row("open_audit", "0:", OFFICERS_ALONE, by=ROLES),
     Row("find_in_audit", "", OFFICERS_ALONE, values={"words": "approved"}, by=ROLES),

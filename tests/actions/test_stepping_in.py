@@ -1,5 +1,6 @@
 """Where the office steps in for somebody: all of a person in one place, and what is done from there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,37 @@ async def test_an_end_is_moved_within_what_the_scheme_gives_or_with_words_for_bo
     assert after.ends_at == before.ends_at + timedelta(days=600)
     due = rows(database, f"SELECT due_at FROM deadlines WHERE kind = 'connection_over' AND about = '{ids['agreed']}'")
     assert str(due[0][0])[:10] == str(after.ends_at)[:10]
+
+
+async def test_a_slip_in_the_end_is_taken_back_for_two_minutes(database: Database, population: Population) -> None:
+    office, ids = population.office, population.ids
+    before = database.read_now(lambda db: pairs.get(db, office.scheme.key, ids["agreed"]))
+    assert before.ends_at is not None
+    later = {"until": before.ends_at.date() + timedelta(days=600), "reply": "To finish the audit."}
+    undo = buttons(await office.click("UADMIN", "extend", ids["agreed"], later))
+    press = next(button for spoken, button in undo.items() if spoken.startswith("Undo"))
+    assert "as before; both have been told that it was a slip" in text(
+        await office.click("USECOND", press.verb, press.subject)
+    )
+    after = database.read_now(lambda db: pairs.get(db, office.scheme.key, ids["agreed"]))
+    assert after == replace(before, version=before.version + 2)
+    assert len(told(database, "extension_taken_back")) == 2
+    due = rows(database, f"SELECT due_at FROM deadlines WHERE kind = 'connection_over' AND about = '{ids['agreed']}'")
+    assert str(due[0][0])[:16] == str(before.ends_at)[:16]
+    said = database.read_now(lambda db: rendered(db, population, "extension_taken_back", ids["agreed"], "UASKED"))
+    assert "it was sent by mistake. Your mentoring with Umentee goes on until" in said
+    assert "two minutes, and those are over" in str(await office.click("UADMIN", press.verb, press.subject))
+
+
+async def test_an_end_is_not_taken_back_once_something_has_come_of_it_or_late(population: Population) -> None:
+    office, ids = population.office, population.ids
+    later = {"until": (office.now + timedelta(days=900)).date(), "reply": "To finish the audit."}
+    await office.click("UADMIN", "extend", ids["agreed"], later)
+    undo = f"pair:{ids['agreed']}"
+    assert "somebody else to decide" in str(await office.click("UASKED", "undo", undo))
+    await office.click("UMENTEE", "schedule", ids["session"], {"day": (office.now + timedelta(days=9)).date()})
+    await office.sweep(timedelta(minutes=2))
+    assert "those are over" in str(await office.click("UADMIN", "undo", undo))
 
 
 async def test_a_mentor_is_replaced_in_one_act(database: Database, population: Population) -> None:

@@ -8,7 +8,7 @@ from bot.dialogs.parts import Form, Notice
 from bot.dialogs.view_models.bulk import BulkPreview, BulkView, Waits
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView, TwoPeople
-from bot.dialogs.wording import bulk, pairings, person, stepping_in
+from bot.dialogs.wording import bulk, pairings, person, stepping_in, undoing
 from bot.lifecycle.attention import Marks
 from bot.lifecycle.bulk import Because, Bulk, Case, Outcome
 from bot.lifecycle.pairings import Pairing
@@ -44,6 +44,7 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     for name, one in {"more time": longer, "no more time": listed}.items():
         yield f"extend form, {name}", stepping_in.extend_form(one)
     yield "extended", stepping_in.extended(listed)
+    yield "extended, taken back", undoing.time_undone(listed)
     yield "replace form", stepping_in.replace_form(some.shortlist(held), listed)
     yield "replace form, nobody", stepping_in.replace_form(some.shortlists(held)["none"], listed)
     for asks in (True, False):

@@ -112,11 +112,32 @@ def extended(listed: ListedPair) -> Notice:
     """The answer to it."""
     until: tuple[Run, ...] = (" until ", When(listed.pair.ends_at, "day")) if listed.pair.ends_at else ()
     both = f"{listed.mentee.name} and {listed.mentor.name}"
-    return notice("Done", "", say(f"{both} go on", *until, "; both have been told."))
+    back = press(buttons.undo(subjects.case("pair", listed.pair.id), f"the new end for {both}"))
+    slip = small("Was it a slip? For two minutes you can take it back.")
+    return notice("Done", "", say(f"{both} go on", *until, "; both have been told."), slip, back)
 
 
-def goes_on_longer(view: PairView) -> Message:
-    """Both hear of it."""
+def extension_taken_back(view: PairView) -> Message:
+    """Both hear that it was a slip."""
+    return message(
+        view.me, say("Please take no notice of our last message: it was sent by mistake.", *_as_before(view))
+    )
+
+
+def does_not_go_on_longer(view: PairView) -> Message:
+    """What is left of the message that was the slip."""
+    return message(view.me, say("This message was sent by mistake.", *_as_before(view)))
+
+
+def _as_before(view: PairView) -> tuple[Run, ...]:
+    until: tuple[Run, ...] = (" until ", When(view.pair.ends_at, "day")) if view.pair.ends_at else ()
+    return (" Your mentoring with ", Bold(view.other.name), " goes on", *until, ", as before.")
+
+
+def goes_on_longer(view: PairView) -> Message | None:
+    """Both hear of it; None once it has been taken back."""
+    if view.pair.extended_at is None:
+        return None
     office, until = view.scheme.words.office, view.pair.ends_at
     longer: tuple[Run, ...] = (" until ", When(until, "day")) if until else ()
     head = say(

@@ -1,9 +1,10 @@
 """Words about decisions that are taken back."""
 
 from bot.dialogs import subjects
-from bot.dialogs.parts import Button, Message, Notice
+from bot.dialogs.parts import Button, Message, Notice, Run, When
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.members import MemberView
+from bot.dialogs.view_models.pairs import ListedPair
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons
 from bot.dialogs.wording.builders import by_when, message, notice, say
@@ -23,6 +24,13 @@ def button(decision: Decision | None, kind: subjects.Kind, id_: str, whom: str) 
 def undone(name: str) -> Notice:
     """The answer to taking a decision back."""
     return notice("Taken back", f"It is as it was before, and {name} has been told that it was a slip.")
+
+
+def time_undone(listed: ListedPair) -> Notice:
+    """The same of the end of a connection."""
+    both = f"{listed.mentee.name} and {listed.mentor.name}"
+    until: tuple[Run, ...] = (" until ", When(listed.pair.ends_at, "day"), ", as before") if listed.pair.ends_at else ()
+    return notice("Taken back", "", say(f"{both} go on", *until, "; both have been told that it was a slip."))
 
 
 def member_taken_back(view: MemberView) -> Message | None:
