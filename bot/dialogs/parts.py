@@ -143,6 +143,11 @@ class Chart:
         return tuple(f"{name}: {', '.join(self._words(values)) or 'none'}" for name, values in self.series)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no bar to be drawn."""
+        return not any(value for _, values in self.series for value in values)
+
+    @property
     def bars(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
         """What is drawn of each series: how high each category stands."""
         drawn = ((name, tuple(value or 0 for value in values)) for name, values in self.series)

@@ -82,20 +82,22 @@ def _line(paper: "FPDF", text: str, size: int, *, bold: bool = False, grey: bool
 
 def _section(paper: "FPDF", title: str, lines: tuple[str, ...], chart: Chart | None) -> None:
     """A heading does not stand alone at the foot of a page, nor a picture in two halves."""
-    needed = 20 + (_HIGH + 30 if chart else 0)
+    needed = 20 + (_HIGH + 30 if chart and not chart.is_empty else 0)
     if paper.will_page_break(needed):
         paper.add_page()
     paper.ln(5)
     _line(paper, title, 13, bold=True)
     paper.ln(1)
-    if chart:
+    if chart and not chart.is_empty:
         _drawn(paper, chart)
+    for line in chart.lines if chart else ():
+        _line(paper, line, 8, grey=True, high=4)
     for line in lines:
         _line(paper, f"•  {line}", 10, high=5.5)
 
 
 def _drawn(paper: "FPDF", chart: Chart) -> None:
-    """Bars side by side above their categories, a legend, and the numbers in words."""
+    """Bars side by side above their categories, and a legend."""
     most = max((high for _, bars in chart.bars for _, high in bars), default=0) or 1
     wide, left, top = paper.epw / len(chart.categories), paper.l_margin, paper.get_y() + 6
     each = wide * 0.8 / len(chart.series)
@@ -122,5 +124,3 @@ def _drawn(paper: "FPDF", chart: Chart) -> None:
         paper.set_x(paper.get_x() + 4)
         paper.cell(paper.get_string_width(name) + 8, 4.5, name)
     paper.set_xy(left, paper.get_y() + 6)
-    for line in chart.lines:
-        _line(paper, line, 8, grey=True, high=4)

@@ -21,6 +21,7 @@ SHOWN: dict[str, p.Shown] = {
     "chart": p.Chart(
         "Month by month", ("Oct 26", "Nov 26"), (("Requests", (12, 0)), ("Ended", (None, 7))), "fewer than 5"
     ),
+    "chart_of_nothing": p.Chart("Sessions, by month", ("Oct 26", "Nov 26"), (("Held", (None, 0)),), "fewer than 5"),
     "divider": p.Divider(),
     "buttons": p.Buttons(
         (

@@ -62,7 +62,7 @@ def _shown(of: Shown, zone: ZoneInfo | None, numbers: Iterator[int]) -> list[Blo
         case Facts():
             return _facts(of, zone)
         case Chart():
-            return [_chart(of), *_in_numbers(of)]
+            return [*([] if of.is_empty else [_chart(of)]), *_in_numbers(of)]
         case Divider():
             return [{"type": "divider"}]
         case Buttons(buttons):

@@ -31,6 +31,7 @@ from bot.dialogs.wording import chat, drawing
 from bot.handlers.teams.presses import Surface, data_of_back, data_of_close, data_of_submit, input_id
 from bot.handlers.teams.render_cards import RULE, Drawing, actions, error, execute, heading, part
 from bot.handlers.teams.render_text import Element, clean, fallback, lines, spoken
+from bot.lifecycle.vocabulary import Verb
 
 BYTES: Final = 28_000
 """The most that one card may have, as compact JSON in UTF-8."""
@@ -42,6 +43,7 @@ _AROUND: Final = 100
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _OUR_WORDS: Final = re.compile(r"(?:[^\W_]|[ ,’?…])+")
 """A title in which no client can read markup."""
+_LOOKING: Final = frozenset(str(verb) for verb in Verb if not verb.writes)
 
 
 def message(m: Message, zone: ZoneInfo | None, letter: str = "") -> dict[str, Any]:
@@ -124,7 +126,14 @@ def _form(
     foot = [*_to_mend(fields, at_fields), actions(_ends(f, fields, opened))]
     shown = [each for each in f.parts if not isinstance(each, Input)]
     text = "\n".join(filter(str.strip, (f.title, plain(shown, zone, slashes=False))))
-    return _card(text, head, f.parts, on, foot, drawing.REST_OF_FORM)
+    return _card(text, head, f.parts, on, foot, drawing.REST_OF_FORM, _found_from(f))
+
+
+def _found_from(f: Form) -> int:
+    """Where the button stands that sends a form off: at its end; but what only looks for something has it at its last
+    field, above all that was found so far."""
+    fields = [at for at, each in enumerate(f.parts, 1) if isinstance(each, Input)]
+    return fields[-1] if fields and f.verb in _LOOKING else len(f.parts)
 
 
 def _placed(errors: Mapping[str, str], keys: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -163,9 +172,15 @@ def _title(text: str, **more: Any) -> list[Element]:
 
 
 def _card(
-    text: str, head: list[Element], parts: Iterable[Part], on: Drawing, foot: list[Element], rest: str
+    text: str,
+    head: list[Element],
+    parts: Iterable[Part],
+    on: Drawing,
+    foot: list[Element],
+    rest: str,
+    before_foot: int | None = None,
 ) -> dict[str, Any]:
-    """A whole card, of as many parts as it holds."""
+    """A whole card, of as many parts as it holds; `before_foot`: so many stand above the foot, None: all."""
     card: dict[str, Any] = {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -175,7 +190,9 @@ def _card(
         "speak": spoken(text, _SAID_LONGEST),
     }
     room = BYTES - _size([card, *head, *foot]) - _AROUND
-    return card | {"body": _joined([head, *_fitting(list(parts), on, room, rest), foot]) or lines(("–",), None)}
+    drawn = _fitting(list(parts), on, room, rest)
+    above, below = drawn[:before_foot], drawn[len(drawn) if before_foot is None else before_foot :]
+    return card | {"body": _joined([head, *above, foot, *below]) or lines(("–",), None)}
 
 
 def _fitting(parts: list[Part], on: Drawing, room: int, rest: str) -> list[list[Element]]:
@@ -191,7 +208,8 @@ def _fitting(parts: list[Part], on: Drawing, room: int, rest: str) -> list[list[
         drawn[at] = []
         if size <= room:
             # The note stands at the gap: what was kept behind it are fields, or a message's own buttons.
-            return [*drawn[:at], note, *drawn[at:]]
+            drawn[at] = note
+            return drawn
     raise PartError("a form has more fields than a card can hold")
 
 

@@ -92,7 +92,7 @@ def _shown(of: Shown, on: Drawing) -> list[Element]:
             return [each for name, value in pairs for each in _fact(name, value, on.zone)]
         case Chart():
             numbers = (lines((line,), None, isSubtle=True, size="Small") for line in of.lines)
-            return [_chart(of), *(each for some in numbers for each in some)]
+            return [*([] if of.is_empty else [_chart(of)]), *(each for some in numbers for each in some)]
         case Divider():
             return [dict(RULE)]
         case Buttons(buttons):

@@ -127,6 +127,7 @@ def test_all_that_can_be_pressed_comes_back() -> None:
         card = drawn(said)
         buttons = [each for part in said.parts if isinstance(part, p.Buttons) for each in part.buttons]
         back = [presses.read(each) for each in of_type(card, "Action.Execute")]
+        back = [each for each in back if not each.fields and each.verb != presses.CLOSE]  # a form's own end
         read = [(each.verb, each.subject, each.scheme) for each in back]
         assert read[: len(buttons)] == [(each.verb, each.subject, each.scheme) for each in buttons], name
         assert isinstance(said, p.Form) or len(read) == len(buttons)

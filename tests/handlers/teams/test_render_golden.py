@@ -116,6 +116,23 @@ def test_what_is_said_most_is_drawn_as_agreed() -> None:
         _hold(_file_of(view), views[view])
 
 
+@pytest.mark.parametrize(
+    ("view", "sends", "at_the_end"),
+    [
+        ("members", "Search", False),
+        ("audit", "Search", False),
+        ("directory, to choose", "Send request to mentors", True),
+    ],
+)
+def test_what_only_looks_is_sent_off_above_what_was_found(view: str, sends: str, at_the_end: bool) -> None:
+    body = dict(all_cards())[view]["body"]
+    (at,) = [n for n, each in enumerate(body) if sends in [one["title"] for one in each.get("actions", ())]]
+    fields = [n for n, each in enumerate(body) if "Input." in json.dumps(each)]
+    assert at > fields[-1], "what is typed stands above the button"
+    assert (at == len(body) - 1) is at_the_end
+    assert at_the_end or at <= fields[-1] + 2, "and right below it, after a hint at most"
+
+
 def test_no_golden_file_is_left_over() -> None:
     expected = {*(f"input_{name}" for name in INPUTS), *_wholes(), *(f"part_{name}" for name in SHOWN)}
     expected |= {_file_of(view) for view in VIEWS}
