@@ -21,7 +21,7 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.request import Request
 from bot.lifecycle.routes.review import may_decide
-from bot.lifecycle.step import Refused
+from bot.lifecycle.step import Refused, allowed
 from bot.screens import members as member_screens
 from bot.screens import offers as offer_screens
 from bot.screens import pairs as pair_screens
@@ -72,7 +72,8 @@ def open_request_view(context: Context, click: Click) -> Reply:
     """The whole of a request, for its mentee or for the office."""
     view = request_screens.whole(context.db, context.scheme, click.subject, context.now)
     permissions.reads_request(context.officer, view.request)
-    return of_requests.view_form(view, office=view.request.mentee != context.person.id)
+    card = allowed(permissions.reads_person, context.officer, view.mentee.id)
+    return of_requests.view_form(view, office=view.request.mentee != context.person.id, card=card)
 
 
 def open_withdraw(context: Context, click: Click) -> Reply:

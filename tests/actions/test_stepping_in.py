@@ -55,6 +55,15 @@ async def test_a_card_has_all_of_somebody_and_nothing_of_what_two_keep_to_themse
     assert any(spoken.startswith("Replace mentor") for spoken in pressed)
 
 
+async def test_the_card_opens_from_a_request_for_whoever_may_read_it(population: Population) -> None:
+    office, ids = population.office, population.ids
+    seen = buttons(await office.click("UADMIN", "open_request_view", ids["request UWAITING"]))
+    press = seen["View mentee Uwaiting"]
+    assert "uwaiting@example.org" in text(await office.click("UADMIN", press.verb, press.subject))
+    own = buttons(await office.click("USECOND", "open_request_view", ids["request USECOND"]))
+    assert not any(spoken.startswith("View mentee") for spoken in own)
+
+
 async def test_a_mentor_is_paused_for_them_with_words_and_what_waits_goes_on(
     database: Database, population: Population
 ) -> None:

@@ -304,6 +304,7 @@ def _of_request(view: RequestView) -> dict[str, Form | Notice]:
         "request form": requests.request_form(view.scheme, view.request),
         "mentee's view": requests.view_form(view, office=False),
         "office's view": requests.view_form(view, office=True),
+        "office's view, with the card": requests.view_form(view, office=True, card=True),
         "withdraw form": requests.withdraw_form(view),
     }
 

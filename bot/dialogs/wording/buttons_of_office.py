@@ -172,6 +172,11 @@ def view_person(person: str, name: str) -> Button:
     return button("View", Verb.OPEN_PERSON, person, f"View {name}")
 
 
+def view_mentee(person: str, name: str) -> Button:
+    """The same of whoever asks for a mentor."""
+    return button("View mentee", Verb.OPEN_PERSON, person, f"View mentee {name}")
+
+
 def view_side(subject: str, side: Role, name: str, other: str) -> Button:
     """The same of one of a pair."""
     return button(f"View {side}", Verb.OPEN_PERSON, subject, f"View {side} {name}, with {other}")

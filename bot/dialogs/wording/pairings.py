@@ -14,6 +14,8 @@ from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 
+_OFFERED = "Pin a mentor who stands first for them, or keep them apart from somebody."
+_OFFERED_OF_MENTORS = "Keep them apart from somebody: the two are never put to each other."
 _SHOWN = 6
 """So many of what there may be many of."""
 
@@ -27,10 +29,9 @@ def lines(card: PersonCard) -> list[Part]:
         found += [press(_lift(two))] if may else []
     more = len(card.pairings) - _SHOWN
     found += [small(f"And {more} more.")] if more > 0 else []
-    add = _add(card) if may else []
-    if not found and not add:
-        return []
-    return [Divider(), Heading("Who with whom"), *found, *([press(*add)] if add else [])]
+    if may:
+        found += [small(_OFFERED if _is_mentee(card) else _OFFERED_OF_MENTORS), press(*_add(card))]
+    return [Divider(), Heading("Who with whom"), *found] if found else []
 
 
 def _said(two: TwoPeople) -> str:

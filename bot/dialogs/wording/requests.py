@@ -16,7 +16,7 @@ from bot.dialogs.parts import (
     paragraphs,
 )
 from bot.dialogs.view_models.requests import RequestView
-from bot.dialogs.wording import buttons, exchange, list_words, next_steps, questions
+from bot.dialogs.wording import buttons, buttons_of_office, exchange, list_words, next_steps, questions
 from bot.dialogs.wording.builders import (
     by_when,
     heading,
@@ -71,8 +71,8 @@ def _finding(request: Request) -> Button:
     return (buttons.name_mentors if request.state == "naming" else buttons.find_mentors)(request.id)
 
 
-def view_form(view: RequestView, *, office: bool) -> Form:
-    """The whole of a request, for its mentee or for the office."""
+def view_form(view: RequestView, *, office: bool, card: bool = False) -> Form:
+    """The whole of a request, for its mentee or for the office. `card`: whether its reader may open the mentee's."""
     request, scheme = view.request, view.scheme
     reader: Reader = "office" if office else "oneself"
     facts = forms.facts(scheme.request, request.answers, readable(reader))
@@ -87,6 +87,8 @@ def view_form(view: RequestView, *, office: bool) -> Form:
         parts += [Divider(), Facts(tuple((each.mentor.name, (list_words.how(each, reader),)) for each in view.asked))]
     parts += exchange.of_request(view) if reads_messages(reader) else ()
     choices = office_buttons(view)[:-1] if office else ()
+    if card:
+        choices = (*choices, buttons_of_office.view_mentee(view.mentee.id, view.mentee.name))
     parts += [press(*choices)] if choices else []
     return Form(Verb.OPEN_REQUEST_VIEW, "Mentoring request", tuple(parts), subject=request.id)
 
