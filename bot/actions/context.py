@@ -109,7 +109,7 @@ class Context:
     @property
     def officer(self) -> Actor:
         """Whoever acts, with the powers they hold at this moment."""
-        return Actor(self.person.id, offices.powers(self.db, self.scheme, self.person.id))
+        return offices.actor(self.db, self.scheme, self.person.id)
 
     def note(self, verb: str, about: str, outcome: str = "done") -> None:
         """Write the act into the audit: who, what, when; never any text."""

@@ -27,9 +27,8 @@ PUT_OFF = timedelta(minutes=5)
 """How long what could not be done is left alone, so that the others have their turn."""
 REMEMBERED = timedelta(days=2)
 """How long a delivery is remembered, so that the same one is not acted on twice. A platform tries for minutes."""
-
-IMPORTS_KEPT = timedelta(days=30)
-"""How long a file that has come can be looked at."""
+OVER_KEPT = timedelta(days=30)
+"""How long what came of a file, or of approving many at once, can be looked at."""
 
 Rule = Callable[[Context, str], bool]
 Rules = Mapping[DeadlineKind, Rule]
@@ -126,5 +125,5 @@ async def tidy(dispatcher: Dispatcher) -> None:
     for key in dispatcher.schemes:
         await dispatcher.by_clock(key, concern_office.look_after, tries=2)
         await dispatcher.by_clock(key, mornings.begin, tries=2)
-    await dispatcher.database.write(lambda db: imports.prune(db, now - IMPORTS_KEPT))
-    await dispatcher.database.write(lambda db: bulks.prune(db, now - IMPORTS_KEPT))
+    await dispatcher.database.write(lambda db: imports.prune(db, now - OVER_KEPT))
+    await dispatcher.database.write(lambda db: bulks.prune(db, now - OVER_KEPT))

@@ -63,7 +63,7 @@ class ImportMembers:
         lines = self.head.below[at : at + count]
         known = Known.of(db, scheme, self._addresses(lines))
         taken = self._would_take or _taken(db, scheme)
-        planner = Planner(scheme, self.by, now.date(), now, taken)
+        planner = Planner(scheme, self.by, now, taken)
         found = [self._planned(planner, known, line, NEW) for line in lines]
         self._would_take = planner.taken
         return Seen.of(found)
@@ -74,7 +74,7 @@ class ImportMembers:
         for role in sorted(ROLES):
             members.lock_intake(db, scheme.key, role)
         known = Known.of(db, scheme, self._addresses(lines))
-        planner = Planner(scheme, self.by, context.now.date(), context.now, _taken(db, scheme))
+        planner = Planner(scheme, self.by, context.now, _taken(db, scheme))
         found = [self._planned(planner, known, line, context.new_id()) for line in lines]
         kept, new = list[Kept[Member]](), list[Step[Member]]()
         for each in found:

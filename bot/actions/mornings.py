@@ -4,7 +4,6 @@ from bot.actions import reminding
 from bot.actions.context import Context
 from bot.lifecycle import mornings as rules
 from bot.lifecycle.deadlines import DeadlineKind
-from bot.lifecycle.permissions import Actor
 from bot.screens.mornings import anything
 from bot.screens.reminders import OFFICE
 from bot.storage import deadlines, listing, offices, people
@@ -13,7 +12,7 @@ from bot.storage import deadlines, listing, offices, people
 def morning(context: Context, person_id: str) -> bool:
     """It is an hour before somebody's day begins. Whether there is anything for them to hear of."""
     me = people.get(context.db, person_id)
-    actor = Actor(me.id, offices.powers(context.db, context.scheme, me.id))
+    actor = offices.actor(context.db, context.scheme, me.id)
     if not rules.hears(actor):
         return False
     deadlines.put(context.db, context.scheme.key, [rules.following(me, context.now)])

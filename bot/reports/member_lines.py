@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from bot.lifecycle import importing
@@ -44,7 +44,6 @@ class Planner:
 
     scheme: Scheme
     by: str
-    today: date
     now: datetime
     taken: dict[Role, int]
     own: dict[Role, dict[str, columns.Target]] = field(init=False)
@@ -85,7 +84,7 @@ class Planner:
     def _wanted(self, number: int, cells: Mapping[str, str], role: Role, before: Member | None) -> WantedMember:
         said, wrong = dict[str, Any](), list[Finding]()
         for heading, target in self.own[role].items():
-            value = columns.taken(target, cells.get(key(heading), ""), self.scheme.topics, self.today)
+            value = columns.taken(target, cells.get(key(heading), ""), self.scheme.topics, self.now.date())
             if isinstance(value, Wrong):
                 wrong.append(Finding(number, heading, value.why, value.facts))
             elif value is not None:

@@ -29,7 +29,7 @@ _Lines = tuple[Iterable[str], Iterable[Iterable[str]]]
 def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> TableView:
     """The table that `about` names: an export, the columns of a file to import, or all that was found in one."""
     head, rest = about.partition(":")[::2]
-    me, actor = people.get(db, reader), Actor(reader, offices.powers(db, scheme, reader))
+    me, actor = people.get(db, reader), offices.actor(db, scheme, reader)
     if head == "template" and rest in TEMPLATES:
         importing.may_import(actor)
         empty = columns.headings(scheme) if rest == "members" else pair_lines.COLUMNS
@@ -56,7 +56,7 @@ def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) ->
     which = rules.named(about)
     if which is None:
         return the_table(db, scheme, about, me.id, now).title
-    _check(Actor(me.id, offices.powers(db, scheme, me.id)), which)
+    _check(offices.actor(db, scheme, me.id), which)
     return wording.TITLES[which]
 
 

@@ -28,6 +28,6 @@ def head(db: Db, scheme: Scheme, id_: str, reader: Actor) -> tuple[Sheet, str]:
 
 def file(db: Db, scheme: Scheme, id_: str, reader: str) -> FileView:
     """The file itself. Whoever asked for it must still be allowed to read it when it is sent."""
-    sheet, _ = head(db, scheme, id_, Actor(reader, offices.powers(db, scheme, reader)))
+    sheet, _ = head(db, scheme, id_, offices.actor(db, scheme, reader))
     kept = files.whole(db, scheme.key, id_)
     return FileView(kept, sheet, people.get(db, kept.given_by), people.get(db, reader))

@@ -6,7 +6,6 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.imports import ImportView
 from bot.lifecycle import importing as rules
-from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Scheme
 from bot.storage import imports, offices, people
 
@@ -14,5 +13,5 @@ from bot.storage import imports, offices, people
 def the_import(db: Db, scheme: Scheme, about: str, reader: str, _: datetime) -> ImportView:
     """The file; Refused for whom it is not."""
     one = imports.get(db, scheme.key, about)
-    rules.may_read(one, Actor(reader, offices.powers(db, scheme, reader)))
+    rules.may_read(one, offices.actor(db, scheme, reader))
     return ImportView(scheme, one, people.get(db, reader))

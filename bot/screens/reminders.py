@@ -9,7 +9,6 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.wording import reminders as wording
 from bot.dialogs.wording.reminders import Item, Reminded
 from bot.lifecycle.deadlines import DeadlineKind
-from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
@@ -28,12 +27,12 @@ def _of_invitation(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Remi
 
 
 def _of_office(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Reminded | None:
-    viewer = Actor(one.person, offices.powers(db, scheme, one.person))
+    viewer = offices.actor(db, scheme, one.person)
     return wording.waiting(waiting_list(db, scheme, viewer, now, size=1))
 
 
 def _of_morning(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Reminded | None:
-    viewer = Actor(one.person, offices.powers(db, scheme, one.person))
+    viewer = offices.actor(db, scheme, one.person)
     return wording.morning(mornings.pressing(db, scheme, viewer, now))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.lifecycle.offices import Holding, Source
+from bot.lifecycle.permissions import Actor
 from bot.schemes.scheme import Power, Scheme
 from bot.storage import locks
 from bot.storage.optimistic import columns, names
@@ -46,6 +47,11 @@ def powers(db: Connection, scheme: Scheme, person: str) -> frozenset[Power]:
     """Everything the person may do by the offices they hold now."""
     held_by = offices_of(db, scheme.key, person)
     return frozenset(power for office in held_by for power in scheme.powers_of(office))
+
+
+def actor(db: Connection, scheme: Scheme, person: str) -> Actor:
+    """The person, with the powers they hold now."""
+    return Actor(person, powers(db, scheme, person))
 
 
 def holders(db: Connection, scheme: Scheme, power: Power) -> tuple[str, ...]:
