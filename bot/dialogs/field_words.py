@@ -113,4 +113,4 @@ def not_such_a_file(label: str) -> str:
 
 def not_fetched(label: str) -> str:
     """A file that did not come through in time."""
-    return f"“{label}” has not come through. Please send the form once more; it helps to choose the file again."
+    return f"“{label}” has not come through. Please give it again, and send the form once more."

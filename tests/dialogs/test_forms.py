@@ -168,7 +168,7 @@ def test_an_empty_optional_form_is_an_empty_document() -> None:
         ({"file": NotGiven("too_large")}, "“About file” is too large. A PDF, PNG or JPEG of up to 5 MB."),
         (
             {"file": NotGiven("not_fetched")},
-            "“About file” has not come through. Please send the form once more; it helps to choose the file again.",
+            "“About file” has not come through. Please give it again, and send the form once more.",
         ),
         (
             {"file": GivenFile("cv.pdf", b"MZ")},

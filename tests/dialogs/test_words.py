@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogs.home import home
-from bot.dialogs.parts import Button, Form, Home, Input, Link, Message, Notice, Paragraph
+from bot.dialogs.parts import Button, Buttons, Form, Home, Input, Link, Message, Notice, Paragraph
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import (
     buttons,
@@ -31,7 +31,7 @@ from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.loading import load
 from bot.screens.notices import NOTICES, Copy
 from bot.screens.reminders import DRAWN
-from tests.dialogs import every_word
+from tests.dialogs import every_word, list_views
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
 from tests.dialogs.reminder_words import WORDS, items
@@ -66,6 +66,12 @@ def test_two_who_are_in_different_places_are_told_how_they_reach_each_other() ->
     assert unknown.scheme.contact in said
     for view in (there, unknown):
         assert "in chat" not in plain([Paragraph(pairs.reach_runs(view))])
+
+
+def test_the_ways_on_from_a_list_stand_side_by_side() -> None:
+    paged = dict(list_views.words())["requests, second of three pages"]
+    assert isinstance(paged.parts[-1], Buttons)
+    assert [each.label for each in paged.parts[-1].buttons] == ["Previous page", "Next page", "Search and filter"]
 
 
 def test_e_mail_copies_are_what_the_file_names() -> None:

@@ -24,7 +24,7 @@ def form(view: AuditView) -> Form:
 def answer(view: AuditView) -> Notice:
     """The same as the answer to a command."""
     again = open_button("Search", 0, view.text)
-    return notice(TITLE, "", *_found(view), press(again))
+    return notice(TITLE, "", *_found(view, again))
 
 
 def open_button(label: str = TITLE, page: int = 0, text: str = "") -> Button:
@@ -33,12 +33,15 @@ def open_button(label: str = TITLE, page: int = 0, text: str = "") -> Button:
     return button(label, Verb.OPEN_AUDIT, subjects.list_page(page, text), spoken)
 
 
-def _found(view: AuditView) -> tuple[Shown, ...]:
+def _found(view: AuditView, *also: Button) -> tuple[Shown, ...]:
+    """Its lines; `also` is pressed beside the ways to other pages."""
+    pressed = (*_turning(view), *also)
+    ways = (press(*pressed),) if pressed else ()
     asked = f" for “{view.text}”" if view.text else ""
     if not view.lines:
-        return (say(f"Nothing is noted{asked}." if not view.page else "There is nothing older."), *_turning(view))
+        return (say(f"Nothing is noted{asked}." if not view.page else "There is nothing older."), *ways)
     head = say(f"Who did what{asked}, the newest first. What people wrote is never noted.")
-    return (head, *(say(*_line(each)) for each in view.lines), *_turning(view))
+    return (head, *(say(*_line(each)) for each in view.lines), *ways)
 
 
 def _line(line: AuditLine) -> tuple[Run, ...]:
@@ -52,7 +55,7 @@ def _line(line: AuditLine) -> tuple[Run, ...]:
     return (When(line.at), ": ", *mark, *who, f" {did}{about}")
 
 
-def _turning(view: AuditView) -> tuple[Shown, ...]:
+def _turning(view: AuditView) -> tuple[Button, ...]:
     newer = (open_button("Newer", view.page - 1, view.text),) if view.page else ()
     older = (open_button("Older", view.page + 1, view.text),) if view.more else ()
-    return (press(*newer, *older),) if newer or older else ()
+    return (*newer, *older)

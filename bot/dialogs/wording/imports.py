@@ -37,8 +37,8 @@ def no_file(why: str | None) -> str:
     if why == "too_large":
         return "This file is larger than 5 MB. Please send it in parts."
     if why == "not_fetched":
-        return "The file has not come through. Please send the form once more; it helps to choose the file again."
-    return "Please choose a CSV file."
+        return "The file has not come through. Please give it again, and send the form once more."
+    return "A CSV file is still missing."
 
 
 def taken(one: Import) -> Notice:

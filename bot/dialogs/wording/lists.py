@@ -43,7 +43,7 @@ def answer(view: ListView) -> Notice:
     """A list as the answer to a command."""
     listed = view.query.listed
     again = list_button(listed, "Search and filter", view.query)
-    return notice(TITLES[listed], "", *_found(view), press(again))
+    return notice(TITLES[listed], "", *_found(view, again))
 
 
 def list_button(listed: Listed, label: str, query: Query | None = None) -> Button:
@@ -83,7 +83,8 @@ def _search(view: ListView) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _found(view: ListView) -> tuple[Shown, ...]:
+def _found(view: ListView, *also: Button) -> tuple[Shown, ...]:
+    """What was found; `also` is pressed beside the ways to other pages."""
     query, parts = view.query, list[Shown]()
     parts.append(say(*_count(view)))
     if query.words or not view.total:
@@ -93,8 +94,9 @@ def _found(view: ListView) -> tuple[Shown, ...]:
     for row in view.rows:
         parts += [Divider(), *row_of(row, view)]
     if view.pages > 1:
-        parts += [Divider(), small(f"Page {query.page + 1} of {view.pages}"), press(*_turning(view))]
-    return tuple(parts)
+        parts += [Divider(), small(f"Page {query.page + 1} of {view.pages}")]
+        also = (*_turning(view), *also)
+    return (*parts, *((press(*also),) if also else ()))
 
 
 def _approvable(view: ListView) -> bool:

@@ -131,9 +131,11 @@ def _form(
 
 def _found_from(f: Form) -> int:
     """Where the button stands that sends a form off: at its end; but what only looks for something has it at its last
-    field, above all that was found so far."""
+    field and the small print there, above all that was found so far."""
     fields = [at for at, each in enumerate(f.parts, 1) if isinstance(each, Input)]
-    return fields[-1] if fields and f.verb in _LOOKING else len(f.parts)
+    if not fields or f.verb not in _LOOKING:
+        return len(f.parts)
+    return next((at for at in range(fields[-1], len(f.parts)) if not isinstance(f.parts[at], Note)), len(f.parts))
 
 
 def _placed(errors: Mapping[str, str], keys: list[str]) -> tuple[list[str], dict[str, str]]:
