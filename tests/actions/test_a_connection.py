@@ -14,7 +14,7 @@ from tests.support.post import Post
 @pytest.fixture
 async def population(database: Database) -> Population:
     """An office in full swing with the pages and sheets of the reference scheme."""
-    settled = await settle(database)
+    settled = await settle(database, delivered=True)
     office, file = settled.office, load(settled.office.scheme.key)
     office.scheme = office.scheme.model_copy(update={"sheets": file.sheets, "pages": file.pages})
     office.dispatcher.schemes = Schemes((office.scheme,))

@@ -30,7 +30,7 @@ def spoken(message: Message) -> list[str]:
 
 @pytest.fixture
 async def population(database: Database) -> Population:
-    return await settle(database)
+    return await settle(database, delivered=True)
 
 
 @pytest.fixture

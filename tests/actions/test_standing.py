@@ -22,7 +22,7 @@ BACK = date(2027, 1, 4)
 
 @pytest.fixture
 async def post(database: Database) -> Post:
-    settled = await settle(database)
+    settled = await settle(database, delivered=True)
     office = settled.office
     office.scheme = office.scheme.model_copy(update={"capacity": load(office.scheme.key).capacity})
     office.dispatcher.schemes = Schemes((office.scheme,))

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 async def population(database: Database) -> Population:
     """The agreed pair with the reference scheme's sheets and promises, forty days before its end; one goal is set."""
-    settled = await settle(database)
+    settled = await settle(database, delivered=True)
     office, key = settled.office, settled.office.scheme.key
     office.scheme = office.scheme.model_copy(update={"sheets": load(key).sheets})
     office.dispatcher.schemes = Schemes((office.scheme,))

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 async def population(database: Database) -> Population:
     """An office in full swing with the sheets of the reference scheme; its mentors' trainings lapse in 70 days."""
-    settled = await settle(database)
+    settled = await settle(database, delivered=True)
     office = settled.office
     office.scheme = office.scheme.model_copy(update={"sheets": load(office.scheme.key).sheets})
     office.dispatcher.schemes = Schemes((office.scheme,))

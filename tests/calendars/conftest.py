@@ -42,7 +42,7 @@ async def stand_in() -> AsyncIterator[GraphStandIn]:
 @pytest.fixture
 async def two(database: Database, graph: Graph) -> Two:
     """The two, on either engine, before any of their sessions has a time."""
-    return Two(await settle(database), graph)
+    return Two(await settle(database, delivered=True), graph)
 
 
 @pytest.fixture
