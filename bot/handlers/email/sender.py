@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate
+from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
@@ -109,15 +110,19 @@ class EmailSender:
         except (smtplib.SMTPException, OSError) as error:
             raise Later(type(error).__name__, doubtful=handed_over) from None
 
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        """Whom a server is believed by: all the authorities of this machine are read for it, so once and if needed."""
+        return ssl.create_default_context()
+
     def _connection(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
         if self._tls:
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=_TIMEOUT, context=context)
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=_TIMEOUT, context=self._context)
         server = smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT)
         try:
             server.ehlo()
             if server.has_extn("starttls"):
-                server.starttls(context=context)
+                server.starttls(context=self._context)
                 server.ehlo()
             elif self._user and self._host not in ("127.0.0.1", "localhost", "::1"):
                 raise smtplib.SMTPNotSupportedError("the password would go in the clear")
