@@ -25,6 +25,7 @@ from bot.handlers.slack.platform import PATH, SlackPlatform
 from bot.settings import Settings
 from slack_workspace import TestUser, Workspace
 from tests.support.databases import KEYS
+from tests.support.turning import HOUR, next_look
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OFFICE = "mentoring-office"
@@ -85,11 +86,11 @@ class Bot:
         """Where Slack's HTTP deliveries go."""
         return self.app.url + PATH
 
-    async def turn(self, by: timedelta) -> None:
-        """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
+    async def turn(self, by: timedelta, *, step: timedelta = HOUR) -> None:
+        """Turn the clock in steps of at most an hour, or so long, and let everything that falls due happen each time."""
         until = self.clock.now + by
         while self.clock.now < until:
-            self.clock.now = min(until, self.clock.now + timedelta(hours=1))
+            self.clock.now = await next_look(self.app, self.clock.now, until, step)
             await self.quiet()
 
     async def quiet(self) -> None:

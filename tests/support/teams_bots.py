@@ -21,6 +21,7 @@ from bot.settings import Settings
 from tests.support.bots import DAY, OFFICE, TurnedClock
 from tests.support.databases import KEYS
 from tests.support.teams import TeamsPlace, TeamsUser, reading
+from tests.support.turning import next_look
 
 PATH = "/api/messages"
 
@@ -72,7 +73,7 @@ class TeamsBot:
         """Turn the clock in steps of at most an hour, and let everything that falls due happen each time."""
         until = self.clock.now + by
         while self.clock.now < until:
-            self.clock.now = min(until, self.clock.now + timedelta(hours=1))
+            self.clock.now = await next_look(self.app, self.clock.now, until)
             await self.quiet()
 
     async def quiet(self) -> None:

@@ -157,7 +157,7 @@ async def test_uninstalled_it_keeps_what_it_has_to_say_and_says_it_once_it_is_in
     well, state = await bot.app.ready()
     assert not well
     assert "install the app again" in state["slack"]
-    await bot.turn(timedelta(days=6))
+    await bot.turn(timedelta(days=6), step=timedelta(hours=6))  # each letter is tried again at each look
     assert rows(bot.app.database, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL") == [(0,)]
     bot.workspace.install()
     await bot.turn(timedelta(hours=1))
