@@ -87,7 +87,7 @@ class Bot:
         return self.app.url + PATH
 
     async def turn(self, by: timedelta, *, step: timedelta = HOUR) -> None:
-        """Turn the clock in steps of at most an hour, or so long, and let everything that falls due happen each time."""
+        """Turn the clock in steps of an hour, or so long, and let everything that falls due happen each time."""
         until = self.clock.now + by
         while self.clock.now < until:
             self.clock.now = await next_look(self.app, self.clock.now, until, step)
