@@ -11,13 +11,14 @@ from bot.actions.membership import own, role_of
 from bot.actions.verbs import FUNCTIONS, Function
 from bot.dialogs.parts import Nothing, Reply
 from bot.lifecycle import endings, invitations, leaving
+from bot.lifecycle import pairings as pairing_rules
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.requests import stands
-from bot.lifecycle.step import Step
+from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
-from bot.storage import answering, pairs, requests
+from bot.storage import answering, members, pairings, pairs, people, requests
 from tests.support.schemes import with_role, with_route
 
 
@@ -93,6 +94,20 @@ def leave_and_no_more(context: Context, click: Click) -> Reply:
     return Nothing()
 
 
+def kept_apart_and_no_more(context: Context, click: Click) -> Reply:
+    """Whoever is being asked for the other is asked on."""
+    me, user = context.person, str((click.values or {})["person"])
+    other = people.find(context.db, me.platform, me.team, user)
+    if other is None:
+        raise Refused("gone")
+    held = tuple(members.of(context.db, context.scheme.key, other.id).values())
+    said = pairing_rules.keep_apart(
+        context.scheme.key, click.subject, other.id, held, None, context.officer, context.now
+    )
+    pairings.save(context.db, said)
+    return Nothing()
+
+
 def remove_in_silence(context: Context, click: Click) -> Reply:
     """The other party hears nothing."""
     before = pairs.get(context.db, context.scheme.key, click.subject)
@@ -146,7 +161,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         lambda scheme: _without_gate(scheme, "training"),
     ),
     "documents block nothing": Defect(
-        "sessions_have_times_only_once_both_have_accepted", _blocked, _nothing_blocks,
+        "sessions_have_times_only_once_both_have_accepted", _blocked, _nothing_blocks, first=18
     ),
     "places are not counted": Defect(
         "no_role_has_more_people_than_places", lambda scheme: scheme.roles["mentee"].places == 2, _no_places
@@ -165,6 +180,9 @@ DEFECTS: Final[Mapping[str, Defect]] = {
     ),
     "whoever leaves leaves it all behind": Defect(
         "whoever_has_left_holds_nothing", functions={Verb.LEAVE: leave_and_no_more}, first=12
+    ),
+    "who is kept apart is asked on": Defect(
+        "who_is_kept_apart_is_not_put_to_each_other", functions={Verb.KEEP_APART: kept_apart_and_no_more}, first=60
     ),
     "removing says nothing": Defect(
         "an_ended_pair_has_gone_and_said_so", _soon_connected, functions={Verb.REMOVE_CONNECTION: remove_in_silence}

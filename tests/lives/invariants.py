@@ -171,6 +171,20 @@ def whoever_has_left_holds_nothing(seen: Snapshot, _: list[Press]) -> Iterator[s
             yield f"{each.id} is {each.state}, and somebody of it has left"
 
 
+def who_is_kept_apart_is_not_put_to_each_other(seen: Snapshot, _: list[Press]) -> Iterator[str]:
+    """Neither of the two is asked for the other, offers to them, or is connected with them since."""
+    for pairing in seen.pairings:
+        if pairing.said != "apart":
+            continue
+        both = {pairing.one, pairing.other}
+        for each in seen.invitations.values():
+            if each.state == "open" and {each.mentor, seen.requests[each.request].mentee} == both:
+                yield f"{each.id} is open, and the two are kept apart"
+        for pair in seen.pairs.values():
+            if {pair.mentee, pair.mentor} == both and pair.began_at > pairing.at:
+                yield f"{pair.id} has begun, and the two are kept apart"
+
+
 def no_role_has_more_people_than_places(seen: Snapshot, _: list[Press]) -> Iterator[str]:
     """Those let in, and those for whom a place is held."""
     for role, rules in seen.scheme.roles.items():
@@ -216,6 +230,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     whoever_was_asked_in_vain_has_a_successor_or_the_mentee_is_told,
     what_waits_has_somebody_to_wait_for_or_a_deadline,
     whoever_has_left_holds_nothing,
+    who_is_kept_apart_is_not_put_to_each_other,
     no_role_has_more_people_than_places,
     sessions_have_times_only_once_both_have_accepted,
     an_ended_pair_has_gone_and_said_so,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import select
 
 from bot.lifecycle.member import Member
+from bot.lifecycle.pairings import Pairing
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import OPEN
 from bot.schemes.scheme import Scheme
@@ -33,6 +34,7 @@ class Snapshot:
     told: frozenset[tuple[str, str, str | None]]
     users: dict[str, str]
     """The user ids of all persons."""
+    pairings: tuple[Pairing, ...]
     loads: dict[str, int]
     """How many of each mentor's places the bot itself counts as held."""
 
@@ -76,5 +78,6 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
             for row in all_of(tables.outbox, letters.kind, letters.about, letters.person)
         ),
         {row.id: row.user for row in people},
+        tuple(Pairing(*row) for row in all_of(tables.pairings, *columns(tables.pairings, names(Pairing)))),
         {each.person: each.load for each in candidates.candidates(db, scheme, now)},
     )  # fmt: skip

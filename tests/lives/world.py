@@ -108,7 +108,7 @@ class World(Driver):
         """Somebody goes through as many gates as there are."""
         for _ in range(10):
             seen = await self.look()
-            member = next((each for each in seen.members if seen.users[each.person] == user), None)
+            member = seen.of(self.known[user], ROLES[user])
             press = self.next_step(user, member)
             if press is None or refused(await self.press(press)):
                 return
@@ -171,6 +171,17 @@ def _of_members(seen: Snapshot) -> Iterator[Press]:
         yield Press(office, "turn_down", f"member:{each.id}", {"reply": "Not this time."})
         yield Press(office, "remove_member", each.id, {"reply": "The scheme closes."})
         yield Press(office, "undo", f"member:{each.id}")
+        yield Press(office, "change_role", each.id, {"reply": ""})
+    yield from _of_two(seen)
+
+
+def _of_two(seen: Snapshot) -> Iterator[Press]:
+    """The office keeps people apart, or pins them to each other, and thinks better of it."""
+    for each in seen.members:
+        for user in (*MENTEES, *MENTORS):
+            yield Press(OFFICERS[0], "keep_apart", each.person, {"person": user, "reason": ""})
+            yield Press(OFFICERS[0], "pin", each.person, {"person": user})
+    yield from (Press(OFFICERS[1], "lift_pairing", f"{each.one}:{each.other}") for each in seen.pairings)
 
 
 def _of_requests(seen: Snapshot, draw: Draw) -> Iterator[Press]:
@@ -240,6 +251,9 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             yield Press(user, "remove_connection", each.id, {"reason": ""})
             yield Press(user, "complete_connection", each.id)
         yield Press(OFFICERS[0], "end_connection", each.id, {"reply": ""})
+        longer = {"until": (seen.now + timedelta(days=400)).date(), "reply": "As you asked."}
+        yield Press(OFFICERS[0], "extend", each.id, longer)
+        yield Press(OFFICERS[0], "undo", f"pair:{each.id}")
 
 
 def sensible(seen: Snapshot, draw: Draw) -> list[Press]:
