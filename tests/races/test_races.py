@@ -355,6 +355,25 @@ def test_accept_against_the_end_of_the_mentees_membership(
     assert not active(database)
 
 
+KEPT_APART = Story("asking", ("unavailable", "open"), 0, ("now_asking",), ("passed_on",), ("invitation",))
+
+
+def test_accept_against_the_office_that_keeps_the_two_apart(
+    two: TwoWorkers, database: Database, database_url: str
+) -> None:
+    """Whoever was first is whole: they are connected, or the next is asked; nobody accepts from whom they are kept."""
+    database.write_now(races.administrator)
+    staging = staged(database, partial(one_invitation, then=True))
+    rounds = []
+    for number, (asked,) in enumerate(staging):
+        apart = Move("keep_apart", ADMINISTRATOR, asked.mentee, {"person": asked.mentor, "reason": ""})
+        look = Move("open_keep_apart", ADMINISTRATOR, asked.mentee) if number % 2 else None
+        rounds.append(Round(Side((accept(asked),)), Side((apart,), first=look)))
+    replies = two.race(database_url, rounds)
+    assert_right(one_story(aftermath(database), staging, replies, ACCEPTED_OF_TWO, KEPT_APART))
+    assert rows(database, "SELECT count(*) FROM pairings") == [(ROUNDS,)]
+
+
 FULL = 60
 """How many places the scheme has for mentees."""
 

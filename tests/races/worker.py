@@ -77,12 +77,13 @@ class Racer:
         self._now = datetime.fromisoformat(side["at"])
         return self._dispatcher
 
-    async def _move(self, move: Mapping[str, str]) -> str:
+    async def _move(self, move: Mapping[str, Any]) -> str:
         try:
             if move["verb"] == "sweep":
                 await sweep(self._dispatcher)
                 return "swept"
-            return type(await Driver(self._dispatcher).click(move["user"], move["verb"], move["subject"])).__name__
+            pressed = (move["user"], move["verb"], move["subject"], move["values"])
+            return type(await Driver(self._dispatcher).click(*pressed)).__name__
         except Exception as error:
             return f"raised {type(error).__name__}: {error}"
 

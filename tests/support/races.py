@@ -67,6 +67,7 @@ class Move:
     verb: str
     user: str = ""
     subject: str = ""
+    values: dict[str, str] | None = None
 
 
 SWEEP = Move("sweep")
