@@ -4,7 +4,7 @@ from bot.actions import reminding
 from bot.actions.context import Context
 from bot.lifecycle import mornings as rules
 from bot.lifecycle.deadlines import DeadlineKind
-from bot.screens.mornings import anything
+from bot.screens.lists import needs
 from bot.screens.reminders import OFFICE
 from bot.storage import deadlines, listing, offices, people
 
@@ -16,10 +16,9 @@ def morning(context: Context, person_id: str) -> bool:
     if not rules.hears(actor):
         return False
     deadlines.put(context.db, context.scheme.key, [rules.following(me, context.now)])
-    newest = listing.newest_waiting(context.db, context.scheme.key)
-    if not me.active or not rules.has_news(me, context.now, newest):
-        return False
-    if not anything(context.db, context.scheme, actor, context.now):
+    newest = listing.newest_case(context.db, context.scheme.key)
+    now, before = (needs(context.db, context.scheme, actor, at) for at in (context.now, context.now - rules.NEW))
+    if not me.active or not any(now.values()) or not rules.has_news(me, context.now, newest, now, before):
         return False
     return reminding.book(context, me.id, DeadlineKind.MORNING, OFFICE, context.now + rules.EARLIER, None)
 

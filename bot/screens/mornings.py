@@ -16,11 +16,6 @@ from bot.screens import lists
 _RANK: Final = {need: at for at, need in enumerate(Need)}
 
 
-def anything(db: Db, scheme: Scheme, viewer: Actor, now: datetime) -> bool:
-    """Whether there is anything at all."""
-    return any(found for found in lists.needs(db, scheme, viewer, now).values())
-
-
 def pressing(db: Db, scheme: Scheme, viewer: Actor, now: datetime) -> Pressing:
     """The most pressing few of all lists, and how many things there are."""
     found = list[tuple[ListedMember | ListedRequest | NeedyPair, ListView]]()

@@ -50,12 +50,16 @@ def find(db: Db, scheme: str, query: Query, marks: Marks, size: int) -> Found:
     return Found(tuple(rows.scalars()), total, page)
 
 
-def newest_waiting(db: Db, scheme: str) -> datetime | None:
-    """Since when the newest of all that waits for a decision has waited; None: nothing does."""
-    found = (
-        db.scalar(select(func.max(table.c.waiting_since)).where(table.c.scheme == scheme))
-        for table in (members, requests)
+def newest_case(db: Db, scheme: str) -> datetime | None:
+    """Since when the newest of all that waits for a decision has waited, or when silence last ended a request; None:
+    nothing does, and it has ended none."""
+    waiting = [select(func.max(table.c.waiting_since)).where(table.c.scheme == scheme) for table in (members, requests)]
+    ended = (
+        select(func.max(invitations.c.answered_at))
+        .join(requests, (requests.c.scheme == invitations.c.scheme) & (requests.c.id == invitations.c.request))
+        .where(requests.c.scheme == scheme, requests.c.state == "expired")
     )
+    found = (db.scalar(each) for each in (*waiting, ended))
     return max((at for at in found if at is not None), default=None)
 
 

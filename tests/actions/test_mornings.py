@@ -2,7 +2,7 @@
 pressing first."""
 
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from bot.lifecycle.mornings import EARLIER, following
 from bot.lifecycle.people import Person
 from bot.storage.database import Database
 from tests.actions.test_reminding import DAY, LONDON, buttons, days
-from tests.support.dispatchers import Office
+from tests.support.dispatchers import PREFERENCES, REQUEST, Office
 from tests.support.post import Post
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -120,3 +120,29 @@ def test_the_next_morning_lies_ahead_and_in_a_working_day(
     assert now < at <= now + timedelta(days=8)
     begins = (at + EARLIER).astimezone(ZoneInfo(zone))
     assert begins.weekday() in works
+
+
+async def test_a_request_that_silence_has_ended_is_told_the_next_morning(office: Office) -> None:
+    post = Post(office)
+    office.now += 2 * DAY
+    await office.mentor("UMENTOR")
+    await office.admitted("UMARY", "mentee")
+    await office.click("UMARY", "preferences", "mentee", PREFERENCES)
+    await office.click("UMARY", "request", "", REQUEST)
+    id_ = (await office.request("UMARY")).id
+    await office.click("UADMIN", "approve_request", id_)
+    await office.click("UMARY", "send", id_, carried={"order": (await office.person("UMENTOR")).id})
+    await days(post, 8)
+    told = {at.date(): said for at, said in mornings(post)}
+    assert "Umary" in told[date(2026, 12, 1)], "asked on a Wednesday, ended by silence on the Monday, told on Tuesday"
+
+
+async def test_what_has_become_overdue_is_told_the_next_morning(office: Office) -> None:
+    post = Post(office)
+    await asks(office, "UMARY")  # on a Monday
+    await days(post, 10)
+    before = len(mornings(post))
+    await days(post, 2)
+    (late,) = mornings(post)[before:]
+    assert late[0].date() == date(2026, 12, 4)
+    assert "Overdue" in late[1]
