@@ -77,12 +77,17 @@ def _drawn(number: int) -> list[Scheme]:
     return found
 
 
+of_many = pytest.mark.xdist_group("many schemes")
+"""To draw them takes longer than most of what is done with them: one worker does."""
+
+
 @pytest.fixture(scope="module")
 def many() -> list[Scheme]:
     """Enough of them for each kind to be among them."""
     return _drawn(300)
 
 
+@of_many
 def test_every_kind_of_scheme_is_among_them(many: list[Scheme]) -> None:
     """A fair share of each: what never comes up would be held by nothing."""
     seen: Counter[str] = Counter()
@@ -107,6 +112,7 @@ def test_every_kind_of_scheme_is_among_them(many: list[Scheme]) -> None:
     assert len(seen) > 50, seen
 
 
+@of_many
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_careless_change_is_caught(name: str, many: list[Scheme], sqlite_url: str) -> None:
     defect = DEFECTS[name]
