@@ -14,11 +14,11 @@ from bot.actions.leaving import alone, passed_on
 from bot.lifecycle import going as rules
 from bot.lifecycle import requests as request_rules
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
-from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.people import Gone, Person
 from bot.lifecycle.request import Request
-from bot.storage import deadlines, identities, members, offices, pairs, people, requests
+from bot.lifecycle.vocabulary import Kind
+from bot.storage import deadlines, identities, members, offices, outbox, pairs, people, requests
 
 _VERB = "gone"
 """What is noted of each thing that their going has changed."""
@@ -119,12 +119,13 @@ def _standing_still(context: Context, person: Person) -> Iterator[Kept[Pair]]:
 
 def person_back(context: Context, person_id: str) -> bool:
     """They hear what has become of things, whoever they meet that they are back, and the office's card says so. Whether
-    anybody does."""
+    anybody does. Somebody who was brought in before they had the app hears of that instead: they were never away."""
     person = people.get(context.db, person_id)
     if not person.active or not _has_part(context, person):
         return False
     met = pairs.of(context.db, context.scheme.key, person_id)
-    told: list[Notice] = [rules.welcomed(person), *(rules.goes_on(each, person) for each in met)]
+    unheard = outbox.unheard(context.db, context.scheme.key, person_id, Kind.BROUGHT_IN)
+    told = [*rules.welcomed(person, unheard), *(rules.goes_on(each, person) for each in met)]
     homes = [person_id, *(each.other(person_id) for each in met), *notify.office_homes(context)]
     notify.publish(context, told, cards=[person_id, *(each.id for each in met)], homes=homes)
     context.note("back", person_id)

@@ -65,9 +65,12 @@ def office_told(person: Person) -> Notice:
     return tell_office(Kind.PERSON_GONE, "manage_members", person.id, since(person), besides=person.id)
 
 
-def welcomed(person: Person) -> Notice:
-    """They hear what has become of things while they were away."""
-    return tell(Kind.WELCOME_BACK, person.id, person.id, since(person))
+def welcomed(person: Person, unheard: Collection[str]) -> tuple[Notice, ...]:
+    """They hear what has become of things while they were away; or into what memberships they were brought, where
+    that has never reached them (`unheard`)."""
+    if unheard:
+        return tuple(tell(Kind.BROUGHT_IN, person.id, each, since(person)) for each in unheard)
+    return (tell(Kind.WELCOME_BACK, person.id, person.id, since(person)),)
 
 
 def now_guest(person: Person) -> tuple[Notice, ...]:

@@ -179,6 +179,19 @@ _HELD = (
     .where(PENDING, outbox.c.waits_for.is_not(None))
     .group_by(outbox.c.waits_for)
 )
+_UNHEARD = (
+    select(outbox.c.about)
+    .where(
+        outbox.c.scheme == bindparam("scheme"),
+        outbox.c.person == bindparam("reader"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.by == "chat",
+        outbox.c.edits.is_(None),
+    )
+    .group_by(outbox.c.about)
+    .having(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
+    .order_by(outbox.c.about)
+)
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
 
 
@@ -294,6 +307,12 @@ def begun(db: Connection, scheme_keys: Collection[str], kind: str, about: str) -
     which = {"schemes": list(scheme_keys), "kind": kind, "about": about}
     rows = db.execute(_BEGUN, which).all()
     return any(sent_at or claimed or dead_at for sent_at, claimed, dead_at in rows) if rows else None
+
+
+def unheard(db: Connection, scheme_key: str, person: str, kind: str) -> tuple[str, ...]:
+    """What a message of that kind was about which has never reached this person and was given up."""
+    which = {"scheme": scheme_key, "reader": person, "kind": kind}
+    return tuple(db.execute(_UNHEARD, which).scalars())
 
 
 def letter(db: Connection, id_: str) -> Letter | None:

@@ -69,9 +69,14 @@ def test_a_pair_stands_still_and_what_was_set_ahead_is_off() -> None:
 def test_only_the_other_hears_that_they_are_back() -> None:
     notice = going.goes_on(pair(), AWAY)
     assert (notice.kind, notice.to.person) == ("partner_back", "ada")
-    assert going.welcomed(AWAY).to.person == "bea"
+    assert [(each.kind, each.to.person) for each in going.welcomed(AWAY, ())] == [("welcome_back", "bea")]
     assert going.office_told(AWAY).to.besides == "bea"
     assert going.office_told(AWAY).key != going.office_told(replace(AWAY, gone_at=NOW + HOUR)).key
+
+
+def test_whoever_has_never_heard_of_it_is_told_what_they_were_brought_into_and_not_welcomed_back() -> None:
+    told = [(each.kind, each.to.person, each.about) for each in going.welcomed(AWAY, ("m1", "m2"))]
+    assert told == [("brought_in", "bea", "m1"), ("brought_in", "bea", "m2")]
 
 
 def test_a_power_is_unheld_where_only_those_who_are_gone_have_it() -> None:

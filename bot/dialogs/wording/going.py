@@ -51,7 +51,8 @@ def not_here(person: Person) -> tuple[Note, ...]:
 
 def _why(person: Person) -> str:
     if person.gone == "unreached":
-        return "cannot be reached here any more: they, or an administrator, have removed or blocked this app."
+        has_not = "they do not have this app, or they or an administrator have removed or blocked it"
+        return f"cannot be reached here: {has_not}."
     return "is not here any more: their account is deactivated, or was taken away."
 
 

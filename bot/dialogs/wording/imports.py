@@ -15,6 +15,10 @@ from bot.schemes.scheme import Scheme
 
 _SHOWN: Final = 8
 """Findings of a kind that a card names; all of them come as a file."""
+_UNKNOWN: Final = (
+    "Somebody who is not found, and is here all the same, has another address here or does not have this app yet. Once "
+    "that is put right, send the file again: what is in already is left as it is."
+)
 
 
 def form(scheme: Scheme) -> Form:
@@ -109,7 +113,8 @@ def _named(one: Import, kind: str, title: str) -> tuple[Shown, ...]:
     more = len(found) - _SHOWN
     lines = [_line(each) for each in found[:_SHOWN]]
     rest = (small(f"And {more:,} more, in the file that All findings brings."),) if more > 0 else ()
-    return (say(Bold(title)), Bullets(tuple(lines)), *rest)
+    unknown = (small(_UNKNOWN),) if any(each.why == "nobody" for each in found) else ()
+    return (say(Bold(title)), Bullets(tuple(lines)), *rest, *unknown)
 
 
 def _line(finding: Finding) -> tuple[Run, ...]:

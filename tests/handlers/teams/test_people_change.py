@@ -47,7 +47,7 @@ async def test_a_mentor_removes_the_app_the_next_is_asked_and_back_they_are_welc
     await story.bot.place.uninstall("Katherine")
     await story.bot.quiet()
     await story.next.read("Amara asks you to be their mentor")
-    assert "removed or blocked this app" in await story.office.read("Katherine cannot be reached here", OFFICE)
+    assert "removed or blocked it" in await story.office.read("Katherine cannot be reached here", OFFICE)
     await story.bot.place.install("Katherine")
     await story.bot.quiet()
     assert "went on to others" in await story.first.read("Welcome back, Katherine.")

@@ -60,7 +60,7 @@ async def test_somebody_who_cannot_be_written_to_is_told_to_the_office(teams_bot
     posts = [c for c in bot.place.state.calls[before:] if c.conversation == katherine.chat.id and c.method == "POST"]
     assert len(posts) == 1, "it is not tried again"
     await bot.quiet()
-    await ada.expect_message("Katherine cannot be reached here any more")
+    await ada.expect_message("Katherine cannot be reached here")
 
 
 async def test_whoever_takes_the_app_away_and_comes_back_is_written_to_again(teams_bots: TeamsBots) -> None:
