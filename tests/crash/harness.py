@@ -83,10 +83,21 @@ class Harness:
         self.workspace.request_url = bot["url"]
         return int(bot["pid"])
 
+    async def start_and_die(self, dies: str) -> None:
+        """A bot that dies of what it does by itself, perhaps before it could say that it is there."""
+        self.workspace.hand.rest()
+        with contextlib.suppress(RuntimeError):
+            await self.parent.start_bot(self.settings, dies=dies)
+            await self.parent.ended()
+        self._let_leases_run_out()
+
     async def wait_for_death(self) -> None:
-        """The bot has been killed, and the lease of what it had in hand runs out. Leases go by real time, which no
-        test can turn: their end is moved instead."""
+        """The bot has been killed, and the lease of what it had in hand runs out."""
         assert await self.parent.ended() == -signal.SIGKILL
+        self._let_leases_run_out()
+
+    def _let_leases_run_out(self) -> None:
+        """Leases go by real time, which no test can turn: their end is moved instead."""
         past = datetime.now(UTC) - timedelta(seconds=1)
         rows = update(outbox_table).where(outbox_table.c.claimed_until.is_not(None)).values(claimed_until=past)
         self.database.write_now(lambda db: db.execute(rows))

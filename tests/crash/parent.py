@@ -20,6 +20,7 @@ import uvicorn.lifespan.off
 import uvicorn.protocols.http.httptools_impl
 
 from bot.actions.context import Context
+from bot.actions.importer import Importer
 from bot.app import App, platforms_of
 from bot.calendars import graph_kit
 from bot.calendars.graph import Graph
@@ -27,6 +28,7 @@ from bot.delivery.sender import Sender
 from bot.handlers.calendar.sender import CalendarSender
 from bot.handlers.slack.platform import PATH
 from bot.ids import new_id
+from bot.lifecycle.importing import Import
 from bot.settings import Settings
 from tests.calendars.tokens import FixedToken
 from tests.support.collector import spare_the_collector
@@ -42,11 +44,31 @@ BEFORE_COMMIT: Final = "before a calendar's commit"
 AFTER_COMMIT: Final = "after a calendar's commit"
 """All that came of it is committed, and its letter not marked."""
 
+BEFORE_BATCH: Final = "before an import's commit"
+"""Some lines of a file have come in, and nothing of that is committed."""
+AFTER_BATCH: Final = "after an import's commit"
+"""They are committed, and nobody has heard of it."""
+
 
 def die() -> NoReturn:
     """Be killed here and now: nothing that follows is run, no buffer flushed, no connection closed in good order."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise SystemExit  # never reached
+
+
+class MortalImporter(Importer):
+    """Dies at a batch of a file, where it is to."""
+
+    dies = ""
+
+    async def _in_scheme(self, one: Import, work: Callable[[Context], object]) -> None:
+        def dying(context: Context) -> None:
+            work(context)
+            die()
+
+        await super()._in_scheme(one, dying if self.dies == BEFORE_BATCH else work)
+        if self.dies == AFTER_BATCH:
+            die()
 
 
 class MortalApp(App):
@@ -56,10 +78,11 @@ class MortalApp(App):
         calendar = Graph(settings.graph, FixedToken()) if settings.graph else None
         super().__init__(settings, lambda: MONDAY, new_id, platforms_of(settings), calendar)
         self.dies = ""
+        self.importer: MortalImporter = MortalImporter(self.dispatcher, self._find_all)
 
     def doom(self, dies: str) -> None:
         """From now on it dies at that moment."""
-        self.dies = dies
+        self.dies = self.importer.dies = dies
         if dies == AT_COMMIT:
             self.dispatcher.committed = die
 
@@ -82,6 +105,7 @@ class MortalApp(App):
 async def live(plan: Mapping[str, Any], control: socket.socket) -> None:
     """A bot as it is in earnest, until somebody kills it."""
     app = MortalApp(Settings(**plan["settings"]))
+    app.importer.dies = plan["dies"]  # it begins by itself
     await app.start()
     await app.drain()
     app.doom(plan["dies"])
