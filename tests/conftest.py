@@ -39,9 +39,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(_AT_MOST, _PER_CORE * (os.cpu_count() or 1))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that have asked for more time begin first: nobody is left waiting for one of them at the end."""
     items.sort(key=_seconds_asked_for, reverse=True)
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            _say_group(item)
+
+
+def _say_group(item: pytest.Item) -> None:
+    """pytest-xdist 3.8 reads a test's group off its id, and writes it where pytest 9.2 does not look for one any more:
+    without this every worker would take from every group, and make what its tests share once more."""
+    mark = item.get_closest_marker("xdist_group")
+    if mark and "@" not in item.nodeid.rpartition("]")[2]:
+        item._id = type(item.id).parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def _seconds_asked_for(item: pytest.Item) -> float:
