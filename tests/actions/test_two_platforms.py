@@ -388,7 +388,8 @@ async def test_where_the_bot_is_no_longer_nothing_is_missed(two: Two) -> None:
     await two.press("that_is_me", before.id)
     await two.deliver()
     assert [isinstance(drawn.content, Home) for _, drawn in two.sent("other")] == [True]
-    assert rows(two.database, "SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
+    tomorrow = two.office.now + timedelta(days=1)
+    assert two.database.read_now(lambda db: outbox.due_count(db, tomorrow)) == 0
 
 
 @pytest.mark.covers("L2")
