@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bench.children import orders, run, say
 from bot.handlers.teams.platform import PATH
 from bot.handlers.web import HttpServer
-from bot.serving import spare_the_collector
+from bot.serving import once_started
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -62,7 +62,7 @@ async def main(keys: str, app_id: str, tenant: str) -> None:
 
     server = HttpServer(Starlette(routes=[Route(PATH, take, methods=["POST"])]), "127.0.0.1", 0)
     url = await server.start()
-    spare_the_collector()
+    once_started()
     say({"url": url})
     await orders({})
     await server.stop()

@@ -26,7 +26,7 @@ from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.web import HttpServer, application
 from bot.ids import new_id
 from bot.schemes.together import load_all
-from bot.serving import spare_the_collector
+from bot.serving import once_started
 from bot.settings import Settings, from_environment
 from bot.storage.database import Database
 from tests.calendars.tokens import FixedToken
@@ -46,7 +46,7 @@ async def main(options: list[str]) -> None:
         return
     app = build(settings)
     await app.start(port=0)
-    spare_the_collector()
+    once_started()
     beside = [asyncio.create_task(_sweeping(app))] if "--sweeping" in options else []
     importing, placing = Importing(app.dispatcher), Placing(settings)
     try:

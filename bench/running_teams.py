@@ -9,7 +9,7 @@ from bot.handlers.platform import Platform
 from bot.handlers.slack.platform import SlackPlatform
 from bot.handlers.teams.places import Servers
 from bot.handlers.teams.platform import TeamsPlatform
-from bot.serving import spare_the_collector
+from bot.serving import once_started
 from bot.settings import from_environment
 
 
@@ -26,7 +26,7 @@ async def main(keys: str, service: str, given: str) -> None:
         platforms.append(SlackPlatform(settings.slack))
     app = build(settings, platforms=platforms)
     await app.start(port=0)
-    spare_the_collector()
+    once_started()
     say({"url": app.url})
     await orders({})
     await app.stop()

@@ -46,7 +46,7 @@ def serve(
     json_logs: Annotated[bool, typer.Option("--json-logs", help="One JSON object a line, for log collectors.")] = False,
 ) -> None:
     """Run the bot on every platform that the settings name: Slack by Socket Mode where SLACK_APP_TOKEN is set."""
-    gc.disable()  # a start makes no garbage: a fifth of it would go into looking; `spare_the_collector` ends this
+    gc.disable()  # a start makes no garbage: a fifth of it would go into looking; `once_started` ends this
     from bot import logs
     from bot.settings import unknown
 

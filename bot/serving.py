@@ -4,11 +4,24 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from importlib.metadata import version
+from typing import Final
 
 from bot.app import App
 
 log = logging.getLogger(__name__)
+
+
+_TURN: Final = 0.0005
+"""Seconds for which one thread computes before another that waits has its turn; by itself Python gives ten times that.
+A click passes from thread to thread some ten times: while a file is looked at, each time waited for a whole turn."""
+
+
+def once_started() -> None:
+    """All is loaded, and people press from now on."""
+    spare_the_collector()
+    sys.setswitchinterval(_TURN)
 
 
 def spare_the_collector() -> None:
@@ -38,7 +51,7 @@ async def until_told(app: App, host: str, port: int, needed: bool = True) -> Non
         return
     try:
         await starting
-        spare_the_collector()
+        once_started()
         log.info("mentorbot %s runs: %s", version("mentorbot"), app.described)
         await waiting
     finally:

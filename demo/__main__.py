@@ -55,14 +55,14 @@ async def _run(port: int | None, *, http: bool) -> int:
     gc.disable()  # as in `mentorbot serve`: a start makes no garbage
     # Late, so that Ctrl-C is already looked after while the bot's parts are being read in.
     from bot import logs
-    from bot.serving import spare_the_collector
+    from bot.serving import once_started
     from demo.demo import Demo
 
     logs.set_up(level="warning")
     for wanted in (PORT, 0) if port is None else (port,):
         try:
             async with Demo(wanted, http=http) as demo:
-                spare_the_collector()
+                once_started()
                 print(f"The demo is at {demo.url}\nCtrl-C ends it.", flush=True)
                 await asyncio.Event().wait()  # until cancelled
         except RuntimeError as problem:

@@ -34,9 +34,9 @@ Found = Mapping[str, tuple[Caller, Introduction]]
 FindMany = Callable[[Collection[str]], Awaitable[Found]]
 """Looks people up by their e-mail addresses, at the pace that their platform allows: whom there is, by address."""
 
-LOOKED_AT: Final = 200
+LOOKED_AT: Final = 100
 """Lines that are looked at in one go."""
-BATCH: Final = 40
+BATCH: Final = 80
 """Lines that come in together: so long does a click wait for them at the most."""
 AT_ONCE: Final = 50
 """People who are made known together."""
