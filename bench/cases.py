@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection as Db
 from sqlalchemy import insert
 
+from bot.lifecycle import searching
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
@@ -209,5 +210,6 @@ def _row(record: Person | Member) -> dict[str, Any]:
     """A record as a row of its table."""
     row = {name: getattr(record, name) for name in record.__dataclass_fields__}
     if isinstance(record, Person):
-        row |= {"works_days": list(record.works_days), "quieted": []}
+        search = searching.of_person(record.name, record.email)
+        row |= {"works_days": list(record.works_days), "quieted": [], "search": search}
     return row

@@ -222,7 +222,7 @@ async def test_a_guest_has_no_address_that_anybody_vouches_for(database: Databas
 
 
 async def test_lines_come_in_batches_and_what_is_in_stays_when_it_is_cancelled(database: Database) -> None:
-    her = await coordinator(database)
+    her = await coordinator(database, with_role(REFERENCE, "mentee", places=None))
     users = [f"U{number:04}" for number in range(BATCH + 10)]
     her.directory.has(*users)
     await her.table(HEAD, *((f"{user.lower()}@example.org", "mentee", "") for user in users))
