@@ -56,7 +56,7 @@ async def joins(lucia: Player, tom: Player) -> None:
     await lucia.look("form")
     await lucia.press("Send to the office")
     await lucia.read("answers you here")
-    await tom.read("Lucía Fernández would like to join as mentee")
+    await tom.read("Lucía Fernández would like to join as mentee.")  # the card: Home, drawn anew before it, has no stop
     await tom.look("office")
     await tom.press("Approve")
     await tom.read("Admitted by Tom Whitfield")
@@ -80,7 +80,7 @@ async def asks(lucia: Player, tom: Player) -> None:
     await lucia.look("request")
     await lucia.press("Send to the office")
     await lucia.read("BCS Academy looks at")
-    await tom.read("Lucía Fernández asks for a mentor: Leadership")
+    await tom.read("Lucía Fernández asks for a mentor: Leadership.")
     await tom.press("Approve")
     await lucia.read("has been approved")
 
