@@ -348,3 +348,19 @@ async def test_a_connection_whose_time_is_over_is_none(database: Database) -> No
     await joined(her)
     one = await her.table(PAIRS, ("uamy@example.org", "uben@example.org", "2024-01-01", ""), what="Running connections")
     assert [each.why for each in one.findings] == ["pair_ended"]
+
+
+@pytest.mark.covers("E1")
+async def test_whom_the_office_keeps_apart_no_file_connects(database: Database) -> None:
+    her = await coordinator(database)
+    await joined(her)
+    began = (her.office.now - timedelta(days=60)).date().isoformat()
+    line = ("uamy@example.org", "uben@example.org", began, "")
+    assert dict((await her.table(PAIRS, line, what="Running connections")).counted)["new"] == 1
+    amy = (await her.office.person("UAMY")).id
+    await her.office.click("UADMIN", "keep_apart", amy, {"person": "UBEN", "reason": ""})
+    done = await her.begins()  # looked at before
+    assert [each.why for each in done.findings] == ["kept_apart"]
+    one = await her.table(PAIRS, line, what="Running connections")
+    assert [each.why for each in one.findings] == ["kept_apart"]
+    assert rows(database, "SELECT count(*) FROM connections") == [(0,)]
