@@ -100,7 +100,9 @@ def person_gone(context: Context, person_id: str) -> bool:
     of_pairs = [*_standing_still(context, person)]
     publish(context, *of_requests, *of_pairs)
     homes = [each.after.other(person_id) for each in of_pairs]
-    notify.publish(context, [rules.office_told(person)], homes=[*homes, *notify.office_homes(context)])
+    unheard = outbox.unheard(context.db, context.scheme.key, person_id, Kind.BROUGHT_IN)
+    told = [rules.office_told(person, unheard, context.now)]
+    notify.publish(context, told, cards=[rules.NEWCOMERS], homes=[*homes, *notify.office_homes(context)])
     look_after(context)
     context.note(_VERB, person_id)
     return True
@@ -127,7 +129,7 @@ def person_back(context: Context, person_id: str) -> bool:
     unheard = outbox.unheard(context.db, context.scheme.key, person_id, Kind.BROUGHT_IN)
     told = [*rules.welcomed(person, unheard), *(rules.goes_on(each, person) for each in met)]
     homes = [person_id, *(each.other(person_id) for each in met), *notify.office_homes(context)]
-    notify.publish(context, told, cards=[person_id, *(each.id for each in met)], homes=homes)
+    notify.publish(context, told, cards=[person_id, rules.NEWCOMERS, *(each.id for each in met)], homes=homes)
     context.note("back", person_id)
     return True
 

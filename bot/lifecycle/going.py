@@ -5,6 +5,7 @@ back."""
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.lifecycle.endings import ahead
 from bot.lifecycle.member import Member
@@ -60,8 +61,15 @@ def goes_on(pair: Pair, person: Person) -> Notice:
     return tell(Kind.PARTNER_BACK, pair.other(person.id), pair.id, since(person))
 
 
-def office_told(person: Person) -> Notice:
-    """Whoever looks after members hears of it once, and never by the one who is gone."""
+NEWCOMERS: Final = "newcomers"
+"""What one card is about: all who were brought in before they had the app."""
+
+
+def office_told(person: Person, unheard: Collection[str], now: datetime) -> Notice:
+    """Whoever looks after members hears of it once, and never by the one who is gone. Of all who were never here, since
+    they were brought in before they had the app (`unheard`), one card a day tells together."""
+    if unheard and person.gone == "unreached":
+        return tell_office(Kind.NOT_HERE_YET, "manage_members", NEWCOMERS, now.date().toordinal())
     return tell_office(Kind.PERSON_GONE, "manage_members", person.id, since(person), besides=person.id)
 
 

@@ -297,6 +297,7 @@ class Kind(StrEnum):
     CONCERN_CONTACTED = "concern_contacted"  # reporter, concern: contact is said to have been made
     CONCERN_CLOSED = "concern_closed"  # reporter, concern
     CONCERN_TAKEN_BACK = "concern_taken_back"  # reporter, concern: what they were just told was a slip
+    NOT_HERE_YET = "not_here_yet"  # office, all of them: they were brought in before they had the app
     PERSON_GONE = "person_gone"  # office, person: they are not here any more
     PARTNER_GONE = "partner_gone"  # the other party, pair: likewise
     PARTNER_BACK = "partner_back"  # the other party, pair

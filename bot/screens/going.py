@@ -4,17 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
-from bot.dialogs.view_models.going import BackView, GoneView
+from bot.dialogs.view_models.going import BackView, GoneView, NewcomersView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair
 from bot.lifecycle.going import unheld
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
+from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Office, Power, Scheme
 from bot.screens import members as member_screens
 from bot.screens import pairs as pair_screens
-from bot.storage import audit, members, offices, pairs, people, requests
+from bot.storage import audit, members, offices, outbox, pairs, people, requests
 
 _OUT = frozenset({"turned_down", "left"})
 
@@ -28,6 +29,12 @@ def gone(db: Db, scheme: Scheme, about: str, viewer: str, now: datetime) -> Gone
     theirs, left = _offices(db, scheme, person), left_unheld(db, scheme)
     reader = Actor(viewer, offices.powers(db, scheme, viewer) if viewer else frozenset())
     return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, left, reader)
+
+
+def newcomers(db: Db, scheme: Scheme, _: str, __: str, ___: datetime) -> NewcomersView:
+    """Those who were brought in before they had the app, and have not come since."""
+    found = people.many(db, outbox.never_reached(db, scheme.key, Kind.BROUGHT_IN)).values()
+    return NewcomersView(scheme, tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id))))
 
 
 def left_unheld(db: Db, scheme: Scheme) -> tuple[Power, ...]:

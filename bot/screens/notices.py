@@ -180,6 +180,7 @@ def _for_calendar(view: SessionView) -> Message:
 
 NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.HELD: Said(the_text, of_office.held, chat_may_be_closed=True),
+    Kind.NOT_HERE_YET: Said(going.newcomers, of_going.not_here_yet),
     Kind.PERSON_GONE: Said(going.gone, of_going.person_gone),
     Kind.PARTNER_GONE: Said(the_pair, of_going.partner_gone, afterwards=of_going.no_longer_gone),
     Kind.PARTNER_BACK: Said(the_pair, of_going.partner_back),

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import locks
 from bot.storage.optimistic import columns, names, values
-from bot.storage.tables import PENDING, outbox, pending
+from bot.storage.tables import PENDING, outbox, pending, people
 
 By = Literal["chat", "email", "calendar"]
 
@@ -192,6 +192,21 @@ _UNHEARD = (
     .having(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
     .order_by(outbox.c.about)
 )
+_NEVER_REACHED = (
+    select(outbox.c.person)
+    .join(people, people.c.id == outbox.c.person)
+    .where(
+        outbox.c.scheme == bindparam("scheme"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.by == "chat",
+        outbox.c.edits.is_(None),
+        people.c.gone == "unreached",
+        people.c.active.is_(False),
+    )
+    .group_by(outbox.c.person)
+    .having(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
+    .order_by(outbox.c.person)
+)
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))
 
 
@@ -313,6 +328,11 @@ def unheard(db: Connection, scheme_key: str, person: str, kind: str) -> tuple[st
     """What a message of that kind was about which has never reached this person and was given up."""
     which = {"scheme": scheme_key, "reader": person, "kind": kind}
     return tuple(db.execute(_UNHEARD, which).scalars())
+
+
+def never_reached(db: Connection, scheme_key: str, kind: str) -> tuple[str, ...]:
+    """The persons whom no message of that kind has ever reached, and nothing reaches now."""
+    return tuple(db.execute(_NEVER_REACHED, {"scheme": scheme_key, "kind": kind}).scalars())
 
 
 def letter(db: Connection, id_: str) -> Letter | None:

@@ -84,6 +84,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     views: dict[Any, Callable[[], dict[str, Any]]] = {
         screens_of_offices.office: lambda: some.offices(held),
         screens_of_going.gone: lambda: going_samples.gone(held),
+        screens_of_going.newcomers: lambda: going_samples.newcomers(held),
         screens_of_going.back: lambda: going_samples.back(held),
         screens_of_bulk.of_bulk: lambda: office_words.bulks(held),
         notices.the_text: lambda: {"something to mend": MEND},

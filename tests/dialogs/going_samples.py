@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogs.view_models.going import BackView, GoneView
+from bot.dialogs.view_models.going import BackView, GoneView, NewcomersView
 from bot.dialogs.view_models.pairs import ListedPair, PairView
 from bot.lifecycle.people import Gone, Person
 from bot.lifecycle.permissions import Actor
@@ -34,6 +34,13 @@ def gone(held: Scheme = some.SCHEME) -> dict[str, GoneView]:
         "with an office that nobody else holds": replace(whole, offices=(office,), unheld=office.powers[:2]),
         "back": replace(whole, person=replace(away, active=True)),
     }
+
+
+def newcomers(held: Scheme = some.SCHEME) -> dict[str, NewcomersView]:
+    """One, several, more than a card names, and none any more."""
+    away = [replace(_away(some.AMARA, "unreached"), id=f"n{n}", name=f"Amara {n}") for n in range(300)]
+    few = {"one": 1, "three": 3, "three hundred": 300, "none any more": 0}
+    return {name: NewcomersView(held, tuple(away[:many])) for name, many in few.items()}
 
 
 def back(held: Scheme = some.SCHEME) -> dict[str, BackView]:

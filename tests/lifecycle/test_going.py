@@ -70,8 +70,16 @@ def test_only_the_other_hears_that_they_are_back() -> None:
     notice = going.goes_on(pair(), AWAY)
     assert (notice.kind, notice.to.person) == ("partner_back", "ada")
     assert [(each.kind, each.to.person) for each in going.welcomed(AWAY, ())] == [("welcome_back", "bea")]
-    assert going.office_told(AWAY).to.besides == "bea"
-    assert going.office_told(AWAY).key != going.office_told(replace(AWAY, gone_at=NOW + HOUR)).key
+    assert going.office_told(AWAY, (), NOW).to.besides == "bea"
+    assert going.office_told(AWAY, (), NOW).key != going.office_told(replace(AWAY, gone_at=NOW + HOUR), (), NOW).key
+
+
+def test_of_all_who_were_never_here_the_office_hears_together() -> None:
+    ada, bea = (replace(AWAY, id=each, gone="unreached") for each in ("ada", "bea"))
+    notices = [going.office_told(each, ("m1",), NOW) for each in (ada, bea)]
+    assert len({each.key for each in notices}) == 1
+    assert notices[0].kind == "not_here_yet"
+    assert going.office_told(ada, (), NOW).kind == "person_gone", "whoever has been here has a card of their own"
 
 
 def test_whoever_has_never_heard_of_it_is_told_what_they_were_brought_into_and_not_welcomed_back() -> None:

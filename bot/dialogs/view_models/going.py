@@ -25,6 +25,14 @@ class GoneView:
 
 
 @dataclass(frozen=True, slots=True)
+class NewcomersView:
+    """Those who were brought in before they had the app, by name."""
+
+    scheme: Scheme
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BackView:
     """What somebody who is back finds. `withdrawn`: the request that was taken out of others' hands; `passed_on`: how
     many requests have gone on to others; `ended`: their pairs that have ended meanwhile."""

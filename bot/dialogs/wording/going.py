@@ -1,7 +1,7 @@
 """Words about people who go and come back: to the office, to whoever meets them, and to themselves."""
 
 from bot.dialogs.parts import Bold, Button, Buttons, Message, Note, Run, Shown, When
-from bot.dialogs.view_models.going import BackView, GoneView
+from bot.dialogs.view_models.going import BackView, GoneView, NewcomersView
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import buttons, buttons_of_office
 from bot.dialogs.wording.builders import HOME, message, office_message, press, rows, say, small
@@ -15,6 +15,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import allowed
+from bot.lifecycle.vocabulary import Verb
 
 _PAIRS = 8
 """So many connections one message names."""
@@ -39,6 +40,19 @@ def person_gone(view: GoneView) -> Message:
 def _let_in(view: GoneView) -> list[Member]:
     """The memberships that can be ended."""
     return [each.member for each in view.members if allowed(may_be_taken_out, each.member)]
+
+
+def not_here_yet(view: NewcomersView) -> Message:
+    """The office hears together of all who were brought in before they had the app."""
+    names = [each.name for each in view.people]
+    if not names:
+        return office_message(say("Everybody who was brought in has this app by now."))
+    shown, more = names[:_PAIRS], len(names) - _PAIRS
+    listed = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+    who = "1 person who was brought in does" if len(names) == 1 else f"{len(names):,} people who were brought in do"
+    how = "Ask them to add it, or have an administrator do it for them: they hear at once what they were brought into."
+    look = buttons_of_office.list_page("Members", Verb.OPEN_MEMBERS, "", "members")
+    return office_message(say(Bold(f"{who} not have this app yet: "), f"{listed}."), small(how), press(look))
 
 
 def not_here(person: Person) -> tuple[Note, ...]:

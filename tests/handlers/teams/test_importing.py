@@ -11,11 +11,12 @@ from tests.support.teams_bots import TeamsBot, TeamsBots
 
 @pytest.fixture
 async def bot(teams_bots: TeamsBots) -> TeamsBot:
-    """Ada is the office; Ben is in the tenant, and Cal in the office's team too. Neither has the app."""
+    """Ada is the office; Ben is in the tenant, and Cal and Dee in the office's team too. None of them has the app."""
     made = await teams_bots.start(("Ada",), ("Ada",), office_channel=True, rate_limits=False)
-    for name in ("Ben", "Cal"):
+    for name in ("Ben", "Cal", "Dee"):
         made.people[name] = made.place.add_person(name)
-    made.place.state.conversation(OFFICE).members.append(made.test_user("Cal").person.id)
+    for name in ("Cal", "Dee"):
+        made.place.state.conversation(OFFICE).members.append(made.test_user(name).person.id)
     return made
 
 
@@ -38,13 +39,15 @@ async def test_whoever_does_not_have_the_app_is_not_found_and_the_office_reads_w
 
 async def test_whoever_is_in_the_office_s_team_comes_in_and_hears_of_it_once_they_have_the_app(bot: TeamsBot) -> None:
     ada = Member(bot, bot.test_user("Ada"))
-    assert "1 member would come in." in await imports(ada, "Members", file("Cal"))
-    await ada.test_user.press("Import 1 line")
+    assert "2 members would come in." in await imports(ada, "Members", file("Cal", "Dee"))
+    await ada.test_user.press("Import 2 lines")
     for _ in range(2):
         await bot.quiet()
-    assert "they do not have this app" in await ada.read("Cal cannot be reached here", OFFICE)
+    both = "2 people who were brought in do not have this app yet: Cal, Dee."
+    assert "they hear at once what they were brought into" in await ada.read(both, OFFICE)
     await bot.place.install(bot.people["Cal"])
     await bot.quiet()
+    await ada.read("1 person who was brought in does not have this app yet: Dee.", OFFICE)
     cal = Member(bot, bot.test_user("Cal"))
     await cal.read("has brought you into")
     assert not [each for each in cal.test_user.messages() if "Welcome back" in cal.test_user.text(each)]
