@@ -38,9 +38,11 @@ def keep_apart(context: Context, click: Click) -> Reply:
     pairing = rules.keep_apart(context.scheme.key, *both, theirs, reason, context.officer, context.now)
     pairings.save(context.db, pairing)
     context.note(Verb.KEEP_APART, person.id)
-    publish(context, *(_off(context, asked, mentor) for asked, mentor in _asked(context, both)))
+    off = [_off(context, asked, mentor) for asked, mentor in _asked(context, both)]
+    publish(context, *off)
     connected = any(each.other(person.id) == other.id for each in pairs.of(context.db, context.scheme.key, person.id))
-    return wording.kept_apart(TwoPeople(context.scheme, pairing, person, other), connected=connected)
+    two = TwoPeople(context.scheme, pairing, person, other)
+    return wording.kept_apart(two, connected=connected, asked=bool(off))
 
 
 def open_pin(context: Context, click: Click) -> Reply:

@@ -56,6 +56,9 @@ async def test_nobody_changes_role_who_is_in_the_middle_of_something(
     database: Database, population: Population
 ) -> None:
     ids = population.ids
+    for user in ("UASKED", "UMENTEE", "UWAITING"):
+        card = await population.office.click("UADMIN", "open_person", await person(population, user))
+        assert not any(spoken.startswith("Change role") for spoken in buttons(card)), user
     for id_, why in (
         (ids["member UASKED"], "They have a request or a connection in this role"),
         (ids["member UMENTEE"], "They have a request or a connection in this role"),

@@ -35,7 +35,8 @@ async def test_whoever_is_asked_is_asked_no_more_and_nobody_learns_why(
 ) -> None:
     office, ids = population.office, population.ids
     said = await keep_apart(population, "UMENTEE", "UASKED", "Her line manager.")
-    assert "are kept apart from now on. Neither has been told." in text(said)
+    assert "are kept apart from now on, and are not told so." in text(said)
+    assert "The request that waited between them has gone on" in text(said)
     assert "They are connected, and go on" in text(said)
     assert states(database, ids["open"], ids["queued"]) == ["unavailable", "open"]
     assert told(database, "passed_on") == [ids["UASKED"]]

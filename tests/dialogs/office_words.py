@@ -57,8 +57,8 @@ def _of_pairings(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "keep apart form", pairings.keep_apart_form(some.AMARA)
     yield "pin form", pairings.pin_form(held, some.AMARA)
     apart, pinned, _ = _pairings(held)
-    for connected in (False, True):
-        yield f"kept apart{', connected' if connected else ''}", pairings.kept_apart(apart, connected=connected)
+    for name, both in {"": False, ", connected, asked": True}.items():
+        yield f"kept apart{name}", pairings.kept_apart(apart, connected=both, asked=both)
     yield "pinned", pairings.pinned(pinned)
     for two in (apart, pinned):
         yield f"lifted, {two.pairing.said}", pairings.lifted(two)

@@ -71,10 +71,11 @@ def keep_apart_form(person: Person) -> Form:
     return Form(Verb.KEEP_APART, "Keep apart", parts, person.id, "Keep apart")
 
 
-def kept_apart(two: TwoPeople, *, connected: bool) -> Notice:
-    """The answer to it."""
-    text = f"{two.person.name} and {two.other.name} are kept apart from now on. Neither has been told."
-    more = [say("They are connected, and go on: the connection can be ended from their card.")] if connected else []
+def kept_apart(two: TwoPeople, *, connected: bool, asked: bool) -> Notice:
+    """The answer to it. `asked`: one of them was being asked for the other."""
+    text = f"{two.person.name} and {two.other.name} are kept apart from now on, and are not told so."
+    more = [say("The request that waited between them has gone on, and no answer is needed any more.")] if asked else []
+    more += [say("They are connected, and go on: the connection can be ended from their card.")] if connected else []
     return notice("Done", "", say(text), *more, press(_lift(two)))
 
 

@@ -1,6 +1,7 @@
 """Words for the office about all of a person: as what they are here, what they ask for, whom they meet, what the office
 did; and what can be done from there."""
 
+from functools import partial
 from typing import Final
 
 from bot.dialogs import subjects
@@ -25,6 +26,7 @@ from bot.lifecycle import invitations, permissions, standing
 from bot.lifecycle.gates import lapses_next
 from bot.lifecycle.leaving import may_be_taken_out, may_change_role
 from bot.lifecycle.member import Member
+from bot.lifecycle.request import OPEN
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import OTHER
@@ -89,7 +91,7 @@ def _of_member(row: ListedMember, card: PersonCard) -> list[Button]:
             found.append(buttons_of_office.resume_member(member.id, name))
         elif allowed(standing.may_pause, member):
             found.append(buttons_of_office.pause_member(member.id, name))
-        if allowed(may_change_role, member, _other_role(row, card)):
+        if allowed(partial(may_change_role, in_use=_in_use(row, card)), member, _other_role(row, card)):
             found.append(buttons_of_office.change_role(member.id, whom))
         if allowed(may_be_taken_out, member):
             found.append(buttons_of_office.remove_member(member.id, whom))
@@ -99,6 +101,15 @@ def _of_member(row: ListedMember, card: PersonCard) -> list[Button]:
 def _other_role(row: ListedMember, card: PersonCard) -> Member | None:
     other = OTHER[row.view.member.role]
     return next((each.view.member for each in card.members if each.view.member.role == other), None)
+
+
+def _in_use(row: ListedMember, card: PersonCard) -> bool:
+    """Whether a request or a connection hangs on it, as far as this viewer reads of them."""
+    member = row.view.member
+    if member.role == "mentor":
+        return row.facts.asked_since is not None or any(one.view.pair.mentor == member.person for one in card.pairs)
+    asking = any(one.view.request.state in OPEN for one in card.requests)
+    return asking or any(one.view.pair.mentee == member.person for one in card.pairs)
 
 
 def _request(row: ListedRequest, card: PersonCard) -> list[Shown]:
