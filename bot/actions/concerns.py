@@ -12,7 +12,7 @@ from bot.lifecycle import concerns as rules
 from bot.lifecycle.concerns import Concern, Hands, Move
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import concerns as screens
-from bot.storage import concerns, deadlines, offices, people
+from bot.storage import concerns, deadlines, offices
 
 
 def open_raise_concern(context: Context, click: Click) -> Reply:
@@ -42,14 +42,14 @@ def raise_concern(context: Context, click: Click) -> Reply:
 
 def _about(context: Context, click: Click, view: RaisingView) -> str | Errors | None:
     """Whom it is about; None for the scheme in general, or somebody who is not here."""
-    given, me = click.values or {}, context.person
-    chosen, picked = str(given.get("about") or own_fields.GENERAL), str(given.get("person") or "")
+    given = click.values or {}
+    chosen = str(given.get("about") or own_fields.GENERAL)
     named = view.whom.get(chosen)
     if named is None and chosen != own_fields.GENERAL:
         return Errors({"about": wording.choose_again()})
-    if not picked:
+    if not given.get(own_fields.CONCERN_PERSON.key):
         return named
-    person = people.find(context.db, me.platform, me.team, picked)
+    person = form_input.person(context, click, own_fields.CONCERN_PERSON)
     if person is None:
         return Errors({"person": wording.nobody_we_know()})
     if named not in (None, person.id):

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.actions.context import Click, Context
 from bot.dialogs import field_words, forms, own_fields, subjects
-from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, Reply, TextInput, TimeInput
+from bot.dialogs.parts import DateInput, Errors, Nothing, Notice, NumberInput, PersonInput, Reply, TextInput, TimeInput
 from bot.dialogs.wording import times
+from bot.lifecycle.people import Person
 from bot.schemes.fields import SchemeForm
 from bot.schemes.scheme import Scheme
-from bot.storage import questions
+from bot.storage import people, questions
 
 
 def of_form(
@@ -42,6 +43,12 @@ def answer(context: Context, click: Click, about: str, question: str | None) -> 
         return given
     questions.answer(context.db, context.scheme.key, about, given, context.now)
     return None
+
+
+def person(context: Context, click: Click, field: PersonInput) -> Person | None:
+    """Whom somebody chose, among those of their own workspace; None where it is nobody the bot knows."""
+    user, me = str(_values(click).get(field.key) or ""), context.person
+    return people.find(context.db, me.platform, me.team, user)
 
 
 def day(click: Click, field: DateInput) -> date | Errors | None:

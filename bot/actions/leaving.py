@@ -1,6 +1,6 @@
 """The end of a membership: somebody leaves the scheme in one role, or the office takes them out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
@@ -76,7 +76,7 @@ def change_role(context: Context, click: Click) -> Reply:
         return words
     member = members.get(context.db, context.scheme.key, click.subject)
     permissions.office(context.officer, "manage_members", member.person)
-    for role in sorted(ROLES):
+    for role in sorted(ROLES):  # both, in the order in which everybody locks them
         members.lock_intake(context.db, context.scheme.key, role)
     alone(context, member)
     before = members.get(context.db, context.scheme.key, click.subject)
@@ -111,16 +111,21 @@ def alone(context: Context, member: Member) -> None:
     if member.role == "mentee":
         members.lock(context.db, scheme, [member.person], "mentee")
         return
-    concerned = _concerned(context, member.person)
-    members.lock(context.db, scheme, concerned)
-    if not _concerned(context, member.person) <= concerned:
+    lock_with_next(context, member.person)
+
+
+def lock_with_next(context: Context, *mentors: str) -> None:
+    """Lock these mentors, and whoever would be asked in their place."""
+    concerned = _concerned(context, mentors)
+    members.lock(context.db, context.scheme.key, concerned)
+    if not _concerned(context, mentors) <= concerned:
         raise Conflict("somebody has been asked meanwhile")
 
 
-def _concerned(context: Context, mentor: str) -> frozenset[str]:
-    """The mentor, and whoever would be asked in their place."""
-    lists = (each.invitations for each in requests.asked_of(context.db, context.scheme.key, mentor))
-    return frozenset({mentor, *(one.mentor for listed in lists for one in listed if one.state == "queued")})
+def _concerned(context: Context, mentors: Iterable[str]) -> frozenset[str]:
+    asked = (each for mentor in mentors for each in requests.asked_of(context.db, context.scheme.key, mentor))
+    following = (one.mentor for each in asked for one in each.invitations if one.state == "queued")
+    return frozenset({*mentors, *following})
 
 
 def _end(context: Context, verb: Verb, before: Member, step: Step[Member]) -> None:

@@ -16,9 +16,11 @@ def morning(context: Context, person_id: str) -> bool:
     if not rules.hears(actor):
         return False
     deadlines.put(context.db, context.scheme.key, [rules.following(me, context.now)])
+    if not me.active:
+        return False
     newest = listing.newest_case(context.db, context.scheme.key)
     now, before = (needs(context.db, context.scheme, actor, at) for at in (context.now, context.now - rules.NEW))
-    if not me.active or not any(now.values()) or not rules.has_news(me, context.now, newest, now, before):
+    if not any(now.values()) or not rules.has_news(me, context.now, newest, now, before):
         return False
     return reminding.book(context, me.id, DeadlineKind.MORNING, OFFICE, context.now + rules.EARLIER, None)
 

@@ -1,6 +1,6 @@
 """Offices in chat: who holds which, appointing somebody, and taking an office back."""
 
-from bot.actions import mornings, notify
+from bot.actions import form_input, mornings, notify
 from bot.actions.concern_office import look_after
 from bot.actions.context import Click, Context
 from bot.dialogs import own_fields, subjects
@@ -42,7 +42,7 @@ def appoint(context: Context, click: Click) -> Reply:
     offices.lock(context.db, context.scheme.key)
     key, known = subjects.holding_of(click.subject)
     rules.may_appoint(context.officer, "", key, (), context.scheme)
-    person = _here(context, known) if known else _picked(context, click)
+    person = _here(context, known) if known else form_input.person(context, click, own_fields.PERSON)
     if person is None or not person.active:
         return Errors({own_fields.PERSON.key: wording.nobody_we_know()})
     held = offices.all_held(context.db, context.scheme.key)
@@ -62,11 +62,6 @@ def _here(context: Context, id_: str) -> Person:
     if not person.active:
         raise Refused("gone")
     return person
-
-
-def _picked(context: Context, click: Click) -> Person | None:
-    user, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
-    return people.find(context.db, me.platform, me.team, user)
 
 
 def open_dismiss(context: Context, click: Click) -> Reply:

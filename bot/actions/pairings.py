@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.actions import form_input
 from bot.actions.context import Click, Context
 from bot.actions.keeping import REQUEST, Kept, publish, save
+from bot.actions.leaving import lock_with_next
 from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Reply
@@ -17,7 +18,6 @@ from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.storage import members, pairings, pairs, people, requests
-from bot.storage.database import Conflict
 
 
 def open_keep_apart(context: Context, click: Click) -> Reply:
@@ -33,7 +33,7 @@ def keep_apart(context: Context, click: Click) -> Reply:
     if isinstance(reason, Errors):
         return reason
     both = (person.id, other.id)
-    _alone(context, both)
+    lock_with_next(context, *both)  # nobody accepts or asks at the same moment
     theirs = tuple(members.of(context.db, context.scheme.key, other.id).values())
     pairing = rules.keep_apart(context.scheme.key, *both, theirs, reason, context.officer, context.now)
     pairings.save(context.db, pairing)
@@ -95,24 +95,10 @@ def _mentee(context: Context, id_: str) -> Person:
 
 def _picked(context: Context, click: Click) -> Person:
     """Whom the form names; Refused at its field where they are nobody the bot knows."""
-    user, me = str((click.values or {}).get(own_fields.PERSON.key) or ""), context.person
-    found = people.find(context.db, me.platform, me.team, user)
+    found = form_input.person(context, click, own_fields.PERSON)
     if found is None:
         raise Refused("not_here", field=own_fields.PERSON.key)
     return found
-
-
-def _alone(context: Context, both: tuple[str, str]) -> None:
-    """Lock both as mentors, and whoever is asked in their place, so that nobody accepts or asks at the same moment."""
-    concerned = _concerned(context, both)
-    members.lock(context.db, context.scheme.key, concerned)
-    if not _concerned(context, both) <= concerned:
-        raise Conflict("somebody has been asked meanwhile")
-
-
-def _concerned(context: Context, both: tuple[str, str]) -> frozenset[str]:
-    lists = (asked.invitations for asked, _ in _asked(context, both))
-    return frozenset({*both, *(one.mentor for listed in lists for one in listed if one.state == "queued")})
 
 
 def _asked(context: Context, both: tuple[str, str]) -> Iterator[tuple[Request, str]]:

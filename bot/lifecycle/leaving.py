@@ -36,7 +36,7 @@ def out_of_role(member: Member, other: Member | None, words: str | None, *, in_u
     return Step(out, (tell(Kind.ROLE_CHANGED, out.person, out.id, out.revision),))
 
 
-def may_change_role(member: Member, other: Member | None, *, in_use: bool = False) -> None:
+def may_change_role(member: Member, other: Member | None, *, in_use: bool) -> None:
     """Whether the office can change it: nothing hangs on it, and they have no part in the other one."""
     may_leave(member)
     if not outside(other):

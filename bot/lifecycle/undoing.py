@@ -14,7 +14,7 @@ Decidable = TypeVar("Decidable", Member, Request, Pair)
 
 FOR: Final = timedelta(minutes=2)
 """How long a decision can be taken back."""
-_OWN: Final = frozenset({"state", "reply", "waiting_since", "approved_at", "trainings", "revision", "version"}) | {
+OWN: Final = frozenset({"state", "reply", "waiting_since", "approved_at", "trainings", "revision", "version"}) | {
     "ends_at", "extended_at", "more_time_by",
 }  # fmt: skip
 """What a decision may change of a membership, a request or a pair without touching anybody else: no place, no
@@ -45,7 +45,7 @@ def change(before: Decidable, after: Decidable) -> Change | None:
     """What changed; None where more has than can be taken back without anybody else."""
     was = {each.name: getattr(before, each.name) for each in fields(before)}
     was = {name: value for name, value in was.items() if value != getattr(after, name)}
-    if not was.keys() <= _OWN:
+    if not was.keys() <= OWN:
         return None
     return Change(after.id, after.version, {name: value for name, value in was.items() if name != "version"})
 

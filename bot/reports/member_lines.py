@@ -82,9 +82,9 @@ class Planner:
         return Planned("changed" if held else "new", tuple(self._changes(number, before, after)) if held else (), after)
 
     def _wanted(self, number: int, cells: Mapping[str, str], role: Role, before: Member | None) -> WantedMember:
-        said, wrong = dict[str, Any](), list[Finding]()
+        said, wrong, today = dict[str, Any](), list[Finding](), self.now.date()
         for heading, target in self.own[role].items():
-            value = columns.taken(target, cells.get(key(heading), ""), self.scheme.topics, self.now.date())
+            value = columns.taken(target, cells.get(key(heading), ""), self.scheme.topics, today)
             if isinstance(value, Wrong):
                 wrong.append(Finding(number, heading, value.why, value.facts))
             elif value is not None:

@@ -58,10 +58,9 @@ def planned(
     ids: tuple[str, str],
     now: datetime,
 ) -> PlannedPair:
-    """What it would bring about. `running`: the two are connected already; `apart`: the office keeps
-    them apart; `mentees`: how many the mentor has by now;
-    `pairs_now`: how many connections the scheme has; `by`: who brings it in; `ids`: those of a new connection and its
-    first session."""
+    """What it would bring about. `running`: the two are connected already; `apart`: the office keeps them apart;
+    `mentees`: how many the mentor has by now; `pairs_now`: how many connections the scheme has; `by`: who brings it in;
+    `ids`: those of a new connection and its first session."""
     wrong = [found for heading, role in _SIDES if (found := _side(number, heading, role, cells, sides[role], by))]
     days = {each: past_day(cells.get(key(each), ""), now.date()) for each in (BEGAN, AGREED)}
     wrong += [Finding(number, each, day.why, day.facts) for each, day in days.items() if isinstance(day, Wrong)]

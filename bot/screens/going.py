@@ -9,7 +9,6 @@ from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair
 from bot.lifecycle.going import unheld
 from bot.lifecycle.people import Person
-from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Office, Power, Scheme
@@ -27,7 +26,7 @@ def gone(db: Db, scheme: Scheme, about: str, viewer: str, now: datetime) -> Gone
     seen = people.many(db, {side for each in met for side in (each.mentee, each.mentor)})
     listed = tuple(ListedPair(each, seen[each.mentee], seen[each.mentor]) for each in met)
     theirs, left = _offices(db, scheme, person), left_unheld(db, scheme)
-    reader = Actor(viewer, offices.powers(db, scheme, viewer) if viewer else frozenset())
+    reader = offices.actor(db, scheme, viewer)
     return GoneView(scheme, person, _members(db, scheme, person, now), listed, theirs, left, reader)
 
 

@@ -82,8 +82,8 @@ def _question(sheet: Sheet, field: FormField, answered: list[Mapping[str, Any]],
     options = {"yes_no": YES_NO, "topics": scheme.topics}.get(field.kind, field.options)
     numbers = {each: counted[each] for each in options}
     # Of several answers each is a group of its own; of one, all of them together are those who answered.
-    several = any(isinstance(each, list | tuple) for each in given)
-    shown = {each: told(numbers[each], len(given)) for each in options} if several else told_parts(numbers)
+    several = field.kind in {"choices", "topics"}
+    shown = {each: told(number, len(given)) for each, number in numbers.items()} if several else told_parts(numbers)
     return Question(sheet.title, field.heading, shown, len(given))
 
 

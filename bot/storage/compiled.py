@@ -25,10 +25,8 @@ def _writes(dialect: Any) -> tuple[object, ...]:
     return (type(dialect), *(getattr(dialect, name, None) for name in learned))
 
 
-class SharingSQLite(SQLiteDialect_pysqlite):
-    """The usual one, equal to its like."""
-
-    supports_statement_cache = True
+class _Sharing:
+    """Equal to its like."""
 
     def __eq__(self, other: object) -> bool:
         return _writes(self) == _writes(other)
@@ -37,16 +35,16 @@ class SharingSQLite(SQLiteDialect_pysqlite):
         return hash(type(self))
 
 
-class SharingPostgreSQL(PGDialect_psycopg):
-    """The usual one, equal to its like."""
+class SharingSQLite(_Sharing, SQLiteDialect_pysqlite):
+    """The usual one."""
 
     supports_statement_cache = True
 
-    def __eq__(self, other: object) -> bool:
-        return _writes(self) == _writes(other)
 
-    def __hash__(self) -> int:
-        return hash(type(self))
+class SharingPostgreSQL(_Sharing, PGDialect_psycopg):
+    """The usual one."""
+
+    supports_statement_cache = True
 
 
 registry.register("sqlite.sharing", __name__, "SharingSQLite")

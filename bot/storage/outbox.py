@@ -179,32 +179,27 @@ _HELD = (
     .where(PENDING, outbox.c.waits_for.is_not(None))
     .group_by(outbox.c.waits_for)
 )
+_MESSAGE = (
+    outbox.c.scheme == bindparam("scheme"),
+    outbox.c.kind == bindparam("kind"),
+    outbox.c.by == "chat",
+    outbox.c.edits.is_(None),
+)
+_IN_VAIN = and_(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
+"""Of several messages: none has arrived, and one was given up."""
 _UNHEARD = (
     select(outbox.c.about)
-    .where(
-        outbox.c.scheme == bindparam("scheme"),
-        outbox.c.person == bindparam("reader"),
-        outbox.c.kind == bindparam("kind"),
-        outbox.c.by == "chat",
-        outbox.c.edits.is_(None),
-    )
+    .where(*_MESSAGE, outbox.c.person == bindparam("reader"))
     .group_by(outbox.c.about)
-    .having(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
+    .having(_IN_VAIN)
     .order_by(outbox.c.about)
 )
 _NEVER_REACHED = (
     select(outbox.c.person)
     .join(people, people.c.id == outbox.c.person)
-    .where(
-        outbox.c.scheme == bindparam("scheme"),
-        outbox.c.kind == bindparam("kind"),
-        outbox.c.by == "chat",
-        outbox.c.edits.is_(None),
-        people.c.gone == "unreached",
-        people.c.active.is_(False),
-    )
+    .where(*_MESSAGE, people.c.gone == "unreached", people.c.active.is_(False))
     .group_by(outbox.c.person)
-    .having(func.max(outbox.c.sent_at).is_(None), func.max(outbox.c.dead_at).is_not(None))
+    .having(_IN_VAIN)
     .order_by(outbox.c.person)
 )
 _COUNT_DEAD = select(func.count()).select_from(outbox).where(outbox.c.dead_at.is_not(None))

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import Request
-from bot.lifecycle.undoing import Change, Undoable
+from bot.lifecycle.undoing import OWN, Change, Undoable
 from bot.storage.tables import undoable
 
 _THIS = (undoable.c.scheme == bindparam("of"), undoable.c.about == bindparam("this"))
@@ -19,19 +19,7 @@ _FIND = select(undoable.c.decided_at, undoable.c.changes).where(*_THIS)
 _REMOVE = delete(undoable).where(*_THIS)
 _PRUNE = delete(undoable).where(undoable.c.decided_at < bindparam("before"))
 _HINTS: Final[dict[str, Any]] = get_type_hints(Pair) | get_type_hints(Request) | get_type_hints(Member)
-_KINDS: Final[dict[str, TypeAdapter[Any]]] = {
-    name: TypeAdapter(_HINTS[name])
-    for name in (
-        "reply",
-        "waiting_since",
-        "approved_at",
-        "trainings",
-        "revision",
-        "ends_at",
-        "extended_at",
-        "more_time_by",
-    )
-}
+_KINDS: Final[dict[str, TypeAdapter[Any]]] = {name: TypeAdapter(_HINTS[name]) for name in OWN - {"state"}}
 """How a field is read back; any other is text."""
 
 

@@ -38,12 +38,16 @@ def cards(delivered: list[Delivered], kind: str) -> list[str]:
     return [each.message.text for each in delivered if each.kind == kind]
 
 
+async def waiting(database: Database, asks: Asks) -> tuple[Office, Post, str]:
+    """Somebody asks the office; gives the id of what it has to decide. Nothing is delivered yet."""
+    office = Office(database)
+    await office.meet("UADMIN")
+    return office, Post(office), await asks(office)
+
+
 @CASES
 async def test_a_card_that_waits_for_too_long_says_so(database: Database, asks: Asks, kind: str, approve: str) -> None:
-    office = Office(database)
-    post = Post(office)
-    await office.meet("UADMIN")
-    await asks(office)
+    _, post, _ = await waiting(database, asks)
     (first,) = cards(await post.deliver(), kind)
     assert "Overdue" not in first
     assert cards(await post.pass_(WITHIN - timedelta(minutes=1)), kind) == []
@@ -55,10 +59,7 @@ async def test_a_card_that_waits_for_too_long_says_so(database: Database, asks: 
 async def test_what_is_decided_is_not_drawn_again_for_that(
     database: Database, asks: Asks, kind: str, approve: str
 ) -> None:
-    office = Office(database)
-    post = Post(office)
-    await office.meet("UADMIN")
-    id_ = await asks(office)
+    office, post, id_ = await waiting(database, asks)
     await post.deliver()
     await office.click("UADMIN", approve, id_)
     assert cards(await post.pass_(timedelta(minutes=3)), kind)
@@ -69,10 +70,7 @@ async def test_what_is_decided_is_not_drawn_again_for_that(
 async def test_a_decision_that_is_taken_back_leaves_it_as_it_was(
     database: Database, asks: Asks, kind: str, approve: str
 ) -> None:
-    office = Office(database)
-    post = Post(office)
-    await office.meet("UADMIN")
-    id_ = await asks(office)
+    office, post, id_ = await waiting(database, asks)
     await post.deliver()
     await office.click("UADMIN", approve, id_)
     await office.click("UADMIN", "undo", f"{'member' if kind == 'join_asked' else 'request'}:{id_}")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs import subjects
 from bot.dialogs.own_fields import WORDS
-from bot.dialogs.parts import Bold, Divider, Facts, Form, Notice, Part, Run
+from bot.dialogs.parts import Bold, Divider, Form, Notice, Part
 from bot.dialogs.view_models.choosing import Shortlist
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons_of_office, shortlist
@@ -26,12 +26,8 @@ def form(best: Shortlist, view: RequestView) -> Form:
         return Form(Verb.OPEN_ASSIGN, TITLE, (head, say(shortlist.why_nobody(best, "their")), waits), best.request.id)
     parts: list[Part] = [head, small(_follows(view))]
     for n, ranked in enumerate(best.shown, start=1):
-        name = ranked.mentor.name
-        runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
-        facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
-        assign = buttons_of_office.assign(subjects.choice(best.request.id, ranked.mentor.id), name)
-        place = shortlist.place(ranked.match, "theirs", best.scheme)
-        parts += [Divider(), say(*runs), Facts(facts), *place, press(assign)]
+        assign = buttons_of_office.assign(subjects.choice(best.request.id, ranked.mentor.id), ranked.mentor.name)
+        parts += shortlist.to_office(ranked, n, best.scheme, assign)
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons_of_office.more_mentors(best.request.id))]

@@ -1,7 +1,6 @@
 """Words for the office about all of a person: as what they are here, what they ask for, whom they meet, what the office
 did; and what can be done from there."""
 
-from functools import partial
 from typing import Final
 
 from bot.dialogs import subjects
@@ -91,7 +90,7 @@ def _of_member(row: ListedMember, card: PersonCard) -> list[Button]:
             found.append(buttons_of_office.resume_member(member.id, name))
         elif allowed(standing.may_pause, member):
             found.append(buttons_of_office.pause_member(member.id, name))
-        if allowed(partial(may_change_role, in_use=_in_use(row, card)), member, _other_role(row, card)):
+        if allowed(may_change_role, member, _other_role(row, card), in_use=_in_use(row, card)):
             found.append(buttons_of_office.change_role(member.id, whom))
         if allowed(may_be_taken_out, member):
             found.append(buttons_of_office.remove_member(member.id, whom))

@@ -54,7 +54,6 @@ def _intro(view: Shortlist) -> str:
 
 def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) -> list[Part]:
     name, subject = ranked.mentor.name, subjects.choice(request, ranked.mentor.id)
-    head: tuple[Run, ...] = (Bold(f"{n + 1}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
     pressed: list[Button] = []
     if n:
         pressed.append(buttons.move_up(subject, name))
@@ -62,7 +61,17 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
         pressed.append(buttons.move_down(subject, name))
     pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
     facts = (*reasons(ranked.match, scheme), *room(ranked.match))
-    return [say(*head), Facts(facts), *place(ranked.match, "yours", scheme), press(*pressed)]
+    return [say(*_head(ranked, n + 1)), Facts(facts), *place(ranked.match, "yours", scheme), press(*pressed)]
+
+
+def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button) -> list[Part]:
+    """A mentor as the office looks at them, the n-th, with what it presses to choose them."""
+    facts = (*reasons(ranked.match, scheme), *room(ranked.match))
+    return [Divider(), say(*_head(ranked, n)), Facts(facts), *place(ranked.match, "theirs", scheme), press(choose)]
+
+
+def _head(ranked: Ranked, n: int) -> tuple[Run, ...]:
+    return (Bold(f"{n}. {ranked.mentor.name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
 
 
 def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:

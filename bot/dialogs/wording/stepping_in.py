@@ -4,7 +4,7 @@ fault is said or meant."""
 from dataclasses import replace
 
 from bot.dialogs import own_fields, subjects
-from bot.dialogs.parts import Bold, Divider, Facts, Form, Message, Notice, Part, Run, When
+from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Part, Run, When
 from bot.dialogs.view_models.choosing import Shortlist
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair, PairView
@@ -156,12 +156,8 @@ def replace_form(best: Shortlist, listed: ListedPair) -> Form:
         return Form(Verb.OPEN_REPLACE_MENTOR, _REPLACE, (head, nobody, waits), listed.pair.id)
     parts: list[Part] = [head, small("You read what follows before anything happens.")]
     for n, ranked in enumerate(best.shown, start=1):
-        name = ranked.mentor.name
-        runs: tuple[Run, ...] = (Bold(f"{n}. {name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
-        facts = (*shortlist.reasons(ranked.match, best.scheme), *shortlist.room(ranked.match))
-        chosen = buttons_of_office.replace_by(subjects.choice(listed.pair.id, ranked.mentor.id), name)
-        place = shortlist.place(ranked.match, "theirs", best.scheme)
-        parts += [Divider(), say(*runs), *((Facts(facts),) if facts else ()), *place, press(chosen)]
+        chosen = buttons_of_office.replace_by(subjects.choice(listed.pair.id, ranked.mentor.id), ranked.mentor.name)
+        parts += shortlist.to_office(ranked, n, best.scheme, chosen)
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons_of_office.more_to_replace(listed.pair.id))]
