@@ -63,7 +63,7 @@ $(READY): requirements.lock pyproject.toml
 
 # The lock names versions and hashes, never addresses.
 lock:
-	$(BIN)/uv pip compile pyproject.toml --extra graph --extra report --extra teams --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra graph --extra report --extra rounds --extra teams --group dev --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
