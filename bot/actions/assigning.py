@@ -18,6 +18,7 @@ from bot.lifecycle.routes.assign import may_assign
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
+from bot.screens.pairings import of_mentors
 from bot.screens.shortlist import shortlist
 from bot.storage import candidates, members, pairings, pairs, people, requests
 
@@ -29,7 +30,8 @@ def open_assign(context: Context, click: Click) -> Reply:
         may_assign(request)
     skipped = form_input.carried(click, "skipped")
     best = shortlist(context.db, context.scheme, request, [], skipped, context.now)
-    return wording.form(best, screens.view_of(context.db, context.scheme, request, context.now))
+    view = screens.view_of(context.db, context.scheme, request, context.now)
+    return wording.form(best, view, of_mentors(context.db, context.scheme, view.mentee, context.officer))
 
 
 def assign(context: Context, click: Click) -> Reply:

@@ -1,6 +1,6 @@
 """Reading what a form holds, with what is wrong said at its field; and what is said to a press."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -20,6 +20,28 @@ def of_form(
     """The answers to one of the scheme's forms. `files`: those that have been handed in before, by field."""
     answers, errors = forms.answers(form, scheme.topics, _values(click), files or {})
     return Errors(errors) if errors else answers
+
+
+def of_record(context: Context, click: Click, form: SchemeForm) -> dict[str, Any] | Errors:
+    """The answers to a form about somebody, with whoever is named in it as the bot knows them; somebody who has never
+    been here is kept as they were chosen."""
+    given = of_form(click, form, context.scheme)
+    return given if isinstance(given, Errors) else given | {key: each for key, each, _ in named(context, form, given)}
+
+
+def named(
+    context: Context, form: SchemeForm, answers: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any], Person | None]]:
+    """The persons whom these answers name, by field, as they are today, and who that is: None for somebody the bot
+    does not know."""
+    me = context.person
+    for field in form.fields:
+        if field.kind == "person" and field.key in answers:
+            user = str(answers[field.key]["user"])
+            found = people.find(context.db, me.platform, me.team, user)
+            place = {"platform": me.platform, "team": me.team, "user": user}
+            known = {"name": found.name, "email": found.email or ""} if found else {"name": ""}
+            yield field.key, place | known, found
 
 
 def text(click: Click, field: TextInput) -> str | Errors | None:

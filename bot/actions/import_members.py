@@ -14,10 +14,11 @@ from bot.lifecycle.importing import Finding
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import Step
 from bot.reports import columns
-from bot.reports.columns import EMAIL, ROLE, headings, key, meant
+from bot.reports.cells import is_address
+from bot.reports.columns import EMAIL, ROLE, headings, key, meant, naming
 from bot.reports.csv_files import Line, Table
 from bot.reports.head import Head, findings, head_of
-from bot.reports.member_lines import NEEDED, Planned, Planner, is_address
+from bot.reports.member_lines import NEEDED, Planned, Planner
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 from bot.storage import members
@@ -51,8 +52,7 @@ class ImportMembers:
     @property
     def addresses(self) -> frozenset[str]:
         """Everybody's, as far as they are any."""
-        said = (self.head.cells(line).get(key(EMAIL), "") for line in self.head.below)
-        return frozenset(each.casefold() for each in said if is_address(each))
+        return frozenset(each.casefold() for each in self._addresses(self.head.below) if is_address(each))
 
     def begin_anew(self) -> None:
         """Forget whom lines looked at before would have given a place."""
@@ -63,7 +63,7 @@ class ImportMembers:
         lines = self.head.below[at : at + count]
         known = Known.of(db, scheme, self._addresses(lines))
         taken = self._would_take or _taken(db, scheme)
-        planner = Planner(scheme, self.by, now, taken)
+        planner = Planner(scheme, self.by, now, taken, known.people)
         found = [self._planned(planner, known, line, NEW) for line in lines]
         self._would_take = planner.taken
         return Seen.of(found)
@@ -74,7 +74,7 @@ class ImportMembers:
         for role in sorted(ROLES):
             members.lock_intake(db, scheme.key, role)
         known = Known.of(db, scheme, self._addresses(lines))
-        planner = Planner(scheme, self.by, context.now, _taken(db, scheme))
+        planner = Planner(scheme, self.by, context.now, _taken(db, scheme), known.people)
         found = [self._planned(planner, known, line, context.new_id()) for line in lines]
         kept, new = list[Kept[Member]](), list[Step[Member]]()
         for each in found:
@@ -96,7 +96,9 @@ class ImportMembers:
         return planner.line(line.number, cells, first if first != line.number else None, person, before, id_)
 
     def _addresses(self, lines: Iterable[Line]) -> set[str]:
-        return {self.head.cells(line).get(key(EMAIL), "") for line in lines}
+        """Whose lines they are, and whom they name."""
+        wanted = (key(EMAIL), *naming(self.scheme))
+        return {cells.get(each, "") for line in lines for cells in (self.head.cells(line),) for each in wanted}
 
     @staticmethod
     def _named(cells: Mapping[str, str]) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from bot.actions.keeping import PAIR, Kept, begun, publish, save
 from bot.lifecycle import importing as rules
 from bot.lifecycle.importing import Finding
 from bot.lifecycle.pairs import Pair
+from bot.reports.cells import is_address
 from bot.reports.columns import key
 from bot.reports.csv_files import Line, Table
 from bot.reports.exports import CONNECTIONS
 from bot.reports.head import Head, findings, head_of
-from bot.reports.member_lines import is_address
 from bot.reports.pair_lines import COLUMNS, MENTEE, MENTOR, NEEDED, PlannedPair, Side, planned
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme

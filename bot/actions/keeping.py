@@ -11,8 +11,9 @@ from sqlalchemy import Connection as Db
 
 from bot.actions import notify
 from bot.actions.context import Context
+from bot.lifecycle import named as named_rules
 from bot.lifecycle import placing, reminding
-from bot.lifecycle.deadlines import Deadline
+from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
@@ -20,7 +21,7 @@ from bot.lifecycle.reminding import Series
 from bot.lifecycle.request import Invitation, Request
 from bot.lifecycle.step import Step
 from bot.schemes.scheme import Scheme
-from bot.storage import deadlines, exchange, members, pairs, requests
+from bot.storage import deadlines, exchange, members, named, pairs, requests
 
 Record = TypeVar("Record", bound=Member | Request | Pair)
 
@@ -96,6 +97,7 @@ def save(
     drawn is locked after what it shows, everywhere."""
     after = noun.save(context.db, before, step.state)
     seen = noun.touched(before, after)
+    _name(context, before, after)
     deadlines.clear(context.db, context.scheme.key, tuple(seen.settled))
     deadlines.put(context.db, context.scheme.key, step.deadlines)
     context.note(verb, about or after.id)
@@ -106,12 +108,28 @@ def save_new(context: Context, verb: str, steps: Sequence[Step[Member]]) -> list
     """`save` of new memberships that come together: as many statements for all of them as for one."""
     new = [step.state for step in steps]
     members.add(context.db, new)
+    for each in new:
+        _name(context, None, each)
     deadlines.put(context.db, context.scheme.key, [each for step in steps for each in step.deadlines])
     context.note_all(verb, [each.id for each in new])
     return [
         Kept(each, step.notices, _of_member(None, each), (each.id,), _following(context, MEMBER, each))
         for each, step in zip(new, steps, strict=True)
     ]
+
+
+def _name(context: Context, before: Member | Request | Pair | None, after: Member | Request | Pair) -> None:
+    """Whom a record names is kept apart from then on, or no longer."""
+    if isinstance(after, Pair) or not (fields := named_rules.asked_in(after, context.scheme)):
+        return
+    names = named_rules.in_record(after, context.scheme)
+    if before is None or names != named_rules.in_record(before, context.scheme):
+        person = after.mentee if isinstance(after, Request) else after.person
+        named.replace(context.db, context.scheme.key, person, fields, names, context.now)
+        if any(each.said == "apart" for each in names):
+            # Whoever of the two is being asked for the other is seen to in a transaction of its own, locks first.
+            apart = Deadline(DeadlineKind.NAMED_APART, person, context.now)
+            deadlines.put(context.db, context.scheme.key, (apart,))
 
 
 def begun(context: Context, step: Step[Pair]) -> Step[Pair]:

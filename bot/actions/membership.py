@@ -30,7 +30,7 @@ def join(context: Context, click: Click) -> Reply:
     """Ask to come in, in one role; the last place goes to one person only."""
     role = role_of(click.subject)
     form = context.scheme.roles[role].application
-    given = form_input.of_form(click, form, context.scheme) if form else {}
+    given = form_input.of_record(context, click, form) if form else {}
     if isinstance(given, Errors):
         return given
     members.lock_intake(context.db, context.scheme.key, role)
@@ -74,7 +74,7 @@ def profile(context: Context, click: Click) -> Reply:
 def _given(context: Context, click: Click, form: SchemeForm | None) -> dict[str, Any] | Errors:
     if form is None:
         raise Refused("not_yours")
-    return form_input.of_form(click, form, context.scheme)
+    return form_input.of_record(context, click, form)
 
 
 def go_on_all(context: Context) -> None:

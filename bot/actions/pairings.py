@@ -45,6 +45,16 @@ def keep_apart(context: Context, click: Click) -> Reply:
     return wording.kept_apart(two, connected=connected, asked=bool(off))
 
 
+def named_apart(context: Context, person: str) -> bool:
+    """Somebody's record has come to keep them apart from others: whoever of them is being asked for one another is
+    asked no more. Whether anybody was."""
+    others = sorted(pairings.around_of(context.db, context.scheme.key, person).apart)
+    lock_with_next(context, person, *others)
+    off = [_off(context, asked, mentor) for each in others for asked, mentor in _asked(context, (person, each))]
+    publish(context, *off)
+    return bool(off)
+
+
 def open_pin(context: Context, click: Click) -> Reply:
     """Which mentor stands first."""
     return wording.pin_form(context.scheme, _mentee(context, click.subject))

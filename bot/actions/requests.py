@@ -26,7 +26,7 @@ from bot.storage import answering, candidates, members, pairings, pairs, request
 
 def request(context: Context, click: Click) -> Reply:
     """File a mentoring request, or change one that waits for the office."""
-    given = form_input.of_form(click, context.scheme.request, context.scheme)
+    given = form_input.of_record(context, click, context.scheme.request)
     if isinstance(given, Errors):
         return given
     if click.subject:

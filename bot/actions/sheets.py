@@ -19,7 +19,7 @@ from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.sheets import Sheet
 from bot.screens import files as file_screens
 from bot.screens import sheets as screens
-from bot.storage import files, people, sheets
+from bot.storage import files, sheets
 
 
 def open_sheet(context: Context, click: Click) -> Reply:
@@ -85,11 +85,9 @@ def _carried(context: Context, click: Click, sheet: str) -> dict[str, Any]:
 
 def _named(context: Context, sheet: Sheet, answers: dict[str, Any]) -> dict[str, Any] | Errors:
     """The answers, with the names of the persons that were chosen as they are today."""
-    me = context.person
-    chosen = [field.key for field in sheet.fields if field.kind == "person" and field.key in answers]
-    found = {key: people.find(context.db, me.platform, me.team, answers[key]["user"]) for key in chosen}
-    named = {key: {"user": each.user, "name": each.name} for key, each in found.items() if each}
-    strangers = {key: field_words.nobody_we_know() for key in chosen if key not in named}
+    chosen = list(form_input.named(context, sheet, answers))
+    named = {key: {"user": each.user, "name": each.name} for key, _, each in chosen if each}
+    strangers = {key: field_words.nobody_we_know() for key, _, each in chosen if each is None}
     return Errors(strangers) if strangers else answers | named
 
 

@@ -30,6 +30,7 @@ from bot.screens import connections as pair_screens
 from bot.screens import members as member_screens
 from bot.screens import person as screens
 from bot.screens import requests as request_screens
+from bot.screens.pairings import of_mentors
 from bot.screens.shortlist import shortlist
 from bot.storage import candidates, members, pairings, pairs, people, requests
 
@@ -166,7 +167,9 @@ def open_replace_mentor(context: Context, click: Click) -> Reply:
     held = _to_replace(context, click.subject)
     skipped = [held.mentor, *form_input.carried(click, "skipped")]
     best = shortlist(context.db, context.scheme, _again(context, held, ""), [], skipped, context.now)
-    return wording.replace_form(best, pair_screens.of_office(context.db, [held])[0])
+    listed = pair_screens.of_office(context.db, [held])[0]
+    said = of_mentors(context.db, context.scheme, listed.mentee, context.officer)
+    return wording.replace_form(best, listed, said)
 
 
 def open_replace_by(context: Context, click: Click) -> Reply:

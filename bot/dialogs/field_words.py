@@ -76,6 +76,10 @@ def not_a_date(label: str) -> str:
     return f"“{label}” needs a day, for example 2026-11-24."
 
 
+NOT_HERE_YET: Final = "Somebody who has not been here yet"
+"""What is read of a person whom somebody has chosen and the bot has not met."""
+
+
 def nobody_we_know() -> str:
     """Somebody whom the bot cannot know: an app, or a person from elsewhere."""
     return "Please choose somebody who belongs here: apps and people from elsewhere cannot be chosen."

@@ -259,7 +259,7 @@ def readable(field: FormField, answer: Any) -> str:
         case list() | tuple():
             return "; ".join(str(one) for one in answer)
         case dict() if field.kind == "person":
-            return str(answer.get("name") or "")
+            return str(answer.get("name") or answer.get("email") or say.NOT_HERE_YET)
         case {"file": _, "name": str(name), "size": int(size)}:
             return say.file_named(name, size)
         case dict():

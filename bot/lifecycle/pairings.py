@@ -1,5 +1,6 @@
-"""What the office says of two people before anybody is matched: that they are kept apart, or that a mentor is pinned to
-a mentee and stands first. Neither of the two is told that they are kept apart; whoever matches is."""
+"""What is said of two people before anybody is matched: by the office, that they are kept apart, or that a mentor is
+pinned to a mentee and stands first; by somebody's own record, that another is their line manager and kept apart, or
+that whoever matches is to think twice. Neither of the two is told; whoever matches is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from bot.lifecycle.permissions import Actor, office
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
 
-Said = Literal["apart", "pinned"]
+Said = Literal["apart", "pinned", "warned"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """What was said of two people. `one`, `other`: whom a pin puts together, mentee and mentor; those who are kept
-    apart, the lesser id first, since that has no direction. `reason`: for the office alone."""
+    apart, the lesser id first, since that has no direction. `reason`: for the office alone. `record`: what in the
+    record of `one` says so (see `named`); None: the office does."""
 
     scheme: str
     one: str
@@ -26,6 +28,7 @@ class Pairing:
     by: str
     at: datetime
     reason: str | None = None
+    record: str | None = None
 
     def about(self, person: str) -> str:
         """The other one of the two."""
@@ -34,10 +37,12 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the matching keeps to for one person: from whom they are kept apart, and which mentors stand first."""
+    """What the matching keeps to for one person: from whom they are kept apart, and which mentors stand first; of whom
+    whoever matches is warned, which keeps nobody out."""
 
     apart: frozenset[str] = frozenset()
     pinned: frozenset[str] = frozenset()
+    warned: frozenset[str] = frozenset()
 
 
 NOTHING_SAID = Around()
@@ -48,7 +53,8 @@ def around(person: str, found: Iterable[Pairing]) -> Around:
     every = tuple(found)
     apart = frozenset(each.about(person) for each in every if each.said == "apart")
     pinned = frozenset(each.other for each in every if each.said == "pinned" and each.one == person)
-    return Around(apart, pinned - apart)
+    warned = frozenset(each.about(person) for each in every if each.said == "warned")
+    return Around(apart, pinned - apart, warned - apart)
 
 
 READS: frozenset[Power] = frozenset({"manage_members", "match"})

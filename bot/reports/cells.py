@@ -11,8 +11,9 @@ from bot.dialogs import field_words, forms
 from bot.reports.csv_files import plain
 from bot.schemes.fields import YES_NO, FormField
 
-_KEPT: Final = frozenset({"rows", "person", "file"})
+_KEPT: Final = frozenset({"rows", "file"})
 """Kinds of answer that no cell holds: they stay as they are."""
+MAILBOX_LONGEST: Final = 254
 _TRUE: Final = frozenset({"yes", "y", "true", "1"})
 _FALSE: Final = frozenset({"no", "n", "false", "0"})
 _RATED: Final = re.compile(r"(?P<topic>.+?)\s*(?:[:=]\s*(?P<number>[0-5])|\((?P<other>[0-5])\))")
@@ -24,7 +25,7 @@ class Wrong:
 
     why: Literal[
         "not_an_option", "not_yes_or_no", "not_a_number", "out_of_range", "not_a_date", "too_long", "no_rating",
-        "formula", "needed", "later",
+        "formula", "needed", "later", "not_an_address",
     ]  # fmt: skip
     facts: Mapping[str, object]
 
@@ -41,6 +42,8 @@ def written(field: FormField, answer: Any) -> str:
             return "; ".join(map(str, answer))
         case str() | int():
             return str(answer)
+        case dict() if field.kind == "person":
+            return str(answer.get("email") or "")  # a name is nobody's alone, and would not be read again
         case _:
             return forms.readable(field, answer)
 
@@ -83,8 +86,16 @@ def _answer(field: FormField, cell: str, topics: tuple[str, ...]) -> Any | Wrong
         case "date":
             given = day(cell)
             return given.isoformat() if given else Wrong("not_a_date", {})
+        case "person":
+            return {"name": "", "email": cell} if is_address(cell) else Wrong("not_an_address", {"said": cell[:80]})
         case _:
             return None
+
+
+def is_address(cell: str) -> bool:
+    """Whether it can be an e-mail address at all: whether anybody has it is for the platform to say."""
+    name, at, host = cell.rpartition("@")
+    return bool(at and name and "." in host) and len(cell) <= MAILBOX_LONGEST and not any(map(str.isspace, cell))
 
 
 def _one(cell: str, options: Iterable[str]) -> str | Wrong:

@@ -83,6 +83,12 @@ def headings(scheme: Scheme) -> tuple[str, ...]:
     return (*FIRST, *own.values())
 
 
+def naming(scheme: Scheme) -> tuple[str, ...]:
+    """The columns in which somebody is named by their e-mail address, as headings are compared."""
+    every = (each for role in ROLES for each in targets(scheme, role).items())
+    return tuple(dict.fromkeys(key(h) for h, t in every if isinstance(t, Answer) and t.field.kind == "person"))
+
+
 @lru_cache(1024)
 def key(heading: str) -> str:
     """A heading as it is compared: whatever case, spaces and punctuation at its end."""

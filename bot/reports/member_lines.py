@@ -11,13 +11,12 @@ from bot.lifecycle.member import LET_IN, Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused
 from bot.reports import columns
-from bot.reports.cells import Wrong
+from bot.reports.cells import Wrong, is_address
 from bot.reports.columns import EMAIL, LET_IN_WORD, ROLE, STATUS, STATUSES, TAKING_PART, Trained, key
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
 NEEDED: Final = (EMAIL, ROLE)
-MAILBOX_LONGEST: Final = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,13 @@ class _Skip(Exception):  # noqa: N818 – it is an answer
 @dataclass(slots=True)
 class Planner:
     """Looks at one line after the other. `taken`: how many hold a place in each role by now; those whom a line brings
-    in count from then on."""
+    in count from then on. `named`: whom cells name, by their address in small letters."""
 
     scheme: Scheme
     by: str
     now: datetime
     taken: dict[Role, int]
+    named: Mapping[str, Person] = field(default_factory=dict)
     own: dict[Role, dict[str, columns.Target]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +88,7 @@ class Planner:
             if isinstance(value, Wrong):
                 wrong.append(Finding(number, heading, value.why, value.facts))
             elif value is not None:
-                said[heading] = value
+                said[heading] = self._known(target, value, before)
         forms, missing = columns.merged(self.own[role], before, said)
         wrong += [Finding(number, heading, "needed") for heading in missing if heading not in {f.column for f in wrong}]
         taking_part = _status(number, cells, before)
@@ -96,6 +96,19 @@ class Planner:
             raise _Skip(*wrong)
         trained = {t.training.key: said[h] for h, t in self.own[role].items() if h in said and isinstance(t, Trained)}
         return WantedMember(role, taking_part, trainings=trained, **forms)
+
+    def _known(self, target: columns.Target, value: Any, before: Member | None) -> Any:
+        """The answer as it is kept: of a person as the bot knows them; one who is named already stays as they were."""
+        if not isinstance(target, columns.Answer) or target.field.kind != "person":
+            return value
+        was = ((getattr(before, target.form) if before else None) or {}).get(target.field.key)
+        if isinstance(was, dict) and str(was.get("email", "")).casefold() == value["email"].casefold():
+            return was
+        found = self.named.get(value["email"].casefold())
+        if found is None:
+            return value
+        place = {"platform": found.platform, "team": found.team, "user": found.user}
+        return place | {"name": found.name, "email": found.email or ""}
 
     def _changes(self, number: int, before: Member | None, after: Member) -> Iterator[Finding]:
         """A difference each, by its column."""
@@ -129,12 +142,6 @@ def _person(number: int, cells: Mapping[str, str], twice: int | None, person: Pe
         raise _Skip(Finding(number, EMAIL, "nobody", {"said": said}))
     if person.id == by:
         raise _Skip(Finding(number, EMAIL, "about_yourself"))
-
-
-def is_address(cell: str) -> bool:
-    """Whether it can be an e-mail address at all: whether anybody has it is for the platform to say."""
-    name, at, host = cell.rpartition("@")
-    return bool(at and name and "." in host) and len(cell) <= MAILBOX_LONGEST and not any(map(str.isspace, cell))
 
 
 def _status(number: int, cells: Mapping[str, str], before: Member | None) -> bool:

@@ -12,9 +12,8 @@ from bot.lifecycle.membership import own_limit
 from bot.lifecycle.pairs import Pair, may_begin
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import Refused, Step
-from bot.reports.cells import Wrong, past_day
+from bot.reports.cells import Wrong, is_address, past_day
 from bot.reports.columns import STATUS, key
-from bot.reports.member_lines import is_address
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 

@@ -108,8 +108,8 @@ class FormField(Frozen):
     """One question of a form.
 
     kind: text (one line), long_text, choice, choices, topics (choices among the scheme's topics),
-    ratings (0 to 5 for each topic), yes_no, number, date; and, in sheets: rows (a small table, line by line), person
-    (somebody of the workspace), file (a PDF, PNG or JPEG of up to 5 MB).
+    ratings (0 to 5 for each topic), yes_no, number, date, person (somebody of the workspace); and, in sheets: rows (a
+    small table, line by line), file (a PDF, PNG or JPEG of up to 5 MB).
     """
 
     key: Key
@@ -138,9 +138,14 @@ class FormField(Frozen):
     """In an application: the answers that meet the scheme's criteria. Whoever gives another can be let in all the same,
     by an office that has been told and says so twice."""
     compare: Compare | None = None
+    keeps_apart: bool = False
+    """Of a person: whoever is named is never put to whoever names them, such as their line manager."""
+    warns: bool = False
+    """Of a person: whoever matches is told before they put the two together, and decides."""
 
     def misfits(self) -> Iterator[Misfit]:
         """What the kind of a field has no use for, and options that contradict each other."""
+        yield from self._misfits_of_persons()
         choosing = self.kind in {"choice", "choices"}
         if choosing and not self.options:
             yield Misfit(("options",), "a choice needs options")
@@ -165,6 +170,15 @@ class FormField(Frozen):
         strange = [each for each in self.compare.indifferent if each not in self.options] if self.compare else []
         if self.options and strange:
             yield Misfit(("compare", "indifferent"), f"{strange[0]!r} is not one of the field's options")
+
+    def _misfits_of_persons(self) -> Iterator[Misfit]:
+        for name in ("keeps_apart", "warns"):
+            if getattr(self, name) and self.kind != "person":
+                yield Misfit((name,), f"{name} belongs to person, not to {self.kind}")
+            elif getattr(self, name) and self.seen_by != "office":
+                yield Misfit(("seen_by",), f"{name} needs seen_by = 'office': no other party learns of it")
+        if self.keeps_apart and self.warns:
+            yield Misfit(("warns",), "whoever is kept apart is not put to them, and nobody has to be warned")
 
     def _misfits_of_rows(self) -> Iterator[Misfit]:
         if (self.kind == "rows") != bool(self.columns):

@@ -116,9 +116,9 @@ def _fields_of(forms: Forms) -> Iterator[tuple[Path, FormField]]:
 
 
 def _only_in_sheets(scheme: Scheme) -> Iterator[Misfit]:
-    """Rows, persons and files are not for forms that matching and the office read as plain answers."""
+    """Rows and files are not for forms that matching and the office read as plain answers."""
     for path, field in _fields_of(_asked(scheme, "application", "profile", "preferences")):
-        if field.kind in {"rows", "person", "file"}:
+        if field.kind in {"rows", "file"}:
             yield Misfit((*path, "kind"), f"not yet: {field.kind} belongs to sheets")
 
 
@@ -281,6 +281,8 @@ def _of_comparing(field: FormField, offered: dict[str, FormField], path: Path) -
         yield Misfit((*path, "compare", "with"), f"no mentor's form asks {rule.with_!r}")
     elif "ratings" in {field.kind, other.kind}:
         yield Misfit((*path, "compare"), "ratings are ranked by matching.ratings_field, not compared")
+    elif "person" in {field.kind, other.kind}:
+        yield Misfit((*path, "compare"), "a person is not compared")
     else:
         for number, option in enumerate(field.options):
             if other.options and option not in (*rule.indifferent, *other.options):

@@ -1,6 +1,5 @@
 """A person's whole card: all of theirs in one scheme that this member of the office may read."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -8,17 +7,16 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.lists import ListedMember, ListedRequest, NeedyPair
-from bot.dialogs.view_models.person import Noted, PersonCard, TwoPeople
+from bot.dialogs.view_models.person import Noted, PersonCard
 from bot.lifecycle.attention import Marks
-from bot.lifecycle.pairings import readable
-from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import LISTED_FOR, Actor
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
 from bot.screens.connections import of_office
 from bot.screens.lists import rows_of_members, rows_of_pairs, rows_of_requests
 from bot.screens.offices import office_list
-from bot.storage import audit, members, pairings, pairs, people, requests
+from bot.screens.pairings import said_of
+from bot.storage import audit, members, pairs, people, requests
 
 EARLIER: Final = 3
 """How many pairs that have ended it shows."""
@@ -45,15 +43,8 @@ def card(db: Db, scheme: Scheme, person: str, viewer: Actor, now: datetime) -> P
     offices = tuple(each for some in holders for each in some if each.person.id == person)
     noted = _noted(db, scheme, roles, asking, going)
     shown = people.get(db, person)
-    said = tuple(_pairings(db, scheme, shown, viewer))
+    said = said_of(db, scheme, shown, viewer)
     return PersonCard(scheme, shown, viewer, marks, roles, asking, going, ended, offices, noted, said)
-
-
-def _pairings(db: Db, scheme: Scheme, person: Person, viewer: Actor) -> Iterator[TwoPeople]:
-    """From whom they are kept apart, and who is pinned: for whoever matches."""
-    found = readable(pairings.of(db, scheme.key, person.id), viewer)
-    seen = people.many(db, {each.about(person.id) for each in found})
-    return (TwoPeople(scheme, each, person, seen[each.about(person.id)]) for each in found)
 
 
 def _noted(

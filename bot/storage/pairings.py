@@ -1,34 +1,60 @@
-"""Who is kept apart from whom, and which mentor is pinned to which mentee."""
+"""Who is kept apart from whom, and which mentor is pinned to which mentee: by the office, or by somebody's record."""
 
 from collections.abc import Sequence
 
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy import Connection as Db
-from sqlalchemy import bindparam, delete, insert, or_, select, tuple_
 
 from bot.lifecycle.pairings import Around, Pairing, around
+from bot.storage import named
 from bot.storage.optimistic import columns, conflict_where_taken, names, values
-from bot.storage.tables import pairings
+from bot.storage.tables import named_people, pairings
 
-_NAMES = names(Pairing)
+_NAMES = names(Pairing, leave_out=["record"])
 _SCHEME = pairings.c.scheme == bindparam("of_scheme")
-_OF = (
-    select(*columns(pairings, _NAMES))
-    .where(_SCHEME, or_(pairings.c.one == bindparam("who"), pairings.c.other == bindparam("who")))
-    .order_by(pairings.c.at, pairings.c.one, pairings.c.other)
+_SAID = select(*columns(pairings, _NAMES), null().label("record")).where(
+    _SCHEME, or_(pairings.c.one == bindparam("who"), pairings.c.other == bindparam("who"))
 )
-_APART = select(pairings.c.one, pairings.c.other).where(
-    _SCHEME,
-    pairings.c.said == "apart",
-    pairings.c.one.in_(bindparam("some", expanding=True)),
-    pairings.c.other.in_(bindparam("some", expanding=True)),
+
+
+def _whose(other: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    return [named_people.c.person == bindparam("who"), other == bindparam("who")]
+
+
+_OF = union_all(_SAID, *named.branches(_whose))
+
+
+def _among(one: ColumnElement[str], other: ColumnElement[str], said: ColumnElement[str]) -> ColumnElement[bool]:
+    some: BindParameter[Sequence[str]] = bindparam("some", expanding=True)
+    return and_(said == "apart", one.in_(some), other.in_(some))
+
+
+_APART = union_all(
+    select(*columns(pairings, _NAMES), null()).where(
+        _SCHEME, _among(pairings.c.one, pairings.c.other, pairings.c.said)
+    ),
+    *named.branches(lambda other: [_among(named_people.c.person, other, named_people.c.said)]),
 )
 _THE_TWO = tuple_(pairings.c.one, pairings.c.other).in_(bindparam("two", expanding=True))
 _REMOVE = delete(pairings).where(_SCHEME, _THE_TWO)
 
 
 def of(db: Db, scheme_key: str, person: str) -> tuple[Pairing, ...]:
-    """All that was said of that person, the oldest first."""
-    return tuple(Pairing(*row) for row in db.execute(_OF, {"of_scheme": scheme_key, "who": person}))
+    """All that was said of that person, the oldest first: once each, by whichever way it was found."""
+    found = {Pairing(*row) for row in db.execute(_OF, {"of_scheme": scheme_key, "who": person})}
+    return tuple(sorted(found, key=lambda each: (each.at, each.one, each.other, each.record or "")))
 
 
 def around_of(db: Db, scheme_key: str, person: str) -> Around:
@@ -39,7 +65,7 @@ def around_of(db: Db, scheme_key: str, person: str) -> Around:
 def apart_among(db: Db, scheme_key: str, persons: Sequence[str]) -> frozenset[frozenset[str]]:
     """Which two of these persons are kept apart."""
     rows = db.execute(_APART, {"of_scheme": scheme_key, "some": list(persons)})
-    return frozenset(frozenset(row) for row in rows)
+    return frozenset(frozenset((row.one, row.other)) for row in rows)
 
 
 def save(db: Db, pairing: Pairing) -> None:

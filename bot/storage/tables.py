@@ -492,6 +492,23 @@ pairings = Table(
     Index(None, "scheme", "other"),
 )
 
+# Whom people's records name, by where a platform knows them or by their e-mail address: they may not be here yet.
+named_people = Table(
+    "named_people",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    _text("said"),
+    _moment("at"),
+    _text("platform", optional=True),
+    _text("team", optional=True),
+    _text("user", optional=True),
+    _text("mailbox", optional=True),
+    Index(None, "scheme", "user"),
+    Index(None, "scheme", "mailbox"),
+)
+
 undoable = Table(
     "undoable",
     metadata,

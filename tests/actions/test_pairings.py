@@ -74,7 +74,9 @@ async def test_no_step_puts_them_to_each_other(database: Database, population: P
     assert isinstance(named, Notice | Errors | Form)
     assigned = await office.click("UADMIN", "assign", f"{ids['request UPLACED']}:{ids['UOTHER']}")
     assert "These two are kept apart" in str(assigned)
-    assert "Uother" not in text(await office.click("UADMIN", "open_assign", ids["request UPLACED"]))
+    best, _, apart = text(await office.click("UADMIN", "open_assign", ids["request UPLACED"])).partition("Kept apart")
+    assert "Uother" not in best
+    assert "not listed: Uother. Neither is told." in apart
     seekers = await office.click("UOTHER", "open_seekers", "0")
     assert "Uchooser" not in text(seekers)
     offered = await office.click("UOTHER", "offer", ids["approved"])

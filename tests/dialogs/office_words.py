@@ -45,8 +45,8 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
         yield f"extend form, {name}", stepping_in.extend_form(one)
     yield "extended", stepping_in.extended(listed)
     yield "extended, taken back", undoing.time_undone(listed)
-    yield "replace form", stepping_in.replace_form(some.shortlist(held), listed)
-    yield "replace form, nobody", stepping_in.replace_form(some.shortlists(held)["none"], listed)
+    yield "replace form", stepping_in.replace_form(some.shortlist(held), listed, said_of_mentors(held))
+    yield "replace form, nobody", stepping_in.replace_form(some.shortlists(held)["none"], listed, ())
     for asks in (True, False):
         by = ReplaceView(held, listed, some.THIJS, asks)
         yield f"replace by form, {'asks' if asks else 'connects'}", stepping_in.replace_by_form(by)
@@ -72,6 +72,16 @@ def _pairings(held: Scheme) -> tuple[TwoPeople, ...]:
         TwoPeople(held, apart, some.AMARA, some.THIJS), TwoPeople(held, pinned, some.AMARA, some.DEVI),
         TwoPeople(held, replace(pinned, one=some.THIJS.id, other=some.AMARA.id), some.AMARA, some.THIJS),
     )  # fmt: skip
+
+
+def said_of_mentors(held: Scheme) -> tuple[TwoPeople, ...]:
+    """Who of the mentors is kept apart from somebody, and of whom whoever matches is warned, by their record."""
+    apart, pinned, _ = _pairings(held)
+    at = "mentee.application.appraiser"
+    named = Pairing(held.key, some.AMARA.id, some.KATHERINE.id, "warned", "", NOW, record=at)
+    manager = replace(named, other=some.DEVI.id, said="apart", record="mentee.application.line_manager")
+    of = (TwoPeople(held, named, some.AMARA, some.KATHERINE), TwoPeople(held, manager, some.AMARA, some.DEVI))
+    return (apart, pinned, *of)
 
 
 def bulks(held: Scheme = some.SCHEME) -> dict[str, BulkView]:

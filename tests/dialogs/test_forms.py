@@ -241,6 +241,7 @@ def test_answers_are_readable_with_lists_dates_and_ratings_in_words() -> None:
         "About number": ("0",),
         "About date": ("Tue 24 Nov 2026",),
         "About file": ("plan.pdf (1.2 MB)",),
+        "About person": ("Somebody who has not been here yet",),
         "About rows": ("1. Call the deanery; By when: Tue 1 Dec 2026; With: Alone\n2. Rest; Done: No",),
     }
     named = forms.facts(EVERY_KIND, {"person": {"user": "U0NINA", "name": "Nina Park"}}, {"both"})

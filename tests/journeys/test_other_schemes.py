@@ -327,10 +327,10 @@ CHECKLIST = ("Confidentiality", "Boundaries", "Objectives", "Goals", "How often 
 """What the two are to talk about when they first meet."""
 
 
-@pytest.mark.covers("E4", "E5", "E6", "E8", "E9", "E11", "E13")
+@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E13")
 async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bots | TeamsBots) -> None:
-    bot, (edna, ada, ben, cleo) = await started(everywhere, "employer", "Edna", "Ada", "Ben", "Cleo")
-    for mentor, field in ((ben, "Surgery"), (cleo, "Nursing")):
+    bot, (edna, ada, ben, cleo, mona) = await started(everywhere, "employer", "Edna", "Ada", "Ben", "Cleo", "Mona")
+    for mentor, field in ((ben, "Surgery"), (cleo, "Nursing"), (mona, "Nursing")):
         await join(mentor, "mentor", why="I like to listen")
         await let_in(edna, mentor)
         await mentor.form("Complete mentor profile", "Mentor profile")
@@ -338,7 +338,7 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
         await mentor.close()
         await edna.form(f"View {name_of(mentor)} as mentor", "Mentor")
         await recorded(edna, "training", "mentor")
-    await join(ada, "mentee", department="Radiology", line_manager="Cleo", condition="No")
+    await join(ada, "mentee", department="Radiology", line_manager="Mona", appraiser="Ben", condition="No")
     await let_in(edna, ada)
     assert "Making the most of mentoring" in await ada.home()
     await edna.form("View Ada as mentee", "Mentee")
@@ -353,6 +353,9 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
     shown = edna.window()
     assert "Mentor’s field: Nursing – yes" in shown
     assert shown.index("Cleo") < shown.index("Ben"), "the same field helps, and shuts nobody out"
+    assert shown.count("Mona") == 1
+    assert "not listed: Mona (Line manager). Neither is told." in shown
+    assert shown.index("Ben") < shown.index("Best avoided: “Manages their performance”"), "a warning, and no more"
     await edna.close()
     for mentor in (cleo, ben):
         await edna.form("Assign mentor", "Assign mentor")
@@ -394,7 +397,8 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
     await removed(ben, "Ada")
     await ada.read("Ben has ended")
     assert "Create mentoring request" in await ada.home()
-    for member in (ada, ben, cleo):
+    assert all("apart" not in mona.test_user.text(each) for each in mona.test_user.messages()), "she never learns of it"
+    for member in (ada, ben, cleo, mona):
         nothing_of_elsewhere(member)
 
 

@@ -40,6 +40,8 @@ def answer(field: FormField, topics: tuple[str, ...]) -> st.SearchStrategy[Any]:
             return st.booleans()
         case "number":
             return st.integers(field.lowest, field.highest)
+        case "person":
+            return st.emails().map(lambda address: {"name": "", "email": address})
         case "date":
             return st.dates(date(1950, 1, 1), date(2090, 1, 1)).map(date.isoformat)
         case _:
@@ -53,7 +55,7 @@ def members(draw: st.DrawFn, scheme: Scheme, role: Role) -> Member:
     for target in targets(scheme, role).values():
         if isinstance(target, Trained):
             trainings[target.training.key] = draw(st.dates(date(2020, 1, 1), TODAY))
-        elif target.field.kind not in {"rows", "person", "file"} and (scheme.topics or target.field.kind != "topics"):
+        elif target.field.kind not in {"rows", "file"} and (scheme.topics or target.field.kind != "topics"):
             forms[target.form][target.field.key] = draw(answer(target.field, scheme.topics))
     return Member("m", scheme.key, "p", role, "approved", MONDAY, trainings=trainings, **forms)
 

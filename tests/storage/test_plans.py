@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Select
+from sqlalchemy import CompoundSelect, Connection, Select
 from sqlalchemy.dialects import sqlite
 
-from bot.storage import calendar_watches, candidates, deadlines, outbox, pairs, requests
+from bot.storage import calendar_watches, candidates, deadlines, outbox, pairings, pairs, requests
 from bot.storage.database import Database
 from tests.support.databases import KEYS
 
-PLANS: dict[str, tuple[Select[Any], str]] = {
+PLANS: dict[str, tuple[Select[Any] | CompoundSelect[Any], str]] = {
     "due": (deadlines._DUE, "ix_deadlines_due_at"),
     "still due": (deadlines._STILL_DUE, "sqlite_autoindex_deadlines_1 (scheme=? AND about=? AND kind=?)"),
     "open request": (requests._OPEN, "uq_requests_one_open"),
@@ -23,6 +23,8 @@ PLANS: dict[str, tuple[Select[Any], str]] = {
     "a lane's order": (outbox._CLAIMABLE, "ix_outbox_lane"),
     "whose calendar is to be read": (calendar_watches._DUE, "ix_sessions_mailbox_event"),
     "what stands in a calendar": (calendar_watches._IN, "ix_sessions_mailbox_event"),
+    "who names somebody": (pairings._OF, "ix_named_people_scheme_user"),
+    "who has somebody's address": (pairings._OF, "ix_named_people_scheme_mailbox"),
     "cards": (outbox._CARDS, "ix_outbox_scheme_about"),
 }
 

@@ -1,5 +1,6 @@
 """Words for the office about who is kept apart from whom, and who is pinned to whom. Nobody else reads them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogs import own_fields, subjects
@@ -8,6 +9,7 @@ from bot.dialogs.plain import day
 from bot.dialogs.view_models.person import PersonCard, TwoPeople
 from bot.dialogs.wording import buttons_of_office
 from bot.dialogs.wording.builders import notice, press, say, small
+from bot.lifecycle.named import heading
 from bot.lifecycle.pairings import may_say
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import allowed
@@ -26,7 +28,7 @@ def lines(card: PersonCard) -> list[Part]:
     may = allowed(may_say, card.viewer, card.person.id)
     for two in card.pairings[:_SHOWN]:
         found.append(small(_said(two)))
-        found += [press(_lift(two))] if may else []
+        found += [press(_lift(two))] if may and two.pairing.record is None else []
     more = len(card.pairings) - _SHOWN
     found += [small(f"And {more} more.")] if more > 0 else []
     if may:
@@ -34,13 +36,46 @@ def lines(card: PersonCard) -> list[Part]:
     return [Divider(), Heading("Who with whom"), *found] if found else []
 
 
+def _in_record(two: TwoPeople) -> str:
+    """By which answer, and whose: the two have no say in it beyond that."""
+    whose = "their own record" if two.pairing.one == two.person.id else f"{two.other.name}’s record"
+    return f"“{because(two)}” in {whose}"
+
+
+def because(two: TwoPeople) -> str:
+    """What the answer is called by which a record says it."""
+    meant = "Line manager" if two.pairing.said == "apart" else "Manages their performance"
+    return heading(two.pairing.record or "", two.scheme) or meant
+
+
 def _said(two: TwoPeople) -> str:
+    if two.pairing.record is not None:
+        said = "Kept apart from" if two.pairing.said == "apart" else "You are warned of"
+        return f"{said} {two.other.name}: {_in_record(two)}"
     since, reason = f"since {day(two.pairing.at)}", f": {two.pairing.reason}" if two.pairing.reason else ""
     if two.pairing.said == "apart":
         return f"Kept apart from {two.other.name} {since}{reason}"
     if two.pairing.one == two.person.id:
         return f"{two.other.name} is pinned, and stands first for them, {since}"
     return f"Pinned to {two.other.name}, for whom they stand first, {since}"
+
+
+def to_whoever_matches(said: Sequence[TwoPeople]) -> list[Part]:
+    """Which mentors are kept apart from a mentee, and why, below those who suit them."""
+    apart = [each for each in said if each.pairing.said == "apart"]
+    named = [f"{each.other.name}{_why(each)}" for each in apart[:_SHOWN]]
+    named += [f"and {len(apart) - _SHOWN} more"] if len(apart) > _SHOWN else []
+    return [small(f"Kept apart from them, so not listed: {', '.join(named)}. Neither is told.")] if named else []
+
+
+def _why(two: TwoPeople) -> str:
+    return f" ({because(two)})" if two.pairing.record is not None else ""
+
+
+def warning(said: Sequence[TwoPeople], mentor: str) -> list[Part]:
+    """What whoever matches is to know of a mentor before they choose them."""
+    warned = [each for each in said if each.pairing.said == "warned" and each.other.id == mentor]
+    return [small(f"Best avoided: “{because(each)}” in the record of one of the two.") for each in warned[:1]]
 
 
 def _lift(two: TwoPeople) -> Button:

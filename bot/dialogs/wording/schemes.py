@@ -142,10 +142,21 @@ def _route(scheme: Scheme) -> Iterator[str]:
         yield _step(step, scheme)
     if "ask" in scheme.route.steps:
         yield _failing(scheme)
+    yield from _apart(scheme)
     if scheme.route.offers:
         yield "Besides, mentors may look at who seeks a mentor, and offer; the mentee accepts or declines."
     if scheme.contact_details.before_acceptance == "messages":
         yield "Until the answer, the two can write short messages to each other."
+
+
+def _apart(scheme: Scheme) -> Iterator[str]:
+    """Whom records keep apart, and of whom whoever matches is warned."""
+    forms = [form for rules in scheme.roles.values() for form in (rules.application, rules.profile, rules.preferences)]
+    fields = [field for form in (*forms, scheme.request) if form for field in form.fields]
+    if apart := [f"“{field.heading}”" for field in fields if field.keeps_apart]:
+        yield f"Whoever is named in {' or '.join(apart)} is never put to whoever names them, and is not told."
+    if warned := [f"“{field.heading}”" for field in fields if field.warns]:
+        yield f"Whoever is named in {' or '.join(warned)} is best avoided: whoever matches is told."
 
 
 def _step(step: RouteStep, scheme: Scheme) -> str:

@@ -1,5 +1,7 @@
 """Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
 
+from collections.abc import Sequence
+
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run, When
 from bot.dialogs.view_models.choosing import Ranked, Shortlist
@@ -64,10 +66,11 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
     return [say(*_head(ranked, n + 1)), Facts(facts), *place(ranked.match, "yours", scheme), press(*pressed)]
 
 
-def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button) -> list[Part]:
-    """A mentor as the office looks at them, the n-th, with what it presses to choose them."""
+def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button, warning: Sequence[Part] = ()) -> list[Part]:
+    """A mentor as the office looks at them, the n-th, with what it presses to choose them, and is warned of."""
     facts = (*reasons(ranked.match, scheme), *room(ranked.match))
-    return [Divider(), say(*_head(ranked, n)), Facts(facts), *place(ranked.match, "theirs", scheme), press(choose)]
+    stands = place(ranked.match, "theirs", scheme)
+    return [Divider(), say(*_head(ranked, n)), Facts(facts), *stands, *warning, press(choose)]
 
 
 def _head(ranked: Ranked, n: int) -> tuple[Run, ...]:

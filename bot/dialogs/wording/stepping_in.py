@@ -1,6 +1,7 @@
 """Words where the office steps in for somebody: what it is asked first, and what those whom it concerns read. Nobody's
 fault is said or meant."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogs import own_fields, subjects
@@ -8,9 +9,9 @@ from bot.dialogs.parts import Bold, Divider, Form, Message, Notice, Part, Run, W
 from bot.dialogs.view_models.choosing import Shortlist
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import ListedPair, PairView
-from bot.dialogs.view_models.person import ReplaceView
+from bot.dialogs.view_models.person import ReplaceView, TwoPeople
 from bot.dialogs.view_models.requests import InvitationView, RequestView
-from bot.dialogs.wording import buttons, buttons_of_office, request_cards, shortlist
+from bot.dialogs.wording import buttons, buttons_of_office, pairings, request_cards, shortlist
 from bot.dialogs.wording.builders import cut, message, notice, press, quoted, say, small
 from bot.dialogs.wording.office import done
 from bot.lifecycle import more_time, standing
@@ -147,21 +148,23 @@ def goes_on_longer(view: PairView) -> Message | None:
     return message(view.me, head, *wrote, press(buttons.view_pair(view.pair.id, view.other.name)))
 
 
-def replace_form(best: Shortlist, listed: ListedPair) -> Form:
-    """Who else suits the mentee, best first, each with the terms of its match; or why there is nobody."""
+def replace_form(best: Shortlist, listed: ListedPair, said: Sequence[TwoPeople]) -> Form:
+    """Who else suits the mentee, best first, each with the terms of its match; or why there is nobody. `said`: of
+    the mentee and others, as far as this reader may know."""
+    apart = pairings.to_whoever_matches(said)
     head = say(Bold(listed.mentor.name), " is the mentor of ", Bold(listed.mentee.name), ".")
     if not best.shown:
         waits = small("You can end the connection: their mentee can then look for another mentor.")
         nobody = say(shortlist.why_nobody(best, "their"))
-        return Form(Verb.OPEN_REPLACE_MENTOR, _REPLACE, (head, nobody, waits), listed.pair.id)
+        return Form(Verb.OPEN_REPLACE_MENTOR, _REPLACE, (head, nobody, waits, *apart), listed.pair.id)
     parts: list[Part] = [head, small("You read what follows before anything happens.")]
     for n, ranked in enumerate(best.shown, start=1):
         chosen = buttons_of_office.replace_by(subjects.choice(listed.pair.id, ranked.mentor.id), ranked.mentor.name)
-        parts += shortlist.to_office(ranked, n, best.scheme, chosen)
+        parts += shortlist.to_office(ranked, n, best.scheme, chosen, pairings.warning(said, ranked.mentor.id))
     skipped = ",".join([*best.skipped, *(each.mentor.id for each in best.shown)])
     if best.more > 0:
         parts += [Divider(), press(buttons_of_office.more_to_replace(listed.pair.id))]
-    return Form(Verb.OPEN_REPLACE_MENTOR, _REPLACE, tuple(parts), listed.pair.id, carried={"skipped": skipped})
+    return Form(Verb.OPEN_REPLACE_MENTOR, _REPLACE, (*parts, *apart), listed.pair.id, carried={"skipped": skipped})
 
 
 def replace_by_form(view: ReplaceView) -> Form:

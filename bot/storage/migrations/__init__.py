@@ -41,6 +41,7 @@ KNOWN = (
     "0038",
     "0039",
     "0040",
+    "0041",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
