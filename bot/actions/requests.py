@@ -12,12 +12,13 @@ from bot.dialogs.wording import invitations as words_of_invitations
 from bot.dialogs.wording import offers as words_of_offers
 from bot.dialogs.wording import requests as wording
 from bot.dialogs.wording import shortlist as words_of_shortlist
-from bot.lifecycle import invitations, permissions, standing
+from bot.lifecycle import invitations, named, permissions, standing
 from bot.lifecycle import pairs as pair_rules
 from bot.lifecycle import requests as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.reminders import countdown
 from bot.lifecycle.request import Request
+from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
 from bot.screens import requests as screens
 from bot.screens.shortlist import ranked
@@ -67,6 +68,7 @@ def accept(context: Context, click: Click) -> Reply:
     found = answering.load(context.db, context.scheme.key, click.subject)
     before = found.request
     permissions.invited(context.actor, before, click.subject)
+    _unless_apart(context, before, click.subject)
     step = invitations.accept(before, click.subject, found.mentor, found.mentees, context.scheme, context.now)
     within_budget(context)
     began = pair_rules.begin(context.new_id(), context.new_id(), step.state, context.scheme, context.now)
@@ -78,6 +80,16 @@ def accept(context: Context, click: Click) -> Reply:
     offered = after.invitation(click.subject).asker == "mentor"
     words = (words_of_offers if offered else words_of_invitations).accepted_notice
     return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
+
+
+def _unless_apart(context: Context, held: Request, invitation_id: str) -> None:
+    """Where records keep people apart, one may have come to do so since the two were put to each other: then it is
+    open no more, which is all that whoever presses learns."""
+    scheme = context.scheme
+    if not named.anywhere(scheme) or held.invitation(invitation_id).state != "open":
+        return
+    if held.invitation(invitation_id).mentor in pairings.around_of(context.db, scheme.key, held.mentee).apart:
+        raise Refused("gone")
 
 
 def decline(context: Context, click: Click) -> Reply:

@@ -11,7 +11,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairings import Said
 from bot.lifecycle.request import Request
 from bot.schemes.fields import FormField, SchemeForm
-from bot.schemes.roles import Role
+from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
 
 DIRECTORY: Final = "directory"
@@ -59,12 +59,19 @@ def _in_form(at: str, form: SchemeForm | None, answers: Mapping[str, Any] | None
 def asked_in(record: object, scheme: Scheme) -> frozenset[str]:
     """Where a membership or request of this kind can name anybody."""
     if isinstance(record, Member):
-        forms = ((f"{record.role}.{name}", form) for name, form in _forms(scheme, record.role))
-    elif isinstance(record, Request):
-        forms = (each for each in (("request", scheme.request),))
-    else:
-        return frozenset()
-    return frozenset(f"{at}.{field.key}" for at, form in forms if form for field in form.fields if says(field))
+        role = record.role
+        return frozenset(each for name, form in _forms(scheme, role) for each in _fields(f"{role}.{name}", form))
+    return frozenset(_fields("request", scheme.request)) if isinstance(record, Request) else frozenset()
+
+
+def anywhere(scheme: Scheme) -> bool:
+    """Whether any form of the scheme has somebody named from whom they are kept apart."""
+    forms = (scheme.request, *(form for role in ROLES for _, form in _forms(scheme, role)))
+    return any(field.keeps_apart for form in forms if form for field in form.fields)
+
+
+def _fields(at: str, form: SchemeForm | None) -> Iterator[str]:
+    return (f"{at}.{field.key}" for field in (form.fields if form else ()) if says(field))
 
 
 def _forms(scheme: Scheme, role: Role) -> tuple[tuple[str, SchemeForm | None], ...]:

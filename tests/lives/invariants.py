@@ -177,7 +177,9 @@ def who_is_kept_apart_is_not_put_to_each_other(seen: Snapshot, _: list[Press]) -
         if pairing.said != "apart":
             continue
         both = {pairing.one, pairing.other}
-        for each in seen.invitations.values():
+        # Whom a record has just come to name is seen to at once, in a transaction of its own.
+        at_once = any((person, "named_apart") in seen.deadlines for person in both)
+        for each in () if at_once else seen.invitations.values():
             if each.state == "open" and {each.mentor, seen.requests[each.request].mentee} == both:
                 yield f"{each.id} is open, and the two are kept apart"
         for pair in seen.pairs.values():

@@ -21,6 +21,16 @@ WAYS = {
     "title": "What suits you",
     "fields": [{"key": "ways", "label": "How?", "kind": "choices", "options": ["Video call", "In person"]}],
 }
+ASK = {
+    "title": "Ask",
+    "fields": [
+        {"key": "topics", "label": "On what?", "kind": "topics"},
+        {
+            "key": "manager", "label": "Who manages you?", "kind": "person", "required": False, "seen_by": "office",
+            "keeps_apart": True,
+        },
+    ],
+}  # fmt: skip
 POWERS = [
     "approve_members", "approve_requests", "record_training", "match", "manage_members", "manage_roles", "see_reports",
 ]  # fmt: skip
@@ -38,7 +48,7 @@ def schemes(draw: st.DrawFn, key: str = "any") -> Scheme:
         {
             "key": key, "name": "Any Scheme", "organisation": "Anybody", "contact": "office@example.org",
             "about": "Mentoring.", "topics": TOPICS, "roles": roles, "route": route,
-            "request": {"title": "Ask", "fields": [{"key": "topics", "label": "On what?", "kind": "topics"}]},
+            "request": ASK,
             "matching": {"topics_field": "topics", "ratings_field": "offers"},
             "capacity": draw(capacities()), "documents": draw(documents(roles)),
             "sessions": draw(meetings()), "pairs": draw(st.sampled_from([{}, {"kept": "P30D"}])),

@@ -15,6 +15,7 @@ from bot.lifecycle.pairs import Pair
 from bot.lifecycle.request import OPEN
 from bot.schemes.scheme import Scheme
 from bot.storage import candidates, pairs, tables
+from bot.storage import pairings as said
 from bot.storage.optimistic import columns, names
 
 AnyRow = Any
@@ -63,7 +64,9 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
     def all_of(table: Any, *chosen: Any) -> list[AnyRow]:
         return list(db.execute(select(*(chosen or (table,))).where(table.c.scheme == scheme.key)))
 
-    people = db.execute(select(tables.people.c.id, tables.people.c.user))
+    people = db.execute(select(tables.people.c.id, tables.people.c.user)).all()
+    rows = all_of(tables.pairings, *columns(tables.pairings, names(Pairing, leave_out=["record"])))
+    office = [Pairing(*row) for row in rows]
     held = pairs.those(db, scheme.key, [row.id for row in all_of(tables.pairs, tables.pairs.c.id)])
     letters, due = tables.outbox.c, tables.deadlines.c
     return Snapshot(
@@ -78,6 +81,12 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
             for row in all_of(tables.outbox, letters.kind, letters.about, letters.person)
         ),
         {row.id: row.user for row in people},
-        tuple(Pairing(*row) for row in all_of(tables.pairings, *columns(tables.pairings, names(Pairing)))),
+        (*office, *_in_records(db, scheme, {row.person for row in all_of(tables.named_people)})),
         {each.person: each.load for each in candidates.candidates(db, scheme, now)},
     )  # fmt: skip
+
+
+def _in_records(db: Db, scheme: Scheme, persons: set[str]) -> list[Pairing]:
+    """What the records of these persons say."""
+    found = (each for person in sorted(persons) for each in said.of(db, scheme.key, person))
+    return [each for each in found if each.one in persons and each.record]

@@ -181,17 +181,21 @@ def _of_two(seen: Snapshot) -> Iterator[Press]:
         for user in (*MENTEES, *MENTORS):
             yield Press(OFFICERS[0], "keep_apart", each.person, {"person": user, "reason": ""})
             yield Press(OFFICERS[0], "pin", each.person, {"person": user})
-    yield from (Press(OFFICERS[1], "lift_pairing", f"{each.one}:{each.other}") for each in seen.pairings)
+    yield from (
+        Press(OFFICERS[1], "lift_pairing", f"{each.one}:{each.other}") for each in seen.pairings if not each.record
+    )
 
 
 def _of_requests(seen: Snapshot, draw: Draw) -> Iterator[Press]:
     mentors = [each.person for each in seen.members if each.role == "mentor"]
     for user in MENTEES:
         yield Press(user, "request", "", _FORMS["request"])
+        yield Press(user, "request", "", {**_FORMS["request"], "manager": draw.choice([*MENTORS])})
     yield from (Press(OFFICERS[0], "undo", f"request:{each}") for each in seen.requests)
     for each in seen.going_on():
         mentee, office = seen.users[each.mentee], OFFICERS[0]
         yield Press(mentee, "request", each.id, _FORMS["request"])
+        yield Press(mentee, "request", each.id, {**_FORMS["request"], "manager": draw.choice([*MENTORS])})
         yield Press(mentee, "withdraw", each.id)
         for by in (mentee, draw.choice([*MENTEES])):
             order = {"order": ",".join(_some(mentors, draw))}
