@@ -109,6 +109,15 @@ Reason = Literal[
     "concern_not_contacted",  # it has not been made yet
     "concern_closed",
     "concern_too_long",  # is how long somebody would be away
+    "no_rounds",  # the scheme's mentees find mentors themselves
+    "round_open",  # another one, still
+    "round_at_work",  # it is being worked out, or published
+    "round_over",  # it has been published, or dropped
+    "round_empty",  # nobody is placed in it, or nobody waits
+    "round_places",  # more than there can be
+    "round_own_limit",  # of the mentor, which they would pass
+    "round_meets_past",
+    "round_meets_far",
     "concern_waits",  # nobody says that contact has been made
 ]
 

@@ -18,6 +18,7 @@ from bot.schemes.hours import HoursAnswer
 from bot.schemes.period import Duration, period
 from bot.schemes.reminders import Reminders
 from bot.schemes.roles import Role, RoleRules
+from bot.schemes.rounds import Rounds
 from bot.schemes.route import Route
 from bot.schemes.sheets import Page, Sheet
 
@@ -207,6 +208,7 @@ class Scheme(Frozen):
     route: Route = Route()
     capacity: Capacity = Capacity()
     matching: Matching
+    rounds: Rounds = Rounds()
     sessions: Sessions = Sessions()
     calendar: CalendarRules = CalendarRules()
     pairs: Pairs = Pairs()

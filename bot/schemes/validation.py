@@ -55,6 +55,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_concerns(scheme),
         _of_named_fields(scheme),
         _of_flag(scheme),
+        _of_rounds(scheme),
         _asked_of_mentors_twice(scheme),
         _of_compared(scheme),
         _compared_in_vain(scheme),
@@ -93,6 +94,13 @@ def _of_roles(scheme: Scheme) -> Iterator[Misfit]:
 def _of_topics(scheme: Scheme) -> Iterator[Misfit]:
     for number, _ in repeated(scheme.topics):
         yield Misfit(("topics", number), "stands twice")
+
+
+def _of_rounds(scheme: Scheme) -> Iterator[Misfit]:
+    if "assign" in scheme.route.steps:
+        return
+    for key in sorted(scheme.rounds.model_fields_set):
+        yield Misfit(("rounds", key), "needs the step assign in the route: there are rounds where the office picks")
 
 
 def _of_keys(scheme: Scheme, table: str) -> Iterator[Misfit]:

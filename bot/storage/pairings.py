@@ -1,6 +1,6 @@
 """Who is kept apart from whom, and which mentor is pinned to which mentee: by the office, or by somebody's record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import (
     BindParameter,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -34,6 +35,11 @@ def _whose(other: ColumnElement[str]) -> list[ColumnElement[bool]]:
 
 
 _OF = union_all(_SAID, *named.branches(_whose))
+
+
+_ALL = union_all(
+    select(*columns(pairings, _NAMES), null().label("record")).where(_SCHEME), *named.branches(lambda _: [true()])
+)
 
 
 def _among(one: ColumnElement[str], other: ColumnElement[str], said: ColumnElement[str]) -> ColumnElement[bool]:
@@ -60,6 +66,16 @@ def of(db: Db, scheme_key: str, person: str) -> tuple[Pairing, ...]:
 def around_of(db: Db, scheme_key: str, person: str) -> Around:
     """What the matching keeps to for that person."""
     return around(person, of(db, scheme_key, person))
+
+
+def around_all(db: Db, scheme_key: str) -> Mapping[str, Around]:
+    """The same for everybody of whom anything was said."""
+    of_each: dict[str, list[Pairing]] = {}
+    for row in db.execute(_ALL, {"of_scheme": scheme_key}):
+        pairing = Pairing(*row)
+        of_each.setdefault(pairing.one, []).append(pairing)
+        of_each.setdefault(pairing.other, []).append(pairing)
+    return {person: around(person, found) for person, found in of_each.items()}
 
 
 def apart_among(db: Db, scheme_key: str, persons: Sequence[str]) -> frozenset[frozenset[str]]:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.lifecycle.request import OPEN
+from bot.lifecycle.rounds import GOES_ON as ROUND_STATES
 from bot.storage.types import Consents, Days, KeptRoute, Moments, Private, PrivateBytes, PrivateJson, UtcTime
 
 metadata = MetaData(
@@ -468,6 +469,45 @@ imports = Table(
     Column("content", PrivateBytes("imports.content")),
     _number("version"),
     Index(None, "state", "made_at"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("by", "people.id"),
+    _text("state"),
+    _moment("at"),
+    _number("run"),
+    _number("total"),
+    _number("done"),
+    _number("placed"),
+    _number("percent"),
+    _number("budget", optional=True),
+    _json("places"),
+    _moment("ended_at", optional=True),
+    _moment("meets_at", optional=True),
+    Column("meets_in", Private("rounds.meets_in")),
+    _moment("claimed_until", optional=True),
+    _number("version"),
+)
+ROUND_GOES_ON = rounds.c.state.in_([_word(state) for state in sorted(ROUND_STATES)])
+_partial("uq_rounds_open", rounds.c.scheme, where=ROUND_GOES_ON, unique=True)
+
+round_rows = Table(
+    "round_rows",
+    metadata,
+    Column("round", Text, ForeignKey("rounds.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("scheme"),
+    _of("request", "requests.id"),
+    _of("mentee", "people.id"),
+    _of("mentor", "people.id", optional=True),
+    _number("percent", optional=True),
+    Column("reasons", Private("round_rows.reasons"), nullable=False),
+    _text("came", optional=True),
+    Index(None, "scheme", "request"),
 )
 
 drafts = Table(

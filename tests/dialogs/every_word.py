@@ -521,7 +521,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "unknown verb", refusals.unknown_verb()
     for reason in refusals.WORDS:
         facts = {
-            "places": 60, "most": held.route.mentors, "limit": 2, "topic": "Leadership", "shortest": 10,
+            "places": 60, "most": held.route.mentors, "limit": 2, "load": 1, "topic": "Leadership", "shortest": 10,
             "longest": 240, "budget": 30, "who": "Ruth Adeyemi", "what": "approve_request", "when": some.NOW,
             "power": "approve members",
             "gate": "preferences",

@@ -32,6 +32,8 @@ READ_AS = {
     "Scheme.contact_details": r"scheme\.contact_details\.", "Scheme.offices": r"scheme\.offices",
     "Scheme.reminders": r"scheme\.reminders\.", "Scheme.email_copies": r"scheme\.email_copies",
     "Scheme.attention": r"scheme\.attention",
+    "Scheme.rounds": r"scheme\.rounds\.", "Rounds.introduction": r"rounds\.introduction",
+    "Rounds.tell_unplaced": r"rounds\.tell_unplaced",
     "Words.office": r"words\.office",
     "RoleRules.open": r"rules\.open", "RoleRules.places": r"rules\.places",
     "RoleRules.place_held": r"\.place_held\b",

@@ -141,6 +141,20 @@ WORDS: dict[Reason, str] = {
     "concern_not_contacted": "A concern is closed once contact has been made. You can press I have made contact first.",
     "concern_closed": "This concern is closed, so nothing has changed. You can read it with View.",
     "concern_too_long": "You can be away for 60 days at most: choose an earlier day. You can also give up the office.",
+    "no_rounds": "Mentees of this scheme find their mentors themselves, so there are no rounds. "
+    "You can see who asks for a mentor with the command requests.",
+    "round_open": "There is a round already, and one goes on at a time. You can open it with the command round: "
+    "run it again, publish it, or drop it.",
+    "round_at_work": "The round is still being worked on, so nothing has changed. You can try again in a moment: "
+    "the command round shows how far it is.",
+    "round_over": "This round is over, so nothing has changed. You can run a new one with the command round.",
+    "round_empty": "Nobody is placed in this round, so there is nothing to publish. "
+    "You can change places, allow people again, and run the round once more.",
+    "round_places": "That is more than one mentor can be given in a round. You can give them up to {most}.",
+    "round_own_limit": "They take {limit} mentees at one time and have {load}: that limit holds. "
+    "You can give them up to {most} here, or ask them to set another limit in their profile.",
+    "round_meets_past": "This time is over. You can give one that is still ahead, or leave the meeting out.",
+    "round_meets_far": "That is more than four months ahead. You can give an earlier day, or leave the meeting out.",
     "concern_waits": "Nobody says that contact has been made, so nothing has changed. Home shows by when it is to be.",
     "pair_ended": "This connection has ended, so nothing has changed. Home shows what you can do now.",
 }

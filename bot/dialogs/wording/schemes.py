@@ -172,9 +172,17 @@ def _step(step: RouteStep, scheme: Scheme) -> str:
         case "name":
             return f"The mentee names {up_to} in order; who cannot be asked is passed over."
         case "assign":
-            return f"The {office} picks a mentor from a list ranked by how well they suit."
+            return " ".join(_picking(scheme))
         case "ask":
             return " ".join(_asking(scheme))
+
+
+def _picking(scheme: Scheme) -> Iterator[str]:
+    yield f"The {scheme.words.office} picks a mentor from a list ranked by how well they suit, or for many in a round."
+    if scheme.rounds.introduction:
+        yield "A round can come with an introductory meeting."
+    if scheme.rounds.tell_unplaced:
+        yield "Mentees for whom it finds nobody are told once that they are in the next."
 
 
 def _asking(scheme: Scheme) -> Iterator[str]:

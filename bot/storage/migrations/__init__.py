@@ -42,6 +42,7 @@ KNOWN = (
     "0039",
     "0040",
     "0041",
+    "0042",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
