@@ -9,6 +9,7 @@ from bot.actions import (
     auditing,
     concern_office,
     concerns,
+    evidence,
     exporting,
     importing,
     intake,
@@ -116,6 +117,8 @@ def _command(context: Context, click: Click) -> Reply:
         case ["profile"]:
             role = "mentor" if "mentor" in _roles(context) or not _mentees_have_one(context) else "mentee"
             return queries.open_profile(context, replace(click, subject=role))
+        case ["hours"]:
+            return evidence.open_hours(context, replace(click, subject="year"))
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
         case ["concern" | "concerns" | "complaint"]:

@@ -17,6 +17,7 @@ from bot.dialogs.wording import (
     buttons_of_office,
     concern_office,
     concerns,
+    evidence,
     exchange,
     identities,
     invitations,
@@ -219,8 +220,9 @@ def _details(view: HomeView) -> list[Shown]:
     held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
     pages = (buttons.pages(),) if sheet_rules.pages_for(view.scheme, held) else ()
     raising = (buttons_of_concerns.raise_concern(view.scheme.name),) if view.can_raise else ()
-    parts += [press(*pages, buttons.reminders(), *raising)] if parts else []
-    parts = parts or [press(*raising)] if raising else parts
+    shown = evidence.on_home(view)
+    parts += rows((*pages, buttons.reminders(), *shown, *raising)) if parts else []
+    parts = parts or list(rows((*shown, *raising)))
     return [Divider(), Heading("Your details"), *parts] if parts else []
 
 

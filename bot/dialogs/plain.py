@@ -38,6 +38,11 @@ def month(at: date) -> str:
     return f"{_MONTHS[at.month - 1]} {at:%y}"
 
 
+def month_and_year(at: date) -> str:
+    """A month in words: "Nov 2026"."""
+    return f"{_MONTHS[at.month - 1]} {at.year}"
+
+
 def moment(when: When, zone: ZoneInfo | None) -> str:
     """A moment on the reader's wall: "Tue 24 Nov 2026, 14:30 GMT"; without a zone in UTC."""
     at = when.at.astimezone(zone or UTC)

@@ -29,6 +29,7 @@ _DO_IT: Final[Mapping[Meaning, frozenset[Verb]]] = {
         {Verb.OPEN_SCHEDULE, Verb.OPEN_PLAN, Verb.CONFIRM_SESSION, Verb.CONFIRM_ALL, Verb.OPEN_CANCEL_SESSION,
          Verb.COMPLETE, Verb.OPEN_ADD_SESSION, Verb.OPEN_CONNECTION}
     ),
+    Meaning.HOURS: frozenset({Verb.OPEN_HOURS}),
     Meaning.PREFERENCES: frozenset({Verb.OPEN_PREFERENCES}),
     Meaning.PROFILE: frozenset({Verb.OPEN_PROFILE}),
     Meaning.REMINDERS: frozenset({Verb.OPEN_REMINDERS}),

@@ -19,6 +19,7 @@ class Meaning(StrEnum):
     JOIN = "join"
     CONNECTIONS = "connections"
     SESSIONS = "sessions"
+    HOURS = "hours"
     PREFERENCES = "preferences"
     PROFILE = "profile"
     REMINDERS = "reminders"
@@ -41,6 +42,8 @@ _TYPED: Final[Mapping[Meaning, str]] = {
     Meaning.SESSIONS: "session; sessions; meeting; meetings; schedule; next session; when is my next session; "
     "when is my session; book a session; plan a session; change the session; move the session; reschedule; "
     "cancel the session; next meeting; when is my next meeting; book a meeting",
+    Meaning.HOURS: "hours; my hours; statement of hours; attendance; evidence of attendance; how many hours; "
+    "certificate of attendance",
     Meaning.PREFERENCES: "preferences; change preferences; update preferences; settings",
     Meaning.PROFILE: "profile; change profile; update profile; edit profile",
     Meaning.REMINDERS: "reminders; stop; stop reminders; stop reminding me; stop messages; too many messages; "

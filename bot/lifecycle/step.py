@@ -20,6 +20,7 @@ Reason = Literal[
     "already_waiting",
     "intake_closed",
     "not_installed",  # what draws a report on paper
+    "not_offered",  # by this scheme
     "import_over",  # it has been begun, or cancelled
     "intake_changed",  # by somebody else of the office, since the form was opened
     "no_places",

@@ -93,6 +93,8 @@ class Verb(StrEnum):
     OPEN_SHEET = "open_sheet", _OPENS_FORM
     FILL_IN_SHEET = "fill_in_sheet", _WRITES
     READ_FILE = "read_file", _WRITES
+    OPEN_HOURS = "open_hours", _OPENS_FORM
+    BRING_HOURS = "bring_hours", _WRITES
     OPEN_PAGES = "open_pages", _OPENS_FORM
     OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
@@ -285,6 +287,7 @@ class Kind(StrEnum):
     BROUGHT_IN = "brought_in"  # member, member: by a file of the office's
     TABLE = "table"  # whoever asked for it, which table
     FILE = "file"  # whoever wants to read it, file
+    HOURS = "hours"  # whoever they are about, which time
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office
     CONCERN_RECEIVED = "concern_received"  # reporter, concern: who has it, and by when they make contact

@@ -12,6 +12,7 @@ from pydantic import Field
 from bot.schemes.attention import Attention
 from bot.schemes.calendar import CalendarRules
 from bot.schemes.documents import Document
+from bot.schemes.evidence import Evidence
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
 from bot.schemes.holidays import Region
 from bot.schemes.hours import HoursAnswer
@@ -220,6 +221,7 @@ class Scheme(Frozen):
     surveys: Surveys = Surveys()
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()
+    evidence: Evidence = Evidence()
     pay: Annotated[Literal["none", "banned", "hours_exported"], served("none", "banned")] = "none"
     """none: nothing is said of it; banned: it is shown that nobody pays and no gifts are taken; hours_exported:
     completed sessions are counted for payment."""

@@ -15,7 +15,7 @@ from bot.lifecycle import importing
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
-from bot.reports import columns, exports, pair_lines, pdf
+from bot.reports import columns, exports, pair_lines, paper, pdf
 from bot.reports.csv_files import written
 from bot.schemes.scheme import Scheme
 from bot.screens.imports import the_import
@@ -45,8 +45,8 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
     zone = ZoneInfo(me.zone)
     name = f"{scheme.key}-{which}-{now.astimezone(zone):%Y-%m-%d}"
     if which == "report":
-        paper = pdf.of(report(db, scheme, reader, now))
-        return TableView(scheme, wording.TITLES[which], f"{name}.pdf", paper, me, "application/pdf")
+        drawn = pdf.of(report(db, scheme, reader, now))
+        return TableView(scheme, wording.TITLES[which], f"{name}.pdf", drawn, me, "application/pdf")
     lines = written(*_EXPORTS[which](db, scheme, zone))
     return TableView(scheme, wording.TITLES[which], f"{name}.csv", lines, me)
 
@@ -63,7 +63,7 @@ def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) ->
 def _check(actor: Actor, which: rules.Export) -> None:
     """Raises Refused for whom it is not for, or where it cannot be made."""
     rules.may_export(actor, which)
-    if which == "report" and not pdf.available():
+    if which == "report" and not paper.available():
         raise Refused("not_installed")
 
 

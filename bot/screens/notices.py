@@ -23,6 +23,7 @@ from bot.dialogs.wording import endings as of_endings
 from bot.dialogs.wording import exports as of_exports
 from bot.dialogs.wording import files as of_files
 from bot.dialogs.wording import going as of_going
+from bot.dialogs.wording import hours as of_hours
 from bot.dialogs.wording import imports as of_imports
 from bot.dialogs.wording import invitations as of_invitations
 from bot.dialogs.wording import leaving as of_leaving
@@ -51,6 +52,7 @@ from bot.schemes.scheme import Scheme
 from bot.screens import concerns, decisions, files, going, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
 from bot.screens.bulk import of_bulk
+from bot.screens.evidence import hours_on_paper
 from bot.screens.exports import the_table
 from bot.screens.imports import the_import
 from bot.storage import people
@@ -275,6 +277,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BROUGHT_IN: Said(the_member, of_imports.brought_in),
     Kind.TABLE: Said(the_table, of_exports.table),
     Kind.FILE: Said(the_file, of_files.brought),
+    Kind.HOURS: Said(hours_on_paper, of_hours.brought),
     Kind.CONCERN_RECEIVED: Said(the_concern, of_concerns.received),
     Kind.CONCERN_RAISED: Said(the_concern, of_concern_office.card),
     Kind.CONCERN_REMINDER: Said(the_concern, of_concern_office.reminder),

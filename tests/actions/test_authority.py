@@ -98,7 +98,16 @@ async def test_what_belongs_to_another_scheme_is_not_there(small_stage: Stage) -
 
 
 NO_SUBJECTS = ("", ":", "::", "member:", "member:x", "request:x", "x:y", "²", "9" * 4999, "%s")
-NEED_NONE = {"bring_in", "request", "profile", "open_home", "set_reminders", "raise_concern", "write_here"}
+NEED_NONE = {
+    "bring_in",
+    "request",
+    "profile",
+    "open_home",
+    "set_reminders",
+    "raise_concern",
+    "write_here",
+    "bring_hours",
+}
 """Verbs that take no subject, or an empty one."""
 
 

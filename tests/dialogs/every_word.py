@@ -54,6 +54,7 @@ from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import bulk as screens_of_bulk
+from bot.screens import evidence as screens_of_evidence
 from bot.screens import exports as screens_of_exports
 from bot.screens import going as screens_of_going
 from bot.screens import imports as screens_of_imports
@@ -62,6 +63,7 @@ from bot.screens import offices as screens_of_offices
 from tests.dialogs import (
     audit_views,
     concern_words,
+    evidence_samples,
     going_samples,
     list_views,
     office_words,
@@ -101,6 +103,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_file: file_views,
         screens_of_imports.the_import: lambda: import_views(held),
         screens_of_exports.the_table: lambda: {"columns": table_view(held)},
+        screens_of_evidence.hours_on_paper: lambda: evidence_samples.hours_on_paper(held),
         notices.the_pair: lambda: some.pairs(held),
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
@@ -239,6 +242,7 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
     yield from reminder_words.forms_and_notices()
     yield from concern_words.forms_and_notices(held)
     yield from audit_views.forms_and_notices(held)
+    yield from evidence_samples.forms_and_notices(held)
     yield from _of_standing(held)
     yield from _of_plans(held)
     for name, one in some.members(held).items():

@@ -11,6 +11,7 @@ from bot.dialogs.parts import Button, Buttons, Form, Home, Input, Link, Message,
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import (
     buttons,
+    buttons_of_evidence,
     invitations,
     members,
     next_steps,
@@ -184,6 +185,7 @@ def _own() -> list[Button]:
     """Buttons whose label names their object: there is one only."""
     return [
         buttons.create_request(),
+        buttons_of_evidence.my_hours(),
         buttons.complete_profile("mentor"),
         buttons.change_profile("mentor"),
         *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK, *some.SCHEME.pages)),

@@ -25,6 +25,7 @@ def _help(scheme: Scheme, before: str, open_to: Collection[Role]) -> Notice:
         ("preferences", "say what suits you"),
         ("request", "ask for a mentor"),
         ("profile", "what others read about you"),
+        *([("hours", "your hours of mentoring, for yourself")] if scheme.evidence.hours else []),
         ("concern", "raise a concern, in private"),
         ("help", "this page"),
     )

@@ -21,7 +21,17 @@ from bot.dialogs.parts import (
     When,
 )
 from bot.dialogs.view_models.pairs import PairView
-from bot.dialogs.wording import buttons, buttons_of_concerns, endings, more_time, pages, sessions, sheets, standing
+from bot.dialogs.wording import (
+    buttons,
+    buttons_of_concerns,
+    endings,
+    evidence,
+    more_time,
+    pages,
+    sessions,
+    sheets,
+    standing,
+)
 from bot.dialogs.wording.builders import (
     heading,
     mention,
@@ -241,6 +251,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     more = (*more, buttons.connect_calendar(pair.id, view.other.name))
     parts += rows([each for each in more if each not in now])
     parts += _kept_and_read(view)
+    parts += rows(evidence.of_pair(view))
     parts += _profiles(view)
     ways_out = (*more_time.button(view), *standing.rest_buttons(view), *endings.ways_out(view))
     parts += [Divider(), *rows((*ways_out, buttons_of_concerns.raise_concern(view.scheme.name, pair.id)))]

@@ -23,7 +23,8 @@ WORDS: dict[Reason, str] = {
     "intake_closed": "The scheme takes nobody new in this role at the moment. "
     "With “Tell me when a place is free” you hear from us when it opens again.",
     "not_installed": "What writes a PDF is not installed here: whoever runs the bot can add it with mentorbot[report]. "
-    "You can read the report in chat.",
+    "You can read it in chat.",
+    "not_offered": "This scheme does not offer that, so there is nothing here. You can ask the {office}: {contact}.",
     "import_over": "This file has been dealt with already, so nothing has changed. You can send another.",
     "intake_changed": "Somebody else has changed this intake since you opened the form, so nothing has changed now. "
     "What you typed is still here; you can open Intake again to see theirs.",

@@ -307,6 +307,8 @@ def _kept_and_read(scheme: Scheme) -> Iterator[str]:
         )
     for page in scheme.pages:
         yield f"To read for {'both' if page.for_ == 'both' else f'the {page.for_}'}: “{page.title}”."
+    if scheme.evidence.hours:
+        yield "Everybody finds a statement of their own hours, and can have it as a PDF; nobody else gets it."
     if said := pay(scheme):
         yield said
 

@@ -1,0 +1,116 @@
+"""What people can show of their mentoring: their own, whole, and nobody else's."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.actions.context import Channels
+from bot.actions.dispatcher import Dispatcher
+from bot.dialogs.parts import Form, Message, Notice
+from bot.dialogs.plain import plain
+from bot.schemes.evidence import Evidence
+from bot.schemes.together import Schemes
+from bot.screens.render import draw
+from bot.storage import outbox
+from bot.storage.database import Database
+from tests.actions.population import Population, meeting, settle
+from tests.support.databases import rows
+from tests.support.dispatchers import Office
+from tests.support.papers import text_of
+
+
+def offered(population: Population, **more: Any) -> Office:
+    """The office, whose scheme offers all of it."""
+    office = population.office
+    evidence = Evidence.model_validate({"hours": True, **more})
+    office.scheme = office.scheme.model_copy(update={"evidence": evidence})
+    schemes = Schemes((office.scheme,))
+    office.dispatcher = Dispatcher(
+        office.dispatcher.database, schemes, lambda: office.now, office.new_id, Channels(), ("UADMIN", "USECOND")
+    )
+    return office
+
+
+def brought(office: Office, kind: str) -> Message | None:
+    """The last such paper, as it would be sent now; None where it would not be."""
+    database = office.dispatcher.database
+    (id_,) = rows(database, f"SELECT id FROM outbox WHERE kind = '{kind}' ORDER BY number DESC LIMIT 1")[0]
+
+    def drawn(db: Any) -> Any:
+        found = outbox.letter(db, str(id_))
+        assert found is not None
+        return draw(db, Schemes([office.scheme]), found, office.now)
+
+    rendered = database.read_now(drawn)
+    return rendered.content if rendered else None
+
+
+async def held(population: Population) -> Office:
+    """One session of the agreed pair has taken place, and was marked by its mentee."""
+    office = offered(population)
+    await office.click("UMENTEE", "schedule", population.ids["session"], meeting(population))
+    office.now += timedelta(hours=4)
+    await office.click("UMENTEE", "complete", population.ids["session"])
+    return office
+
+
+async def window(office: Office, user: str, verb: str, subject: str = "all") -> str:
+    answer = await office.click(user, verb, subject)
+    assert isinstance(answer, Form), answer
+    return plain([part for part in answer.parts if not hasattr(part, "key")])
+
+
+@pytest.mark.covers("C16", "E10")
+async def test_everybody_finds_their_own_hours(database: Database) -> None:
+    office = await held(await settle(database))
+    hers = await window(office, "UMENTEE", "open_hours")
+    assert "As mentee: 1 session, 1 hour" in hers
+    assert "not confirmed yet" in hers
+    assert "As mentor: 1 session, 1 hour" in await window(office, "UASKED", "open_hours")
+    assert "no session" in await window(office, "UOTHER", "open_hours")
+    office.now += timedelta(days=7)
+    assert "not confirmed yet" not in await window(office, "UMENTEE", "open_hours")
+
+
+@pytest.mark.covers("C16", "E10")
+async def test_they_come_on_paper_to_whose_they_are(database: Database) -> None:
+    office = await held(await settle(database))
+    answer = await office.click("UMENTEE", "bring_hours", "all")
+    assert isinstance(answer, Notice)
+    assert answer.title == "On its way"
+    message = brought(office, "hours")
+    assert message is not None
+    paper = text_of(message.attachment)
+    assert "Hours of mentoring: Umentee" in paper
+    assert "1 hour" in paper
+    assert "Not confirmed yet" in paper
+    assert "Uasked" not in paper
+    sent = "FROM outbox JOIN people ON people.id = outbox.person WHERE outbox.kind = 'hours'"
+    assert rows(database, f"SELECT people.name {sent}") == [("Umentee",)]
+
+
+async def test_what_was_disputed_does_not_count(database: Database) -> None:
+    population = await settle(database)
+    office = await held(population)
+    await office.click("UASKED", "not_held", population.ids["session"], {"because": "We agreed not to meet"})
+    assert "no session" in await window(office, "UMENTEE", "open_hours")
+
+
+async def test_a_scheme_that_states_no_hours_says_whom_to_ask(database: Database) -> None:
+    office = offered(await settle(database), hours=False)
+    for verb in ("open_hours", "bring_hours"):
+        answer = await office.click("UMENTEE", verb, "all")
+        assert isinstance(answer, Notice)
+        assert "does not offer that" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["my hours", "My hours", "hours", "statement of hours please"])
+async def test_they_are_found_by_typing(database: Database, typed: str) -> None:
+    office = offered(await settle(database))
+    answer = await office.click("UMENTEE", "hello", typed)
+    assert isinstance(answer, Notice)
+    labels = [button.label for part in answer.parts if hasattr(part, "buttons") for button in part.buttons]
+    assert labels == ["My hours"]
+    opened = await office.click("UMENTEE", "command", "hours")
+    assert isinstance(opened, Form)
