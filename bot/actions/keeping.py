@@ -198,7 +198,8 @@ def _of_pair(before: Pair | None, after: Pair) -> Touched:
     settled = [after.id] if after.state == "ended" else []
     cards = [after.id, *(session.id for session in after.sessions)]
     calendars = dict.fromkeys(placing.following(before, after), after.mentor)
-    return Touched(cards, [after.mentee, after.mentor], settled, calendars=calendars)
+    asks = (before.another_asked_at if before else None) != after.another_asked_at
+    return Touched(cards, [after.mentee, after.mentor], settled, office=asks, calendars=calendars)
 
 
 def _decided(before: Member | Request | None, after: Member | Request) -> list[str]:

@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Final
 
 from bot.actions import (
+    another_mentor,
     assigning,
     auditing,
     bulk,
@@ -48,6 +49,7 @@ from bot.lifecycle.vocabulary import Verb
 Function = Callable[[Context, Click], Reply]
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
+    another_mentor,
     assigning,
     auditing,
     bulk,

@@ -10,6 +10,7 @@ from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import (
+    another_mentor,
     attention,
     audit,
     buttons,
@@ -80,6 +81,7 @@ def _scheme(view: HomeView) -> list[Shown]:
     parts += _invitations(view)
     parts += _own_concerns(view)
     parts += _concerns(view)
+    parts += _another(view)
     parts += _office(view)
     parts += _request(view, pressed)
     parts += _seekers(view)
@@ -266,6 +268,14 @@ def _concerns(view: HomeView) -> list[Shown]:
     lines = [part for each in view.concerns[:MOST] for part in concern_office.lines(each)]
     more = [press(buttons_of_concerns.all_of_them(len(view.concerns)))] if len(view.concerns) > MOST else []
     return [Divider(), Heading("Concerns for you to take up"), *lines, *more] if lines else []
+
+
+def _another(view: HomeView) -> list[Shown]:
+    """Mentees who have asked whoever matches for another mentor, the longest first."""
+    shown = [part for each in view.another[:MOST] for part in another_mentor.lines(each)]
+    more = len(view.another) - MOST
+    shown += [small(f"And {more} more.")] if more > 0 else []
+    return [Divider(), Heading("Another mentor is asked for"), *shown] if shown else []
 
 
 def _office(view: HomeView) -> list[Shown]:

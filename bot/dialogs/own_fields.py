@@ -131,6 +131,9 @@ ENDS_ON: Final = DateInput("until", "Ends on")
 STILL_ANSWER: Final = "I still answer it"
 HAND_ON: Final = "Ask somebody else"
 WAITING: Final = Choice("waiting", "Requests that wait", ("They still answer", HAND_ON), initial=HAND_ON)
+STILL_OPEN: Final = "It stays open: I see to it"
+LEFT_AS_IT_IS: Final = "It is left as it is"
+HOW_IT_GOES_ON: Final = Choice("goes_on", "And then?", (STILL_OPEN, LEFT_AS_IT_IS), initial=STILL_OPEN)
 GO_ON: Final = "We go on meeting"
 REST: Final = "We rest until I am back"
 START_AGAIN: Final = "Start them again"

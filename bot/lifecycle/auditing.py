@@ -5,10 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from bot.lifecycle.permissions import Actor, office
-from bot.lifecycle.vocabulary import ABOUT_CONCERNS
+from bot.lifecycle.vocabulary import ABOUT_CONCERNS, Verb
 
 CONCERNING: Final = ABOUT_CONCERNS | {"concern_overdue", "concern_handed_on"}
 """What is noted about a concern: shown to whoever may read that concern, and to nobody else."""
+
+UNSEEN_BY_MENTORS: Final = frozenset(
+    {
+        Verb.OPEN_ANOTHER_MENTOR, Verb.ASK_ANOTHER_MENTOR, Verb.TAKE_BACK_ANOTHER, Verb.OPEN_ANSWER_ANOTHER,
+        Verb.ANSWER_ANOTHER,
+    }
+)  # fmt: skip
+"""What is noted about a pair and not shown to its mentor, whichever office they hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,12 @@ class Pair:
     """Who of the two has asked for more time, and waits for the other's answer."""
     extended_at: datetime | None = None
     """When both had agreed to more time."""
+    another_asked_at: datetime | None = None
+    """When the mentee asked for another mentor, while whoever matches has still to see to it."""
+    another_reason: str | None = None
+    """What they wrote about it, for whoever matches alone: never for the mentor."""
+    another_reply: str | None = None
+    """What whoever matches wrote to them about it last."""
     version: int = 1
 
     @property

@@ -92,6 +92,8 @@ Reason = Literal[
     "extend_says_why",
     "replace_request_open",
     "more_time_not_asked",
+    "another_asked",
+    "another_not_asked",
     "pause_past",
     "pause_too_long",
     "not_paused",

@@ -113,6 +113,11 @@ class Verb(StrEnum):
     RESUME = "resume", _WRITES
     ASK_MORE_TIME = "ask_more_time", _WRITES
     AGREE_MORE_TIME = "agree_more_time", _WRITES
+    OPEN_ANOTHER_MENTOR = "open_another_mentor", _OPENS_FORM
+    ASK_ANOTHER_MENTOR = "ask_another_mentor", _WRITES
+    TAKE_BACK_ANOTHER = "take_back_another", _WRITES
+    OPEN_ANSWER_ANOTHER = "open_answer_another", _OPENS_FORM
+    ANSWER_ANOTHER = "answer_another", _WRITES
     OPEN_REST = "open_rest", _OPENS_FORM
     REST = "rest", _WRITES
     GO_ON = "go_on", _WRITES
@@ -279,6 +284,8 @@ class Kind(StrEnum):
     MENTOR_SILENT = "mentor_silent"  # office, member: the same
     MORE_TIME_ASKED = "more_time_asked"  # the other party, pair
     MORE_TIME = "more_time"  # both, pair: they go on for longer
+    ANOTHER_MENTOR_ASKED = "another_mentor_asked"  # whoever matches, pair: its mentee would like another mentor
+    ANOTHER_MENTOR_ANSWERED = "another_mentor_answered"  # mentee, pair: what whoever matches says to that
     FEEDBACK = "feedback"  # office, sheet: what one of the two says once it has ended
     PAIR_RESTS = "pair_rests"  # the other party, pair
     PAIR_GOES_ON = "pair_goes_on"  # the other party, or both, pair

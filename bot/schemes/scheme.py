@@ -153,6 +153,9 @@ class Pairs(Frozen):
 
     kept: Duration | None = None
     """For how long the two can look at it after its end; None: for as long as the database is there."""
+    another_mentor: Literal["none", "office", "choose"] = "none"
+    """What a mentee who would like another mentor does: office: they ask whoever matches, in private, at any time;
+    choose: they end it and choose again; none: nothing is said of it."""
 
 
 class Contact(Frozen):

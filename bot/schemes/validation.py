@@ -168,7 +168,9 @@ def needed_powers(scheme: Scheme) -> tuple[Power, ...]:
         "approve_members": bool(gates & {"application", "review"}),
         "approve_requests": "review" in scheme.route.steps,
         "record_training": "training" in gates,
-        "match": "assign" in scheme.route.steps or scheme.route.when_all_fail == "office",
+        "match": "assign" in scheme.route.steps
+        or scheme.route.when_all_fail == "office"
+        or scheme.pairs.another_mentor == "office",
     }
     return tuple(power for power, waited_for in waits.items() if waited_for)
 

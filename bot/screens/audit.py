@@ -30,6 +30,7 @@ def page(db: Db, scheme: Scheme, viewer: Person, text: str, number: int, now: da
         {word: audit_words.called(word) for word in query.words},
         concerns.readable(db, scheme, viewer.id),
         [office.key for office in scheme.offices],
+        viewer.id,
     )
     found = audit.find(db, query, shown, A_PAGE + 1, number * A_PAGE)
     lines = _lines(db, scheme, found[:A_PAGE])

@@ -11,12 +11,13 @@ from bot.lifecycle.concerns import SHOWN
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.reminders import countdown
+from bot.lifecycle.reminders import countdown, overdue_at
 from bot.lifecycle.request import Invitation, asked_person
 from bot.lifecycle.sessions import agreed_at, ends
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
 from bot.screens import concerns
+from bot.screens.another_mentor import all_asked
 from bot.screens.identities import other_self
 from bot.screens.lists import needs
 from bot.screens.members import about_members
@@ -64,6 +65,7 @@ def home(db: Db, scheme: Scheme, person: str, now: datetime) -> HomeView:
         concerns.own(db, scheme, person, now),
         concerns.to_take_up(db, scheme, person, powers, now),
         bool(known or powers),
+        all_asked(db, scheme, viewer, now),
     )
 
 
@@ -80,7 +82,8 @@ def _seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> in
 def changes_at(view: HomeView) -> datetime | None:
     """The next moment at which this page would look different although nobody has done anything: a session begins or
     is over, a day of a countdown has passed, a pause ends. None: it stays as it is."""
-    moments = (*_of_pairs(view), *_of_invitations(view), *_of_members(view), *_of_concerns(view))
+    late = (at for each in view.another for at in overdue_at(each.scheme, each.pair.another_asked_at or view.now))
+    moments = (*_of_pairs(view), *_of_invitations(view), *_of_members(view), *_of_concerns(view), *late)
     return min((at for at in moments if at is not None and at > view.now), default=None)
 
 

@@ -15,6 +15,7 @@ from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView, WrittenView
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.view_models.sheets import FeedbackView, FileView
+from bot.dialogs.wording import another_mentor as of_another_mentor
 from bot.dialogs.wording import bulk as words_of_bulk
 from bot.dialogs.wording import concern_office as of_concern_office
 from bot.dialogs.wording import concerns as of_concerns
@@ -49,7 +50,7 @@ from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import concerns, decisions, files, going, members, offices, pairs, requests, sheets
+from bot.screens import another_mentor, concerns, decisions, files, going, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
 from bot.screens.bulk import of_bulk
 from bot.screens.evidence import hours_on_paper
@@ -269,6 +270,8 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.MENTOR_SILENT: Said(the_member, of_standing.mentor_silent),
     Kind.MORE_TIME_ASKED: Said(the_pair, of_more_time.asked),
     Kind.MORE_TIME: Said(the_pair, of_more_time.agreed),
+    Kind.ANOTHER_MENTOR_ASKED: Said(another_mentor.asked, of_another_mentor.card),
+    Kind.ANOTHER_MENTOR_ANSWERED: Said(the_pair, of_another_mentor.answered),
     Kind.FEEDBACK: Said(the_feedback, of_sheets.feedback),
     Kind.PAIR_RESTS: Said(the_pair, of_standing.pair_rests),
     Kind.PAIR_GOES_ON: Said(the_pair, of_standing.pair_goes_on),

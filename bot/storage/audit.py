@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.lifecycle.auditing import CONCERNING, AuditQuery
+from bot.lifecycle.auditing import CONCERNING, UNSEEN_BY_MENTORS, AuditQuery
 from bot.storage.optimistic import columns, names
 from bot.storage.tables import audit, invitations, members, pairs, people, requests, sessions
 
@@ -119,12 +119,16 @@ class Shown:
     called: Mapping[str, Collection[str]]
     concerns: Collection[str]
     offices: Collection[str]
+    reader: str
+    """Who looks through it."""
 
 
 def find(db: Connection, query: AuditQuery, shown: Shown, limit: int, offset: int) -> tuple[Entry, ...]:
     """A page of what is looked for, the newest first."""
     may_be_read = or_(audit.c.verb.not_in(sorted(CONCERNING)), audit.c.about.in_(sorted(shown.concerns)))
-    where = [audit.c.scheme == shown.scheme, may_be_read]
+    own = select(pairs.c.id).where(pairs.c.scheme == shown.scheme, pairs.c.mentor == shown.reader)
+    not_of_theirs = or_(audit.c.verb.not_in(sorted(UNSEEN_BY_MENTORS)), audit.c.about.not_in(own))
+    where = [audit.c.scheme == shown.scheme, may_be_read, not_of_theirs]
     where += [audit.c.at >= query.since] if query.since else []
     where += [audit.c.at < query.before] if query.before else []
     if query.refused is not None:

@@ -43,6 +43,7 @@ _ENDED_OF = (
     .order_by(pairs.c.ended_at.desc(), pairs.c.id.desc())
     .limit(bindparam("limit"))
 )
+_ANOTHER = _PAIR.where(pairs.c.another_asked_at.is_not(None), IS_ACTIVE).order_by(pairs.c.another_asked_at, pairs.c.id)
 _THOSE = _PAIR.where(pairs.c.id.in_(bindparam("ids", expanding=True)))
 _COUNT_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, pairs.c.mentor == bindparam("mentor"), IS_ACTIVE)
 _COUNT_ALL_ACTIVE = select(func.count()).select_from(pairs).where(_SCHEME, IS_ACTIVE)
@@ -113,6 +114,11 @@ def ended_of(db: Db, scheme_key: str, person: str, limit: int) -> tuple[Pair, ..
     return _several(
         db, scheme_key, db.execute(_ENDED_OF, {"scheme": scheme_key, "person": person, "limit": limit}).all()
     )
+
+
+def wanting_another(db: Db, scheme_key: str) -> tuple[Pair, ...]:
+    """The pairs whose mentees have asked for another mentor, the longest first."""
+    return _several(db, scheme_key, db.execute(_ANOTHER, {"scheme": scheme_key}).all())
 
 
 def taken(

@@ -243,6 +243,9 @@ pairs = Table(
     _text("end", optional=True),
     Column("reason", Private("connections.reason")),
     Column("reply", Private("connections.reply")),
+    _moment("another_asked_at", optional=True),
+    Column("another_reason", Private("connections.another_reason")),
+    Column("another_reply", Private("connections.another_reply")),
     # What follows from the sessions and what was promised (`lifecycle/attention`), so that it can be looked for.
     _moment("quiet_since", optional=True),
     _moment("behind_from", optional=True),
@@ -251,6 +254,7 @@ pairs = Table(
     UniqueConstraint("scheme", "invitation"),
     Index(None, "scheme", "mentor", "state"),
     Index(None, "scheme", "mentee", "state"),
+    Index(None, "scheme", "another_asked_at"),
 )
 IS_ACTIVE = pairs.c.state == _word("active")
 

@@ -79,7 +79,8 @@ def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Sc
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
     scheme = with_sheets(scheme)
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
-    scheme = scheme.model_copy(update={"capacity": several})
+    asks = scheme.pairs.model_copy(update={"another_mentor": "office"})
+    scheme = scheme.model_copy(update={"capacity": several, "pairs": asks})
     return scheme if documents is None else scheme.model_copy(update={"documents": documents})
 
 
@@ -300,9 +301,10 @@ async def _imported(population: Population) -> None:
             ahead = office.now + timedelta(days=10)
             session = replace(session, state="scheduled", starts_at=ahead, mode="Video call", set_by=mentee)
             population.ids["ahead"] = session.id
+        another = None if name == "alone" else office.now  # whoever matches has been asked for another mentor
         made = Pair(
             population.ids[name], office.scheme.key, None, None, mentee, mentor, "active", terms, office.now, None,
-            sessions=(session,), origin="import",
+            sessions=(session,), origin="import", another_asked_at=another,
         )  # fmt: skip
         await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
 

@@ -11,6 +11,7 @@ from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView
 from bot.dialogs.view_models.sessions import CalendarView, OwnTimesView, SessionView
 from bot.dialogs.wording import (
+    another_mentor,
     assigning,
     calendars,
     directory,
@@ -53,6 +54,7 @@ from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.screens import another_mentor as screens_of_another_mentor
 from bot.screens import bulk as screens_of_bulk
 from bot.screens import evidence as screens_of_evidence
 from bot.screens import exports as screens_of_exports
@@ -108,6 +110,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
+        screens_of_another_mentor.asked: lambda: some.another_mentor(held),
         notices.the_concern: lambda: concern_words.of_kind(kind, held),
     }
     if kind in (Kind.PARTNER_GONE, Kind.PARTNER_BACK):
@@ -168,6 +171,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.MENTOR_SILENT: lambda one: one.member.silences,
     Kind.MORE_TIME_ASKED: lambda one: one.pair.more_time_by == one.other.id,
     Kind.MORE_TIME: lambda one: one.pair.extended_at,
+    Kind.ANOTHER_MENTOR_ANSWERED: lambda one: one.pair.another_reply and one.viewer == one.mentee.id,
     Kind.PAIR_RESTS: lambda one: one.pair.rests_until,
     Kind.PAIR_GOES_ON: lambda one: one.pair.state == "active",
     Kind.INTRODUCED: lambda one: one.pair.state == "active",
@@ -419,6 +423,9 @@ def _of_plan(view: PairView) -> dict[str, Form | Notice]:
         "plan confirmed": planning.confirmed_notice(view),
         "more time asked": more_time.asked_notice(view),
         "more time agreed": more_time.agreed_notice(view),
+        "another mentor form": another_mentor.ask_form(view),
+        "another mentor asked": another_mentor.asked_notice(view),
+        "another mentor taken back": another_mentor.taken_back_notice(view),
         "rest form": standing.rest_form(view),
         "rests": standing.rests_notice(view),
         "goes on": standing.goes_on_notice(view),

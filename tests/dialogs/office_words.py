@@ -8,7 +8,7 @@ from bot.dialogs.parts import Form, Notice
 from bot.dialogs.view_models.bulk import BulkPreview, BulkView, Waits
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.person import Noted, PersonCard, ReplaceView, TwoPeople
-from bot.dialogs.wording import bulk, pairings, person, stepping_in, undoing
+from bot.dialogs.wording import another_mentor, bulk, pairings, person, stepping_in, undoing
 from bot.lifecycle.attention import Marks
 from bot.lifecycle.bulk import Because, Bulk, Case, Outcome
 from bot.lifecycle.pairings import Pairing
@@ -31,6 +31,9 @@ def words(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | Notice]]:
     yield "approved all, begun", bulk.begun(bulks(held)["all"].bulk)
     yield "approved all, taken back", bulk.taken_back(bulks(held)["all"])
     yield from _of_pairings(held)
+    for name, asked in some.another_mentor(held).items():
+        yield f"another mentor, answer, {name}", another_mentor.answer_form(asked)
+        yield f"another mentor, answered, {name}", another_mentor.answered_notice(asked)
     mentor = some.member("mentor", held=held)
     paused = replace(mentor, member=replace(mentor.member, paused_until=NOW + 9 * DAY))
     for asking in (0, 1, 3):

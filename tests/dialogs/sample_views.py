@@ -11,7 +11,7 @@ from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView, PlaceList
 from bot.dialogs.view_models.office import Figures, Waiting, WaitingList
 from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
-from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.pairs import AnotherView, PairView
 from bot.dialogs.view_models.requests import Asked, InvitationView, RequestView, WrittenView
 from bot.dialogs.view_models.sessions import PlanView, Proposals, SessionView
 from bot.dialogs.view_models.sheets import FeedbackView
@@ -76,6 +76,7 @@ OFFICER = Actor(RUTH.id, frozenset({"approve_members", "approve_requests", "reco
 """Somebody of the office whom nothing here is about."""
 QUESTION = "Which hospital are you at?"
 FAREWELL = "Thank you both. The scheme closes this year."
+WHY = "We have little in common."
 REPLY = "The places of this year are for trainees near CCT. Do ask again next year."
 
 
@@ -423,6 +424,10 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found[f"{who}: the year planned"] = pair(viewer, held=held, sessions=year)
         other = KATHERINE if viewer == AMARA else AMARA
         found[f"{who}: asked for more time"] = pair(viewer, held=held, more_time_by=other.id, ends_at=NOW + 60 * DAY)
+        asks = held.model_copy(update={"pairs": held.pairs.model_copy(update={"another_mentor": "office"})})
+        found[f"{who}: another mentor can be asked for"] = pair(viewer, held=asks)
+        found[f"{who}: asked for another mentor"] = pair(viewer, held=held, another_asked_at=NOW, another_reason=WHY)
+        found[f"{who}: another mentor, answered"] = pair(viewer, held=held, another_reply=REPLY)
         found[f"{who}: with more time"] = pair(viewer, held=held, extended_at=NOW, ends_at=NOW + 240 * DAY)
         found[f"{who}: resting"] = pair(viewer, held=held, rests_until=NOW + 30 * DAY)
         found[f"{who}: five completed"] = pair(viewer, held=held, sessions=five)
@@ -433,6 +438,21 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
         found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")
         found[f"{who}: without a request"] = replace(pair(viewer, held=held, origin="assignment"), request=None)
     return found
+
+
+def another_mentor(held: Scheme = SCHEME) -> dict[str, AnotherView]:
+    """Mentees who have asked for another mentor, as whoever matches sees them."""
+    going_on = pair(AMARA, held=held).pair
+    asked = replace(going_on, another_asked_at=NOW - 2 * DAY, another_reason=WHY)
+    viewer = Actor(RUTH.id, frozenset({"match", "manage_members"}))
+    seen = {
+        "asked": asked,
+        "long ago, without a word": replace(asked, another_asked_at=NOW - 90 * DAY, another_reason=None),
+        "taken back": going_on, "ended": replace(asked, state="ended", another_asked_at=None),
+    }  # fmt: skip
+    found = {name: AnotherView(held, one, AMARA, KATHERINE, viewer, NOW) for name, one in seen.items()}
+    matches = Actor(RUTH.id, frozenset({"match"}))
+    return found | {"asked, to one who ends nothing": replace(found["asked"], viewer=matches)}
 
 
 def _endings(viewer: Person) -> dict[str, dict[str, Any]]:
@@ -736,6 +756,9 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office without a waiting list": home(RUTH, held, powers=powers, needs={"connections": {Need.QUIET: 1}}),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
+        ),
+        "office, another mentor is asked for": home(
+            RUTH, held, powers=powers | {"match"}, another=(*another_mentor(held).values(),)[:1]
         ),
         "office, nothing": home(RUTH, held, powers=powers, waiting_list=waiting_list(held, total=0)),
         "office, about oneself": home(AMARA, held, mentee, powers=powers, waiting_list=waiting_list(held, AMARA)),

@@ -150,7 +150,7 @@ def nothing_of_elsewhere(member: Member, but: str = "") -> None:
     assert not [word for word in ELSEWHERE if word in seen and word != but], seen
 
 
-@pytest.mark.covers("C1", "C2", "C3", "C6", "C8")
+@pytest.mark.covers("C1", "C2", "C3", "C4", "C6", "C8", "C9")
 async def test_a_manager_matches_and_nobody_chooses(everywhere: Bots | TeamsBots) -> None:
     bot, (mia, ada, ben) = await started(everywhere, "bsw_hub", "Mia", "Ada", "Ben")
     assert "for six months at least, better twelve" in await ben.home()
@@ -203,11 +203,51 @@ async def test_a_manager_matches_and_nobody_chooses(everywhere: Bots | TeamsBots
         await bot.quiet()
     await first_session(ada)
     assert "microsoft teams" in await ben.home()
-    await later(bot, timedelta(days=366))
+    await another_mentor_asked_for(mia, ada, ben)
+    await later(bot, timedelta(days=330))
+    await longer_by_exception(mia, ada, ben)
+    await later(bot, timedelta(days=400))
     await ada.read("over")
     assert "Create mentoring request" in await ada.home()
     for member in (ada, ben):
         nothing_of_elsewhere(member)
+
+
+async def another_mentor_asked_for(mia: Member, ada: Member, ben: Member) -> None:
+    """In private: whoever matches hears of it and answers, and the mentor hears nothing."""
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    await ada.form("Ask for another mentor", "Another mentor")
+    assert await ada.send(reason="We have little in common") == {}
+    await ada.told("Ben is not told")
+    await mia.read("Ada asks for another mentor than Ben")
+    assert "We have little in common" in await mia.home()
+    await mia.form("Answer Ada, who asks for another mentor", "Answer", on=mia.test_user.home)
+    assert await mia.send(words="Let us talk on Friday", goes_on="It is left as it is") == {}
+    await mia.close()
+    await ada.read("Let us talk on Friday")
+    assert "another mentor" not in "\n".join(ben.test_user.text(each) for each in ben.test_user.messages())
+
+
+async def longer_by_exception(mia: Member, ada: Member, ben: Member) -> None:
+    """Longer than a year is nothing for the two to agree on: the scheme manager says until when, and why."""
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    assert "Ask for more time" not in ada.test_user.buttons()
+    await ada.close()
+    await mia.home()
+    await mia.form("Connections", "Connections", on=mia.test_user.home)
+    await mia.form("Extend", "Extend")
+    assert "say why it is longer" in mia.window()
+    assert await mia.send(until="2028-01-10") != {}, "an exception has its reason"
+    assert await mia.send(until="2028-01-10", reply="Ada was on leave for months") == {}
+    await mia.close()
+    for member in (ada, ben):
+        assert "Ada was on leave for months" in await member.read("goes on until")
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    assert "the mentoring lasts until" in ada.window()
+    await ada.close()
 
 
 async def handed_in(member: Member, sheet: str) -> None:

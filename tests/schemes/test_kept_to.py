@@ -82,6 +82,7 @@ READ_AS = {
     "Sessions.minutes_at_most": r"sessions\.minutes_at_most", "Sessions.modes": r"sessions\.modes",
     "Sessions.advice": r"sessions\.advice", "Sessions.length": r"sessions\.length\b",
     "Scheme.pairs": r"scheme\.pairs\.", "Pairs.kept": r"pairs\.kept",
+    "Pairs.another_mentor": r"pairs\.another_mentor",
     "Document.key": r"document\.key", "Document.title": r"document\.title", "Document.called": r"document\.called",
     "Document.for": r"each\.for_", "Document.blocks": r"document\.blocks", "Document.text": r"document\.text",
     "Training.key": r"training\.key", "Training.name": r"wanted\.name", "Training.kind": r"wanted\.kind",

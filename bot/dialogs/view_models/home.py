@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.dialogs.view_models.concerns import ConcernView
 from bot.dialogs.view_models.office import Figures, WaitingList
-from bot.dialogs.view_models.pairs import PairView
+from bot.dialogs.view_models.pairs import AnotherView, PairView
 from bot.dialogs.view_models.requests import InvitationView, RequestView
 from bot.lifecycle.attention import Listed, Need
 from bot.lifecycle.member import Member
@@ -50,3 +50,5 @@ class HomeView:
     """What this person has to see to."""
     can_raise: bool = False
     """Whether they have, or have had, any part in the scheme."""
+    another: tuple[AnotherView, ...] = ()
+    """Whoever has asked this person, who matches, for another mentor."""

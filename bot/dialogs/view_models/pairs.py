@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.people import Person
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
 from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.roles import Role
@@ -48,6 +49,18 @@ class PairView:
     def role_of_other(self) -> Role:
         """What the other party is to the viewer."""
         return "mentor" if self.viewer == self.mentee.id else "mentee"
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherView:
+    """A pair whose mentee has asked for another mentor, as whoever matches sees it."""
+
+    scheme: Scheme
+    pair: Pair
+    mentee: Person
+    mentor: Person
+    viewer: Actor
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

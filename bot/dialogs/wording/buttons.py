@@ -402,6 +402,17 @@ def reminders() -> Button:
     return button("Reminders", Verb.OPEN_REMINDERS, "", "Reminders: when they may come")
 
 
+def another_mentor(pair: str, mentor: str) -> Button:
+    """The mentee would like another mentor; it asks first."""
+    label = "Ask for another mentor"
+    return button(label, Verb.OPEN_ANOTHER_MENTOR, pair, f"{label} than {mentor}")
+
+
+def take_back_another(pair: str, mentor: str) -> Button:
+    """The mentee stays with this one after all."""
+    return button("Keep my mentor", Verb.TAKE_BACK_ANOTHER, pair, f"Keep my mentor {mentor}: ask for no other")
+
+
 def remove_connection(pair: str, other: str) -> Button:
     """One of the two ends it; it asks first."""
     return button("Remove connection", Verb.OPEN_REMOVE_CONNECTION, pair, f"Remove connection with {other}")

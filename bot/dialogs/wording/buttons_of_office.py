@@ -44,6 +44,11 @@ def change_role(member: str, whom: str) -> Button:
     return button("Change role", Verb.OPEN_CHANGE_ROLE, member, f"Change role of {whom}")
 
 
+def answer_another(pair: str, mentee: str) -> Button:
+    """Words to a mentee who has asked for another mentor."""
+    return button("Answer", Verb.OPEN_ANSWER_ANOTHER, pair, f"Answer {mentee}, who asks for another mentor")
+
+
 def approve_joining(member: str, whom: str) -> Button:
     """Let somebody in."""
     return button("Approve", Verb.APPROVE_JOINING, member, f"Approve {whom}", primary=True)

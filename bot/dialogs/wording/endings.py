@@ -145,7 +145,10 @@ def connection_ended(view: PairView) -> Message:
     """The office has ended it, with its words if it wrote some."""
     office, reply = view.scheme.words.office, view.pair.reply
     head = say(f"The {office} has ended your mentoring connection with ", Bold(view.other.name), ".")
-    return _ended(view, head, *(quoted(f"The {office} writes:", reply) if reply else ()))
+    wrote = quoted(f"The {office} writes:", reply) if reply else ()
+    warm = "Thank you for the time you have given. Mentoring moves on, and this says nothing about you."
+    thanks = (say(warm),) if view.viewer == view.pair.mentor else ()
+    return _ended(view, head, *wrote, *thanks)
 
 
 def connection_over(view: PairView) -> Message:

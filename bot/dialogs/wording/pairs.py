@@ -22,6 +22,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.wording import (
+    another_mentor,
     buttons,
     buttons_of_concerns,
     endings,
@@ -244,6 +245,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += [words, *rows(now)] if words else []
     parts += [say(*reach)] if reach else []
     parts += [progress(view, told=step is not None), small(*_span(view)), *standing.rest_state(view)]
+    parts += another_mentor.state(view)
     parts += _sessions(view, frozenset(now), page)
     parts += [_accepted(view, document) for document in pair.terms.documents]
     more = (*sessions.plan_button(view), *sessions.session_buttons(view, None))
@@ -253,7 +255,8 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += _kept_and_read(view)
     parts += rows(evidence.of_pair(view))
     parts += _profiles(view)
-    ways_out = (*more_time.button(view), *standing.rest_buttons(view), *endings.ways_out(view))
+    another = another_mentor.button(view)
+    ways_out = (*more_time.button(view), *standing.rest_buttons(view), *another, *endings.ways_out(view))
     parts += [Divider(), *rows((*ways_out, buttons_of_concerns.raise_concern(view.scheme.name, pair.id)))]
     return Form(Verb.OPEN_CONNECTION, "Connection", one_primary(parts), subject=pair.id)
 

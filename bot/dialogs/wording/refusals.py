@@ -117,6 +117,8 @@ WORDS: dict[Reason, str] = {
     "replace_request_open": "The mentee has a mentoring request under way already. You can find a mentor for it under "
     "Requests, and end this connection then.",
     "more_time_early": "You can ask for more time in the last three months before the end.",
+    "another_asked": "You have asked for another mentor already, and hear from us here. You can take it back.",
+    "another_not_asked": "Nobody waits for that any more, so nothing has changed. You can look at how things stand.",
     "more_time_not_asked": "Nobody has asked you for more time, so nothing has changed. Home shows how things stand.",
     "pause_past": "A pause ends on a day to come. You can choose a later one.",
     "pause_too_long": "A pause can last a year at most. You can choose an earlier day, or leave and come back.",

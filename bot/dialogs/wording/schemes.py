@@ -245,6 +245,12 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         yield f"There are {capacity.budget} connections at one time at most."
     shown = {"none": "no contact details", "chat": "each other in chat", "email": "each other’s e-mail address"}
     yield f"The two see {shown[scheme.contact_details.connected]}."
+    another = {
+        "office": f"At any time a mentee may ask the {scheme.words.office} for another mentor, in private.",
+        "choose": "At any time a mentee may end it, and choose another mentor.",
+    }  # fmt: skip
+    if said := another.get(scheme.pairs.another_mentor):
+        yield said
     if scheme.contact_details.introduced:
         yield "Once they are connected, the bot brings them together in one conversation."
     yield from _kept_and_read(scheme)

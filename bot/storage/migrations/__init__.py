@@ -43,6 +43,7 @@ KNOWN = (
     "0040",
     "0041",
     "0042",
+    "0043",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
