@@ -139,7 +139,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
     "import": lambda context, _: importing.opened(context),
     "report": lambda context, _: of_reports.report_notice(exporting.reported(context)),
-    "export": lambda context, _: of_exports.export_notice(exporting.viewer(context)),
+    "export": lambda context, _: of_exports.export_notice(context.scheme, exporting.viewer(context)),
     "intake": lambda context, _: of_intake.intake_notice(intake.listed(context)),
     "scheme": lambda context, _: of_schemes.scheme_notice(context.scheme),
     "roles": lambda context, _: of_offices.offices_notice(offices.listed(context)),

@@ -127,6 +127,8 @@ CRITERIA: Final = TextInput(
     hint="One criterion a line. People read this before they ask to join.",
 )  # fmt: skip
 UNTIL: Final = DateInput("until", "Back on")
+FIRST_DAY: Final = DateInput("since", "From", hint="The first day that counts.")
+LAST_DAY: Final = DateInput("until", "To", hint="The last day that counts; it is over.")
 ENDS_ON: Final = DateInput("until", "Ends on")
 STILL_ANSWER: Final = "I still answer it"
 HAND_ON: Final = "Ask somebody else"

@@ -86,6 +86,8 @@ Reason = Literal[
     "no_more_time",
     "more_time_asked",
     "more_time_early",
+    "span_backwards",
+    "span_not_over",  # of which sessions are to be counted
     "no_end",
     "extend_earlier",
     "extend_too_long",

@@ -46,6 +46,8 @@ class Verb(StrEnum):
     OPEN_REPORT = "open_report", _OPENS_FORM
     OPEN_EXPORT = "open_export", _OPENS_FORM
     EXPORT = "export", _WRITES
+    OPEN_PAYMENT = "open_payment", _OPENS_FORM
+    EXPORT_PAYMENT = "export_payment", _WRITES
     OPEN_INTAKE = "open_intake", _OPENS_FORM
     OPEN_SET_INTAKE = "open_set_intake", _OPENS_FORM
     SET_INTAKE = "set_intake", _WRITES

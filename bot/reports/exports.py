@@ -1,11 +1,14 @@
 """Tables that go out: each its headings and its lines. Days are those of the zone given; what nobody knows is empty."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.lifecycle.hours import Total
+from bot.lifecycle.paying import Span
+from bot.lifecycle.people import Person
 from bot.reports.columns import STATUS
 from bot.reports.pair_lines import AGREED, BEGAN, MENTEE, MENTOR
 from bot.storage.exporting import HeldRow, PairRow, RequestRow
@@ -15,6 +18,7 @@ CONNECTIONS: Final = (
     "Sessions held", "Sessions expected", "Last session", "Next session",
 )  # fmt: skip
 HOURS: Final = ("Mentor", "E-mail", "Month", "Sessions", "Hours")
+PAYMENT: Final = ("Mentor", "E-mail", "Month", "Sessions", "Minutes", "Agreed from", "Agreed to")
 DAYS: Final = (
     "Asked on", "Approved on", "Days to the approval", "First mentor asked on", "Connected on",
     "Days to the connection", "State",
@@ -42,6 +46,16 @@ def hours(rows: Iterable[HeldRow], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
         counted[1] += row.minutes
     for who, (sessions, minutes) in sorted(sums.items()):
         yield (*who, str(sessions), f"{minutes / 60:.2f}".rstrip("0").rstrip("."))
+
+
+def payment(
+    rows: Iterable[tuple[str, date, Total]], known: Mapping[str, Person], span: Span
+) -> Iterator[tuple[str, ...]]:
+    """A mentor's month each, below `PAYMENT`, by name: the sessions of it that were agreed in that time."""
+    named = ((known[mentor], month, total) for mentor, month, total in rows)
+    for who, month, total in sorted(named, key=lambda row: (row[0].name, row[0].id, row[1])):
+        sums = (f"{month:%Y-%m}", str(total.sessions), str(total.minutes))
+        yield (who.name, who.email or "", *sums, span.first.isoformat(), span.last.isoformat())
 
 
 def days(rows: Iterable[RequestRow], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:

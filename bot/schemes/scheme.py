@@ -225,7 +225,7 @@ class Scheme(Frozen):
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()
     evidence: Evidence = Evidence()
-    pay: Annotated[Literal["none", "banned", "hours_exported"], served("none", "banned")] = "none"
+    pay: Literal["none", "banned", "hours_exported"] = "none"
     """none: nothing is said of it; banned: it is shown that nobody pays and no gifts are taken; hours_exported:
     completed sessions are counted for payment."""
     concerns: Concerns = Concerns()

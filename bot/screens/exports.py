@@ -11,7 +11,7 @@ from bot.dialogs.view_models.imports import TableView
 from bot.dialogs.wording import exports as wording
 from bot.dialogs.wording import findings
 from bot.lifecycle import exporting as rules
-from bot.lifecycle import importing
+from bot.lifecycle import importing, paying
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.step import Refused
@@ -20,8 +20,10 @@ from bot.reports.csv_files import written
 from bot.schemes.scheme import Scheme
 from bot.screens.imports import the_import
 from bot.screens.reports import report
-from bot.storage import exporting, offices, people
+from bot.storage import evidence, exporting, offices, people
 
+PAYMENT: Final = "payment"
+"""What the table of sessions to pay for is called, before the time that it counts."""
 TEMPLATES: Final = ("members", "connections")
 _Lines = tuple[Iterable[str], Iterable[Iterable[str]]]
 
@@ -38,6 +40,8 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
         one = the_import(db, scheme, rest, reader, now).one
         found = written(findings.HEAD, findings.rows(one.findings))
         return TableView(scheme, findings.findings_title(one.name), "findings.csv", found, me)
+    if head == PAYMENT:
+        return _payment(db, scheme, paying.read(rest), me, actor, now)
     which = rules.named(about)
     if which is None:
         raise Refused("gone")
@@ -49,6 +53,16 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
         return TableView(scheme, wording.TITLES[which], f"{name}.pdf", drawn, me, "application/pdf")
     lines = written(*_EXPORTS[which](db, scheme, zone))
     return TableView(scheme, wording.TITLES[which], f"{name}.csv", lines, me)
+
+
+def _payment(db: Db, scheme: Scheme, span: paying.Span, me: Person, actor: Actor, now: datetime) -> TableView:
+    """The sessions to pay for."""
+    paying.may_count(actor, scheme)
+    paying.may_be_counted(span, now)
+    found = tuple(paying.counted(evidence.held_by_mentors(db, scheme.key), span, now))
+    known = people.many(db, {mentor for mentor, _, _ in found})
+    content = written(exports.PAYMENT, exports.payment(found, known, span))
+    return TableView(scheme, wording.payment_title(span), f"{scheme.key}-payment-{span.last}.csv", content, me)
 
 
 def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) -> str:

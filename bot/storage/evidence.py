@@ -1,7 +1,7 @@
 """The sessions that took place, as they count for one person or for payment: days and lengths, and nothing of what was
 said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +23,23 @@ _HELD = union_all(
     )
 )
 
+_OF_MENTORS = (
+    select(pairs.c.mentor, _AT, sessions.c.minutes, sessions.c.marked_at, pairs.c.terms)
+    .join_from(sessions, pairs, sessions.c.pair == pairs.c.id)
+    .where(sessions.c.scheme == bindparam("scheme"), sessions.c.state == "completed")
+)
+
 
 def held_by(db: Db, scheme_key: str, person: str) -> tuple[Held, ...]:
     """Every session of that person that took place, on either side."""
     rows = db.execute(_HELD, {"scheme": scheme_key, "person": person})
     return tuple(Held(row.role, row.at, row.minutes, agreed_at(row.marked_at, row.terms)) for row in rows)
+
+
+def held_by_mentors(db: Db, scheme_key: str) -> Iterator[tuple[str, Held]]:
+    """Every session that took place, with its mentor."""
+    for row in db.execute(_OF_MENTORS, {"scheme": scheme_key}):
+        yield row.mentor, Held("mentor", row.at, row.minutes, agreed_at(row.marked_at, row.terms))
 
 
 def agreed_at(marked_at: datetime | None, terms: Mapping[str, Any]) -> datetime | None:

@@ -41,6 +41,7 @@ INTAKE = {"intake": "Closed", "criteria": "Resident doctors", "meets:stage": ("S
 CSV = GivenFile("members.csv", b"E-mail,Role\numember@example.org,mentor\n")
 FIND, MORE = {"find": "umentee", "filter": "Needs somebody", "role": "Mentees"}, {"until": date(2028, 1, 4), **REPLY}
 UNDO_LATE = (NO, NO, NO, NO, NO, "undo_too_late", OWN)
+LAST_MONTH = {"since": date(2026, 10, 1), "until": date(2026, 10, 31)}
 BACK = {"until": date(2027, 1, 4)}
 
 ADMIT, APPROVE, TRAIN, MATCH = "approve_members", "approve_requests", "record_training", "match"
@@ -228,6 +229,8 @@ TABLE = [
     Row("export", "members", OFFICERS_ALONE, by=MANAGE),
     Row("export", "connections", OFFICERS_ALONE, by=MANAGE),
     Row("export", "hours", OFFICERS_ALONE, by=MANAGE),
+    Row("open_payment", "", OFFICERS_ALONE, by=MANAGE),
+    Row("export_payment", "", OFFICERS_ALONE, values=LAST_MONTH, by=MANAGE),
     Row("export", "days", OFFICERS_ALONE, by=COUNT),
     Row("export", "report", OFFICERS_ALONE, by=COUNT),
     Row("admin_command", "report", COMMANDS, by=COUNT),

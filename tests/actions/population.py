@@ -77,7 +77,7 @@ def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Sc
         with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
     )
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
-    scheme = with_sheets(scheme)
+    scheme = with_sheets(scheme).model_copy(update={"pay": "hours_exported"})
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
     asks = scheme.pairs.model_copy(update={"another_mentor": "office"})
     scheme = scheme.model_copy(update={"capacity": several, "pairs": asks})

@@ -107,6 +107,7 @@ NEED_NONE = {
     "raise_concern",
     "write_here",
     "bring_hours",
+    "export_payment",
 }
 """Verbs that take no subject, or an empty one."""
 

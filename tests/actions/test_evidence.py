@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.actions.context import Channels
-from bot.actions.dispatcher import Dispatcher
 from bot.dialogs.parts import Form, Message, Notice
 from bot.dialogs.plain import plain
 from bot.schemes.evidence import Evidence
@@ -23,12 +21,7 @@ from tests.support.papers import text_of
 def offered(population: Population, **more: Any) -> Office:
     """The office, whose scheme offers all of it."""
     office = population.office
-    evidence = Evidence.model_validate({"hours": True, **more})
-    office.scheme = office.scheme.model_copy(update={"evidence": evidence})
-    schemes = Schemes((office.scheme,))
-    office.dispatcher = Dispatcher(
-        office.dispatcher.database, schemes, lambda: office.now, office.new_id, Channels(), ("UADMIN", "USECOND")
-    )
+    office.changed(evidence=Evidence.model_validate({"hours": True, **more}))
     return office
 
 

@@ -1,17 +1,17 @@
 """Tables go out to whoever may read them, as things are when they are sent, and no spreadsheet reckons with them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.actions.importer import Importer
-from bot.dialogs.parts import Message, Notice
+from bot.dialogs.parts import Errors, Message, Notice
 from bot.lifecycle.files import GivenFile
 from bot.reports.columns import headings
 from bot.reports.csv_files import Table, plain, read
-from bot.reports.exports import CONNECTIONS, DAYS, HOURS
+from bot.reports.exports import CONNECTIONS, DAYS, HOURS, PAYMENT
 from bot.schemes.together import Schemes
 from bot.screens.render import draw
 from bot.storage import imports, outbox
@@ -82,6 +82,55 @@ async def test_connections_and_hours_go_out_to_the_number(database: Database) ->
     assert [(line["Sessions"], line["Hours"], line["Month"]) for line in lines(hours)] == [
         ("1", "1", f"{office.now:%Y-%m}")
     ]
+
+
+@pytest.mark.covers("C11")
+async def test_sessions_to_pay_for_go_out_once_they_are_agreed(database: Database) -> None:
+    population = await settle(database)
+    office = population.office
+    await office.click("UMENTEE", "schedule", population.ids["session"], meeting(population))
+    office.now += timedelta(hours=4)
+    await office.click("UMENTEE", "complete", population.ids["session"])
+    held_in, first = f"{office.now:%Y-%m}", office.now.date()
+
+    async def paid(until: date) -> Table:
+        office.now += timedelta(seconds=1)
+        answer = await office.click("UADMIN", "export_payment", "", {"since": first, "until": until})
+        assert isinstance(answer, Notice)
+        assert answer.title == "On its way", answer.text
+        message = letter(office)
+        assert message is not None
+        assert message.attachment is not None
+        assert not any(name in message.attachment.content for name in (b"Umentee", b"umentee"))
+        return read(message.attachment.content)
+
+    office.now += timedelta(days=6)
+    early = await paid(office.now.date() - timedelta(days=1))
+    assert [line.cells for line in early.lines] == [PAYMENT]
+    office.now += timedelta(days=2)
+    until = office.now.date() - timedelta(days=1)
+    (row,) = lines(await paid(until))
+    assert row == {
+        "Mentor": "Uasked", "E-mail": "uasked@example.org", "Month": held_in, "Sessions": "1", "Minutes": "60",
+        "Agreed from": first.isoformat(), "Agreed to": until.isoformat(),
+    }  # fmt: skip
+
+
+async def test_sessions_are_counted_for_payment_where_there_is_any_and_over_days_that_are_over(
+    database: Database,
+) -> None:
+    population = await settle(database)
+    office = population.office
+    today = {"since": office.now.date(), "until": office.now.date()}
+    answer = await office.click("UADMIN", "export_payment", "", today)
+    assert isinstance(answer, Errors)
+    assert "days that are over" in answer.fields["until"]
+    empty = await office.click("UADMIN", "export_payment", "", {})
+    assert isinstance(empty, Errors)
+    office.changed(pay="banned")
+    refused = await office.click("UADMIN", "open_payment", "")
+    assert isinstance(refused, Notice)
+    assert "does not offer that" in refused.text
 
 
 async def test_days_go_out_without_a_name(database: Database) -> None:

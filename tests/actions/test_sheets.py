@@ -193,6 +193,7 @@ async def test_pages_are_there_for_whom_they_are_meant(database: Database) -> No
 async def test_that_nobody_pays_is_shown_on_joining_and_on_the_connection(database: Database) -> None:
     population = await settle(database)
     office = population.office
+    office.changed(pay="banned")
     await office.meet("UNEW")
     for shown in (
         await office.click("UNEW", "open_join", "mentee"),

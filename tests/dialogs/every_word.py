@@ -48,6 +48,7 @@ from bot.dialogs.wording import help as helping
 from bot.dialogs.wording import messages as writing
 from bot.lifecycle.calendars import CalendarAddress
 from bot.lifecycle.gates import unmet
+from bot.lifecycle.paying import last_month
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.questions import Question
 from bot.lifecycle.step import Refused
@@ -495,12 +496,16 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
         yield f"import begun, {name}", imports.begun(of_file.one)
         yield f"import cancelled, {name}", imports.cancelled(of_file.one)
     officer = Actor(some.RUTH.id, frozenset({"manage_members", "see_reports"}))
-    yield "export", exports.form(officer)
-    yield "export as an answer", exports.export_notice(officer)
-    yield "export, numbers alone", exports.form(Actor(some.RUTH.id, frozenset({"see_reports"})))
+    yield "export", exports.form(held, officer)
+    yield "export as an answer", exports.export_notice(held, officer)
+    yield "export, numbers alone", exports.form(held, Actor(some.RUTH.id, frozenset({"see_reports"})))
     for name, figures in report_views(held).items():
         yield f"report, {name}", reports.form(figures)
         yield f"report as an answer, {name}", reports.report_notice(figures)
+    paying_scheme = held.model_copy(update={"pay": "hours_exported"})
+    yield "export, where sessions are paid for", exports.form(paying_scheme, officer)
+    yield "sessions to pay for", exports.payment_form(paying_scheme, last_month(some.NOW))
+    yield "join form where sessions are paid for", members.join_form(paying_scheme, "mentor", None)
     yield "table on its way", exports.on_its_way("The columns for members, to be filled in")
     views = intakes(held)
     yield "intake", intake.intake_form(views)

@@ -358,7 +358,6 @@ NOT_YET = [
      'roles.mentee.preferences.fields["mentor_gender"].meets'),
     ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
     ("[words]", '[surveys]\nkind = "before_and_after"\n[words]', "surveys.kind"),
-    ("[words]", 'pay = "hours_exported"\n[words]', "pay"),
 ]  # fmt: skip
 
 

@@ -47,15 +47,17 @@ class Office(Driver):
         self.now = MONDAY
         self.scheme = scheme or load("british_cardiovascular_society")
         self.ids_given = 0
-        dispatcher = Dispatcher(
-            database,
-            Schemes((self.scheme,)),
-            lambda: self.now,
-            self.new_id,
-            channels or Channels(),
-            administrators=["UADMIN", "USECOND"],
-        )
-        super().__init__(dispatcher)
+        super().__init__(self._dispatcher(database, channels or Channels()))
+
+    def _dispatcher(self, database: Database, channels: Channels) -> Dispatcher:
+        clock = lambda: self.now  # noqa: E731 – it is turned meanwhile
+        schemes, officers = Schemes((self.scheme,)), ["UADMIN", "USECOND"]
+        return Dispatcher(database, schemes, clock, self.new_id, channels, administrators=officers)
+
+    def changed(self, **update: Any) -> None:
+        """From now on the scheme's file says something else."""
+        self.scheme = self.scheme.model_copy(update=update)
+        self.dispatcher = self._dispatcher(self.dispatcher.database, self.dispatcher.channels)
 
     def new_id(self) -> str:
         """Ids in the order in which they were given out."""

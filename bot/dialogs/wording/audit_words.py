@@ -91,6 +91,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "import_member": ("let somebody in by an import", "let somebody in by an import"),
     "import_connection": ("brought in a connection by an import", "bring in a connection by an import"),
     "export": ("took out a table", "take out a table"),
+    "export_payment": ("took out the sessions to pay for", "take out the sessions to pay for"),
     "raise_concern": ("raised a concern", "raise a concern"),
     "add_to_concern": ("added to a concern", "add to a concern"),
     "deny_concern_contact": ("said that no contact was made", "say that no contact was made"),

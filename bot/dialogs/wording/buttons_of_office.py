@@ -252,6 +252,11 @@ def export(which: Export, title: str) -> Button:
     return button(title, Verb.EXPORT, which, f"{title}, as a file")
 
 
+def payment() -> Button:
+    """The sessions to pay for; it asks for which time."""
+    return button("Sessions to pay for", Verb.OPEN_PAYMENT, "", "Sessions to pay for: choose the time")
+
+
 def report() -> Button:
     """The scheme in figures."""
     return button("Report", Verb.OPEN_REPORT, "", "Report: the scheme in figures")

@@ -1,6 +1,7 @@
 """Words around the pages of a scheme; what stands on them is in its file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Shown
 from bot.dialogs.view_models.pairs import PairView
@@ -35,6 +36,13 @@ def of_pair(view: PairView) -> tuple[Button, ...]:
     return tuple(buttons.page(each.key, each.title, each.title) for each in pages_for(view.scheme, [role]))
 
 
+_PAY: Final[Mapping[str, str]] = {
+    "banned": "Mentoring here is free: nobody asks for payment or takes gifts.",
+    "hours_exported": "Mentors are paid for the sessions that they hold: how many, and how long, is counted by month, "
+    "and nothing of what was said.",
+}
+
+
 def pay(scheme: Scheme) -> str | None:
     """What the scheme shows about pay, if it does."""
-    return "Mentoring here is free: nobody asks for payment or takes gifts." if scheme.pay == "banned" else None
+    return _PAY.get(scheme.pay)

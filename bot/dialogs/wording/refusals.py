@@ -110,6 +110,9 @@ WORDS: dict[Reason, str] = {
     "nothing_to_plan": "All the sessions that were expected have a time. View on Home lets you change and add some.",
     "no_more_time": "This connection ends as planned. You can create a new mentoring request afterwards.",
     "more_time_asked": "More time has been asked for already: you hear from us as soon as the other answers.",
+    "span_backwards": "The last day comes before the first, so nothing has been counted. You can choose a later one.",
+    "span_not_over": "Only days that are over are counted, so that each session counts once. You can choose yesterday "
+    "or an earlier day.",
     "no_end": "This connection has no end that could be moved. You can end it by End connection.",
     "extend_earlier": "An end is moved to a day after the one it has. You can end it sooner by End connection.",
     "extend_too_long": "Two people are connected for three years at most. You can choose an earlier day.",
