@@ -20,9 +20,9 @@ from bot.lifecycle.reminders import countdown
 from bot.lifecycle.request import Request
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
+from bot.matching.ranking import rank
 from bot.screens import requests as screens
-from bot.screens.shortlist import ranked
-from bot.storage import answering, candidates, members, pairings, pairs, requests
+from bot.storage import answering, candidates, members, pairings, pairs, requests, seekers
 
 
 def request(context: Context, click: Click) -> Reply:
@@ -53,9 +53,8 @@ def send(context: Context, click: Click) -> Reply:
     permissions.asker(context.actor, before)
     order = form_input.carried(click, "order")
     members.lock(context.db, context.scheme.key, order)
-    ranking = ranked(
-        context.db, context.scheme, before, candidates.for_people(context.db, context.scheme, order, context.now)
-    )
+    mentors = candidates.for_people(context.db, context.scheme, order, context.now)
+    ranking = rank(seekers.of(context.db, context.scheme, before), mentors, context.scheme)
     may_be_asked = frozenset(match.person for match in ranking.matches)
     chosen = [(context.new_id(), person) for person in order]
     step = rules.send(before, chosen, may_be_asked, context.scheme, context.now)

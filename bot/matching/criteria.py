@@ -1,19 +1,42 @@
-"""What a mentee asks for, read once for all mentors: topics with their weights, hard rules and preferences.
+"""What a mentee and a mentor ask for of each other, read once for all mentors: topics with their weights, hard rules
+and preferences.
 
 Each half of the score is rounded on its own, halves upwards, so that what is shown adds up. Where nothing is asked,
 nothing is missed: that half's points are given whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 
-from bot.schemes.fields import Compare, FormField
+from bot.schemes.fields import Compare, FormField, Strength
 from bot.schemes.scheme import Scheme
 
 Answers = Mapping[str, Any]
+Earlier = Literal["declined", "silent"]
+"""How a mentor left an earlier request of the same mentee: they come after the others."""
 
 BEST_RATING = 5
+_NOBODY: Final[Mapping[str, Earlier]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """A mentee who looks for a mentor, as the matching sees them."""
+
+    person: str
+    request: Answers
+    preferences: Answers
+    about: Answers = field(default_factory=dict)
+    """What they say of themselves, in whichever form: mentors' wishes are held against it."""
+    asked: Collection[str] = frozenset()
+    """The mentors who have been on this request's list."""
+    apart: Collection[str] = frozenset()
+    """From whom the office keeps them."""
+    pinned: Collection[str] = frozenset()
+    """Whom the office puts first for them, as far as they can be asked."""
+    earlier: Mapping[str, Earlier] = field(default_factory=lambda: _NOBODY)
+    """Who left an earlier request of theirs, and comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +50,7 @@ class TopicTerm:
 
 @dataclass(frozen=True, slots=True)
 class PreferenceTerm:
-    """One preference's part: the field's label, what was asked, what the mentor offers, and whether it is met."""
+    """One preference's part: the field's label, what was asked, what the other offers, and whether it is met."""
 
     label: str
     asked: tuple[str, ...]
@@ -66,8 +89,33 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class TheirWish:
+    """One question in which mentors say what they wish of a mentee, and what this mentee answers to it."""
+
+    label: str
+    asked_in: str
+    strength: Strength
+    weight: int
+    indifferent: frozenset[str]
+    offered: tuple[str, ...]
+
+    def asked(self, answers: Answers) -> tuple[str, ...]:
+        """What a mentor of these answers wishes; nothing where they leave it open."""
+        return tuple(each for each in values(answers.get(self.asked_in)) if each not in self.indifferent)
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether what is a hard rule for a mentor of these answers is kept."""
+        asked = self.asked(answers)
+        return not asked or (self.met(asked) is (self.strength == "must"))
+
+    def met(self, asked: tuple[str, ...]) -> bool:
+        """Whether the mentee is one of those wished for."""
+        return not set(asked).isdisjoint(self.offered)
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
-    """All that one request asks for."""
+    """All that one request asks for, and what mentors may ask for in return."""
 
     ratings_field: str
     weights: tuple[tuple[str, int], ...]
@@ -76,9 +124,14 @@ class Criteria:
     topic_shares: tuple[int, ...]
     """The points by what the ratings weigh together."""
     musts: tuple[Criterion, ...]
+    nevers: tuple[Criterion, ...]
     prefers: tuple[Criterion, ...]
+    preference_most: int
+    """The points for preferences where all of them are met."""
     preference_shares: tuple[int, ...]
-    """The points by what the preferences met weigh together."""
+    """The points by what the preferences met weigh together, where the mentor wishes for nothing."""
+    their_rules: tuple[TheirWish, ...]
+    their_wishes: tuple[TheirWish, ...]
 
     def ratings(self, answers: Answers) -> Mapping[str, int]:
         """What the mentor offers by topic; a topic that was ticked, where there are no ratings, counts as the best."""
@@ -94,43 +147,84 @@ class Criteria:
         return self.topic_shares[rated]
 
     def preference_points(self, answers: Answers) -> int:
-        """The mentor's points for the preferences."""
+        """The points for what the two prefer of each other."""
         met = 0
         for wish in self.prefers:
             if wish.met_by(answers):
                 met += wish.weight
-        return self.preference_shares[met]
+        return self.preference_shares[met] if not self.their_wishes else self._both(met, answers)
+
+    def _both(self, met: int, answers: Answers) -> int:
+        """The same where mentors wish for something, too: what each asks weighs alike, whoever asks it."""
+        whole = len(self.preference_shares) - 1 if self.prefers else 0
+        for wish in self.their_wishes:
+            asked = wish.asked(answers)
+            whole += wish.weight if asked else 0
+            met += wish.weight if wish.met(asked) else 0
+        return _share(self.preference_most, met, whole)
+
+    def fits(self, answers: Answers) -> bool:
+        """Whether nothing that the mentee holds to be a must, or a never, leaves this mentor out."""
+        for wish in self.musts:
+            if not wish.met_by(answers):
+                return False
+        for wish in self.nevers:  # noqa: SIM110 – a generator costs twice the time, and it runs for every mentor
+            if wish.met_by(answers):
+                return False
+        return True
+
+    def fits_them(self, answers: Answers) -> bool:
+        """Whether nothing that the mentor holds to be a must, or a never, leaves this mentee out."""
+        return all(rule.holds(answers) for rule in self.their_rules)
+
+    def their_terms(self, answers: Answers) -> tuple[PreferenceTerm, ...]:
+        """What this mentor wishes for, and whether the mentee is it."""
+        asked = ((wish, wish.asked(answers)) for wish in self.their_wishes)
+        return tuple(
+            PreferenceTerm(wish.label, what, wish.offered, wish.weight, wish.met(what)) for wish, what in asked if what
+        )
 
 
-def all_met(wishes: tuple[Criterion, ...], answers: Answers) -> bool:
-    """Whether the mentor meets every one of these."""
-    for wish in wishes:  # noqa: SIM110 – a generator costs twice the time, and it runs for every mentor
-        if not wish.met_by(answers):
-            return False
-    return True
-
-
-def wishes_of(request: Answers, preferences: Answers, scheme: Scheme) -> Criteria:
-    """Read the request and the mentee's preferences against the scheme's forms."""
+def wishes_of(seeker: Seeker, scheme: Scheme) -> Criteria:
+    """Read the mentee's request and preferences against the scheme's forms, and what mentors wish of a mentee against
+    what this one says of themselves."""
     matching = scheme.matching
-    foremost = values(request.get(matching.foremost_field)) if matching.foremost_field else ()
+    foremost = values(seeker.request.get(matching.foremost_field)) if matching.foremost_field else ()
     weights = {
         topic: matching.foremost_weight if topic in foremost else matching.weight
-        for topic in values(request.get(matching.topics_field))
+        for topic in values(seeker.request.get(matching.topics_field))
     }
-    wishes = scheme.roles["mentee"].preferences
-    compared = [*_compared(preferences, wishes.fields if wishes else ())]
-    compared += _compared(request, scheme.request.fields)
+    compared = [*_asked_by(seeker, scheme)]
     prefers = tuple(wish for rule, wish in compared if rule.strength == "prefer")
+    theirs = tuple(_their_wish(each, each.compare, seeker.about) for each in scheme.wished if each.compare)
     return Criteria(
         ratings_field=matching.ratings_field,
         weights=tuple(weights.items()),
         topic_terms=tuple((topic, _terms(topic, weight)) for topic, weight in weights.items()),
         topic_shares=_shares(matching.topic_points, BEST_RATING * sum(weights.values())),
         musts=tuple(wish for rule, wish in compared if rule.strength == "must"),
+        nevers=tuple(wish for rule, wish in compared if rule.strength == "never"),
         prefers=prefers,
+        preference_most=100 - matching.topic_points,
         preference_shares=_shares(100 - matching.topic_points, sum(wish.weight for wish in prefers)),
+        their_rules=tuple(each for each in theirs if each.strength != "prefer"),
+        their_wishes=tuple(each for each in theirs if each.strength == "prefer"),
     )
+
+
+def _asked_by(seeker: Seeker, scheme: Scheme) -> Iterator[tuple[Compare, Criterion]]:
+    """What a mentee's answers ask for. Each form is read for its own fields: a key may stand in two of them."""
+    rules = scheme.roles["mentee"]
+    for form, answers in (
+        (rules.application, seeker.about), (rules.profile, seeker.about), (rules.preferences, seeker.preferences),
+        (scheme.request, seeker.request),
+    ):  # fmt: skip
+        yield from _compared(answers, form.fields if form else ())
+
+
+def _their_wish(asking: FormField, rule: Compare, own: Answers) -> TheirWish:
+    indifferent, offered = frozenset(rule.indifferent), values(own.get(rule.with_))
+    return TheirWish(asking.heading, asking.key, rule.strength, rule.weight, indifferent, offered)
 
 
 def _terms(topic: str, weight: int) -> tuple[TopicTerm, ...]:
@@ -138,7 +232,7 @@ def _terms(topic: str, weight: int) -> tuple[TopicTerm, ...]:
 
 
 def _compared(answers: Answers, fields: tuple[FormField, ...]) -> Iterator[tuple[Compare, Criterion]]:
-    """What the answers to one form ask for. Each form is read for its own fields: a key may stand in both."""
+    """What the answers to these fields ask for."""
     for each in fields:
         if each.compare is None:
             continue
@@ -149,8 +243,13 @@ def _compared(answers: Answers, fields: tuple[FormField, ...]) -> Iterator[tuple
 
 
 def _shares(points: int, whole: int) -> tuple[int, ...]:
-    """For each part of the whole its share of the points, halves upwards; for a whole of nothing all of them."""
-    return tuple((2 * points * part + whole) // (2 * whole) for part in range(whole + 1)) if whole else (points,)
+    """For each part of the whole its share of the points."""
+    return tuple(_share(points, part, whole) for part in range(whole + 1))
+
+
+def _share(points: int, part: int, whole: int) -> int:
+    """The part's share of the points, halves upwards; of a whole of nothing, all of them."""
+    return (2 * points * part + whole) // (2 * whole) if whole else points
 
 
 def values(answer: Any) -> tuple[str, ...]:

@@ -1,26 +1,23 @@
 """Ranking the mentors for one request, with every point explained.
 
 score = topic_points · Σ w·r / (5 · Σ w) + (100 - topic_points) · Σ met / Σ asked, where r is the mentor's rating
-(0 to 5) of a topic and w the weight the mentee gives it. Each half is rounded on its own, halves upwards, so that
-what is shown adds up. Hard rules are filters and come first.
+(0 to 5) of a topic and w the weight the mentee gives it; asked is what the two prefer of each other, by its weight, and
+met as much of it as holds. Each half is rounded on its own, halves upwards, so that what is shown adds up. Hard rules
+are filters and come first. docs/matching.md works it out for a reader.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
-from operator import itemgetter
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from bot.matching.criteria import Answers, Criteria, PreferenceTerm, TopicTerm, all_met, wishes_of
+from bot.matching.criteria import Answers, Criteria, Earlier, PreferenceTerm, Seeker, TopicTerm, wishes_of
 from bot.schemes.scheme import Scheme
 
-WhyNot = Literal["oneself", "apart", "asked_before", "not_available", "full", "must"]
-"""Why a mentor is left out. Where several hold, the first in this order is the one that counts."""
-
-
-Earlier = Literal["declined", "silent"]
-"""How a mentor left an earlier request of the same mentee: they come after the others."""
+WhyNot = Literal["oneself", "apart", "asked_before", "not_available", "full", "must", "their_must"]
+"""Why a mentor is left out: must, a hard rule of the mentee's; their_must, one of the mentor's. Where several hold, the
+first in this order is the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,9 @@ class Candidate:
 class Match:
     """One ranked mentor: the percentage and the terms that make it up.
 
-    topic_points + preference_points == percent, exactly. `roomier`: listed before a closer match, having more room;
-    `earlier`: why they come after the others; `pinned`: the office has put them first.
+    topic_points + preference_points == percent, exactly. `preferences`: what the mentee would rather have, `wishes`:
+    what the mentor would; `roomier`: listed before a closer match, having more room; `earlier`: why they come after the
+    others; `pinned`: the office has put them first.
     """
 
     person: str
@@ -65,6 +63,7 @@ class Match:
     roomier: bool = False
     earlier: Earlier | None = None
     pinned: bool = False
+    wishes: tuple[PreferenceTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,72 +76,50 @@ class Ranking:
     further: int = 0
 
 
-NOBODY: Final[Mapping[str, Earlier]] = {}
+_MOST: Final = 100
+_Group: TypeAlias = list[list[Candidate]]
+"""Candidates by how many points they miss, none to all."""
 
 
 def rank(
-    mentee: str,
-    request: Answers,
-    preferences: Answers,
+    seeker: Seeker,
     candidates: Sequence[Candidate],
-    asked: Collection[str],
     scheme: Scheme,
     *,
     at_most: int | None = None,
     besides: Collection[str] = (),
-    earlier: Mapping[str, Earlier] = NOBODY,
-    apart: Collection[str] = (),
-    pinned: Collection[str] = (),
 ) -> Ranking:
-    """Rank the candidates for a request. `asked`: mentors already on this request's list; `earlier`: those who left an
-    earlier one, who come last; `apart`: from whom the mentee is kept; `pinned`: who come first as far as they can be
-    asked.
+    """Rank the candidates for a request.
 
     Same input in any order, same list. Within `scheme.matching.tie` points of the leader of a group the lighter
     load comes first; percentages are shown as they are. The last tie-break is the person's id. With `at_most` only
-    so many of the best are explained and given back, and whoever else of `besides` may be asked: with thousands of
-    mentors that halves the time.
+    so many of the best are put in order, explained and given back, and whoever else of `besides` may be asked: with
+    thousands of mentors that takes a third of the time.
     """
-    criteria = wishes_of(request, preferences, scheme)
-    scored, left_out = _scored(mentee, candidates, frozenset(asked), frozenset(apart), criteria)
-    tie = scheme.matching.tie
-    first, rest = _split(scored, pinned)
-    again, fresh = _split(rest, earlier)
-    ordered = chain.from_iterable(_in_order(each, tie) for each in (first, fresh, again))
-    wanted = [*islice(ordered, at_most), *(each for each in ordered if each[0].person in besides)]
-    matches = [
-        _match(each, criteria, roomier, earlier.get(each.person), each.person in pinned) for each, roomier in wanted
-    ]
-    return Ranking(tuple(matches), left_out, len(scored) - len(wanted))
-
-
-class _Scored(NamedTuple):
-    """A candidate and its points, not yet explained. The first two are what the list is sorted by."""
-
-    missed: int
-    """Points short of 100."""
-    person: str
-    candidate: Candidate
-    for_topics: int
-    for_preferences: int
-
-
-def _split(scored: list[_Scored], named: Collection[str]) -> tuple[list[_Scored], list[_Scored]]:
-    """Those who are named, and the others."""
-    if not named:
-        return [], scored
-    return [each for each in scored if each.person in named], [each for each in scored if each.person not in named]
+    criteria = wishes_of(seeker, scheme)
+    groups, left_out = _scored(seeker, candidates, criteria)
+    found = sum(len(alike) for group in groups for alike in group)
+    ordered = chain.from_iterable(_in_order(each, scheme.matching.tie) for each in groups)
+    wanted = [*islice(ordered, at_most)]
+    if besides:
+        wanted += [each for each in ordered if each.candidate.person in besides]
+    matches = tuple(explained(each.candidate, criteria, seeker, roomier=each.roomier) for each in wanted)
+    return Ranking(matches, left_out, found - len(wanted))
 
 
 def _scored(
-    mentee: str,
-    candidates: Sequence[Candidate],
-    passed_over: frozenset[str],
-    apart: frozenset[str],
-    criteria: Criteria,
-) -> tuple[list[_Scored], dict[WhyNot, int]]:
-    """The points of everybody who may be asked, and how many may not, by the first reason that holds."""
-    scored: list[_Scored] = []
+    seeker: Seeker, candidates: Sequence[Candidate], criteria: Criteria
+) -> tuple[tuple[_Group, _Group, _Group], dict[WhyNot, int]]:
+    """Everybody who may be asked, those first whom the office has pinned and those last who left an earlier request;
+    and how many may not, by the first reason that holds.
+
+    It runs for every mentor, so it looks nothing up twice and makes no object for a candidate.
+    """
+    first, fresh, again = _group(), _group(), _group()
+    elsewhere = dict.fromkeys(seeker.earlier, again) | dict.fromkeys(seeker.pinned, first)
+    mentee, apart, asked = seeker.person, frozenset(seeker.apart), frozenset(seeker.asked)
+    fits, topic_points, preference_points = criteria.fits, criteria.topic_points, criteria.preference_points
+    fits_them = criteria.fits_them if criteria.their_rules else None
     out: Counter[WhyNot] = Counter()
     for candidate in candidates:
         person, answers = candidate.person, candidate.answers
@@ -150,58 +127,72 @@ def _scored(
             out["oneself"] += 1
         elif person in apart:
             out["apart"] += 1
-        elif person in passed_over:
+        elif person in asked:
             out["asked_before"] += 1
         elif not candidate.available:
             out["not_available"] += 1
         elif candidate.full:
             out["full"] += 1
-        elif not all_met(criteria.musts, answers):
+        elif not fits(answers):
             out["must"] += 1
+        elif fits_them and not fits_them(answers):
+            out["their_must"] += 1
         else:
-            for_topics = criteria.topic_points(answers)
-            for_preferences = criteria.preference_points(answers)
-            missed = 100 - for_topics - for_preferences
-            scored.append(_Scored(missed, person, candidate, for_topics, for_preferences))
-    return scored, {reason: out[reason] for reason in get_args(WhyNot) if reason in out}
+            group = elsewhere.get(person, fresh)
+            group[_MOST - topic_points(answers) - preference_points(answers)].append(candidate)
+    return (first, fresh, again), {reason: out[reason] for reason in get_args(WhyNot) if reason in out}
 
 
-def _in_order(scored: list[_Scored], tie: int) -> Iterator[tuple[_Scored, bool]]:
-    """Best first; within `tie` points of the best of a group the lighter load comes first, and is told apart where it
+def _group() -> _Group:
+    return [[] for _ in range(_MOST + 1)]
+
+
+class _Listed(NamedTuple):
+    """A candidate at their place in the list. The first three are what a group is sorted by."""
+
+    load: int
+    missed: int
+    person: str
+    candidate: Candidate
+    roomier: bool = False
+
+
+def _in_order(group: _Group, tie: int) -> Iterator[_Listed]:
+    """Best first; within `tie` points of the best of a few the lighter load comes first, and is told apart where it
     comes before a closer match."""
-    group: list[_Scored] = []
-    for each in sorted(scored, key=itemgetter(0, 1)):
-        if group and each.missed > group[0].missed + tie:
-            yield from _within(group)
-            group = []
-        group.append(each)
-    yield from _within(group)
+    missed = 0
+    while missed <= _MOST:
+        if group[missed]:
+            yield from _within(group, range(missed, min(missed + tie, _MOST) + 1))
+            missed += tie
+        missed += 1
 
 
-def _within(group: list[_Scored]) -> Iterator[tuple[_Scored, bool]]:
-    ordered = sorted(group, key=_lighter_first)
-    closest = list(accumulate((each.missed for each in reversed(ordered)), min))[::-1]
-    return ((each, each.missed > best) for each, best in zip(ordered, closest, strict=True))
+def _within(group: _Group, alike: range) -> Iterator[_Listed]:
+    few = [_Listed(each.load, missed, each.person, each) for missed in alike for each in group[missed]]
+    few.sort()
+    closest = list(accumulate((each.missed for each in reversed(few)), min))[::-1]
+    return (
+        each._replace(roomier=True) if each.missed > best else each for each, best in zip(few, closest, strict=True)
+    )
 
 
-def _lighter_first(each: _Scored) -> tuple[int, int, str]:
-    return each.candidate.load, each.missed, each.person
-
-
-def _match(scored: _Scored, criteria: Criteria, roomier: bool, earlier: Earlier | None, pinned: bool) -> Match:
-    """The same points with the terms they come from."""
-    answers = scored.candidate.answers
+def explained(candidate: Candidate, criteria: Criteria, seeker: Seeker, *, roomier: bool = False) -> Match:
+    """A candidate's points with the terms they come from."""
+    answers, pinned = candidate.answers, candidate.person in seeker.pinned
     ratings = criteria.ratings(answers)
+    for_topics, for_preferences = criteria.topic_points(answers), criteria.preference_points(answers)
     return Match(
-        scored.person,
-        scored.for_topics + scored.for_preferences,
-        scored.for_topics,
-        scored.for_preferences,
+        candidate.person,
+        for_topics + for_preferences,
+        for_topics,
+        for_preferences,
         tuple([terms[ratings.get(topic) or 0] for topic, terms in criteria.topic_terms]),
         tuple([wish.term(answers) for wish in criteria.prefers]),
-        scored.candidate.load,
-        scored.candidate.limit,
+        candidate.load,
+        candidate.limit,
         roomier,
-        None if pinned else earlier,
+        None if pinned else seeker.earlier.get(candidate.person),
         pinned,
+        criteria.their_terms(answers),
     )

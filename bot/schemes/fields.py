@@ -64,19 +64,23 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2900)]
 
 
-class Compare(Frozen):
-    """How a mentee's answer is held against a mentor's: a hard rule (must) or a preference with a weight."""
+Strength = Literal["must", "never", "prefer"]
 
-    with_: Key = Field(alias="with", description="the field of the mentor's profile or preferences")
-    strength: Literal["must", "prefer"]
+
+class Compare(Frozen):
+    """How an answer is held against one of the other's: they must, or never may, have an answer in common (hard
+    rules), or would rather have, with a weight."""
+
+    with_: Key = Field(alias="with", description="the field of one of the other's forms")
+    strength: Strength
     weight: int = Field(default=1, ge=1, le=3)
     indifferent: tuple[Short, ...] = ()
     """Answers that ask for nothing ("No preference"): such an answer is neither rule nor preference."""
 
     def misfits(self) -> Iterator[Misfit]:
         """A rule is kept whatever it weighs."""
-        if self.strength == "must" and self.weight != 1:
-            yield Misfit(("weight",), "a weight belongs to strength = 'prefer'; what must be is not weighed")
+        if self.strength != "prefer" and self.weight != 1:
+            yield Misfit(("weight",), "a weight belongs to strength = 'prefer'; a hard rule is not weighed")
 
 
 class Column(Frozen):

@@ -263,6 +263,15 @@ class Scheme(Frozen):
     @property
     def compared(self) -> tuple[FormField, ...]:
         """The mentee's fields that are held against a mentor's answers, in the order of their forms."""
-        wishes = self.roles["mentee"].preferences
-        asked = (*(wishes.fields if wishes else ()), *self.request.fields)
-        return tuple(field for field in asked if field.compare is not None)
+        rules = self.roles["mentee"]
+        return _compared(rules.application, rules.profile, rules.preferences, self.request)
+
+    @property
+    def wished(self) -> tuple[FormField, ...]:
+        """The mentor's fields that are held against what a mentee says of themselves, in the order of their forms."""
+        rules = self.roles["mentor"]
+        return _compared(rules.profile, rules.preferences)
+
+
+def _compared(*forms: SchemeForm | None) -> tuple[FormField, ...]:
+    return tuple(field for form in forms if form for field in form.fields if field.compare is not None)

@@ -29,12 +29,6 @@ _NAMED_FIELDS = (
 _TABLES = {"offices": "office", "documents": "document", "sheets": "sheet", "pages": "page"}
 """Tables whose entries are known by their keys, and what one entry is called."""
 
-_UNREAD: tuple[tuple[Role, str], ...] = (
-    ("mentee", "application"), ("mentee", "profile"), ("mentor", "application"), ("mentor", "profile"),
-    ("mentor", "preferences"),
-)  # fmt: skip
-"""The forms in which nothing is compared with anybody's answers."""
-
 
 def misfits(scheme: Scheme) -> list[Misfit]:
     """Everything that does not fit together, within tables and across them; none: the scheme is whole."""
@@ -270,38 +264,46 @@ def _asked_of_mentors_twice(scheme: Scheme) -> Iterator[Misfit]:
 
 
 def _of_compared(scheme: Scheme) -> Iterator[Misfit]:
+    """A mentee's questions are held against what mentors say of themselves, and the other way round."""
     mentor, mentee = scheme.roles["mentor"], scheme.roles["mentee"]
-    offered = {field.key: field for form in (mentor.profile, mentor.preferences) for field in _fields(form)}
-    asked: Forms = {("roles", "mentee", "preferences"): mentee.preferences, ("request",): scheme.request}
-    for path, field in _fields_of(asked):
-        yield from _known(_of_comparing(field, offered, path))
+    of_mentor: Forms = {("roles", "mentor", name): getattr(mentor, name) for name in ("profile", "preferences")}
+    of_mentee: Forms = {
+        ("roles", "mentee", name): getattr(mentee, name) for name in ("application", "profile", "preferences")
+    } | {("request",): scheme.request}
+    ways: tuple[tuple[Forms, Forms, Role], ...] = ((of_mentee, of_mentor, "mentor"), (of_mentor, of_mentee, "mentee"))
+    for asked, offered, whose in ways:
+        answers = {field.key: field for _, field in _fields_of(offered)}
+        for path, field in _fields_of(asked):
+            yield from _known(_of_comparing(field, answers, whose, path))
 
 
 def _fields(form: SchemeForm | None) -> tuple[FormField, ...]:
     return form.fields if form else ()
 
 
-def _of_comparing(field: FormField, offered: dict[str, FormField], path: Path) -> Iterator[Misfit]:
-    """A mentee's question that no mentor's answer could ever meet."""
+def _of_comparing(field: FormField, offered: dict[str, FormField], whose: Role, path: Path) -> Iterator[Misfit]:
+    """A question that no answer of the other could ever meet, or that would tell what is for the office alone."""
     rule = field.compare
     if rule is None:
         return
     other = offered.get(rule.with_)
     if other is None:
-        yield Misfit((*path, "compare", "with"), f"no mentor's form asks {rule.with_!r}")
+        yield Misfit((*path, "compare", "with"), f"no {whose}'s form asks {rule.with_!r}")
     elif "ratings" in {field.kind, other.kind}:
         yield Misfit((*path, "compare"), "ratings are ranked by matching.ratings_field, not compared")
     elif "person" in {field.kind, other.kind}:
         yield Misfit((*path, "compare"), "a person is not compared")
+    elif other.seen_by == "office":
+        yield Misfit((*path, "compare", "with"), f"{rule.with_!r} is for the office alone: a match would tell of it")
     else:
         for number, option in enumerate(field.options):
             if other.options and option not in (*rule.indifferent, *other.options):
-                yield Misfit((*path, "options", number), f"no mentor can answer this in {other.key!r}")
+                yield Misfit((*path, "options", number), f"no {whose} can answer this in {other.key!r}")
 
 
 def _compared_in_vain(scheme: Scheme) -> Iterator[Misfit]:
-    """A mentor's question, or one on joining, that is to be compared: no code reads that yet."""
-    unread: Forms = {("roles", role, name): getattr(scheme.roles[role], name) for role, name in _UNREAD}
-    for path, field in _fields_of(unread):
+    """What a mentor is asked on joining is read by the office, not by the matching."""
+    path: Path = ("roles", "mentor", "application")
+    for at, field in _fields_of({path: scheme.roles["mentor"].application}):
         if field.compare is not None:
-            yield Misfit((*path, "compare"), "not yet: only a mentee's preferences and request are compared")
+            yield Misfit((*at, "compare"), "not yet: belongs to a mentor's profile or preferences")

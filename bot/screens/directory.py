@@ -12,7 +12,7 @@ from bot.lifecycle.request import Request
 from bot.matching.directory import Entry, entries
 from bot.matching.ranking import Candidate
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, pairings, people
+from bot.storage import candidates, pairings, people, seekers
 
 A_PAGE = 8
 """How many mentors a page holds: each takes four parts of a form's hundred."""
@@ -38,12 +38,7 @@ def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], lo
 
 def seen_by(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> dict[str, Entry]:
     """Those of these mentors who are in the directory for the request's mentee, by person."""
-    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
-    preferences = mentee.preferences if mentee and mentee.preferences else {}
-    # Whoever is kept apart from them is not there, as whoever has been asked already is not.
-    out = request.asked | pairings.around_of(db, scheme.key, request.mentee).apart
-    listed = entries(request.mentee, request.answers, preferences, found, out, scheme)
-    return {each.person: each for each in listed}
+    return {each.person: each for each in entries(seekers.of(db, scheme, request), found, scheme)}
 
 
 def _looked_for(entry: Entry, look: Look) -> bool:

@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
-from bot.dialogs.view_models.choosing import Seeker, Seekers
+from bot.dialogs.view_models.choosing import RankedSeeker, Seekers
 from bot.dialogs.view_models.requests import InvitationView
 from bot.lifecycle import offers as rules
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import SEEKING, Request
 from bot.lifecycle.step import allowed
+from bot.matching.criteria import Seeker
 from bot.matching.ranking import Candidate, Match, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, pairings, people, requests
+from bot.storage import candidates, members, people, requests
+from bot.storage import seekers as stored
 
 A_PAGE = 8
 """How many seekers a page holds: each takes four parts of a form's hundred."""
@@ -29,7 +31,7 @@ def seekers(db: Db, scheme: Scheme, mentor: Member | None, now: datetime, page: 
     page = min(page, pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     seen = people.many(db, [request.mentee for request, _ in shown])
-    rows = tuple(Seeker(request, seen[request.mentee], match) for request, match in shown)
+    rows = tuple(RankedSeeker(request, seen[request.mentee], match) for request, match in shown)
     return Seekers(scheme, rows, len(found), page, pages)
 
 
@@ -37,10 +39,7 @@ def seeker(db: Db, scheme: Scheme, mentor: Member, request: Request, now: dateti
     """Whose request it is, and how well the mentor suits it; None where a hard rule of the mentee's leaves them out,
     or the two are kept apart."""
     (candidate,) = candidates.for_people(db, scheme, [mentor.person], now)
-    if request.mentee in pairings.around_of(db, scheme.key, mentor.person).apart:
-        return people.get(db, request.mentee), None
-    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
-    return people.get(db, request.mentee), _match(request, mentee, candidate, scheme)
+    return people.get(db, request.mentee), _match(stored.of(db, scheme, request), candidate, scheme)
 
 
 def _suiting(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> Iterator[tuple[Request, Match]]:
@@ -48,20 +47,16 @@ def _suiting(db: Db, scheme: Scheme, mentor: Member | None, now: datetime) -> It
     if not found or not allowed(rules.may_look, mentor, found[0].load, scheme, now):
         return
     (candidate,) = found
-    apart = pairings.around_of(db, scheme.key, candidate.person).apart
-    seeking = [each for each in requests.in_states(db, scheme.key, sorted(SEEKING)) if each.mentee not in apart]
-    mentees = members.many(db, scheme.key, [each.mentee for each in seeking], "mentee")
-    for each in seeking:
+    seeking = requests.in_states(db, scheme.key, sorted(SEEKING))
+    for each, seeking_ in zip(seeking, stored.many(db, scheme, seeking), strict=True):
         if allowed(rules.may_offer, each, mentor, candidate.load, scheme, now):
-            match = _match(each, mentees.get(each.mentee), candidate, scheme)
+            match = _match(seeking_, candidate, scheme)
             if match is not None:
                 yield each, match
 
 
-def _match(request: Request, mentee: Member | None, candidate: Candidate, scheme: Scheme) -> Match | None:
-    preferences = mentee.preferences if mentee and mentee.preferences else {}
-    ranking = rank(request.mentee, request.answers, preferences, [candidate], request.asked, scheme)
-    return next(iter(ranking.matches), None)
+def _match(seeking: Seeker, candidate: Candidate, scheme: Scheme) -> Match | None:
+    return next(iter(rank(seeking, [candidate], scheme).matches), None)
 
 
 def with_profile(db: Db, view: InvitationView) -> InvitationView:

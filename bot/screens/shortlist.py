@@ -1,6 +1,6 @@
 """The list of mentors that a mentee is about to ask, and a mentor's profile read from it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -8,9 +8,9 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models.choosing import Ranked, Shortlist
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
-from bot.matching.ranking import NOBODY, Candidate, Earlier, Match, Ranking, rank
+from bot.matching.ranking import Candidate, Match, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, members, pairings, people, requests
+from bot.storage import candidates, people, seekers
 
 
 def shortlist(
@@ -21,9 +21,7 @@ def shortlist(
     found = candidates.candidates(db, scheme, now)
     # With thousands of mentors it counts that only those are explained who can be on this list.
     at_most = scheme.route.mentors + len(order) + len(skipped)
-    earlier = requests.left_by(db, scheme.key, request.mentee)
-    besides = {*order, *skipped}
-    ranking = ranked(db, scheme, request, found, at_most=at_most, besides=besides, earlier=earlier)
+    ranking = rank(seekers.of(db, scheme, request), found, scheme, at_most=at_most, besides={*order, *skipped})
     matches = {match.person: match for match in ranking.matches}
     left_out = set(skipped)
     wanted = [person for person in order if person in matches and person not in left_out]
@@ -33,25 +31,6 @@ def shortlist(
     answers = {candidate.person: candidate for candidate in found if candidate.person in seen}
     entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)
     return Shortlist(scheme, request, entries, tuple(person for person in skipped if person in matches), ranking)
-
-
-def ranked(
-    db: Db,
-    scheme: Scheme,
-    request: Request,
-    found: Sequence[Candidate],
-    at_most: int | None = None,
-    besides: Collection[str] = (),
-    earlier: Mapping[str, Earlier] = NOBODY,
-) -> Ranking:
-    """The ranking of these mentors for the request; for the options see `rank`."""
-    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
-    preferences = mentee.preferences if mentee and mentee.preferences else {}
-    said = pairings.around_of(db, scheme.key, request.mentee)
-    return rank(
-        request.mentee, request.answers, preferences, found, request.asked, scheme, at_most=at_most, besides=besides,
-        earlier=earlier, apart=said.apart, pinned=said.pinned,
-    )  # fmt: skip
 
 
 def _entry(match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme) -> Ranked:

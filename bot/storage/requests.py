@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from bot.lifecycle.request import Invitation, InvitationState, Request, RequestState
 from bot.lifecycle.step import Refused
-from bot.matching.ranking import Earlier
+from bot.matching.criteria import Earlier
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import GOES_ON, invitations, requests
 

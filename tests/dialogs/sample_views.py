@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
-from bot.dialogs.view_models.choosing import Directory, InDirectory, Look, Ranked, Seeker, Seekers, Shortlist
+from bot.dialogs.view_models.choosing import Directory, InDirectory, Look, Ranked, RankedSeeker, Seekers, Shortlist
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView, PlaceList
@@ -32,6 +32,7 @@ from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
+from bot.matching.criteria import Seeker
 from bot.matching.ranking import Candidate, rank
 from bot.schemes.loading import load
 from bot.schemes.period import period
@@ -314,8 +315,8 @@ def seekers(held: Scheme = SCHEME) -> dict[str, Seekers]:
     match = shortlist(held).shown[0].match
     ruth = replace(request("asking", (), held).request, id="r2", mentee=RUTH.id, answers={"topics": ["Wellbeing"]})
     rows = (
-        Seeker(request("choosing", held=held).request, AMARA, match),
-        Seeker(ruth, RUTH, replace(match, preferences=(), percent=40)),
+        RankedSeeker(request("choosing", held=held).request, AMARA, match),
+        RankedSeeker(ruth, RUTH, replace(match, preferences=(), percent=40)),
     )
     return {
         "two": Seekers(held, rows, 2, 0, 1),
@@ -618,7 +619,7 @@ def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = 
     people += [Candidate(f"strange{n}", strange, 0, 2) for n in range(others.get("strangers", 0))]
     by_id = {person.id: person for person in MENTORS}
     known = people if not others.get("nobody") else people[3:]
-    ranking = rank(AMARA.id, ANSWERS, PREFERENCES, known, others.get("asked", 0) * tuple(by_id), held)
+    ranking = rank(Seeker(AMARA.id, ANSWERS, PREFERENCES, asked=others.get("asked", 0) * tuple(by_id)), known, held)
     matches = [match for match in ranking.matches if match.person not in skipped][:shown]
     entries = tuple(Ranked(match, by_id[match.person], str(PROFILE["current_role"])) for match in matches)
     return Shortlist(held, request("choosing", held=held).request, entries, skipped, ranking)

@@ -7,6 +7,7 @@ import pytest
 from bot.lifecycle import consents, membership
 from bot.lifecycle.documents import Consent, Document
 from bot.lifecycle.terms import Terms
+from bot.matching.criteria import Seeker
 from bot.matching.directory import entries
 from bot.matching.ranking import Candidate
 from bot.schemes.documents import Document as InFile
@@ -87,7 +88,8 @@ def test_the_directory_shows_who_takes_part_with_what_they_offer_most_first() ->
         Candidate("ada", rated, 0, 2), Candidate("eve", rated, 0, 2),
         Candidate("fay", {**rated, "ways": ["In person"]}, 0, 2),
     ]  # fmt: skip
-    found = list(entries("ada", {"topics": ["Leadership"]}, {"ways": ["Video call"]}, some, {"eve"}, SCHEME))
+    seeker = Seeker("ada", {"topics": ["Leadership"]}, {"ways": ["Video call"]}, asked={"eve"})
+    found = list(entries(seeker, some, SCHEME))
     assert [(each.person, each.can_be_asked) for each in found] == [("bea", True), ("cyd", False)]
     assert found[0].offers == ("Wellbeing", "Leadership")
     assert found[0].answers == rated

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.matching.criteria import PreferenceTerm, TopicTerm
-from bot.matching.ranking import Candidate, Earlier, Match, Ranking, WhyNot, rank
+from bot.matching.criteria import Earlier, PreferenceTerm, Seeker, TopicTerm
+from bot.matching.ranking import Candidate, Match, Ranking, WhyNot, rank
 from bot.schemes.fields import FormField, SchemeForm
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
@@ -32,7 +32,8 @@ def mentor(person: str = "bea", load: int = 0, limit: int = 2, available: bool =
 def ranked(
     *mentors: Candidate, request: Any = None, wants: Any = None, asked: Any = (), scheme: Scheme = SCHEME
 ) -> Ranking:
-    return rank("ada", request or REQUEST, wants or NOTHING_ASKED, mentors, asked, scheme)
+    seeker = Seeker("ada", request or REQUEST, wants or NOTHING_ASKED, asked=asked)
+    return rank(seeker, mentors, scheme)
 
 
 def only(ranking: Ranking) -> Match:
@@ -204,12 +205,12 @@ def spread(stars: int) -> list[int]:
 
 def test_the_best_few_alone_are_the_same_few() -> None:
     mentors = [mentor(f"m{n:02}", load=n % 2, expertise={LEADERSHIP: n % 6}) for n in range(20)]
-    whole = rank("ada", REQUEST, {}, mentors, (), SCHEME)
-    few = rank("ada", REQUEST, {}, mentors, (), SCHEME, at_most=3)
+    whole = rank(Seeker("ada", REQUEST, {}), mentors, SCHEME)
+    few = rank(Seeker("ada", REQUEST, {}), mentors, SCHEME, at_most=3)
     assert few == Ranking(whole.matches[:3], whole.left_out, further=17)
     last = whole.matches[-1]
     few = rank(
-        "ada", REQUEST, {}, mentors, (), SCHEME, at_most=3, besides={last.person, whole.matches[0].person, "ada"}
+        Seeker("ada", REQUEST, {}), mentors, SCHEME, at_most=3, besides={last.person, whole.matches[0].person, "ada"}
     )
     assert few == Ranking((*whole.matches[:3], last), whole.left_out, further=16)
 
@@ -239,20 +240,21 @@ def test_yes_no_and_request_fields_can_be_compared() -> None:
 
 def test_who_left_an_earlier_request_comes_after_the_others_and_it_is_known_why() -> None:
     mentors = (mentor("bea"), mentor("cyd"), mentor("dan", expertise={LEADERSHIP: 1}))
-    ranking = rank(
-        "ada", REQUEST, {}, mentors, (), SCHEME, earlier={"bea": "silent", "cyd": "declined", "zoe": "silent"}
-    )
+    left: dict[str, Earlier] = {"bea": "silent", "cyd": "declined", "zoe": "silent"}
+    ranking = rank(Seeker("ada", REQUEST, {}, earlier=left), mentors, SCHEME)
     assert [(each.person, each.earlier) for each in ranking.matches] == [
         ("dan", None), ("bea", "silent"), ("cyd", "declined"),
     ]  # fmt: skip
-    best = rank("ada", REQUEST, {}, mentors, (), SCHEME, at_most=1, earlier={"bea": "silent"})
+    best = rank(Seeker("ada", REQUEST, {}, earlier={"bea": "silent"}), mentors, SCHEME, at_most=1)
     assert [each.person for each in best.matches] == ["cyd"]
 
 
 def test_who_is_kept_apart_is_left_out_and_who_is_pinned_comes_first_if_they_can_be_asked() -> None:
     mentors = (mentor("bea"), mentor("cyd", expertise={LEADERSHIP: 1}), mentor("dan"), mentor("eve", load=2))
     left: dict[str, Earlier] = {"cyd": "declined"}
-    ranking = rank("ada", REQUEST, {}, mentors, (), SCHEME, earlier=left, apart={"dan"}, pinned={"cyd", "eve", "dan"})
+    ranking = rank(
+        Seeker("ada", REQUEST, {}, earlier=left, apart={"dan"}, pinned={"cyd", "eve", "dan"}), mentors, SCHEME
+    )
     assert [(each.person, each.pinned, each.earlier) for each in ranking.matches] == [
         ("cyd", True, None), ("bea", False, None),
     ]  # fmt: skip

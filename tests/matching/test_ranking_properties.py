@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching.criteria import Seeker
 from bot.matching.ranking import Candidate, Ranking, rank
 from bot.schemes.loading import load
 from bot.schemes.scheme import Scheme
@@ -71,7 +72,7 @@ cases = st.tuples(requests, criteria, candidates(), st.sets(st.sampled_from(["m1
 
 def ranking_of(case: Case) -> Ranking:
     request, wants, mentors, asked, scheme = case
-    return rank("ada", request, wants, mentors, asked, scheme)
+    return rank(Seeker("ada", request, wants, asked=asked), mentors, scheme)
 
 
 @pytest.mark.covers("A11")
@@ -98,7 +99,7 @@ def test_the_order_of_the_candidates_changes_nothing(case: Case, some: Any) -> N
     request, wants, mentors, asked, scheme = case
     shuffled = list(mentors)
     some.shuffle(shuffled)
-    assert rank("ada", request, wants, shuffled, asked, scheme) == ranking_of(case)
+    assert rank(Seeker("ada", request, wants, asked=asked), shuffled, scheme) == ranking_of(case)
 
 
 @given(cases)
@@ -144,5 +145,8 @@ def test_a_better_rating_never_costs_points(case: Case) -> None:
         if each.available
     ]
     before = {match.person: match.percent for match in ranking_of(case).matches}
-    after = {match.person: match.percent for match in rank("ada", request, wants, better, asked, scheme).matches}
+    after = {
+        match.person: match.percent
+        for match in rank(Seeker("ada", request, wants, asked=asked), better, scheme).matches
+    }
     assert all(after[person] >= percent for person, percent in before.items())

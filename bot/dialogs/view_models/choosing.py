@@ -67,7 +67,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Seeker:
+class RankedSeeker:
     """A mentee who seeks a mentor, as a mentor sees them."""
 
     request: Request
@@ -80,7 +80,7 @@ class Seekers:
     """One page of those who seek a mentor, best match first."""
 
     scheme: Scheme
-    found: tuple[Seeker, ...]
+    found: tuple[RankedSeeker, ...]
     total: int
     page: int
     pages: int

@@ -46,8 +46,8 @@ def seekers_form(view: Seekers) -> Form:
 
 
 def _reasons(match: Match, scheme: Scheme) -> Facts:
-    topics, wishes = reasons(match, scheme)
-    return Facts((topics, wishes) if match.preferences else (topics,))
+    topics, wishes = reasons(match, scheme, "mentor")
+    return Facts((topics, wishes) if match.preferences or match.wishes else (topics,))
 
 
 def seeker_form(scheme: Scheme, request: Request, mentee: Person, match: Match) -> Form:

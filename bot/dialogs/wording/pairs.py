@@ -55,7 +55,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
-from bot.matching.criteria import wishes_of
+from bot.matching.criteria import Seeker, wishes_of
 
 _FEW: Final = 3
 """Of what each has told, so much introduces them."""
@@ -110,7 +110,7 @@ def _introduced_to(view: PairView) -> Message:
 def _beginning(view: PairView) -> str:
     """A question to begin with, from what one asks and the other offers."""
     asked, told = view.request, view.profile
-    wishes = wishes_of(asked.answers, {}, view.scheme) if asked else None
+    wishes = wishes_of(Seeker(asked.mentee, asked.answers, {}), view.scheme) if asked else None
     rated = wishes.ratings(told.profile or {}) if wishes and told else {}
     shared = [topic for topic, _ in wishes.weights if rated.get(topic)] if wishes else []
     if shared:

@@ -1,6 +1,7 @@
 """Words for the list of mentors: who suits the request, how well and why, and in which order they are asked."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.dialogs import subjects
 from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run, When
@@ -68,7 +69,7 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
 
 def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button, warning: Sequence[Part] = ()) -> list[Part]:
     """A mentor as the office looks at them, the n-th, with what it presses to choose them, and is warned of."""
-    facts = (*reasons(ranked.match, scheme), *room(ranked.match))
+    facts = (*reasons(ranked.match, scheme, "office"), *room(ranked.match))
     stands = place(ranked.match, "theirs", scheme)
     return [Divider(), say(*_head(ranked, n)), Facts(facts), *stands, *warning, press(choose)]
 
@@ -95,18 +96,33 @@ def place(match: Match, whose: str, scheme: Scheme) -> list[Part]:
     return [small("Listed before a closer match: has more room at the moment.")] if match.roomier else []
 
 
-def reasons(match: Match, scheme: Scheme) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-    """Where the percentage comes from, term by term."""
+def reasons(
+    match: Match, scheme: Scheme, reader: Literal["mentee", "mentor", "office"] = "mentee"
+) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """Where the percentage comes from, term by term. What one of the two wishes, the other does not read: how much of
+    it fits, they do. The office reads both."""
     most = scheme.matching.topic_points
     topics = "; ".join(f"{term.topic} ({term.rating} of 5{_heavy(term.weight, scheme)})" for term in match.topics)
-    wishes = "; ".join(_wish(term) for term in match.preferences) or "you asked for nothing in particular"
+    asked = [
+        *_wishes(match.preferences, "The mentee looks for", "mentee", reader),
+        *_wishes(match.wishes, "The mentor looks for", "mentor", reader),
+    ]
+    nothing = "you asked for nothing in particular" if reader == "mentee" else "nothing in particular was asked for"
     return (
         (f"Topics: {match.topic_points} of {most} points", (topics,)),
-        (f"Preferences: {match.preference_points} of {100 - most} points", (wishes,)),
+        (f"Preferences: {match.preference_points} of {100 - most} points", ("; ".join(asked) or nothing,)),
     )
 
 
-def _wish(term: PreferenceTerm) -> str:
+def _wishes(terms: Sequence[PreferenceTerm], said: str, whose: str, reader: str) -> list[str]:
+    if terms and reader not in (whose, "office"):
+        return [f"{said}: {sum(term.met for term in terms)} of {len(terms)} fit"]
+    head = f"{said} · " if reader == "office" and whose == "mentor" else ""
+    return [f"{head}{wish(term)}" for term in terms]
+
+
+def wish(term: PreferenceTerm) -> str:
+    """One of them with what was asked, and whether the other is it."""
     joint = "" if term.label.endswith(("?", ":")) else ":"
     return f"{term.label}{joint} {', '.join(term.asked)} – {'yes' if term.met else 'no'}"
 
@@ -128,10 +144,11 @@ def _rest(view: Shortlist) -> str:
 
 
 def _ruled_out(view: Shortlist) -> str:
-    """How many are left out by what has to fit, and what that is."""
-    out = view.ranking.left_out.get("must", 0)
-    musts = [each.heading for each in view.scheme.compared if each.compare and each.compare.strength == "must"]
-    return f" {_mentors(out)} more do not fit what has to: {', '.join(musts)}." if out and musts else ""
+    """How many are left out by what has to fit, or must not, and what that is."""
+    out, others = view.ranking.left_out.get("must", 0), view.ranking.left_out.get("their_must", 0)
+    rules = [each.heading for each in view.scheme.compared if each.compare and each.compare.strength != "prefer"]
+    yours = f" {_mentors(out)} more do not fit what has to: {', '.join(rules)}." if out and rules else ""
+    return yours + (f" {_mentors(others)} more look for a mentee in another situation." if others else "")
 
 
 def _mentors(count: int) -> str:
@@ -162,6 +179,8 @@ def why_nobody(view: Shortlist, whose: str = "your") -> str:
         return f"All mentors who suit {whose} request are full at the moment. Places come free as mentoring ends."
     if left_out.get("must"):
         return f"No mentor fits {whose} preferences as they stand. More ways to meet, for instance, may help."
+    if left_out.get("their_must"):
+        return "The mentors who could be asked look for a mentee in another situation. New ones join from time to time."
     if left_out.get("asked_before"):
         return "Every mentor who can be asked at the moment has been asked for this request already."
     return "No mentor can be asked at the moment; new ones join from time to time."

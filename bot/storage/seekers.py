@@ -1,0 +1,35 @@
+"""Mentees who look for a mentor, as the matching sees them: many at once, by a few statements."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from bot.lifecycle.member import Member
+from bot.lifecycle.pairings import NOTHING_SAID, Around
+from bot.lifecycle.request import Request
+from bot.matching.criteria import Earlier, Seeker
+from bot.schemes.scheme import Scheme
+from bot.storage import members, pairings, requests
+
+
+def of(db: Connection, scheme: Scheme, request: Request) -> Seeker:
+    """The mentee of that request, with what they did before: who left an earlier one of theirs comes last."""
+    mentee = members.of(db, scheme.key, request.mentee).get("mentee")
+    around = pairings.around_of(db, scheme.key, request.mentee)
+    return _seeker(request, mentee, around, requests.left_by(db, scheme.key, request.mentee))
+
+
+def many(db: Connection, scheme: Scheme, found: Sequence[Request]) -> tuple[Seeker, ...]:
+    """The mentees of these requests, in their order; what became of earlier ones is not looked at."""
+    mentees = members.many(db, scheme.key, [each.mentee for each in found], "mentee")
+    around = pairings.around_all(db, scheme.key)
+    return tuple(_seeker(each, mentees.get(each.mentee), around.get(each.mentee, NOTHING_SAID), {}) for each in found)
+
+
+def _seeker(request: Request, mentee: Member | None, around: Around, earlier: dict[str, Earlier]) -> Seeker:
+    preferences = (mentee.preferences if mentee else None) or {}
+    profile, joining = (mentee.profile or {}, mentee.joining) if mentee else ({}, {})
+    about = {**request.answers, **preferences, **profile, **joining}
+    return Seeker(
+        request.mentee, request.answers, preferences, about, request.asked, around.apart, around.pinned, earlier
+    )
