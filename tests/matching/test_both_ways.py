@@ -23,8 +23,8 @@ def _choice(key: str, compare: dict[str, Any] | None = None, *more: str) -> Form
 def scheme(strength: str = "prefer") -> Scheme:
     """Mentees say their profession and site; mentors wish for a profession, and are never of the mentee's site."""
     held = load("bsw_hub")
-    rule = {"with": "profession", "strength": strength, "indifferent": ["Any"]}
-    rule |= {"weight": 2} if strength == "prefer" else {}
+    rule: dict[str, Any] = {"with": "profession", "strength": strength, "indifferent": ["Any"]}
+    rule["weight"] = 2 if strength == "prefer" else 1
     wish = _choice("mentee_profession", rule, "Any")
     site = {"key": "site", "label": "Site", "kind": "text"}
     never = FormField.model_validate({**site, "compare": {"with": "mentor_site", "strength": "never"}})

@@ -150,6 +150,10 @@ EVERY_MISTAKE = [
      "roles.mentee.preferences.fields[\"mentor_region\"].compare.with: no mentor's form asks 'country'"),
     ('with = "region"', 'with = "expertise"',
      'roles.mentee.preferences.fields["mentor_region"].compare: ratings are ranked by matching'),
+    ('key = "region"', 'key = "region"\nseen_by = "office"',
+     "roles.mentee.preferences.fields[\"mentor_region\"].compare.with: 'region' is for the office alone"),
+    ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',
+     "roles.mentor.profile.fields[\"current_role\"].compare.with: no mentee's form asks 'region'"),
     ('"Anywhere", "London"', '"Anywhere", "Londn"',
      'roles.mentee.preferences.fields["mentor_region"].options["Londn"]: no mentor can answer'),
     ('key = "region"', 'key = "times"',
@@ -352,8 +356,9 @@ def test_whoever_takes_concerns_up_has_the_power_and_a_place_in_line(old: str, n
 
 
 NOT_YET = [
-    ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',
-     'roles.mentor.profile.fields["current_role"].compare'),
+    ('required = false\nmax_length = 600\nseen_by = "office"\n\n[approvals]',
+     'required = false\nmax_length = 600\ncompare = { with = "stage", strength = "must" }\n\n[approvals]',
+     'roles.mentor.application.fields["why"].compare'),
     ('key = "mentor_gender"\n', 'key = "mentor_gender"\nmeets = ["No preference"]\n',
      'roles.mentee.preferences.fields["mentor_gender"].meets'),
     ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
