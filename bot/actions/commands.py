@@ -119,6 +119,8 @@ def _command(context: Context, click: Click) -> Reply:
             return queries.open_profile(context, replace(click, subject=role))
         case ["hours"]:
             return evidence.open_hours(context, replace(click, subject="year"))
+        case ["portfolio"]:
+            return evidence.open_portfolio(context, replace(click, subject=""))
         case ["request"]:
             return queries.open_request(context, replace(click, subject=""))
         case ["concern" | "concerns" | "complaint"]:

@@ -30,6 +30,7 @@ _DO_IT: Final[Mapping[Meaning, frozenset[Verb]]] = {
          Verb.COMPLETE, Verb.OPEN_ADD_SESSION, Verb.OPEN_CONNECTION}
     ),
     Meaning.HOURS: frozenset({Verb.OPEN_HOURS}),
+    Meaning.PORTFOLIO: frozenset({Verb.OPEN_PORTFOLIO}),
     Meaning.PREFERENCES: frozenset({Verb.OPEN_PREFERENCES}),
     Meaning.PROFILE: frozenset({Verb.OPEN_PROFILE}),
     Meaning.REMINDERS: frozenset({Verb.OPEN_REMINDERS}),

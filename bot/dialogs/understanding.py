@@ -20,6 +20,7 @@ class Meaning(StrEnum):
     CONNECTIONS = "connections"
     SESSIONS = "sessions"
     HOURS = "hours"
+    PORTFOLIO = "portfolio"
     PREFERENCES = "preferences"
     PROFILE = "profile"
     REMINDERS = "reminders"
@@ -44,6 +45,7 @@ _TYPED: Final[Mapping[Meaning, str]] = {
     "cancel the session; next meeting; when is my next meeting; book a meeting",
     Meaning.HOURS: "hours; my hours; statement of hours; attendance; evidence of attendance; how many hours; "
     "certificate of attendance",
+    Meaning.PORTFOLIO: "portfolio; my portfolio; print my portfolio; evidence; proof of mentoring; paper to sign",
     Meaning.PREFERENCES: "preferences; change preferences; update preferences; settings",
     Meaning.PROFILE: "profile; change profile; update profile; edit profile",
     Meaning.REMINDERS: "reminders; stop; stop reminders; stop reminding me; stop messages; too many messages; "

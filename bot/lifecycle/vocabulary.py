@@ -97,6 +97,8 @@ class Verb(StrEnum):
     READ_FILE = "read_file", _WRITES
     OPEN_HOURS = "open_hours", _OPENS_FORM
     BRING_HOURS = "bring_hours", _WRITES
+    OPEN_PORTFOLIO = "open_portfolio", _OPENS_FORM
+    BRING_PORTFOLIO = "bring_portfolio", _WRITES
     OPEN_PAGES = "open_pages", _OPENS_FORM
     OPEN_PAGE = "open_page", _OPENS_FORM
     OPEN_SCHEDULE = "open_schedule", _OPENS_FORM
@@ -296,6 +298,7 @@ class Kind(StrEnum):
     BROUGHT_IN = "brought_in"  # member, member: by a file of the office's
     TABLE = "table"  # whoever asked for it, which table
     FILE = "file"  # whoever wants to read it, file
+    PORTFOLIO = "portfolio"  # one of the two who asked for it, pair
     HOURS = "hours"  # whoever they are about, which time
     APPOINTED = "appointed"  # whoever has an office now, office
     DISMISSED = "dismissed"  # whoever has an office no longer, office

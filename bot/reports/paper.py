@@ -95,7 +95,7 @@ def table(paper: "FPDF", head: Sequence[str], rows: Sequence[Sequence[str]], wid
     paper.set_text_color(_BLACK)
     paper.set_draw_color(190)
     with paper.table(
-        col_widths=tuple(widths), line_height=5.5, text_align="LEFT", borders_layout="HORIZONTAL_LINES",
+        col_widths=tuple(widths), line_height=5.5, text_align="LEFT", v_align="TOP", borders_layout="HORIZONTAL_LINES",
         headings_style=FontFace(emphasis="BOLD"), padding=(0.6, 1.5, 0.6, 0),
     ) as drawn:  # fmt: skip
         for cells in (head, *rows):

@@ -37,6 +37,7 @@ from bot.dialogs.wording import offices as of_offices
 from bot.dialogs.wording import pairs as of_pairs
 from bot.dialogs.wording import places as of_places
 from bot.dialogs.wording import planning as of_planning
+from bot.dialogs.wording import portfolio as of_portfolio
 from bot.dialogs.wording import reminders as of_reminders
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
@@ -53,7 +54,7 @@ from bot.schemes.scheme import Scheme
 from bot.screens import another_mentor, concerns, decisions, files, going, members, offices, pairs, requests, sheets
 from bot.screens.appointments import appointment
 from bot.screens.bulk import of_bulk
-from bot.screens.evidence import hours_on_paper
+from bot.screens.evidence import hours_on_paper, portfolio_on_paper
 from bot.screens.exports import the_table
 from bot.screens.imports import the_import
 from bot.storage import people
@@ -280,6 +281,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.BROUGHT_IN: Said(the_member, of_imports.brought_in),
     Kind.TABLE: Said(the_table, of_exports.table),
     Kind.FILE: Said(the_file, of_files.brought),
+    Kind.PORTFOLIO: Said(portfolio_on_paper, of_portfolio.brought),
     Kind.HOURS: Said(hours_on_paper, of_hours.brought),
     Kind.CONCERN_RECEIVED: Said(the_concern, of_concerns.received),
     Kind.CONCERN_RAISED: Said(the_concern, of_concern_office.card),

@@ -21,7 +21,7 @@ from tests.support.papers import text_of
 def offered(population: Population, **more: Any) -> Office:
     """The office, whose scheme offers all of it."""
     office = population.office
-    office.changed(evidence=Evidence.model_validate({"hours": True, **more}))
+    office.changed(evidence=Evidence.model_validate({"hours": True, "portfolio": True, **more}))
     return office
 
 
@@ -107,3 +107,50 @@ async def test_they_are_found_by_typing(database: Database, typed: str) -> None:
     assert labels == ["My hours"]
     opened = await office.click("UMENTEE", "command", "hours")
     assert isinstance(opened, Form)
+
+
+@pytest.mark.covers("E7", "E9")
+async def test_a_portfolio_comes_to_each_of_the_two_and_nobody_else(database: Database) -> None:
+    population = await settle(database)
+    office = await held(population)
+    office.changed(evidence=Evidence(portfolio=True, note="No case of a patient stands here."))
+    pair = population.ids["agreed"]
+    await office.click("UMENTEE", "fill_in_sheet", f"goals:{pair}", {"goal": "To lead a team"})
+    await office.click("UMENTEE", "fill_in_sheet", f"thoughts:{pair}", {"text": "For me alone"})
+    await office.click("UMENTEE", "fill_in_sheet", f"record:{population.ids['session']}", {"text": "We began."})
+    for user, name in (("UMENTEE", "Umentee"), ("UASKED", "Uasked")):
+        office.now += timedelta(seconds=1)
+        answer = await office.click(user, "bring_portfolio", pair)
+        assert isinstance(answer, Notice)
+        assert answer.title == "On its way"
+        message = brought(office, "portfolio")
+        assert message is not None
+        paper = text_of(message.attachment)
+        for said in (
+            "Umentee, mentee, and Uasked, mentor", "No case of a patient stands here.", "Mentoring agreement",
+            "Umentee accepted on", "Uasked accepted on", "To lead a team", "We began.",
+            "Took place, as Umentee confirmed",
+            "Signature of: Umentee", "Signature of: Uasked", f"for {name} alone",
+        ):  # fmt: skip
+            assert said in paper, f"{said} is not in {paper}"
+        assert "For me alone" not in paper
+    for user in ("UADMIN", "UOTHER", "UMEMBER"):
+        refused = await office.click(user, "bring_portfolio", pair)
+        assert isinstance(refused, Notice)
+        assert refused.title == "Nothing has changed"
+    sent = "FROM outbox JOIN people ON people.id = outbox.person WHERE outbox.kind = 'portfolio'"
+    assert {name for (name,) in rows(database, f"SELECT people.name {sent}")} == {"Umentee", "Uasked"}
+
+
+async def test_of_whom_a_portfolio_is_made_is_chosen_among_ones_own(database: Database) -> None:
+    population = await settle(database)
+    office = offered(population)
+    opened = await office.click("UMENTEE", "command", "portfolio")
+    assert isinstance(opened, Form)
+    subjects = {each.subject for part in opened.parts if hasattr(part, "buttons") for each in part.buttons}
+    mine = rows(database, "SELECT id FROM connections WHERE mentee IN (SELECT id FROM people WHERE name = 'Umentee')")
+    assert subjects == {str(id_) for (id_,) in mine}
+    assert population.ids["agreed"] in subjects
+    alone = await office.click("UHELPER", "open_portfolio", "")
+    assert isinstance(alone, Form)
+    assert "There is none to make yet" in plain([part for part in alone.parts if not hasattr(part, "key")])

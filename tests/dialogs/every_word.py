@@ -107,6 +107,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         screens_of_imports.the_import: lambda: import_views(held),
         screens_of_exports.the_table: lambda: {"columns": table_view(held)},
         screens_of_evidence.hours_on_paper: lambda: evidence_samples.hours_on_paper(held),
+        screens_of_evidence.portfolio_on_paper: lambda: evidence_samples.portfolio_on_paper(held),
         notices.the_pair: lambda: some.pairs(held),
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),

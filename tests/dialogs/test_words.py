@@ -187,6 +187,7 @@ def _own() -> list[Button]:
     return [
         buttons.create_request(),
         buttons_of_evidence.my_hours(),
+        buttons_of_evidence.my_portfolio(),
         buttons.complete_profile("mentor"),
         buttons.change_profile("mentor"),
         *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK, *some.SCHEME.pages)),

@@ -101,6 +101,7 @@ READ_AS = {
     "Column.label": r"column\.label", "Column.kind": r"column\.kind", "Column.options": r"column\.options",
     "Scheme.sheets": r"scheme\.sheets", "Scheme.pages": r"scheme\.pages", "Scheme.pay": r"scheme\.pay\b",
     "Scheme.evidence": r"scheme\.evidence\.", "Evidence.hours": r"evidence\.hours",
+    "Evidence.portfolio": r"evidence\.portfolio", "Evidence.note": r"evidence\.note",
     "Sheet.key": r"sheet\.key", "Sheet.title": r"sheet\.title", "Sheet.intro": r"sheet\.intro",
     "Sheet.fields": r"sheet\.fields", "Sheet.about": r"sheet\.about", "Sheet.by": r"sheet\.by",
     "Sheet.seen_by": r"sheet\.seen_by", "Sheet.offered": r"sheet\.offered", "Sheet.required": r"sheet\.required",

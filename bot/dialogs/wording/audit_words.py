@@ -35,6 +35,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "fill_in_sheet": ("filled in a sheet", "fill in a sheet"),
     "read_file": ("had a file brought", "have a file brought"),
     "bring_hours": ("had their hours written down", "have their hours written down"),
+    "bring_portfolio": ("had their portfolio made", "have their portfolio made"),
     "schedule": ("set a session", "set a session"),
     "take_time": ("took a time that was offered", "take a time that was offered"),
     "confirm_session": ("confirmed a session", "confirm a session"),

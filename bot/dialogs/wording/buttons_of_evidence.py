@@ -18,3 +18,13 @@ def hours(label: str, span: str) -> Button:
 def bring_hours(span: str, label: str) -> Button:
     """The same as a file."""
     return button("As a PDF", Verb.BRING_HOURS, span, f"As a PDF: my hours, {label.lower()}")
+
+
+def my_portfolio(pair: str = "", other: str = "") -> Button:
+    """What two people keep together as a file; of one connection, or of whichever is chosen."""
+    return button("My portfolio", Verb.OPEN_PORTFOLIO, pair, f"My portfolio with {other}" if other else "My portfolio")
+
+
+def bring_portfolio(pair: str, other: str, *, primary: bool = False) -> Button:
+    """The file itself."""
+    return button("Make the PDF", Verb.BRING_PORTFOLIO, pair, f"Make the PDF with {other}", primary=primary)

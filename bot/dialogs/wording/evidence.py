@@ -9,13 +9,14 @@ from bot.schemes.scheme import Scheme
 
 def on_home(view: HomeView) -> tuple[Button, ...]:
     """On Home of whoever is, or was, connected with somebody."""
-    return _hours(view.scheme) if view.pairs or view.earlier else ()
+    return _offered(view.scheme, buttons.my_portfolio()) if view.pairs or view.earlier else ()
 
 
 def of_pair(view: PairView) -> tuple[Button, ...]:
     """Where they look at a connection."""
-    return _hours(view.scheme)
+    return _offered(view.scheme, buttons.my_portfolio(view.pair.id, view.other.name))
 
 
-def _hours(scheme: Scheme) -> tuple[Button, ...]:
-    return (buttons.my_hours(),) if scheme.evidence.hours else ()
+def _offered(scheme: Scheme, portfolio: Button) -> tuple[Button, ...]:
+    hours = (buttons.my_hours(),) if scheme.evidence.hours else ()
+    return (*hours, portfolio) if scheme.evidence.portfolio else hours

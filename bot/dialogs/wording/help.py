@@ -26,6 +26,7 @@ def _help(scheme: Scheme, before: str, open_to: Collection[Role]) -> Notice:
         ("request", "ask for a mentor"),
         ("profile", "what others read about you"),
         *([("hours", "your hours of mentoring, for yourself")] if scheme.evidence.hours else []),
+        *([("portfolio", "what you two keep, as a PDF to sign")] if scheme.evidence.portfolio else []),
         ("concern", "raise a concern, in private"),
         ("help", "this page"),
     )

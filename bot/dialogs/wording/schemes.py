@@ -315,6 +315,10 @@ def _kept_and_read(scheme: Scheme) -> Iterator[str]:
         yield f"To read for {'both' if page.for_ == 'both' else f'the {page.for_}'}: “{page.title}”."
     if scheme.evidence.hours:
         yield "Everybody finds a statement of their own hours, and can have it as a PDF; nobody else gets it."
+    if scheme.evidence.portfolio:
+        yield "Each of a pair can have what the two keep together as a portfolio, a PDF to sign; nobody else gets it."
+    if scheme.evidence.note:
+        yield f"On it stands: “{scheme.evidence.note}”"
     if said := pay(scheme):
         yield said
 
