@@ -3,6 +3,7 @@ between them is their file alone."""
 
 import re
 from datetime import timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ async def join(member: Member, role: str, **answers: object) -> None:
     assert await member.send(**answers) == {}
 
 
-@pytest.mark.covers("B2", "B3", "B4", "B10", "B13", "B17")
+@pytest.mark.covers(
+    "B2", "B3", "B4", "B5", "B7", "B8", "B9", "B10", "B11", "B12", "B13", "B15", "B16", "B17", "B19", "B20"
+)
 async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots | TeamsBots) -> None:
     bot, (_, ada, ben, cleo, dan) = await started(everywhere, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
     for mentor in (ben, cleo):
@@ -77,6 +80,10 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
     await dan.test_user.press("Accept offer")
     assert "dan@example.org" in await cleo.read("Dan has accepted your offer")
 
+    await ada.home()
+    await ada.form("Schedule", "Schedule session 1", on=ada.test_user.home)
+    assert "Meet online or in a public place" in ada.window()
+    await ada.close()
     await first_session(ada, mode="Online")
     await later(bot, timedelta(days=23))
     await ada.home()
@@ -86,6 +93,14 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
     await ada.home()
     await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
     assert "nobody asks for payment or takes gifts" in ada.window()
+    assert "1 of 12 sessions completed" in ada.window()
+    await ada.close()
+    await reads(ada, "Ben", READ_BY_BOTH)
+    await reads(ben, "Ada", {"Is it going well?": "There is no test"})
+    rules = {"hours": "Two a month", "in_touch": "By e-mail, on weekdays", "remind": "By this bot"}
+    await writes(ada, "Ben", "Ground rules", **rules)
+    await writes(ada, "Ben", "SWOT analysis", strengths="Patience", threats="Time")
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
     await ada.form("Session sheet", "Session sheet")
     actions = {"actions:0:what": "Measure first", "actions:0:by_when": "2027-01-04"}
     assert await ada.send(preparation="My plan so far", summary="Indexes", **actions) == {}
@@ -102,6 +117,39 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
     assert "Create mentoring request" in await ada.home(), "they can search again at once"
     for member in (ada, ben, cleo, dan):
         nothing_of_elsewhere(member)
+
+
+READ_BY_BOTH = {
+    "The first session": "Five essentials",
+    "G-STAR questions": "Results: Are they realistic?",
+    "Boundaries": "Nobody need pay for the other's food or drink",
+    "Library": "A guide to being mentored",
+}
+"""Pages of that scheme with words that stand on them."""
+
+
+async def reads(member: Member, other: str, pages: dict[str, str]) -> None:
+    """Open these pages from the connection, each with its words."""
+    for title, words in pages.items():
+        await member.home()
+        await member.form(f"View your connection with {other}", "Connection", on=member.test_user.home)
+        await member.test_user.press(title, on=member.test_user.modal)
+        await member.bot.settled(partial(_is_read, member, words))
+        await member.close()
+
+
+def _is_read(member: Member, words: str) -> bool:
+    return words in member.window()
+
+
+async def writes(member: Member, other: str, sheet: str, **answers: str) -> None:
+    """Fill in a sheet of the connection."""
+    await member.home()
+    await member.form(f"View your connection with {other}", "Connection", on=member.test_user.home)
+    await member.form(sheet, sheet)
+    assert await member.send(**answers) == {}
+    await member.close()
+    await member.home()
 
 
 async def asked_from_the_directory(mentee: Member, *mentors: str) -> None:
@@ -150,7 +198,7 @@ def nothing_of_elsewhere(member: Member, but: str = "") -> None:
     assert not [word for word in ELSEWHERE if word in seen and word != but], seen
 
 
-@pytest.mark.covers("C1", "C2", "C3", "C4", "C6", "C8", "C9")
+@pytest.mark.covers("C1", "C2", "C3", "C4", "C6", "C8", "C9", "C12", "C13", "C14")
 async def test_a_manager_matches_and_nobody_chooses(everywhere: Bots | TeamsBots) -> None:
     bot, (mia, ada, ben) = await started(everywhere, "bsw_hub", "Mia", "Ada", "Ben")
     assert "for six months at least, better twelve" in await ben.home()
@@ -198,6 +246,9 @@ async def test_a_manager_matches_and_nobody_chooses(everywhere: Bots | TeamsBots
 
     for member in (ada, ben):
         await member.form("Read contract", "Learning contract")
+        assert "Employers get neither feedback nor content" in member.window()
+        assert "no cases of particular patients" in member.window()
+        assert "EMCC Global Code of Ethics" in member.window()
         assert await member.send() == {}
         await member.close()
         await bot.quiet()
@@ -264,7 +315,7 @@ async def recorded(office: Member, training: str, key: str) -> None:
     await office.close()
 
 
-@pytest.mark.covers("D1", "D2", "D5", "D7", "D8", "D9", "D10", "D11", "D15")
+@pytest.mark.covers("D1", "D2", "D4", "D5", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D15")
 async def test_named_mentors_are_asked_in_their_order_and_then_the_director_takes_it_up(
     everywhere_and_on_both_engines: Bots | TeamsBots,
 ) -> None:
@@ -325,6 +376,15 @@ async def test_named_mentors_are_asked_in_their_order_and_then_the_director_take
     await dan.test_user.press("Accept")
     assert "dan@example.org" in await ada.read("Good news: Dan has accepted")
     assert "ada@example.org" in await dan.read("You are now connected with Ada")
+    for member, other in ((ada, "Dan"), (dan, "Ada")):
+        await reads(member, other, {"Before the first meeting": "you can come back to all of it"})
+    await dan.home()
+    await dan.form("Schedule", "Schedule session 1", on=dan.test_user.home)
+    assert "settle your agenda" in dan.window()
+    await dan.type_time()
+    too_long = {"day": "2027-02-15", "time": "14:30", "mode": "Online", "minutes": "95"}
+    assert await dan.send(**too_long) != {}, "60 to 90 minutes are meant"
+    await dan.close()
     await first_session(dan, day="2027-02-15", mode="Online", minutes="90")
     await ada.home()
     await ada.form("View your connection with Dan", "Connection", on=ada.test_user.home)
@@ -367,7 +427,7 @@ CHECKLIST = ("Confidentiality", "Boundaries", "Objectives", "Goals", "How often 
 """What the two are to talk about when they first meet."""
 
 
-@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E13")
+@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E13", "E14")
 async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bots | TeamsBots) -> None:
     bot, (edna, ada, ben, cleo, mona) = await started(everywhere, "employer", "Edna", "Ada", "Ben", "Cleo", "Mona")
     for mentor, field in ((ben, "Surgery"), (cleo, "Nursing"), (mona, "Nursing")):
@@ -434,6 +494,7 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
     await ada.form("Session record", "Session record")
     assert await ada.send(issues="Rotas", **{"actions:0:what": "Ask for a meeting"}) == {}
     await ada.close()
+    await reads(ben, "Ada", {"What a mentor does": "open questions, one at a time"})
     await removed(ben, "Ada")
     await ada.read("Ben has ended")
     assert "Create mentoring request" in await ada.home()

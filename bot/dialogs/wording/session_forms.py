@@ -7,7 +7,7 @@ from bot.dialogs import own_fields as own
 from bot.dialogs.parts import Form, Part, When
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons, session_times
-from bot.dialogs.wording.builders import cut, say
+from bot.dialogs.wording.builders import cut, say, small
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.step import allowed
@@ -86,9 +86,17 @@ def _meeting(view: SessionView, told: str, when: tuple[Part, ...]) -> tuple[Part
     ]
     if len(modes) > 1:
         parts.append(replace(own.MODE, options=modes, initial=before.mode or suits or modes[0]))
+    if advice := _advice(view):
+        parts.append(small(advice))
     hint = "A room, a link or a telephone number. Only the two of you see it."
     parts.append(replace(own.PLACE, hint=hint, initial=before.place))
     return (*parts, _note(view)) if session.starts_at else tuple(parts)
+
+
+def _advice(view: SessionView) -> str | None:
+    """What the scheme has to say of meeting, before the first time."""
+    first = view.session.number == 1 and view.session.starts_at is None
+    return view.pair.pair.terms.advice if first else None
 
 
 def _as_before(view: SessionView) -> Session:
