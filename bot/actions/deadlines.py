@@ -9,7 +9,18 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection as Db
 
-from bot.actions import concern_office, endings, going, mornings, pairings, places, reminding, requests, standing
+from bot.actions import (
+    colleagues,
+    concern_office,
+    endings,
+    going,
+    mornings,
+    pairings,
+    places,
+    reminding,
+    requests,
+    standing,
+)
 from bot.actions.context import Context
 from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
@@ -49,6 +60,7 @@ RULES: Final[Rules] = {
     DeadlineKind.CONCERN_OVER: concern_office.time_over,
     DeadlineKind.PERSON_GONE: going.person_gone,
     DeadlineKind.PERSON_BACK: going.person_back,
+    DeadlineKind.COLLEAGUE_JOINED: colleagues.joined,
     DeadlineKind.NAMED_APART: pairings.named_apart,
     DeadlineKind.MORNING: mornings.morning,
     **{kind: _reminder(kind) for kind in REMINDERS},

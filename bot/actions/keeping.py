@@ -14,12 +14,13 @@ from bot.actions.context import Context
 from bot.lifecycle import named as named_rules
 from bot.lifecycle import placing, reminding
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
+from bot.lifecycle.gates import may_take_part
 from bot.lifecycle.member import Member
 from bot.lifecycle.notices import Notice
 from bot.lifecycle.pairs import Pair
 from bot.lifecycle.reminding import Series
 from bot.lifecycle.request import Invitation, Request
-from bot.lifecycle.step import Step
+from bot.lifecycle.step import Step, allowed
 from bot.schemes.scheme import Scheme
 from bot.storage import deadlines, exchange, members, named, pairs, requests
 
@@ -119,7 +120,11 @@ def save_new(context: Context, verb: str, steps: Sequence[Step[Member]]) -> list
 
 
 def _name(context: Context, before: Member | Request | Pair | None, after: Member | Request | Pair) -> None:
-    """Whom a record names is kept apart from then on, or no longer."""
+    """Whom a record names is kept apart from then on, or no longer; whoever has had somebody invited hears once they
+    take part."""
+    if isinstance(after, Member) and _begins_as_mentor(context, before, after):
+        joined = Deadline(DeadlineKind.COLLEAGUE_JOINED, after.person, context.now)
+        deadlines.put(context.db, context.scheme.key, (joined,))
     if isinstance(after, Pair) or not (fields := named_rules.asked_in(after, context.scheme)):
         return
     names = named_rules.in_record(after, context.scheme)
@@ -130,6 +135,13 @@ def _name(context: Context, before: Member | Request | Pair | None, after: Membe
             # Whoever of the two is being asked for the other is seen to in a transaction of its own, locks first.
             apart = Deadline(DeadlineKind.NAMED_APART, person, context.now)
             deadlines.put(context.db, context.scheme.key, (apart,))
+
+
+def _begins_as_mentor(context: Context, before: Member | Request | Pair | None, after: Member) -> bool:
+    if after.role != "mentor" or not context.scheme.route.invites:
+        return False
+    took_part = isinstance(before, Member) and allowed(may_take_part, before, context.scheme, context.now)
+    return not took_part and allowed(may_take_part, after, context.scheme, context.now)
 
 
 def begun(context: Context, step: Step[Pair]) -> Step[Pair]:

@@ -1,6 +1,6 @@
 """A mentoring request from its form to a mentor's answer: what mentees and mentors do about it."""
 
-from bot.actions import form_input, notify
+from bot.actions import colleagues, form_input, notify
 from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, REQUEST, begun, keep, keep_if_changed
 from bot.actions.membership import own
@@ -99,8 +99,13 @@ def decline(context: Context, click: Click) -> Reply:
     before = requests.by_invitation(context.db, context.scheme.key, click.subject)
     permissions.invited(context.actor, before, click.subject)
     offered = before.invitation(click.subject).asker == "mentor"
+    thought_of = colleagues.picked(context, click, own_fields.COLLEAGUE) if context.scheme.route.suggestions else None
+    if isinstance(thought_of, Errors):
+        return thought_of
     step = invitations.decline(before, click.subject, reason, context.now)
     after = keep(context, REQUEST, Verb.DECLINE, before, step, about=click.subject)
+    if thought_of is not None and not offered:
+        colleagues.note(context, after, click.subject, thought_of.id)
     words = (words_of_offers if offered else words_of_invitations).declined_notice
     return form_input.unless_shown(click, lambda: words(_seen(context, after, click.subject)))
 
@@ -113,6 +118,8 @@ def decline_stands(context: Context, invitation_id: str) -> bool:
     step = invitations.decline_stands(before, invitation_id, available, context.scheme, context.now)
     if not keep_if_changed(context, REQUEST, "decline_stands", before, step, about=invitation_id):
         return False
+    if context.scheme.route.suggestions:
+        colleagues.stands(context, before, invitation_id)
     if not offered and (mentor := _mentor(context, before, invitation_id)):
         members.save(context.db, mentor, standing.declined(mentor, context.scheme, context.now))
     return True
@@ -134,6 +141,8 @@ def undo_decline(context: Context, invitation_id: str) -> InvitationView:
     load = candidates.load_of(context.db, context.scheme, mentor, context.now)
     step = invitations.undo_decline(before, invitation_id, member, load, context.scheme, context.now)
     after = keep(context, REQUEST, Verb.UNDO, before, step, about=invitation_id)
+    if context.scheme.route.suggestions:
+        colleagues.taken_back(context, invitation_id)
     due_at = after.invitation(invitation_id).due_at
     notify.redraw_at(context, invitation_id, *(countdown(context.now, due_at) if due_at else ()))
     return _seen(context, after, invitation_id)

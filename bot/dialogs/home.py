@@ -36,6 +36,7 @@ from bot.dialogs.wording import (
 from bot.dialogs.wording.builders import by_when, command, either, heading, one_primary, press, quoted, rows, say, small
 from bot.lifecycle import membership
 from bot.lifecycle import sheets as sheet_rules
+from bot.lifecycle.colleagues import may_invite
 from bot.lifecycle.figures import Met
 from bot.lifecycle.gates import forms_to_fill_in
 from bot.lifecycle.leaving import may_leave
@@ -213,6 +214,7 @@ def _details(view: HomeView) -> list[Shown]:
             row.append(buttons.change_profile(role))
         row += members.document_buttons(member, view.scheme)
         row += sheets.of_member(view.scheme, member, view.sheets)
+        row += [buttons.invite_somebody()] if role == "mentee" and allowed(may_invite, member, view.scheme) else []
         stands = MemberView(view.scheme, member, view.me, view.now)
         row += standing.button(stands)
         if allowed(may_leave, member):

@@ -53,6 +53,10 @@ _TRAINED_ON: Final = DateInput("trained_on", "Completed on")
 
 PERSON: Final = PersonInput("person", "Whom?")
 
+COLLEAGUE: Final = PersonInput(
+    "colleague", "Suggest a colleague", required=False, hint="Somebody who may suit them. Leave it empty if you like."
+)
+
 GENERAL: Final = "The scheme in general, or somebody else"
 CONCERN_ABOUT: Final = Choice("about", "Whom or what is it about?", (GENERAL,))  # and whom the reporter has to do with
 CONCERN_PERSON: Final = PersonInput(

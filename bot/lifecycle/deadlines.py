@@ -25,6 +25,7 @@ class DeadlineKind(StrEnum):
     CONCERN_OVER = "concern_over"  # concern: it is over
     PERSON_GONE = "person_gone"  # person: what they leave behind is to be seen to
     PERSON_BACK = "person_back"  # person: they and those they meet are to be told
+    COLLEAGUE_JOINED = "colleague_joined"  # person: whoever has had them invited is to hear that they take part
     NAMED_APART = "named_apart"  # person: their record keeps them apart from whoever they are asking, or being asked by
     MORNING = "morning"  # person: who holds an office hears what needs it
     # Reminders, called as in a scheme's file; each is put down before its moment.

@@ -12,7 +12,7 @@ from bot.lifecycle.permissions import Actor, office
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
 
-Said = Literal["apart", "pinned", "warned"]
+Said = Literal["apart", "pinned", "warned", "suggested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Around:
     apart: frozenset[str] = frozenset()
     pinned: frozenset[str] = frozenset()
     warned: frozenset[str] = frozenset()
+    suggested: frozenset[str] = frozenset()
+    """Whom a mentor has suggested, or the mentee has invited: they stand first, too, and pinned ones before them."""
 
 
 NOTHING_SAID = Around()
@@ -54,7 +56,8 @@ def around(person: str, found: Iterable[Pairing]) -> Around:
     apart = frozenset(each.about(person) for each in every if each.said == "apart")
     pinned = frozenset(each.other for each in every if each.said == "pinned" and each.one == person)
     warned = frozenset(each.about(person) for each in every if each.said == "warned")
-    return Around(apart, pinned - apart, warned - apart)
+    suggested = frozenset(each.other for each in every if each.said == "suggested" and each.one == person)
+    return Around(apart, pinned - apart, warned - apart, suggested - apart - pinned)
 
 
 READS: frozenset[Power] = frozenset({"manage_members", "match"})

@@ -82,6 +82,11 @@ class Verb(StrEnum):
     OPEN_DECLINE = "open_decline", _OPENS_FORM
     DECLINE = "decline", _WRITES
     OFFER_CONVERSATION = "offer_conversation", _WRITES
+    OPEN_SUGGEST_COLLEAGUE = "open_suggest_colleague", _OPENS_FORM
+    SUGGEST_COLLEAGUE = "suggest_colleague", _WRITES
+    OPEN_INVITE_SOMEBODY = "open_invite_somebody", _OPENS_FORM
+    INVITE_SOMEBODY = "invite_somebody", _WRITES
+    REFUSE_TO_JOIN = "refuse_to_join", _WRITES
     OPEN_WRITE = "open_write", _OPENS_FORM
     WRITE = "write", _WRITES
     OPEN_SEEKERS = "open_seekers", _OPENS_FORM
@@ -248,6 +253,9 @@ class Kind(StrEnum):
     OFFER_DECLINED = "offer_declined"  # mentor, invitation
     OFFER_LAPSED = "offer_lapsed"  # mentor, invitation
     WRITTEN = "written"  # the other of the two, message
+    COLLEAGUE_SUGGESTED = "colleague_suggested"  # mentee, colleague: whoever could not take it on thinks of them
+    ASKED_TO_JOIN = "asked_to_join"  # whoever somebody has in mind as a mentor, colleague
+    COLLEAGUE_ANSWERED = "colleague_answered"  # mentee, colleague: they have joined, or said no thank you
     NOW_ASKING = "now_asking"  # mentee, invitation: the next mentor has been asked
     FIRST_CONVERSATION = "first_conversation"  # mentee, invitation: the mentor would like to talk before answering
     CHOOSE_AGAIN = "choose_again"  # mentee, request: nobody is left on the list

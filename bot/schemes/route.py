@@ -42,6 +42,10 @@ class Route(Frozen):
     mentors_per_mentee: int = Field(default=1, ge=1, le=10)
     first_conversation: bool = True
     """Whether a mentor can offer to talk once before answering."""
+    suggestions: bool = False
+    """Whether a mentor who declines may suggest a colleague."""
+    invites: bool = False
+    """Whether a mentee may have somebody invited to join who is no mentor yet; so may a mentor who declines."""
 
     def misfits(self) -> Iterator[Misfit]:
         """What cannot work, with why."""
@@ -69,7 +73,7 @@ class Route(Frozen):
         if self.choose_from == "directory" and "choose" not in self.steps:
             yield Misfit(("choose_from",), "needs the step choose")
         if "ask" not in self.steps:
-            for key in ("reply_within", "offers"):
+            for key in ("reply_within", "offers", "suggestions"):
                 if getattr(self, key):
                     yield Misfit((key,), "needs the step ask")
         if self.at_once > self.mentors:

@@ -1,12 +1,13 @@
 """The directory of mentors as a mentee looks through it for a request, and the list that comes of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.paging import pages_of
 from bot.dialogs.view_models.choosing import Directory, InDirectory, Look
+from bot.lifecycle.pairings import Around
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.directory import Entry, entries
@@ -19,21 +20,25 @@ A_PAGE = 8
 
 
 def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], look: Look, now: datetime) -> Directory:
-    """One page of the mentors who are looked for, pinned ones first and then by name, without those on the list
-    (`order`) already. Who is no longer in the directory drops off the list."""
+    """One page of the mentors who are looked for, pinned and suggested ones first and then by name, without those on
+    the list (`order`) already. Who is no longer in the directory drops off the list."""
     everybody = seen_by(db, scheme, request, candidates.candidates(db, scheme, now))
-    pinned = pairings.around_of(db, scheme.key, request.mentee).pinned
+    said = pairings.around_of(db, scheme.key, request.mentee)
     listed = [everybody[person] for person in order if person in everybody]
-    names = sorted(candidates.by_name(db, scheme.key), key=lambda person: person not in pinned)
+    names = sorted(candidates.by_name(db, scheme.key), key=lambda each: _first(each, said), reverse=True)
     by_name = (everybody[person] for person in names if person in everybody)
     found = [each for each in by_name if each.person not in order and _looked_for(each, look)]
     pages = pages_of(len(found), A_PAGE)
     page = min(look.page, pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     known = people.many(db, [each.person for each in (*listed, *shown)])
-    rows = [tuple(_row(each, known, scheme, pinned) for each in some) for some in (listed, shown)]
+    rows = [tuple(_row(each, known, scheme, said) for each in some) for some in (listed, shown)]
     look = Look(look.topic, look.can_be_asked, page)
     return Directory(scheme, request, rows[0], rows[1], look, len(found), pages)
+
+
+def _first(person: str, said: Around) -> tuple[bool, bool]:
+    return person in said.pinned, person in said.suggested
 
 
 def seen_by(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> dict[str, Entry]:
@@ -45,7 +50,8 @@ def _looked_for(entry: Entry, look: Look) -> bool:
     return (entry.can_be_asked or not look.can_be_asked) and (look.topic is None or look.topic in entry.offers)
 
 
-def _row(entry: Entry, known: dict[str, Person], scheme: Scheme, pinned: Collection[str]) -> InDirectory:
+def _row(entry: Entry, known: dict[str, Person], scheme: Scheme, said: Around) -> InDirectory:
     field = scheme.matching.headline_field
     headline = str(entry.answers.get(field) or "") if field else ""
-    return InDirectory(known[entry.person], headline, entry.offers, entry.can_be_asked, entry.person in pinned)
+    person = entry.person
+    return InDirectory(known[person], headline, entry.offers, entry.can_be_asked, *_first(person, said))

@@ -17,6 +17,7 @@ from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.view_models.sheets import FeedbackView, FileView
 from bot.dialogs.wording import another_mentor as of_another_mentor
 from bot.dialogs.wording import bulk as words_of_bulk
+from bot.dialogs.wording import colleagues as of_colleagues
 from bot.dialogs.wording import concern_office as of_concern_office
 from bot.dialogs.wording import concerns as of_concerns
 from bot.dialogs.wording import documents as of_documents
@@ -51,7 +52,19 @@ from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.scheme import Scheme
-from bot.screens import another_mentor, concerns, decisions, files, going, members, offices, pairs, requests, sheets
+from bot.screens import (
+    another_mentor,
+    colleagues,
+    concerns,
+    decisions,
+    files,
+    going,
+    members,
+    offices,
+    pairs,
+    requests,
+    sheets,
+)
 from bot.screens.appointments import appointment
 from bot.screens.bulk import of_bulk
 from bot.screens.evidence import hours_on_paper, portfolio_on_paper
@@ -238,6 +251,9 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.OFFER_DECLINED: Said(the_offer, of_offers.declined),
     Kind.OFFER_LAPSED: Said(the_offer, of_offers.lapsed, copy="expiry"),
     Kind.WRITTEN: Said(the_message, of_messages.written),
+    Kind.COLLEAGUE_SUGGESTED: Said(colleagues.colleague, of_colleagues.suggested),
+    Kind.ASKED_TO_JOIN: Said(colleagues.colleague, of_colleagues.asked_to_join),
+    Kind.COLLEAGUE_ANSWERED: Said(colleagues.colleague, of_colleagues.answered),
     Kind.NOW_ASKING: Said(the_invitation, of_invitations.now_asking),
     Kind.FIRST_CONVERSATION: Said(the_invitation, of_invitations.first_conversation),
     Kind.ACCEPTED: Said(the_pair, of_pairs.accepted, copy="acceptance"),

@@ -1,6 +1,6 @@
 """The list of mentors that a mentee is about to ask, and a mentor's profile read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection as Db
@@ -10,7 +10,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.ranking import Candidate, Match, rank
 from bot.schemes.scheme import Scheme
-from bot.storage import candidates, people, seekers
+from bot.storage import candidates, pairings, people, seekers
 
 
 def shortlist(
@@ -29,11 +29,15 @@ def shortlist(
     shown = [matches[person] for person in wanted[: scheme.route.mentors]]
     seen = people.many(db, [match.person for match in shown])
     answers = {candidate.person: candidate for candidate in found if candidate.person in seen}
-    entries = tuple(_entry(match, answers[match.person], seen, scheme) for match in shown)
+    said = {each.other: each.by for each in pairings.of(db, scheme.key, request.mentee) if each.said == "suggested"}
+    entries = tuple(_entry(match, answers[match.person], seen, scheme, said, request.mentee) for match in shown)
     return Shortlist(scheme, request, entries, tuple(person for person in skipped if person in matches), ranking)
 
 
-def _entry(match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme) -> Ranked:
+def _entry(
+    match: Match, candidate: Candidate, seen: dict[str, Person], scheme: Scheme, said: Mapping[str, str], mentee: str
+) -> Ranked:
     field = scheme.matching.headline_field
     headline = str(candidate.answers.get(field) or "") if field else ""
-    return Ranked(match, seen[match.person], headline)
+    by = said.get(match.person)
+    return Ranked(match, seen[match.person], headline, None if by is None else "mentee" if by == mentee else "mentor")

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Text,
     and_,
     bindparam,
     delete,
     insert,
+    literal_column,
     null,
     or_,
     select,
@@ -21,7 +23,7 @@ from sqlalchemy import Connection as Db
 from bot.lifecycle.pairings import Around, Pairing, around
 from bot.storage import named
 from bot.storage.optimistic import columns, conflict_where_taken, names, values
-from bot.storage.tables import named_people, pairings
+from bot.storage.tables import colleagues, named_people, pairings
 
 _NAMES = names(Pairing, leave_out=["record"])
 _SCHEME = pairings.c.scheme == bindparam("of_scheme")
@@ -34,11 +36,22 @@ def _whose(other: ColumnElement[str]) -> list[ColumnElement[bool]]:
     return [named_people.c.person == bindparam("who"), other == bindparam("who")]
 
 
-_OF = union_all(_SAID, *named.branches(_whose))
+_THOUGHT_OF = select(
+    colleagues.c.scheme, colleagues.c.mentee, colleagues.c.named, literal_column("'suggested'", Text()),
+    colleagues.c.by, colleagues.c.at, null(), null(),
+).where(colleagues.c.scheme == bindparam("of_scheme"), colleagues.c.state.in_(("suggested", "joined")))  # fmt: skip
+
+_OF = union_all(
+    _SAID,
+    *named.branches(_whose),
+    *(_THOUGHT_OF.where(side == bindparam("who")) for side in (colleagues.c.mentee, colleagues.c.named)),
+)
 
 
 _ALL = union_all(
-    select(*columns(pairings, _NAMES), null().label("record")).where(_SCHEME), *named.branches(lambda _: [true()])
+    select(*columns(pairings, _NAMES), null().label("record")).where(_SCHEME),
+    *named.branches(lambda _: [true()]),
+    _THOUGHT_OF,
 )
 
 

@@ -30,6 +30,5 @@ def _seeker(request: Request, mentee: Member | None, around: Around, earlier: di
     preferences = (mentee.preferences if mentee else None) or {}
     profile, joining = (mentee.profile or {}, mentee.joining) if mentee else ({}, {})
     about = {**request.answers, **preferences, **profile, **joining}
-    return Seeker(
-        request.mentee, request.answers, preferences, about, request.asked, around.apart, around.pinned, earlier
-    )
+    first = around.pinned | around.suggested
+    return Seeker(request.mentee, request.answers, preferences, about, request.asked, around.apart, first, earlier)

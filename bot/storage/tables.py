@@ -553,6 +553,24 @@ named_people = Table(
     Index(None, "scheme", "mailbox"),
 )
 
+# Colleagues whom somebody thinks of for a mentee: whoever stands here for the two is not asked again.
+colleagues = Table(
+    "colleagues",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("mentee", "people.id"),
+    _of("named", "people.id"),
+    _of("by", "people.id"),
+    _moment("at"),
+    _text("state"),
+    _of("invitation", "invitations.id", optional=True),
+    _moment("answered_at", optional=True),
+    UniqueConstraint("scheme", "mentee", "named"),
+    Index(None, "scheme", "named"),
+    Index(None, "scheme", "by"),
+)
+
 undoable = Table(
     "undoable",
     metadata,

@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogs import subjects
 from bot.dialogs.parts import Form
 from bot.lifecycle.calendars import CalendarAddress
+from bot.lifecycle.colleagues import Colleague
 from bot.lifecycle.files import GivenFile
 from bot.lifecycle.importing import Import
 from bot.lifecycle.member import Member
@@ -19,7 +20,7 @@ from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import calendar_addresses, concerns, imports, keyring, members, pairs, requests, sheets
+from bot.storage import calendar_addresses, colleagues, concerns, imports, keyring, members, pairs, requests, sheets
 from bot.storage.database import Database
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.post import Post
@@ -74,8 +75,9 @@ async def settle(
 
 def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Scheme:
     scheme = with_route(
-        with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True, **route
-    )
+        with_power(load("british_cardiovascular_society"), "match"), when_all_fail="office", offers=True,
+        suggestions=True, invites=True, **route,
+    )  # fmt: skip
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
     scheme = with_sheets(scheme).model_copy(update={"pay": "hours_exported"})
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
@@ -122,6 +124,7 @@ async def _bring_everybody(population: Population) -> None:
     for user in ("USECOND", "UMENTEE"):
         ids[f"{user} id"] = await person(population, user)
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
+    await _thought_of(population)
     await _files(population)
     await _addresses(population)
     ids["version"] = "0"
@@ -307,6 +310,14 @@ async def _imported(population: Population) -> None:
             sessions=(session,), origin="import", another_asked_at=another,
         )  # fmt: skip
         await office.dispatcher.database.write(partial(pairs.save, before=None, after=made))
+
+
+async def _thought_of(population: Population) -> None:
+    """Somebody who is asked whether they would like to be a mentor for somebody else."""
+    office, (mentee, named) = population.office, [await person(population, each) for each in ("UCHOOSER", "UMENTEE")]
+    one = Colleague(office.new_id(), office.scheme.key, mentee, named, mentee, office.now, "asked")
+    population.ids["thought of"] = one.id
+    await office.dispatcher.database.write(lambda db: colleagues.save(db, None, one))
 
 
 async def _import(population: Population) -> None:

@@ -108,6 +108,7 @@ NEED_NONE = {
     "write_here",
     "bring_hours",
     "export_payment",
+    "invite_somebody",
 }
 """Verbs that take no subject, or an empty one."""
 

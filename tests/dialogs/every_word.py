@@ -14,6 +14,7 @@ from bot.dialogs.wording import (
     another_mentor,
     assigning,
     calendars,
+    colleagues,
     directory,
     documents,
     endings,
@@ -57,6 +58,7 @@ from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 from bot.screens import another_mentor as screens_of_another_mentor
 from bot.screens import bulk as screens_of_bulk
+from bot.screens import colleagues as screens_of_colleagues
 from bot.screens import evidence as screens_of_evidence
 from bot.screens import exports as screens_of_exports
 from bot.screens import going as screens_of_going
@@ -112,6 +114,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
+        screens_of_colleagues.colleague: lambda: some.colleagues(held),
         screens_of_another_mentor.asked: lambda: some.another_mentor(held),
         notices.the_concern: lambda: concern_words.of_kind(kind, held),
     }
@@ -164,6 +167,9 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.FOUND_ANOTHER: lambda one: one.invitation.state == "withdrawn",
     Kind.INVITATION_LAPSED: lambda one: one.invitation.state == "expired",
     Kind.INVITATION_WITHDRAWN: lambda one: one.invitation.state == "withdrawn",
+    Kind.COLLEAGUE_SUGGESTED: lambda one: one.colleague.state == "suggested" and one.by.id != one.mentee.id,
+    Kind.ASKED_TO_JOIN: lambda one: one.colleague.state != "suggested",
+    Kind.COLLEAGUE_ANSWERED: lambda one: one.colleague.state in {"refused", "joined"},
     Kind.NOW_ASKING: lambda one: one.invitation.state == "open" and one.invitation.position > 1,
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.position == 1,
     Kind.OFFER_DECLINED: lambda one: one.invitation.state == "declined",
@@ -457,6 +463,12 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "mentors named, nobody can be asked", directory.named(some.request("naming", ("unavailable",), held))
     said = office_words.said_of_mentors(held)
     yield "assign mentor", assigning.form(some.shortlist(held), some.request("assigning", held=held), said)
+    yield "suggest form", colleagues.suggest_form(some.invitation(held=held))
+    yield "suggested", colleagues.suggested_notice(some.invitation(held=held))
+    yield "invite form", colleagues.invite_form(held)
+    for name, thought_of in some.colleagues(held).items():
+        yield f"invited, {name}", colleagues.invited_notice(thought_of)
+        yield f"no thank you, {name}", colleagues.refused_notice(thought_of)
     yield "give back form", assigning.give_back_form("r1", "Amara")
     yield "assigned and asked", assigning.assigned(some.request("asking", held=held), some.KATHERINE)
     yield "assigned and connected", assigning.assigned(some.request("accepted", held=held), some.KATHERINE)

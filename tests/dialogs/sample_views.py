@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
-from bot.dialogs.view_models.choosing import Directory, InDirectory, Look, Ranked, RankedSeeker, Seekers, Shortlist
+from bot.dialogs.view_models.choosing import (
+    ColleagueView,
+    Directory,
+    InDirectory,
+    Look,
+    Ranked,
+    RankedSeeker,
+    Seekers,
+    Shortlist,
+)
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.home import HomeView
 from bot.dialogs.view_models.members import MemberView, PlaceList
@@ -17,6 +26,7 @@ from bot.dialogs.view_models.sessions import PlanView, Proposals, SessionView
 from bot.dialogs.view_models.sheets import FeedbackView
 from bot.dialogs.view_models.standing import LeavingView, StandingView
 from bot.lifecycle.attention import Need
+from bot.lifecycle.colleagues import Colleague
 from bot.lifecycle.documents import Consent
 from bot.lifecycle.exchange import Written
 from bot.lifecycle.figures import Met
@@ -265,6 +275,11 @@ def invitation(
     return InvitationView(held, asked, one, AMARA, MENTORS[position - 1], NOW, load)
 
 
+def _undoable(view: InvitationView) -> InvitationView:
+    one = replace(view.invitation, undo_until=NOW + FOR)
+    return replace(view, request=replace(view.request, invitations=(one, *view.request.invitations[1:])))
+
+
 def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
     """Invitations in every state."""
     silent = invitation("open", 2, held)
@@ -272,7 +287,11 @@ def invitations(held: Scheme = SCHEME) -> dict[str, InvitationView]:
     silent = replace(silent, request=replace(silent.request, invitations=(before, *silent.request.invitations[1:])))
     states: tuple[InvitationState, ...] = ("accepted", "declined", "expired", "withdrawn", "unavailable", "not_needed")
     unsaid = invitation(held=held)
+    route = held.route.model_copy(update={"suggestions": True, "invites": True})
+    suggests = invitation("declined", held=held.model_copy(update={"route": route}))
     return {
+        "declined, who may suggest a colleague": suggests,
+        "declined a moment ago, who may suggest a colleague": _undoable(suggests),
         "open": invitation(held=held),
         "open, the office asks and nothing was said": replace(unsaid, request=replace(unsaid.request, answers={})),
         "open, third and last": invitation("open", 3, held),
@@ -438,6 +457,18 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
             found[f"{who}: replaced, {state}"] = replace(replaced, next_request=request(state, held=held).request)
         found[f"{who}: by an offer"] = pair(viewer, "nobody", held=held, origin="offer")
         found[f"{who}: without a request"] = replace(pair(viewer, held=held, origin="assignment"), request=None)
+    return found
+
+
+def colleagues(held: Scheme = SCHEME) -> dict[str, ColleagueView]:
+    """Somebody who is thought of, by a mentee or by a mentor, at every point of the way."""
+    one = Colleague("k1", held.key, AMARA.id, DEVI.id, AMARA.id, NOW, "asked")
+    seen = ColleagueView(held, one, AMARA, DEVI, AMARA, None, NOW)
+    by_mentor = replace(seen, by=KATHERINE, colleague=replace(one, by=KATHERINE.id, invitation="i1"))
+    found: dict[str, ColleagueView] = {}
+    for who, view in (("by the mentee", seen), ("by a mentor", by_mentor)):
+        for state in ("asked", "refused", "joined", "suggested"):
+            found[f"{who}: {state}"] = replace(view, colleague=replace(view.colleague, state=state))
     return found
 
 
@@ -622,6 +653,10 @@ def shortlist(held: Scheme = SCHEME, shown: int = 3, skipped: tuple[str, ...] = 
     ranking = rank(Seeker(AMARA.id, ANSWERS, PREFERENCES, asked=others.get("asked", 0) * tuple(by_id)), known, held)
     matches = [match for match in ranking.matches if match.person not in skipped][:shown]
     entries = tuple(Ranked(match, by_id[match.person], str(PROFILE["current_role"])) for match in matches)
+    entries = tuple(
+        replace(each, suggested=("mentor", "mentee")[n % 2]) if each.match.pinned and n else each
+        for n, each in enumerate(entries)
+    )
     return Shortlist(held, request("choosing", held=held).request, entries, skipped, ranking)
 
 
@@ -757,6 +792,9 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office without a waiting list": home(RUTH, held, powers=powers, needs={"connections": {Need.QUIET: 1}}),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
+        ),
+        "mentee, who may invite somebody": home(
+            AMARA, held.model_copy(update={"route": held.route.model_copy(update={"invites": True})}), mentee
         ),
         "office, another mentor is asked for": home(
             RUTH, held, powers=powers | {"match"}, another=(*another_mentor(held).values(),)[:1]

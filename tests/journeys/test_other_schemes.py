@@ -427,9 +427,11 @@ CHECKLIST = ("Confidentiality", "Boundaries", "Objectives", "Goals", "How often 
 """What the two are to talk about when they first meet."""
 
 
-@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E13", "E14")
+@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E12", "E13", "E14")
 async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bots | TeamsBots) -> None:
-    bot, (edna, ada, ben, cleo, mona) = await started(everywhere, "employer", "Edna", "Ada", "Ben", "Cleo", "Mona")
+    bot, (edna, ada, ben, cleo, mona, dan) = await started(
+        everywhere, "employer", "Edna", "Ada", "Ben", "Cleo", "Mona", "Dan"
+    )
     for mentor, field in ((ben, "Surgery"), (cleo, "Nursing"), (mona, "Nursing")):
         await join(mentor, "mentor", why="I like to listen")
         await let_in(edna, mentor)
@@ -459,14 +461,16 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
     await edna.close()
     for mentor in (cleo, ben):
         await edna.form("Assign mentor", "Assign mentor")
+        assert ("suggests them, so listed first" in edna.window()) == (mentor is ben)
         await edna.test_user.press(f"Assign mentor {name_of(mentor)}")
         await edna.close()
         card = await mentor.test_user.expect_message("Ada asks you")
         if mentor is cleo:
             await cleo.form("Decline", "Decline request", on=card)
-            assert await cleo.send(reason="I manage her") == {}
+            assert await cleo.send(reason="I am away", colleague="Ben") == {}
             await cleo.close()
             await later(bot, FOR)
+            await invites(ada, dan)
     await ben.test_user.press("Accept", on=card)
     assert "ben@example.org" in await ada.read("Good news: Ben has accepted")
     news = await ben.test_user.expect_message("You are now connected with Ada")
@@ -501,6 +505,17 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
     assert all("apart" not in mona.test_user.text(each) for each in mona.test_user.messages()), "she never learns of it"
     for member in (ada, ben, cleo, mona):
         nothing_of_elsewhere(member)
+
+
+async def invites(mentee: Member, other: Member) -> None:
+    """Somebody who is no mentor yet is asked once, and kindly; a no is fine."""
+    await mentee.home()
+    await mentee.form("Invite somebody", "Invite somebody", on=mentee.test_user.home)
+    assert await mentee.send(**{"Whom would you like as your mentor?": name_of(other)}) == {}
+    await mentee.close()
+    card = await other.test_user.expect_message("would like you as their mentor")
+    await other.test_user.press("No thank you", on=card)
+    await mentee.read("thanks you for thinking of them")
 
 
 async def let_in(officer: Member, member: Member) -> None:

@@ -53,6 +53,7 @@ READ_AS = {
     "Route.mentors": r"\.mentors\b", "Route.steps": r"\.steps", "Route.at_once": r"\.at_once",
     "Route.when_all_fail": r"\.when_all_fail", "Route.approval_holds": r"\.approval_holds",
     "Route.choose_from": r"\.choose_from",
+    "Route.suggestions": r"route\.suggestions", "Route.invites": r"route\.invites",
     "Route.offers": r"route\.offers",
     "Route.reply_within": r"\.reply_within",
     "Route.on_silence": r"\.on_silence", "Route.mentors_per_mentee": r"route\.mentors_per_mentee",

@@ -1,10 +1,14 @@
 """Mentors to choose from, and mentees to offer to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.lifecycle.colleagues import Colleague
+from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
 from bot.matching.ranking import Match, Ranking
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 
 
@@ -15,6 +19,8 @@ class Ranked:
     match: Match
     mentor: Person
     headline: str
+    suggested: Role | None = None
+    """Who has thought of them: the mentee, who has invited them, or a mentor who could not take it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class InDirectory:
     offers: tuple[str, ...]
     can_be_asked: bool
     pinned: bool = False
+    suggested: bool = False
+    """Whether a mentor has suggested them, or the mentee has invited them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,20 @@ class Directory:
     look: Look
     total: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueView:
+    """Somebody who is thought of for a mentee. `by`: the mentee, or the mentor who suggests them; `mentor`: what they
+    are here."""
+
+    scheme: Scheme
+    colleague: Colleague
+    mentee: Person
+    named: Person
+    by: Person
+    mentor: Member | None
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -402,6 +402,23 @@ def reminders() -> Button:
     return button("Reminders", Verb.OPEN_REMINDERS, "", "Reminders: when they may come")
 
 
+def suggest_colleague(invitation: str, mentee: str) -> Button:
+    """Somebody else who may suit a mentee."""
+    label = "Suggest a colleague"
+    return button(label, Verb.OPEN_SUGGEST_COLLEAGUE, invitation, f"{label} for {mentee}")
+
+
+def invite_somebody() -> Button:
+    """Somebody who is no mentor yet, whom the mentee has in mind."""
+    label = "Invite somebody"
+    return button(label, Verb.OPEN_INVITE_SOMEBODY, "", f"{label} whom you have in mind as your mentor")
+
+
+def refuse_to_join(colleague: str, by: str) -> Button:
+    """Somebody who was invited does not join."""
+    return button("No thank you", Verb.REFUSE_TO_JOIN, colleague, f"No thank you: you do not join for {by}")
+
+
 def another_mentor(pair: str, mentor: str) -> Button:
     """The mentee would like another mentor; it asks first."""
     label = "Ask for another mentor"

@@ -84,6 +84,7 @@ def _mentor(each: InDirectory, view: Directory) -> list[Part]:
     name, subject = each.mentor.name, subjects.choice(view.request.id, each.mentor.id)
     naming, room = view.request.state == "naming", len(view.listed) < _most(view)
     pinned = f"The {view.scheme.words.office} suggests them." if each.pinned else ""
+    pinned = pinned or ("Suggested to you, or invited by you." if each.suggested else "")
     lines = [pinned, each.headline, "; ".join(each.offers), "" if each.can_be_asked else f"{_NOT_NOW}."]
     text = "".join(f"\n{line}" for line in lines if line)
     add = [buttons.add_mentor(subject, name)] if room and (naming or each.can_be_asked) else []

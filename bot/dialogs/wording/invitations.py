@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs import forms, subjects
-from bot.dialogs.own_fields import REASON
+from bot.dialogs.own_fields import COLLEAGUE, REASON
 from bot.dialogs.parts import (
     Bold,
     Button,
@@ -24,10 +24,11 @@ from bot.dialogs.wording import exchange
 from bot.dialogs.wording.builders import mention, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import after_acceptance
 from bot.dialogs.wording.request_states import about
+from bot.lifecycle import colleagues
 from bot.lifecycle import invitations as rules
 from bot.lifecycle.permissions import readable
 from bot.lifecycle.reminders import days_left
-from bot.lifecycle.request import Invitation
+from bot.lifecycle.request import Invitation, route_of
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 
@@ -50,11 +51,19 @@ def _about(before: str, view: InvitationView) -> tuple[Run, ...]:
 
 
 def undo(view: InvitationView) -> tuple[Buttons, ...]:
-    """The way back after a decline, as long as there is one."""
+    """The way back after a decline, as long as there is one; and thinking of a colleague."""
     if not allowed(rules.may_undo_decline, view.request, view.invitation.id, view.now):
-        return ()
+        return (press(*pressed),) if (pressed := _suggest(view)) else ()
     other = view.mentor if view.invitation.asker == "mentor" else view.mentee
-    return (press(of.undo(subjects.case("invitation", view.invitation.id), f"your answer to {other.name}")),)
+    back = of.undo(subjects.case("invitation", view.invitation.id), f"your answer to {other.name}")
+    return (press(back, *_suggest(view)),)
+
+
+def _suggest(view: InvitationView) -> tuple[Button, ...]:
+    """A mentor who has declined may think of somebody else."""
+    if not allowed(colleagues.may_suggest, view.request, view.invitation.id, view.scheme):
+        return ()
+    return (of.suggest_colleague(view.invitation.id, view.mentee.name),)
 
 
 def taken_back(view: InvitationView, answers: tuple[Button, ...]) -> Notice:
@@ -139,13 +148,15 @@ def view_form(view: InvitationView) -> Form:
 
 def decline_form(view: InvitationView) -> Form:
     """Declining: fine, with a reason if there is one; a first conversation may be the better answer."""
-    first, office = view.mentee.first, view.scheme.words.office
+    first, office, steps = view.mentee.first, view.scheme.words.office, route_of(view.request, view.scheme).steps
     waiting = any(each.state == "queued" for each in view.request.invitations)
-    then = "the next mentor on the list is asked" if waiting else "can choose others to ask"
+    others = "can choose others to ask" if {"choose", "name"} & {*steps} else f"the {office} looks for somebody else"
+    then = "the next mentor on the list is asked" if waiting else others
     parts: list[Part] = [
         say(f"That is fine. {first} hears that you cannot take it on this time, and {then}."),
         *_conversation(view),
         replace(REASON, hint=f"Leave it empty if you like. The {office} alone can read it."),
+        *((COLLEAGUE,) if view.scheme.route.suggestions else ()),
     ]  # fmt: skip
     return Form(Verb.DECLINE, "Decline request", tuple(parts), view.invitation.id, "Decline")
 

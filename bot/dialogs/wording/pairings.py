@@ -28,12 +28,23 @@ def lines(card: PersonCard) -> list[Part]:
     may = allowed(may_say, card.viewer, card.person.id)
     for two in card.pairings[:_SHOWN]:
         found.append(small(_said(two)))
-        found += [press(_lift(two))] if may and two.pairing.record is None else []
+        found += [press(_lift(two))] if may and _by_office(two) else []
     more = len(card.pairings) - _SHOWN
     found += [small(f"And {more} more.")] if more > 0 else []
     if may:
         found += [small(_OFFERED if _is_mentee(card) else _OFFERED_OF_MENTORS), press(*_add(card))]
     return [Divider(), Heading("Who with whom"), *found] if found else []
+
+
+def _by_office(two: TwoPeople) -> bool:
+    return two.pairing.record is None and two.pairing.said != "suggested"
+
+
+def _suggested(two: TwoPeople) -> str:
+    """Who has been thought of for whom."""
+    mentee, mentor = (two.person, two.other) if two.pairing.one == two.person.id else (two.other, two.person)
+    how = "invited by themselves" if two.pairing.by == mentee.id else "suggested by a mentor who could not take it on"
+    return f"{mentor.name} stands first for {mentee.name}, {how}"
 
 
 def _in_record(two: TwoPeople) -> str:
@@ -49,6 +60,8 @@ def because(two: TwoPeople) -> str:
 
 
 def _said(two: TwoPeople) -> str:
+    if two.pairing.said == "suggested":
+        return _suggested(two)
     if two.pairing.record is not None:
         said = "Kept apart from" if two.pairing.said == "apart" else "You are warned of"
         return f"{said} {two.other.name}: {_in_record(two)}"

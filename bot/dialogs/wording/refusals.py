@@ -120,6 +120,11 @@ WORDS: dict[Reason, str] = {
     "replace_request_open": "The mentee has a mentoring request under way already. You can find a mentor for it under "
     "Requests, and end this connection then.",
     "more_time_early": "You can ask for more time in the last three months before the end.",
+    "mentor_already": "They are a mentor here already, or on the way to it. You can find them among the mentors.",
+    "invited_before": "They have been asked for you once, and are not asked again. You can invite somebody else.",
+    "invited_enough": "You have invited {most} people in the last 30 days. You can invite the next one after that.",
+    "cannot_be_invited": "They cannot be invited at the moment. You can invite somebody else.",
+    "already_answered": "You have answered this already: thank you. You can join at any time from Home.",
     "another_asked": "You have asked for another mentor already, and hear from us here. You can take it back.",
     "another_not_asked": "Nobody waits for that any more, so nothing has changed. You can look at how things stand.",
     "more_time_not_asked": "Nobody has asked you for more time, so nothing has changed. Home shows how things stand.",

@@ -143,6 +143,10 @@ def _route(scheme: Scheme) -> Iterator[str]:
     if "ask" in scheme.route.steps:
         yield _failing(scheme)
     yield from _apart(scheme)
+    if scheme.route.suggestions:
+        yield "A mentor who declines may suggest a colleague, who then stands first."
+    if scheme.route.invites:
+        yield "Somebody who is no mentor yet can be invited to join: once, and by one message."
     if scheme.route.offers:
         yield "Besides, mentors may look at who seeks a mentor, and offer; the mentee accepts or declines."
     if scheme.contact_details.before_acceptance == "messages":

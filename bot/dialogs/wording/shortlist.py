@@ -13,6 +13,7 @@ from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.vocabulary import Verb
 from bot.matching.criteria import PreferenceTerm
 from bot.matching.ranking import Match
+from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 
 TITLE = "Find mentors"
@@ -64,13 +65,14 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
         pressed.append(buttons.move_down(subject, name))
     pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
     facts = (*reasons(ranked.match, scheme), *room(ranked.match))
-    return [say(*_head(ranked, n + 1)), Facts(facts), *place(ranked.match, "yours", scheme), press(*pressed)]
+    stands = place(ranked.match, "yours", scheme, ranked.suggested)
+    return [say(*_head(ranked, n + 1)), Facts(facts), *stands, press(*pressed)]
 
 
 def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button, warning: Sequence[Part] = ()) -> list[Part]:
     """A mentor as the office looks at them, the n-th, with what it presses to choose them, and is warned of."""
     facts = (*reasons(ranked.match, scheme, "office"), *room(ranked.match))
-    stands = place(ranked.match, "theirs", scheme)
+    stands = place(ranked.match, "theirs", scheme, ranked.suggested)
     return [Divider(), say(*_head(ranked, n)), Facts(facts), *stands, *warning, press(choose)]
 
 
@@ -85,8 +87,11 @@ def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:
     return (("Room", (f"{match.load} of {match.limit} places taken at the moment",)),)
 
 
-def place(match: Match, whose: str, scheme: Scheme) -> list[Part]:
+def place(match: Match, whose: str, scheme: Scheme, suggested: Role | None = None) -> list[Part]:
     """Why a mentor stands where the percentage alone would not put them. `whose`: the mentee's, to the reader."""
+    if match.pinned and suggested is not None:
+        who = {"mentor": "A mentor who could not take it on suggests them", "mentee": "Invited for this"}[suggested]
+        return [small(f"{who}, so listed first.")]
     if match.pinned:
         return [small(f"The {scheme.words.office} suggests them, so listed first.")]
     if match.earlier == "declined":
@@ -169,7 +174,8 @@ def _nobody(view: Shortlist) -> tuple[Part, ...]:
         return (say("You have skipped everybody who can be asked at the moment."), *_back(view))
     held = f"Your approval holds, and you can look again at any time. The {scheme.words.office} can help:"
     help_ = small(f"{held} {scheme.contact}.")
-    return (say(why_nobody(view)), help_, press(buttons.preferences("mentee", primary=True)))
+    invites = (buttons.invite_somebody(),) if scheme.route.invites else ()
+    return (say(why_nobody(view)), help_, press(buttons.preferences("mentee", primary=True), *invites))
 
 
 def why_nobody(view: Shortlist, whose: str = "your") -> str:

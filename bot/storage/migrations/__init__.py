@@ -44,6 +44,7 @@ KNOWN = (
     "0041",
     "0042",
     "0043",
+    "0044",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
