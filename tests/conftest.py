@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.support.collector import spare_the_collector
 from tests.support.databases import (
@@ -28,6 +29,9 @@ __all__ = [
     "postgresql_url",
     "sqlite_url",
 ]
+
+settings.register_profile("here", deadline=None)  # how long an example takes is for `make bench`
+settings.load_profile("here")
 
 _PER_CORE = 2
 """Tests at a time: many wait for a timer, a browser or another process half of their time."""

@@ -220,7 +220,8 @@ def _details(view: HomeView) -> list[Shown]:
         if allowed(may_leave, member):
             row.append(buttons.take_back_application(role) if member.state == "asked" else buttons.leave(role))
         if row:
-            parts += [say(f"As {role}:"), *standing.state(stands), *rows(row)]
+            so_far = members.completeness(member, scheme)
+            parts += [say(f"As {role}:"), *standing.state(stands), *so_far, *rows(row)]
     held = [role for role in ROLES if role in view.members and allowed(membership.may_fill_in, view.members[role])]
     pages = (buttons.pages(),) if sheet_rules.pages_for(view.scheme, held) else ()
     raising = (buttons_of_concerns.raise_concern(view.scheme.name),) if view.can_raise else ()

@@ -33,6 +33,14 @@ def unmet(member: Member, scheme: Scheme) -> tuple[FormField, ...]:
     return tuple(field for field in asked if _said(member.joining[field.key]) not in field.meets)
 
 
+def left_open(member: Member, scheme: Scheme) -> tuple[FormField, ...]:
+    """The questions of the profile that are not answered, of a role in which it is shown how much of it is."""
+    rules = scheme.roles[member.role]
+    if rules.profile is None or not rules.completeness or member.profile is None:
+        return ()
+    return tuple(each for each in rules.profile.fields if member.profile.get(each.key) in (None, "", [], {}))
+
+
 def _said(answer: object) -> object:
     return YES_NO[0 if answer else 1] if isinstance(answer, bool) else answer
 

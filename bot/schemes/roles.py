@@ -48,6 +48,8 @@ class RoleRules(Frozen):
     preferences: SchemeForm | None = None
     """What suits somebody: matching reads it, and mentees see it of a mentor. Where no gate, it can be left out."""
     trainings: tuple[Training, ...] = ()
+    completeness: bool = False
+    """Whether Home says how much of the profile is filled in, and what is still open."""
 
     def misfits(self) -> Iterator[Misfit]:
         """Gates in an order in which they can be passed, each with what it asks for."""
@@ -78,6 +80,8 @@ class RoleRules(Frozen):
                 yield Misfit(("gates", number), f"needs the form {gate}")
         if self.application is not None and "application" not in self.gates:
             yield Misfit(("application",), "needs the gate application: otherwise nobody reads it")
+        if self.completeness and self.profile is None:
+            yield Misfit(("completeness",), "needs a profile, of which it could be said")
         required = any(training.required for training in self.trainings)
         if required != ("training" in self.gates):
             said = "needs the gate training" if required else "no training is required"

@@ -43,7 +43,7 @@ async def join(member: Member, role: str, **answers: object) -> None:
 
 
 @pytest.mark.covers(
-    "B2", "B3", "B4", "B5", "B7", "B8", "B9", "B10", "B11", "B12", "B13", "B15", "B16", "B17", "B19", "B20"
+    "B1", "B2", "B3", "B4", "B5", "B7", "B8", "B9", "B10", "B11", "B12", "B13", "B15", "B16", "B17", "B19", "B20"
 )
 async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots | TeamsBots) -> None:
     bot, (_, ada, ben, cleo, dan) = await started(everywhere, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
@@ -53,6 +53,12 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
         profile = {"current_role": "Head of data", "experience": "Twenty years", "offers": ["Technical skills"]}
         assert await mentor.send(**profile, mentees_at_most="2") == {}
         await mentor.told("Requests come to you as messages from now on.")
+        still_open = "4 of 5 questions of your mentor profile are answered; still open: “Way of working”"
+        assert still_open in await mentor.home()
+    await ben.form("Change mentor profile", "Mentor profile", on=ben.test_user.home)
+    assert await ben.send(ways="By letting you talk first") == {}
+    await ben.close()
+    assert "still open" not in await ben.home()
     for mentee in (ada, dan):
         await join(mentee, "mentee")
         await mentee.form("Complete mentee profile", "Your profile")

@@ -9,14 +9,14 @@ from bot.dialogs.wording.builders import by_when, message, notice, press, quoted
 from bot.dialogs.wording.next_steps import after_request, looked_at
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
-from bot.lifecycle.gates import code_wanted, forms_to_fill_in, next_gate, training_wanted
+from bot.lifecycle.gates import code_wanted, forms_to_fill_in, left_open, next_gate, training_wanted
 from bot.lifecycle.member import Answers, Member
 from bot.lifecycle.membership import may_agree, may_answer_office, may_fill_in, outside
 from bot.lifecycle.requests import may_create
 from bot.lifecycle.step import Refused, allowed, refusal
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.fields import SchemeForm
-from bot.schemes.roles import Role, Training
+from bot.schemes.roles import OTHER, Role, Training
 from bot.schemes.scheme import Scheme
 
 
@@ -78,7 +78,22 @@ def _own_form(scheme: Scheme, member: Member, verb: Verb, form: SchemeForm | Non
 
 def saved(view: MemberView) -> Notice:
     """The answer to a saved form: what comes next."""
-    return came_in(view) if view.just_in else notice("Saved", _after_saving(view), *next_button(view))
+    if view.just_in:
+        return came_in(view)
+    return notice("Saved", _after_saving(view), *completeness(view.member, view.scheme), *next_button(view))
+
+
+def completeness(member: Member, scheme: Scheme) -> tuple[Shown, ...]:
+    """How much of the profile is filled in, and what is still open; nothing where it is whole."""
+    form, open_ = scheme.roles[member.role].profile, left_open(member, scheme)
+    if form is None or not open_:
+        return ()
+    whole, reader = len(form.fields), OTHER[member.role]
+    count = f"{whole - len(open_)} of {whole} questions of your {member.role} profile are answered"
+    named = ", ".join(f"“{each.heading}”" for each in open_)
+    return (
+        small(f"{count}; still open: {named}. The fuller it is, the better {reader}s can see whether you suit them."),
+    )
 
 
 def next_button(view: MemberView) -> tuple[Shown, ...]:

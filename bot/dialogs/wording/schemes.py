@@ -92,6 +92,8 @@ def _besides(scheme: Scheme, role: Role) -> Iterator[str]:
     for name, form in (("profile", rules.profile), ("preferences", rules.preferences)):
         if form is not None and name not in rules.gates:
             yield f"they may fill in their {name} ({_questions(form)})."
+    if rules.completeness:
+        yield "they see how much of their profile is filled in, and what is still open."
     for training in rules.trainings:
         if not training.required:
             yield f"{_training(training)}, for whoever likes."
