@@ -150,6 +150,28 @@ def check_scheme(name_or_path: _File) -> None:
     typer.echo(f"{found.name} ({found.key}) is whole.")
 
 
+@schemes.command("new")
+def new_scheme(
+    path: Annotated[Path, typer.Argument(help="Where to write it, such as my_scheme.toml.")],
+    name: Annotated[str, typer.Option(help="What people call the scheme.")] = "Mentoring",
+) -> None:
+    """Write a whole, commented scheme's file to begin with. A file that is there is left alone."""
+    from bot.schemes.loading import SchemeError, read, starting_file
+
+    text = starting_file(path.stem, name)
+    try:
+        read(text, str(path))
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except SchemeError as error:
+        _stop(f"{error}\nIts key is the file's name: small letters, digits and “_”, such as my_scheme.toml.")
+    except FileExistsError:
+        _stop(f"{path} is there already, and is left as it is.")
+    except OSError as error:
+        _stop(f"{path} cannot be written ({error.strerror}).")
+    typer.echo(f"{path} is written. Change it, then: mentorbot scheme check {path}")
+
+
 def _scheme(name_or_path: str) -> "Scheme":
     from bot.schemes.loading import SchemeError, load
 

@@ -1,5 +1,6 @@
 """Finding a scheme's file and reading it, with every mistake named by its line and key, all in one round."""
 
+import json
 import tomllib
 from functools import cache
 from importlib import resources
@@ -42,6 +43,12 @@ def load(name_or_path: str) -> Scheme:
     except (OSError, UnicodeDecodeError) as problem:
         raise SchemeError(name_or_path, (f"cannot be read as UTF-8 text: {problem}",)) from problem
     return read(text, name_or_path)
+
+
+def starting_file(key: str, name: str) -> str:
+    """A whole, commented scheme of that key and name, to be changed."""
+    text = resources.files("bot.schemes").joinpath("starting/scheme.toml").read_text("utf-8")
+    return text.replace('"KEY"', f'"{key}"').replace('"NAME"', json.dumps(name, ensure_ascii=False))
 
 
 @cache

@@ -327,6 +327,21 @@ def test_a_missing_scope_is_named_with_what_it_is_for() -> None:
     assert [finding.well for finding in granted(frozenset(SCOPES))] == [True]
 
 
+def test_a_scheme_to_begin_with(tmp_path: Path) -> None:
+    file = tmp_path / "wards.toml"
+    told = CliRunner().invoke(main, ["scheme", "new", str(file), "--name", 'Ward "7"'])
+    assert (told.exit_code, told.output) == (0, f"{file} is written. Change it, then: mentorbot scheme check {file}\n")
+    told = CliRunner().invoke(main, ["scheme", "check", str(file)])
+    assert told.output == 'Ward "7" (wards) is whole.\n'
+    file.write_text("mine", "utf-8")
+    told = CliRunner().invoke(main, ["scheme", "new", str(file)])
+    assert (told.exit_code, file.read_text("utf-8")) == (1, "mine")
+    told = CliRunner().invoke(main, ["scheme", "new", str(tmp_path / "My-wards.toml")])
+    assert told.exit_code == 1
+    assert "Its key is the file's name" in told.output
+    assert [each.name for each in tmp_path.iterdir()] == ["wards.toml"]
+
+
 def test_keys_and_schemes(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["key"])
     assert told.exit_code == 0
