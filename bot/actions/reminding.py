@@ -31,6 +31,7 @@ from bot.storage.reminders import Reminder
 OF_SESSIONS = frozenset(
     {
         DeadlineKind.SESSION_AHEAD, DeadlineKind.SESSION_OVER, DeadlineKind.SESSION_TO_MARK, DeadlineKind.ACTIONS_DUE,
+        DeadlineKind.RECORD_WANTED,
     }
 )  # fmt: skip
 

@@ -64,15 +64,15 @@ def read_file(context: Context, click: Click) -> Reply:
 
 
 def _view(context: Context, click: Click) -> SheetView:
-    key, about = subjects.sheet_of(click.subject)
-    return screens.sheet(context.db, context.scheme, key, about, context.person.id, context.now)
+    key, about, moment = subjects.sheet_of(click.subject)
+    return screens.sheet(context.db, context.scheme, key, about, context.person.id, context.now, moment)
 
 
 def _filled(context: Context, view: SheetView, id_: str, answers: Mapping[str, Any]) -> FilledSheet:
     version = view.filled.version if view.filled else 1
     return FilledSheet(
         id_, context.scheme.key, view.sheet.key, view.about, view.owner, answers, context.person.id, context.now,
-        version,
+        version, view.moment,
     )  # fmt: skip
 
 

@@ -67,14 +67,15 @@ def document_of(subject: str) -> tuple[str, str]:
     return _apart(subject)
 
 
-def sheet(key: str, about: str) -> str:
-    """A sheet and the id of the membership, pair or session that it is about."""
-    return f"{key}:{about}"
+def sheet(key: str, about: str, moment: str = "") -> str:
+    """A sheet and the id of the membership, pair or session that it is about; of a survey, the moment too."""
+    return f"{key}:{about}:{moment}" if moment else f"{key}:{about}"
 
 
-def sheet_of(subject: str) -> tuple[str, str]:
-    """The key of a sheet and what it is about."""
-    return _apart(subject)
+def sheet_of(subject: str) -> tuple[str, str, str]:
+    """The key of a sheet, what it is about, and the moment; empty where it is none of a survey."""
+    key, rest = _apart(subject)
+    return (key, *_apart(rest))
 
 
 def list_page(page: int, text: str) -> str:

@@ -15,7 +15,7 @@ from bot.dialogs.wording import (
     sheets,
 )
 from bot.dialogs.wording.builders import mention, say
-from bot.lifecycle import membership
+from bot.lifecycle import membership, surveys
 from bot.lifecycle import requests as rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
@@ -130,7 +130,20 @@ def _sheet_tasks_of_pair(seen: PairView) -> list[Task]:
         if each.offered == "afterwards" and session is None:
             words = say(f"Say how your mentoring with {of} was: “{each.title}”.")
         tasks.append(Task(words, (sheets.button(each, session.id if session else seen.pair.id, of),)))
-    return tasks
+    return [*tasks, *_survey_tasks(seen)]
+
+
+def _survey_tasks(seen: PairView) -> list[Task]:
+    """What this party is asked at this moment, where the scheme requires it."""
+    wanted = surveys.wanted(seen.scheme, seen.pair, seen.viewer, seen.sheets, seen.now)
+    return [
+        Task(
+            say(f"Answer “{each.title}”, {sheets.MOMENT[at]} of your mentoring with {seen.other.name}."),
+            (sheets.survey_button(seen, each, at),),
+        )
+        for each, at in wanted
+        if each.required
+    ]
 
 
 def _has_mentors_enough(view: HomeView) -> bool:

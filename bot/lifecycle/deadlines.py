@@ -40,6 +40,10 @@ class DeadlineKind(StrEnum):
     ACTIONS_DUE = "actions_due"  # session
     YEAR_ENDING = "year_ending"  # pair
     FEEDBACK_WANTED = "feedback_wanted"  # pair
+    RECORD_WANTED = "record_wanted"  # session
+    SURVEY_START = "survey_start"  # pair
+    SURVEY_MIDDLE = "survey_middle"  # pair
+    SURVEY_END = "survey_end"  # pair
     TRAINING_RENEWAL = "training_renewal"  # member
     TRAINING_LAPSED = "training_lapsed"  # member
 

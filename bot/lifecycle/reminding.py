@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from bot.lifecycle import surveys
 from bot.lifecycle.attention import behind_from
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.gates import lapses_next
@@ -92,10 +93,11 @@ def _waiting(about: str, since: datetime | None, power: Power, scheme: Scheme) -
 def of_pair(pair: Pair, scheme: Scheme, now: datetime) -> tuple[Series, ...]:
     """All that the two of a pair are reminded of."""
     if pair.state == "ended":
-        return _given(_afterwards(pair, scheme))
+        return _given((*_afterwards(pair, scheme), *_surveys(pair, scheme)))
     if pair.rests_until is not None and pair.rests_until > now:
         return ()
-    parts = (_unaccepted(pair, scheme), _sessions(pair, scheme, now), _over_time(pair, scheme))
+    before = (_unaccepted(pair, scheme), _surveys(pair, scheme))
+    parts = (*before, _sessions(pair, scheme, now), _records(pair, scheme), _over_time(pair, scheme))
     return _given(each for part in parts for each in part)
 
 
@@ -129,6 +131,27 @@ def _sessions(pair: Pair, scheme: Scheme, now: datetime) -> Iterator[Series]:
     if following is not None and following.starts_at is not None and following.starts_at > now:
         moments = _before(following.starts_at, kinds.actions_due)
         yield Series(DeadlineKind.ACTIONS_DUE, following.id, moments, both, following.starts_at)
+
+
+def _records(pair: Pair, scheme: Scheme) -> Iterator[Series]:
+    """Sheets about sessions that took place, where the scheme requires them."""
+    if not any(each.required and each.about == "session" for each in scheme.sheets):
+        return
+    for session in pair.sessions:
+        if session.state == "completed" and session.marked_at is not None:
+            moments = _after(session.marked_at, scheme.reminders.record_wanted)
+            yield Series(DeadlineKind.RECORD_WANTED, session.id, moments, (pair.mentee, pair.mentor))
+
+
+def _surveys(pair: Pair, scheme: Scheme) -> Iterator[Series]:
+    """What is asked at the start, in the middle and at the end, for as long as it can be answered."""
+    for moment, key in surveys.WHEN.items():
+        whom, window = surveys.asked(scheme, pair, moment)
+        if window is not None:
+            moments = _after(window.opens, getattr(scheme.reminders, key))
+            # What is nearly over is not reminded of: it would come at its minute, and it has no hour.
+            ahead = tuple(each for each in moments if window.closes is None or each + AHEAD < window.closes)
+            yield Series(DeadlineKind(key), pair.id, ahead, whom, window.closes)
 
 
 def _over_time(pair: Pair, scheme: Scheme) -> Iterator[Series]:

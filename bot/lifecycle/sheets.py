@@ -36,12 +36,16 @@ class FilledSheet:
     written_by: str
     written_at: datetime
     version: int = 1
+    moment: str = ""
+    """Of a survey: at which moment it was asked."""
 
 
-def found(filled: Iterable[FilledSheet], sheet: Sheet, about: str, owner: str) -> FilledSheet | None:
+def found(
+    filled: Iterable[FilledSheet], sheet: Sheet, about: str, owner: str, moment: str = ""
+) -> FilledSheet | None:  # fmt: skip
     """That sheet among those filled in; None: nobody has yet."""
-    wanted = (sheet.key, about, owner)
-    return next((each for each in filled if (each.sheet, each.about, each.owner) == wanted), None)
+    wanted = (sheet.key, about, owner, moment)
+    return next((each for each in filled if (each.sheet, each.about, each.owner, each.moment) == wanted), None)
 
 
 def owner_of(sheet: Sheet, pair: Pair, person: str) -> str:
@@ -125,7 +129,7 @@ def wanted_of_pair(
     """What is required of this party and still to be filled in, now that its time has come: about a session once it is
     completed, about the pair once sessions can begin or, where it is offered afterwards, once it has ended."""
     given = tuple(filled)
-    required = (sheet for sheet in scheme.sheets if sheet.required and sheet.about != "member")
+    required = (each for each in scheme.sheets if each.required and each.about != "member" and not each.is_survey)
     return tuple(
         (sheet, session)
         for sheet in required

@@ -111,6 +111,9 @@ Reason = Literal[
     "not_complete_yet",
     "sheet_of_other",  # the other party fills it in
     "sheet_later",  # its time has not come
+    "survey_later",  # its moment has not come
+    "survey_over",  # it has gone
+    "survey_given",
     "no_addresses",  # the bot is not reached from outside, so no calendar can fetch anything
     "address_stopped",  # there is none to stop
     "no_concern_here",  # from somebody who has no part in the scheme

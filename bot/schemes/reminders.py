@@ -45,6 +45,14 @@ class Reminders(Frozen):
     """Before the connection's time is over: both."""
     feedback_wanted: Twice = (period("P3D"), period("P10D"))
     """Since it ended: whoever has not filled in what is asked afterwards."""
+    record_wanted: Twice = (period("P2D"), period("P7D"))
+    """Since a session was marked as completed: whoever has not filled in a sheet about it that is required."""
+    survey_start: Twice = (period("P1D"), period("P8D"))
+    """Since the two were connected: whoever has not answered a survey that is asked at the start."""
+    survey_middle: Twice = (period("P1D"), period("P8D"))
+    """Since the middle of it: the same in the middle."""
+    survey_end: Twice = (period("P1D"), period("P8D"))
+    """Since its end, or since the end that the survey says: the same at the end."""
     training_renewal: Twice = (period("P60D"), period("P14D"))
     """Before a training on record lapses: whoever completed it."""
     training_lapsed: Twice = (period("P1D"), period("P14D"))

@@ -13,7 +13,7 @@ from bot.schemes.attention import Attention
 from bot.schemes.calendar import CalendarRules
 from bot.schemes.documents import Document
 from bot.schemes.evidence import Evidence
-from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short, served
+from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short
 from bot.schemes.holidays import Region
 from bot.schemes.hours import HoursAnswer
 from bot.schemes.period import Duration, period
@@ -176,12 +176,6 @@ class Office(Frozen):
     powers: tuple[Power, ...]
 
 
-class Surveys(Frozen):
-    """What people are asked about the scheme."""
-
-    kind: Annotated[Literal["none", "mentor", "before_and_after"], served("none")] = "none"
-
-
 class Concerns(Frozen):
     """Whom a concern goes to, and by when they make contact."""
 
@@ -221,7 +215,6 @@ class Scheme(Frozen):
     offices: tuple[Office, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
     attention: Attention = Attention()
-    surveys: Surveys = Surveys()
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()
     evidence: Evidence = Evidence()

@@ -40,6 +40,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _only_in_sheets(scheme),
         _of_criteria(scheme),
         _of_codes(scheme),
+        _of_surveys(scheme),
         _of_first_request(scheme),
         _without_powers(scheme),
         _of_reminders(scheme),
@@ -141,6 +142,14 @@ def _of_codes(scheme: Scheme) -> Iterator[Misfit]:
             yield Misfit(path, f"needs a document for = {role!r} with blocks = 'matching'")
         elif blocking and "code" not in rules.gates:
             yield Misfit(("documents", blocking[0], "blocks"), f"needs the gate code in roles.{role}")
+
+
+def _of_surveys(scheme: Scheme) -> Iterator[Misfit]:
+    """Where a connection has no length, nothing says when half of it is over."""
+    for number, sheet in enumerate(scheme.sheets):
+        timed = sheet.middle_after or sheet.end_after or scheme.sessions.length
+        if "middle" in sheet.asked and not timed:
+            yield Misfit(("sheets", number, "asked"), "'middle' needs middle_after, or sessions.length")
 
 
 def _of_first_request(scheme: Scheme) -> Iterator[Misfit]:

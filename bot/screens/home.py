@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.home import HomeView
-from bot.lifecycle import permissions
+from bot.lifecycle import permissions, surveys
 from bot.lifecycle.concerns import SHOWN
 from bot.lifecycle.member import Member
 from bot.lifecycle.membership import outside
@@ -90,6 +90,7 @@ def changes_at(view: HomeView) -> datetime | None:
 def _of_pairs(view: HomeView) -> Iterator[datetime | None]:
     for seen in view.pairs:
         yield seen.pair.rests_until
+        yield from surveys.changes_at(view.scheme, seen.pair)
         for session in seen.pair.sessions:
             yield from (session.starts_at, ends(session)) if session.state == "scheduled" else ()
             yield agreed_at(seen.pair, session)

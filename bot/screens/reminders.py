@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection as Db
@@ -10,6 +11,7 @@ from bot.dialogs.wording import reminders as wording
 from bot.dialogs.wording.reminders import Item, Reminded
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.step import Refused
+from bot.lifecycle.surveys import WHEN
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
 from bot.screens import members, mornings, pairs, requests
@@ -60,6 +62,8 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     DeadlineKind.ACTIONS_DUE: _of_session(wording.actions_due),
     DeadlineKind.YEAR_ENDING: _of_pair(wording.year_ending),
     DeadlineKind.FEEDBACK_WANTED: _of_pair(wording.feedback_wanted),
+    DeadlineKind.RECORD_WANTED: _of_session(wording.record_wanted),
+    **{DeadlineKind(kind): _of_pair(partial(wording.survey, moment=moment)) for moment, kind in WHEN.items()},
     DeadlineKind.TRAINING_RENEWAL: _of_member(wording.training_renewal),
     DeadlineKind.TRAINING_LAPSED: _of_member(wording.training_lapsed),
 }

@@ -6,6 +6,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.sheets import FeedbackView, SheetView
 from bot.lifecycle import sheets as rules
+from bot.lifecycle import surveys
 from bot.lifecycle.membership import may_fill_in
 from bot.lifecycle.step import Refused, allowed, refusal
 from bot.schemes.roles import Role
@@ -15,11 +16,16 @@ from bot.screens import pairs as pair_screens
 from bot.storage import members, pairs, people, sheets
 
 
-def sheet(db: Db, scheme: Scheme, key: str, about: str, viewer: str, now: datetime) -> SheetView:
-    """That sheet about that membership, pair or session; Refused where there is none, or none for this viewer."""
+def sheet(
+    db: Db, scheme: Scheme, key: str, about: str, viewer: str, now: datetime, moment: str = ""
+) -> SheetView:  # fmt: skip
+    """That sheet about that membership, pair or session; Refused where there is none, or none for this viewer.
+    `moment`: of a survey."""
     wanted = scheme.sheet(key)
-    if wanted is None:
+    if wanted is None or wanted.is_survey != bool(moment):
         raise Refused("gone")
+    if wanted.is_survey:
+        return _of_survey(db, scheme, wanted, about, moment, viewer, now)
     of_member = wanted.about == "member"
     return (_of_member if of_member else _of_pair)(db, scheme, wanted, about, viewer, now)
 
@@ -45,6 +51,19 @@ def _of_pair(db: Db, scheme: Scheme, sheet: Sheet, about: str, viewer: str, now:
         raise why_not  # nothing to read, and nothing to fill in yet
     carried = rules.carried_over(sheet, held, session, view.sheets, owner) if session and filled is None else {}
     return SheetView(scheme, sheet, about, view.me, owner, filled, view, session, why_not, carried)
+
+
+def _of_survey(
+    db: Db, scheme: Scheme, sheet: Sheet, about: str, moment: str, viewer: str, now: datetime
+) -> SheetView:  # fmt: skip
+    """It is answered once, and read from then on."""
+    view = pair_screens.pair(db, scheme, about, viewer, now)
+    owner = rules.owner_of(sheet, view.pair, viewer)
+    filled = rules.found(view.sheets, sheet, about, owner, moment) if owner == viewer else None
+    why_not = Refused("survey_given") if filled else None
+    if why_not is None:
+        surveys.may_answer(sheet, view.pair, moment, viewer, now)
+    return SheetView(scheme, sheet, about, view.me, owner, filled, view, None, why_not, moment=moment)
 
 
 def feedback(db: Db, scheme: Scheme, id_: str, reader: str) -> FeedbackView:

@@ -421,7 +421,8 @@ sheets = Table(
     _of("written_by", "people.id"),
     _moment("written_at"),
     _number("version"),
-    UniqueConstraint("scheme", "about", "sheet", "owner"),
+    _text("moment"),
+    UniqueConstraint("scheme", "about", "sheet", "owner", "moment"),
 )
 
 files = Table(

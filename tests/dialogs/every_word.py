@@ -73,6 +73,7 @@ from tests.dialogs import (
     list_views,
     office_words,
     reminder_words,
+    survey_samples,
     typed_words,
 )
 from tests.dialogs import sample_views as some
@@ -584,6 +585,7 @@ def _everything(held: Scheme) -> Iterator[Said]:
     yield from forms_and_notices(held)
     yield from homes(held)
     yield from sheets_and_pages(held)
+    yield from survey_samples.forms_and_notices(held)
     yield from typed_words.answers(held)
     yield from list_views.words(held)
     yield from office_words.words(held)

@@ -1,14 +1,17 @@
 """What people are reminded of, in the states in which they are, for the tests of the words."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from bot.dialogs.parts import Form, Message, Notice
 from bot.dialogs.wording import reminders
 from bot.dialogs.wording.reminders import Item, Reminded
 from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.surveys import WHEN
 from bot.schemes.scheme import Scheme
 from tests.dialogs import sample_views as some
+from tests.dialogs import survey_samples
 from tests.dialogs.list_views import pressing
 
 Words = Callable[[Any], Reminded | None]
@@ -25,6 +28,11 @@ WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
     DeadlineKind.YEAR_ENDING: (reminders.year_ending, some.late_in_the_year),
     DeadlineKind.TRAINING_RENEWAL: (reminders.training_renewal, some.trained),
     DeadlineKind.TRAINING_LAPSED: (reminders.training_lapsed, some.trained),
+    DeadlineKind.RECORD_WANTED: (reminders.record_wanted, survey_samples.sessions),
+    **{
+        DeadlineKind(kind): (partial(reminders.survey, moment=moment), partial(survey_samples.pairs, moment))
+        for moment, kind in WHEN.items()
+    },
     DeadlineKind.FEEDBACK_WANTED: (reminders.feedback_wanted, some.looking_back),
 }
 

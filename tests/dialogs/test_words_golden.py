@@ -20,7 +20,7 @@ from bot.dialogs.parts import (
     Part,
 )
 from bot.dialogs.plain import plain
-from tests.dialogs import list_views, office_words
+from tests.dialogs import list_views, office_words, survey_samples
 from tests.dialogs.every_word import forms_and_notices, homes, messages_as_sent
 from tests.dialogs.sheet_words import sheets_and_pages
 from tests.dialogs.typed_words import answers
@@ -90,6 +90,7 @@ SAID: dict[str, Callable[[], Iterable[tuple[str, Message | Form | Notice | Home]
     "Forms, notices and refusals": forms_and_notices,
     "Home": homes,
     "Sheets and pages": sheets_and_pages,
+    "Surveys": survey_samples.forms_and_notices,
     "What is typed": answers,
     "The office's lists": list_views.words,
     "A person's card, and what the office does from there": office_words.words,

@@ -361,8 +361,6 @@ NOT_YET = [
      'roles.mentor.application.fields["why"].compare'),
     ('key = "mentor_gender"\n', 'key = "mentor_gender"\nmeets = ["No preference"]\n',
      'roles.mentee.preferences.fields["mentor_gender"].meets'),
-    ("[words]", '[surveys]\nkind = "mentor"\n[words]', "surveys.kind"),
-    ("[words]", '[surveys]\nkind = "before_and_after"\n[words]', "surveys.kind"),
 ]  # fmt: skip
 
 

@@ -75,3 +75,47 @@ def test_what_cannot_be_is_refused_with_why(old: str, new: str, said: str) -> No
 def test_rows_and_files_are_for_sheets_alone(kind: str) -> None:
     told = mistakes(edited(('kind = "text"\nmax_length = 120\nhint', f"kind = {kind}\nhint")))
     assert any("belongs to sheets" in line for line in told), told
+
+
+SURVEY = """[[sheets]]
+key = "survey"
+title = "Survey"
+about = "pair"
+seen_by = "writer"
+asked = ["start", "end"]
+[[sheets.fields]]
+key = "stays"
+label = "Do you stay?"
+kind = "yes_no"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('about = "pair"', 'about = "session"', "not yet: a survey is about a pair"),
+        ('seen_by = "writer"', 'seen_by = "both"', "each answers a survey for themselves"),
+        ('["start", "end"]', '["start", "start"]', "'start' stands twice"),
+        ('["start", "end"]', '["start"]\nend_after = "P6M"', "needs 'end' in asked"),
+        ('["start", "end"]', '["middle", "end"]\nmiddle_after = "P6M"\nend_after = "P3M"', "is not before end_after"),
+        ('["start", "end"]', '["start", "end"]\noffered = "afterwards"', "a survey says by asked when it comes"),
+        ('kind = "yes_no"', 'kind = "long_text"', "a survey needs a question that is counted"),
+        ('kind = "yes_no"', 'kind = "date"', "not yet: no survey asks for date"),
+        ('kind = "yes_no"', 'kind = "number"', "a scale has 11 steps at most"),
+        ('kind = "yes_no"\n', 'kind = "yes_no"\n[[sheets.fields]]\nkey = "more"\nlabel = "What else?"\nkind = "text"\n',
+         "nobody reads it"),
+    ],
+)  # fmt: skip
+def test_what_a_survey_cannot_be_is_refused(old: str, new: str, said: str) -> None:
+    survey = read(edited(("[[offices]]", SURVEY + "\n[[offices]]")), "mine").sheet("survey")
+    assert survey is not None
+    assert survey.is_survey
+    told = mistakes(edited(("[[offices]]", SURVEY.replace(old, new) + "\n[[offices]]")))
+    assert any(said in line for line in told), told
+
+
+def test_where_nothing_says_how_long_it_lasts_nothing_says_where_the_middle_is() -> None:
+    survey = SURVEY.replace('["start", "end"]', '["middle"]')
+    free = ('length = "P12M"\n', ""), ('more_time = "P6M"\n', "")
+    told = mistakes(edited(("[[offices]]", survey + "\n[[offices]]"), *free))
+    assert any("'middle' needs middle_after, or sessions.length" in line for line in told), told

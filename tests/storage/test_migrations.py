@@ -269,9 +269,10 @@ def test_sheets_come_and_go_without_touching_anything_else(empty_url: str, engin
         VALUES ('x1', 's', 'goals', 'c1', 'both', '{keyring.seal('{"goal":"Rest"}')}', 'p1', '2026-03-04', 1)"""
     moved_to(empty_url, engine_name, "0007", HELD_BEFORE[0], *PAIRED)
     moved_to(empty_url, engine_name, "0013", written)
+    moved_to(empty_url, engine_name, HEAD)
     with Database(empty_url, KEYS) as database:
         (kept,) = database.read_now(lambda db: sheets.of(db, "s", ["c1"]))
-    assert (kept.owner, kept.answers, kept.version) == ("both", {"goal": "Rest"}, 1)
+    assert (kept.owner, kept.answers, kept.version, kept.moment) == ("both", {"goal": "Rest"}, 1, "")
     moved_to(empty_url, engine_name, "0012")
     moved_to(empty_url, engine_name, "0013")
     with Database(empty_url, KEYS) as database:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.schemes.fields import FormField
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Power, Scheme
 from bot.schemes.sheets import Page, Sheet
@@ -62,6 +63,28 @@ WHY = {"key": "why", "label": "Why?", "kind": "text"}
 PAPERS = sheet("papers", "pair", fields=(FILE, WHY))
 PROOF = sheet("proof", "member", by="mentee", seen_by="office", fields=({**FILE, "required": True},))
 LOOKING_BACK = sheet("looking_back", "pair", title="Looking back", offered="afterwards", required=True)
+SURVEY = sheet(
+    "survey",
+    "pair",
+    seen_by="writer",
+    required=True,
+    asked=("start", "middle", "end"),
+    middle_after="P3M",
+    end_after="P6M",
+    fields=(
+        {"key": "confidence", "label": "How confident are you?", "kind": "number", "lowest": 1, "highest": 5},
+        {"key": "stays", "label": "Do you stay?", "kind": "choice", "options": ["Yes", "Perhaps", "No"]},
+        {"key": "times", "label": "When do you meet?", "kind": "choices", "options": ["Mornings", "Evenings"]},
+        {"key": "again", "label": "Would you do it again?", "kind": "yes_no", "required": False},
+    ),
+)
+READ_SURVEY = SURVEY.model_copy(
+    update={
+        "seen_by": "office",
+        "fields": (*SURVEY.fields, FormField(key="words", label="What else?", kind="long_text", required=False)),
+    }
+)
+"""The same, which the office reads."""
 FIRST_SESSION = Page.model_validate(
     {
         "key": "first_session", "title": "The first session: five things and five essentials",

@@ -30,6 +30,8 @@ class SheetView:
     why_not: Refused | None = None
     carried: Mapping[str, Any] = field(default_factory=dict)
     """What stands in it before anybody has written in it."""
+    moment: str = ""
+    """Of a survey: at which of its moments it is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ WORDS: dict[Reason, str] = {
     "sheet_of_other": "The other of you fills this in, so nothing has changed. You can read it under View on Home.",
     "sheet_later": "This is for afterwards: it opens once the session is marked as completed, or the connection has "
     "ended. View on Home has it then.",
+    "survey_later": "This is asked later: we write to you when it is time. You can see your connection on Home.",
+    "survey_over": "The time to answer this is over, so nothing has changed. You can see your connection on Home, and "
+    "we write to you when there are other questions.",
+    "survey_given": "You have answered this already, and it counts as it is. You can open it again to read it.",
     "no_addresses": "There is no address for your calendar here at the moment, so nothing has changed. "
     "You can press Add to calendar on a session’s card: it comes as a file.",
     "address_stopped": "You have no address for your calendar now, so there is nothing to stop. "

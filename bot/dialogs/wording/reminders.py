@@ -37,6 +37,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Moment
 
 MOST: Final = 6
 """How many things one message names; the others stand on Home."""
@@ -183,6 +184,28 @@ def feedback_wanted(view: PairView) -> Reminded | None:
     ask = " has ended. Two minutes on how it was would help those who come after you."
     head = say("Your mentoring with ", Bold(view.other.name), ask)
     return Reminded(f"feedback on your mentoring with {view.other.name}", (head,), asked)
+
+
+def record_wanted(view: SessionView) -> Reminded | None:
+    """A session took place, and what the scheme requires to be written about it is still to be."""
+    seen, session = view.pair, view.session
+    wanted = sheet_rules.wanted_of_pair(seen.scheme, seen.pair, seen.viewer, seen.sheets)
+    mine = [each for each, of in wanted if of is not None and of.id == session.id]
+    if not mine:
+        return None
+    of = f"session {session.number} with {seen.other.name}"
+    head = say(f"Session {session.number} with ", Bold(seen.other.name), " is still to be written down.")
+    return Reminded(f"writing down {of}", (head,), tuple(sheets.button(each, session.id, of) for each in mine))
+
+
+def survey(view: PairView, moment: Moment) -> Reminded | None:
+    """A few questions at one of a survey's moments."""
+    asked = sheets.asked_now(view, moment)
+    if not asked:
+        return None
+    when = sheets.MOMENT[moment]
+    head = say(f"A few questions {when} of your mentoring with ", Bold(view.other.name), ". Two minutes are enough.")
+    return Reminded(f"the questions {when} with {view.other.name}", (head,), asked)
 
 
 def training_renewal(view: MemberView) -> Reminded | None:

@@ -7,11 +7,14 @@ from bot.dialogs.wording.builders import either, heading, notice
 from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
+from bot.lifecycle.figures import SMALLEST
+from bot.lifecycle.surveys import WHEN
 from bot.schemes.fields import SchemeForm
 from bot.schemes.period import Period
 from bot.schemes.roles import ROLES, Gate, Role, RoleRules, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import MOMENTS
 
 
 def described(scheme: Scheme) -> tuple[str, ...]:
@@ -292,6 +295,10 @@ _REMINDED: Mapping[str, str] = {
     "actions_due": "before a session, where something is still to be done",
     "year_ending": "before the time is over",
     "feedback_wanted": "after the end, where feedback is missing",
+    "record_wanted": "after a session was marked as completed, where what is required about it is missing",
+    "survey_start": "after they were connected, where what is asked at the start is not answered",
+    "survey_middle": "after the middle, where what is asked then is not answered",
+    "survey_end": "after the end, where what is asked then is not answered",
     "training_renewal": "before a training lapses",
     "training_lapsed": "after a training has lapsed",
 }
@@ -300,15 +307,24 @@ _REMINDED: Mapping[str, str] = {
 def _reminded(scheme: Scheme) -> Iterator[str]:
     """What people are reminded of, and when."""
     for key, when in _REMINDED.items():
-        if times := getattr(scheme.reminders, key):
+        if (times := getattr(scheme.reminders, key)) and _arises(key, scheme):
             yield f"{_times(times)} {when}"
+
+
+def _arises(key: str, scheme: Scheme) -> bool:
+    """Whether anything in this scheme gives cause to remind of it."""
+    if key == "record_wanted":
+        return any(each.required and each.about == "session" for each in scheme.sheets)
+    moments = [moment for moment, kind in WHEN.items() if kind == key]
+    return not moments or any(moments[0] in each.asked for each in scheme.sheets)
 
 
 def _kept_and_read(scheme: Scheme) -> Iterator[str]:
     """Sheets, pages and what is said about pay."""
     writers = {"mentee": "the mentee", "mentor": "the mentor", "either": "either"}
     whose = {"member": "every {by}", "pair": "every connection", "session": "every session"}
-    for sheet in scheme.sheets:
+    yield from _surveys(scheme)
+    for sheet in (each for each in scheme.sheets if not each.is_survey):
         readers = {"both": "both read it", "writer": "only its writer reads it", "office": "the office reads it too"}
         by = {"either": "member"}.get(sheet.by, sheet.by)
         when = ", afterwards" if sheet.offered == "afterwards" else ""
@@ -327,6 +343,25 @@ def _kept_and_read(scheme: Scheme) -> Iterator[str]:
         yield f"On it stands: “{scheme.evidence.note}”"
     if said := pay(scheme):
         yield said
+
+
+def _surveys(scheme: Scheme) -> Iterator[str]:
+    """Who is asked what, when, and what is told of it."""
+    writers = {"mentee": "the mentee is", "mentor": "the mentor is", "either": "both are"}
+    for sheet in (each for each in scheme.sheets if each.is_survey):
+        times = {
+            "start": "at the start", "middle": f"in the middle{_of_length(sheet.middle_after)}",
+            "end": f"at the end{_of_length(sheet.end_after)}",
+        }  # fmt: skip
+        when = " and ".join(times[each] for each in MOMENTS if each in sheet.asked)
+        must = "; it stays on Home until it is answered" if sheet.required else ""
+        reads = f"the {scheme.words.office} reads it, and it is" if sheet.seen_by == "office" else "it is"
+        told = f"{reads} counted, and told of groups of {SMALLEST} and more alone"
+        yield f"“{sheet.title}” ({_questions(sheet)}): {writers[sheet.by]} asked {when}{must}; {told}."
+
+
+def _of_length(after: Period | None) -> str:
+    return f", {after.words} after they were connected" if after else ""
 
 
 def _concerns(scheme: Scheme) -> Iterator[str]:

@@ -10,6 +10,8 @@ from bot.dialogs.view_models.sheets import FeedbackView, SheetView
 from bot.dialogs.wording import buttons, files
 from bot.dialogs.wording.builders import cut, heading, notice, office_message, say, small
 from bot.lifecycle import sheets as rules
+from bot.lifecycle import surveys
+from bot.lifecycle.figures import SMALLEST
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Session
 from bot.lifecycle.permissions import readable
@@ -18,12 +20,15 @@ from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Scheme
-from bot.schemes.sheets import Sheet
+from bot.schemes.sheets import Moment, Sheet
 
 VERSION: Final = "version"
 """What the form carries along: how often the sheet had been written when it was opened; 0: never."""
 ACTIONS: Final = 3
 """How many open actions one message names."""
+MOMENT: Final[Mapping[Moment, str]] = {
+    "start": "at the start", "middle": "in the middle", "end": "at the end"
+}  # fmt: skip
 FILE: Final = "file:"
 """Before the key of a field, for what it carries besides: the id of the file that it shows there."""
 
@@ -45,7 +50,7 @@ def written_meanwhile(view: SheetView, typed: Mapping[str, Any]) -> Form:
 
 
 def _form(view: SheetView, answers: Mapping[str, Any], *besides: Part) -> Form:
-    sheet, subject = view.sheet, subjects.sheet(view.sheet.key, view.about)
+    sheet, subject = view.sheet, subjects.sheet(view.sheet.key, view.about, view.moment)
     head: list[Part] = [*besides, *_head(view)]
     if view.why_not:
         facts = forms.facts(sheet, answers, readable("party"))
@@ -71,12 +76,23 @@ def _whose(pair: PairView, session: Session | None) -> str:
 
 def seen_by(view: SheetView) -> str:
     """Who reads it."""
+    if view.sheet.is_survey:
+        return _of_survey(view)
     if view.sheet.seen_by == "office":
         nobody = f", and {view.pair.other.name} cannot" if view.pair else ""
         return f"You and the {view.scheme.words.office} can read it{nobody}."
     if view.pair and view.sheet.seen_by == "both":
         return f"You and {view.pair.other.name} can read it, and nobody else."
     return "Only you can read it."
+
+
+def _of_survey(view: SheetView) -> str:
+    office, told = view.scheme.words.office, f"with those of others, and told of groups of {SMALLEST} and more alone."
+    counted = f"Nobody reads your answers: they are counted {told}"
+    if view.sheet.seen_by == "office":
+        counted = f"The {office} can read your answers, and they are counted {told} Your own words are in no report."
+    other = f" {view.pair.other.name} sees nothing of it." if view.pair else ""
+    return f"{counted}{other} You are asked once, and what you save counts."
 
 
 def _last(view: SheetView, filled: FilledSheet) -> Note:
@@ -93,6 +109,8 @@ def feedback(view: FeedbackView) -> Message:
 
 def saved(view: SheetView) -> Notice:
     """The answer to a saved sheet."""
+    if view.moment:
+        return notice("Thank you", f"“{view.sheet.title}” is saved. It is counted with the answers of others.")
     seen = f" {view.pair.other.name} can read it too." if view.pair and view.sheet.seen_by == "both" else ""
     where = "under View on Home" if view.pair else "on Home"
     return notice("Saved", f"“{view.sheet.title}” is saved.{seen} You can go on with it at any time {where}.")
@@ -105,13 +123,25 @@ def of_session(view: PairView, session: Session) -> tuple[Button, ...]:
 
 
 def of_pair(view: PairView) -> tuple[Button, ...]:
-    """The same about the pair."""
-    return _offered(view, None, view.pair.id, view.other.name)
+    """The same about the pair, what is asked now first."""
+    return (*asked_now(view), *_offered(view, None, view.pair.id, view.other.name))
+
+
+def asked_now(view: PairView, moment: Moment | None = None) -> tuple[Button, ...]:
+    """The surveys that the viewer is asked and has not answered; `moment`: of that one alone."""
+    wanted = surveys.wanted(view.scheme, view.pair, view.viewer, view.sheets, view.now)
+    return tuple(survey_button(view, sheet, at) for sheet, at in wanted if moment in (None, at))
+
+
+def survey_button(view: PairView, sheet: Sheet, moment: Moment, *, primary: bool = False) -> Button:
+    """One survey, at one of its moments."""
+    subject, of = subjects.sheet(sheet.key, view.pair.id, moment), f"{MOMENT[moment]} with {view.other.name}"
+    return buttons.sheet(sheet.pressed, subject, of, primary=primary)
 
 
 def _offered(view: PairView, session: Session | None, about: str, of: str) -> tuple[Button, ...]:
     kind = "session" if session else "pair"
-    some = (each for each in view.scheme.sheets if each.about == kind)
+    some = (each for each in view.scheme.sheets if each.about == kind and not each.is_survey)
     return tuple(button(each, about, of) for each in some if _opens(view, each, session, about))
 
 
