@@ -6,8 +6,9 @@ READY  := $(VENV)/.ready
 
 .PHONY: demo demo-teams test lint bench mutants teams-package teams-validate teams-validator setup lock clean
 
+# SCHEME=asme: another of those that come along; SCHEME=all: all of them in one bot; or the path of your own.
 demo: $(READY)
-	@$(BIN)/python -m demo
+	@$(BIN)/python -m demo $(if $(SCHEME),--scheme $(SCHEME))
 
 # Beside Microsoft's Agents Playground, which npm fetches at that moment.
 demo-teams: $(READY)

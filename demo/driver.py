@@ -19,10 +19,12 @@ T = TypeVar("T")
 
 
 class Driver:
-    """The people of one workspace or tenant (`team`) of a platform, by their user ids."""
+    """The people of one workspace or tenant (`team`) of a platform, by their user ids, in one scheme: the first where
+    none is said."""
 
-    def __init__(self, dispatcher: Dispatcher, team: str = "T1", platform: str = PLATFORM) -> None:
+    def __init__(self, dispatcher: Dispatcher, team: str = "T1", platform: str = PLATFORM, scheme: str = "") -> None:
         self.dispatcher = dispatcher
+        self._scheme = scheme or dispatcher.schemes.first.key
         self.team = team
         self.platform = platform
 
@@ -48,8 +50,9 @@ class Driver:
     ) -> Reply:
         """One press, or a form sent off."""
         click = Click(
-            self.caller(user), verb, subject, carried or {}, values, idempotency_key, shows_itself, entered or {}
-        )
+            self.caller(user), verb, subject, carried or {}, values, idempotency_key, shows_itself, entered or {},
+            scheme=self._scheme if self.dispatcher.schemes.several else "",
+        )  # fmt: skip
         return await self.dispatcher.answer(click)
 
     async def person(self, user: str) -> Person:
@@ -58,12 +61,12 @@ class Driver:
 
     async def member(self, user: str, role: Role) -> str:
         """The id of somebody's membership in that role; KeyError where there is none."""
-        key = self.dispatcher.schemes.first.key
+        key = self._scheme
         return (await self._read(lambda db: members.of(db, key, self._person(db, user).id)))[role].id
 
     async def request(self, user: str) -> Request:
         """Somebody's newest request; LookupError where there is none."""
-        key = self.dispatcher.schemes.first.key
+        key = self._scheme
         found = await self._read(lambda db: requests.latest_of(db, key, self._person(db, user).id))
         if found is None:
             raise LookupError(f"{user} has no request")

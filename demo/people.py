@@ -11,11 +11,13 @@ Typed = Mapping[str, Any]
 """What somebody types into one form, by field."""
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """What a file says, read once."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Somebody(_Data):
+class Somebody(Data):
     """One invented person. `title` is the line under the name on the page's first screen; `busy`, `free`: when they say
     they are, in lines, where they are meeting already."""
 
@@ -49,7 +51,7 @@ class Mentee(Somebody):
     request: Typed = {}
 
 
-class Welcome(_Data):
+class Welcome(Data):
     """What the page says before a visitor has picked anybody."""
 
     title: str
@@ -57,7 +59,7 @@ class Welcome(_Data):
     steps: tuple[str, ...]
 
 
-class People(_Data):
+class People(Data):
     """The whole demo. A person may stand in two lists; the e-mail address says so."""
 
     team: str

@@ -3,7 +3,7 @@
 Nothing is written into the database from here: every row, message and home page is what the bot itself made of a click.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -33,7 +33,8 @@ class SeedError(Exception):
 
 
 class Seed:
-    """Tells the story. `users` are the platform's user ids by e-mail address; `read` marks all messages as read."""
+    """Tells the story. `users` are the platform's user ids by e-mail address; `read` marks all messages as read;
+    `besides`: what happens elsewhere, in other schemes, by how many days ago it did."""
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Seed:
         people: People,
         users: Mapping[str, str],
         read: Callable[[], None] = lambda: None,
+        besides: Mapping[int, Sequence[Callable[[], Awaitable[None]]]] | None = None,
     ) -> None:
         self._app = app
         # It wakes no outbox: what a day's clicks bring about is sent in the evening, each home page once.
@@ -52,6 +54,7 @@ class Seed:
         self._cast = people
         self._users = users
         self._read = read
+        self._besides = besides or {}
         self._today = clock() + BEGINS
 
     async def tell(self) -> None:
@@ -211,6 +214,8 @@ class Seed:
         """The morning of that day; whatever is due before it goes out first."""
         await self._drain()
         self._morning(days_ago)
+        for happens in self._besides.get(days_ago, ()):
+            await happens()
 
     def _morning(self, days_ago: int) -> None:
         """The morning of that day; what is to be sent stays for later, so that what is decided next is sent with it."""
