@@ -127,6 +127,8 @@ class Chart:
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[int | None, ...]], ...]
     untold: str = "not told"
+    between: str = " "
+    """What stands between a category and its number in words."""
 
     def __post_init__(self) -> None:
         _at_most("a chart's title", self.title, 50)
@@ -155,7 +157,7 @@ class Chart:
 
     def _words(self, values: tuple[int | None, ...]) -> list[str]:
         said = ((category, value) for category, value in zip(self.categories, values, strict=True) if value != 0)
-        return [f"{category} {self.untold if value is None else f'{value:,}'}" for category, value in said]
+        return [f"{category}{self.between}{self.untold if value is None else f'{value:,}'}" for category, value in said]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from bot.lifecycle.permissions import Actor, office
 from bot.lifecycle.step import Refused
 from bot.schemes.scheme import Power
 
-Export = Literal["members", "connections", "hours", "days", "report"]
+Export = Literal["members", "connections", "hours", "days", "report", "surveys"]
 """members: what the office may read of each · connections: who with whom, since when and how far · hours: sessions and
-hours of each mentor by month · days: how long requests took, without a name · report: the scheme in figures, a PDF."""
+hours of each mentor by month · days: how long requests took, without a name · report: the scheme in figures, a PDF ·
+surveys: what they say, counted."""
 EXPORTS: Final[tuple[Export, ...]] = get_args(Export)
 _POWER: Final[Mapping[Export, Power]] = {
     "members": "manage_members", "connections": "manage_members", "hours": "manage_members", "days": "see_reports",
-    "report": "see_reports",
+    "report": "see_reports", "surveys": "see_reports",
 }  # fmt: skip
 
 

@@ -36,14 +36,15 @@ def told(number: int, whole: int | None = None) -> int | None:
 
 def told_parts(counts: Mapping[str, int]) -> dict[str, int | None]:
     """The parts of a whole that is told itself: what is left out in all could be reckoned, so the next smallest are
-    left out too until that is enough."""
+    left out too until that is enough. Nor is it said then of which parts there are none: of five left out who are five
+    in all, each would be one."""
     shown = {name: told(number) for name, number in counts.items()}
     left_out = sum(counts[name] for name, number in shown.items() if number is None)
     for number, name in sorted((number, name) for name, number in shown.items() if number):
         if left_out == 0 or left_out >= SMALLEST:
             break
         shown[name], left_out = None, left_out + number
-    return shown
+    return {name: number or None for name, number in shown.items()} if left_out else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def of(view: ReportView) -> bytes:
     def draw(paper: "FPDF") -> None:
         kit.line(paper, view.scheme.name, 20, bold=True)
         kit.line(paper, f"{view.scheme.organisation} · as of {day(view.at)}; a year back", 10, grey=True)
-        for title, lines, chart in sections(view):
+        for title, lines, chart in sections(view, on_paper=True):
             if lines or chart:
                 kit.heading(paper, title, kit.height(chart))
                 if chart:

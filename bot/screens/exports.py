@@ -9,7 +9,7 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.imports import TableView
 from bot.dialogs.wording import exports as wording
-from bot.dialogs.wording import findings
+from bot.dialogs.wording import findings, survey_results
 from bot.lifecycle import exporting as rules
 from bot.lifecycle import importing, paying
 from bot.lifecycle.people import Person
@@ -20,6 +20,7 @@ from bot.reports.csv_files import written
 from bot.schemes.scheme import Scheme
 from bot.screens.imports import the_import
 from bot.screens.reports import report
+from bot.screens.reports import survey_results as of_surveys
 from bot.storage import evidence, exporting, offices, people
 
 PAYMENT: Final = "payment"
@@ -51,7 +52,10 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
     if which == "report":
         drawn = pdf.of(report(db, scheme, reader, now))
         return TableView(scheme, wording.TITLES[which], f"{name}.pdf", drawn, me, "application/pdf")
-    lines = written(*_EXPORTS[which](db, scheme, zone))
+    if which == "surveys":
+        lines = written(survey_results.HEAD, survey_results.rows(of_surveys(db, scheme, now)))
+    else:
+        lines = written(*_EXPORTS[which](db, scheme, zone))
     return TableView(scheme, wording.TITLES[which], f"{name}.csv", lines, me)
 
 

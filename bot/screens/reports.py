@@ -11,16 +11,17 @@ from sqlalchemy import Connection as Db
 from bot.dialogs.view_models.report import MonthFigures, Question, ReportView, RoleFigures
 from bot.lifecycle.attention import Marks
 from bot.lifecycle.figures import SMALLEST, days, told, told_parts
+from bot.lifecycle.survey_results import Result, results
 from bot.schemes.fields import YES_NO, FormField
 from bot.schemes.roles import ROLES, Role
 from bot.schemes.scheme import Scheme
-from bot.schemes.sheets import Sheet
+from bot.schemes.sheets import COUNTED, Sheet
 from bot.storage import people, reporting
 from bot.storage.reporting import Month
 
 MONTHS: Final = 12
-_COUNTED: Final = frozenset({"choice", "choices", "yes_no", "topics"})
-"""Kinds of questions whose answers are counted; words of anybody's are in no report."""
+_COUNTED: Final = COUNTED - {"number"}
+"""Kinds of questions whose answers are counted in what is asked afterwards."""
 
 
 def report(db: Db, scheme: Scheme, reader: str, now: datetime) -> ReportView:
@@ -48,7 +49,7 @@ def report(db: Db, scheme: Scheme, reader: str, now: datetime) -> ReportView:
         {name: told(number, counted["mentor"].taking_part) for name, number in mentors.items()},
         {"active": told(pace["active"]), **{name: told(pace[name], pace["active"]) for name in ("behind", "quiet")}},
         told_parts(reporting.ends(db, scheme.key, since)),
-        tuple(_surveys(db, scheme, since)),
+        tuple(_feedback(db, scheme, since)), _surveys(db, scheme, since),
     )  # fmt: skip
 
 
@@ -67,9 +68,23 @@ def _by_month(db: Db, scheme: Scheme, months: list[Month], since: datetime) -> I
         yield MonthFigures(datetime(*month, 1, tzinfo=UTC), asked, begun, ended, held)
 
 
-def _surveys(db: Db, scheme: Scheme, since: datetime) -> Iterator[Question]:
+def survey_results(db: Db, scheme: Scheme, now: datetime) -> tuple[tuple[str, Result], ...]:
+    """What the scheme's surveys say, a year back: the title of each, and what those of a role answered."""
+    return _surveys(db, scheme, datetime(*_months(now)[0], 1, tzinfo=UTC))
+
+
+def _surveys(db: Db, scheme: Scheme, since: datetime) -> tuple[tuple[str, Result], ...]:
+    return tuple(
+        (sheet.title, result)
+        for sheet in scheme.sheets
+        if sheet.is_survey
+        for result in results(sheet, scheme.topics, reporting.survey_answers(db, scheme.key, sheet.key), since)
+    )
+
+
+def _feedback(db: Db, scheme: Scheme, since: datetime) -> Iterator[Question]:
     for sheet in scheme.sheets:
-        if sheet.seen_by == "office" and any(field.kind in _COUNTED for field in sheet.fields):
+        if sheet.seen_by == "office" and not sheet.is_survey and any(field.kind in _COUNTED for field in sheet.fields):
             answered = reporting.survey(db, scheme.key, sheet.key, since)
             yield from (_question(sheet, each, answered, scheme) for each in sheet.fields if each.kind in _COUNTED)
 

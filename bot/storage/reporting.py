@@ -4,13 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import and_, case, distinct, extract, func, literal, select
 
 from bot.lifecycle.attention import Marks
 from bot.lifecycle.member import LET_IN
+from bot.lifecycle.pairs import End
+from bot.lifecycle.survey_results import Answered
 from bot.schemes.roles import ROLES, Role
 from bot.storage.tables import IS_ACTIVE, invitations, members, pairs, requests, sessions, sheets
 
@@ -106,7 +108,8 @@ def ends(db: Db, scheme_key: str, since: datetime) -> dict[str, int]:
     """How the connections ended that ended since then."""
     ended = (pairs.c.scheme == scheme_key, pairs.c.ended_at >= since)
     rows = db.execute(select(pairs.c.end, func.count()).where(*ended).group_by(pairs.c.end))
-    return {end or "": number for end, number in rows}
+    found = {end or "": number for end, number in rows}
+    return {**dict.fromkeys(get_args(End), 0), **found} if found else {}
 
 
 def mentors(db: Db, scheme_key: str, marks: Marks, recommended: int | None) -> dict[str, int]:
@@ -130,3 +133,19 @@ def survey(db: Db, scheme_key: str, sheet: str, since: datetime) -> list[Mapping
     """What was answered in that sheet since then, without who said it."""
     of = (sheets.c.scheme == scheme_key, sheets.c.sheet == sheet, sheets.c.written_at >= since)
     return [answers for (answers,) in db.execute(select(sheets.c.answers).where(*of))]
+
+
+def survey_answers(db: Db, scheme_key: str, sheet: str) -> list[Answered]:
+    """All that was ever answered in that survey."""
+    rows = db.execute(
+        select(sheets.c.owner, sheets.c.about, sheets.c.moment, sheets.c.answers, sheets.c.written_at, pairs.c.mentee)
+        .join_from(sheets, pairs, and_(pairs.c.scheme == sheets.c.scheme, pairs.c.id == sheets.c.about))
+        .where(sheets.c.scheme == scheme_key, sheets.c.sheet == sheet, sheets.c.moment != "")
+    )
+    return [
+        Answered(
+            row.owner, row.about, "mentee" if row.owner == row.mentee else "mentor", row.moment, row.answers,
+            row.written_at,
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -241,6 +241,7 @@ TABLE = [
     Row("open_payment", "", OFFICERS_ALONE, by=MANAGE),
     Row("export_payment", "", OFFICERS_ALONE, values=LAST_MONTH, by=MANAGE),
     Row("export", "days", OFFICERS_ALONE, by=COUNT),
+    Row("export", "surveys", OFFICERS_ALONE, by=COUNT),
     Row("export", "report", OFFICERS_ALONE, by=COUNT),
     Row("admin_command", "report", COMMANDS, by=COUNT),
     Row("open_report", "", OFFICERS_ALONE, by=COUNT),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.lifecycle.figures import Days
 from bot.lifecycle.people import Person
+from bot.lifecycle.survey_results import Result
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
 
@@ -60,3 +61,5 @@ class ReportView:
     pace: Mapping[str, Told]
     ends: Mapping[str, Told]
     questions: tuple[Question, ...] = ()
+    surveys: tuple[tuple[str, Result], ...] = ()
+    """What surveys say: the title of each, and what those of a role answered."""

@@ -19,13 +19,14 @@ from bot.schemes.scheme import Scheme
 
 TITLES: Final[Mapping[Export, str]] = {
     "members": "Members", "connections": "Connections", "hours": "Sessions and hours", "days": "Days to answer",
-    "report": "Report as a PDF",
+    "report": "Report as a PDF", "surveys": "Survey results",
 }  # fmt: skip
 _HOLDS: Final[Mapping[Export, str]] = {
     "members": "everybody with their answers, as far as the office reads them; it can be imported again",
     "connections": "who with whom, since when, sessions held and expected, how it ended",
     "hours": "of each mentor, month by month",
     "report": "the scheme in figures, for a board; no group smaller than five is told",
+    "surveys": "what was answered at the start and at the end, counted; no group smaller than five is told",
     "days": "of each request, until the approval and until the connection, without names",
 }
 
@@ -63,7 +64,7 @@ def export_notice(scheme: Scheme, viewer: Actor) -> Notice:
 def _parts(scheme: Scheme, viewer: Actor) -> tuple[Shown, ...]:
     parts: list[Shown] = [say("Each comes to you as a CSV file, the report as a PDF. Nobody else gets your copy.")]
     for each in EXPORTS:
-        if allowed(may_export, viewer, each):
+        if allowed(may_export, viewer, each) and (each != "surveys" or any(one.is_survey for one in scheme.sheets)):
             parts += [say(Bold(TITLES[each]), f": {_HOLDS[each]}."), press(buttons.export(each, TITLES[each]))]
     if allowed(may_count, viewer, scheme):
         parts += [say(Bold(PAYMENT), f": {_FOR_PAYMENT}."), press(buttons.payment())]

@@ -7,6 +7,7 @@ from bot.dialogs.parts import Bullets, Chart, Divider, Form, Notice, Shown
 from bot.dialogs.plain import day, month
 from bot.dialogs.view_models.report import Question, ReportView, RoleFigures, Told
 from bot.dialogs.wording import buttons_of_office as buttons
+from bot.dialogs.wording import survey_results
 from bot.dialogs.wording.builders import cut, heading, notice, press, small
 from bot.lifecycle.figures import SMALLEST, Days
 from bot.lifecycle.vocabulary import Verb
@@ -46,8 +47,9 @@ def _parts(view: ReportView) -> tuple[Shown, ...]:
     return (*parts, Divider(), small(PRIVACY), press(buttons.export("report", "As a PDF")))
 
 
-def sections(view: ReportView) -> Iterator[tuple[str, tuple[str, ...], Chart | None]]:
-    """Each part: its title, its lines, and its picture if it has one."""
+def sections(view: ReportView, *, on_paper: bool = False) -> Iterator[tuple[str, tuple[str, ...], Chart | None]]:
+    """Each part: its title, its lines, and its picture if it has one. `on_paper`: there is room for a picture of each
+    question of a survey, which in chat is a line."""
     yield "Places and waiting", tuple(line for role, of in view.roles.items() for line in _role(role, of)), None
     yield "Requests and connections", (), _changes(view)
     yield "Sessions", tuple(_pace(view.pace)), _sessions(view)
@@ -57,6 +59,10 @@ def sections(view: ReportView) -> Iterator[tuple[str, tuple[str, ...], Chart | N
     yield "How connections ended", ended, None
     for question in view.questions:
         yield cut(f"{question.sheet}: {question.asked}", 150), tuple(_answers(question)), None
+    for survey, result in view.surveys:
+        title = survey_results.title(survey, result)
+        yield title, (survey_results.whom(result),) if on_paper else survey_results.lines(result), None
+        yield from survey_results.pictures(result) if on_paper else ()
 
 
 def _n(number: Told) -> str:
