@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions import bulk_steps
+from bot.actions import bulk_steps, round_steps
 from bot.actions.appointments import Appointment, UnknownOfficeError, known, scheme_of
 from bot.actions.concern_office import look_after
 from bot.actions.context import Caller, Channels
@@ -307,6 +307,7 @@ class App:
         async with self._going_on:
             await self.importer.go_on()
             await bulk_steps.go_on(self.dispatcher)
+            await round_steps.go_on(self.dispatcher)
 
     async def _go_on_beside(self) -> None:
         """The same without the tick that waits for it: it may take minutes."""

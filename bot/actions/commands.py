@@ -18,6 +18,7 @@ from bot.actions import (
     offices,
     places,
     queries,
+    rounds,
 )
 from bot.actions.context import Click, Context
 from bot.dialogs import stamping, typed
@@ -137,6 +138,7 @@ OF_OFFICE: Final[Mapping[str, Callable[[Context, str], Reply]]] = {
     "members": lambda context, words: lists.typed(context, "members", words),
     "requests": lambda context, words: lists.typed(context, "requests", words),
     "connections": lambda context, words: lists.typed(context, "connections", words),
+    "round": lambda context, _: rounds.opened(context),
     "concerns": lambda context, _: of_concerns.concerns_notice(concern_office.listed(context)),
     "waiting": lambda context, _: of_places.list_notice(places.listed(context)),
     "import": lambda context, _: importing.opened(context),

@@ -26,7 +26,7 @@ from bot.actions.dispatcher import Dispatcher
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
 from bot.lifecycle.step import Refused
 from bot.lifecycle.undoing import FOR as UNDO_FOR
-from bot.storage import bulks, deadlines, idempotency_keys, imports, undoing
+from bot.storage import bulks, deadlines, idempotency_keys, imports, rounds, undoing
 from bot.storage.deadlines import Due
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ PUT_OFF = timedelta(minutes=5)
 REMEMBERED = timedelta(days=2)
 """How long a delivery is remembered, so that the same one is not acted on twice. A platform tries for minutes."""
 OVER_KEPT = timedelta(days=30)
-"""How long what came of a file, or of approving many at once, can be looked at."""
+"""How long what came of a file, of approving many at once, or of a round can be looked at."""
 
 Rule = Callable[[Context, str], bool]
 Rules = Mapping[DeadlineKind, Rule]
@@ -140,3 +140,4 @@ async def tidy(dispatcher: Dispatcher) -> None:
         await dispatcher.by_clock(key, mornings.begin, tries=2)
     await dispatcher.database.write(lambda db: imports.prune(db, now - OVER_KEPT))
     await dispatcher.database.write(lambda db: bulks.prune(db, now - OVER_KEPT))
+    await dispatcher.database.write(lambda db: rounds.prune(db, now - OVER_KEPT, now))

@@ -1,6 +1,7 @@
 """Who is kept apart, and who is pinned to whom: said by the office, from a person's card."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.actions import form_input
 from bot.actions.context import Click, Context
@@ -8,21 +9,25 @@ from bot.actions.keeping import REQUEST, Kept, publish, save
 from bot.actions.leaving import lock_with_next
 from bot.actions.requests import who_can_be_asked
 from bot.dialogs import own_fields, subjects
-from bot.dialogs.parts import Errors, Reply
+from bot.dialogs.parts import Errors, Notice, Reply
 from bot.dialogs.view_models.person import TwoPeople
 from bot.dialogs.wording import pairings as wording
+from bot.dialogs.wording import round_forms
+from bot.dialogs.wording.pairings import OTHER
 from bot.lifecycle import invitations, offers
 from bot.lifecycle import pairings as rules
+from bot.lifecycle import rounds as of_rounds
 from bot.lifecycle.people import Person
 from bot.lifecycle.request import Request
-from bot.lifecycle.step import Refused
+from bot.lifecycle.step import Refused, allowed
 from bot.lifecycle.vocabulary import Verb
-from bot.storage import members, pairings, pairs, people, requests
+from bot.storage import members, pairings, pairs, people, requests, rounds
 
 
 def open_keep_apart(context: Context, click: Click) -> Reply:
     """From whom, and why."""
-    return wording.keep_apart_form(_person(context, click.subject))
+    person, other = _both(context, click)
+    return wording.keep_apart_form(person, other)
 
 
 def keep_apart(context: Context, click: Click) -> Reply:
@@ -42,7 +47,7 @@ def keep_apart(context: Context, click: Click) -> Reply:
     publish(context, *off)
     connected = any(each.other(person.id) == other.id for each in pairs.of(context.db, context.scheme.key, person.id))
     two = TwoPeople(context.scheme, pairing, person, other)
-    return wording.kept_apart(two, connected=connected, asked=bool(off))
+    return _with_round(context, wording.kept_apart(two, connected=connected, asked=bool(off)))
 
 
 def named_apart(context: Context, person: str) -> bool:
@@ -57,7 +62,8 @@ def named_apart(context: Context, person: str) -> bool:
 
 def open_pin(context: Context, click: Click) -> Reply:
     """Which mentor stands first."""
-    return wording.pin_form(context.scheme, _mentee(context, click.subject))
+    mentee, other = _both(context, click)
+    return wording.pin_form(context.scheme, _mentee(context, mentee.id), other)
 
 
 def pin(context: Context, click: Click) -> Reply:
@@ -69,7 +75,7 @@ def pin(context: Context, click: Click) -> Reply:
     pairing = rules.pin(context.scheme.key, mentee.id, mentor.id, theirs, said, context.officer, context.now)
     pairings.save(context.db, pairing)
     context.note(Verb.PIN, mentee.id)
-    return wording.pinned(TwoPeople(context.scheme, pairing, mentee, mentor))
+    return _with_round(context, wording.pinned(TwoPeople(context.scheme, pairing, mentee, mentor)))
 
 
 def lift_pairing(context: Context, click: Click) -> Reply:
@@ -85,6 +91,20 @@ def lift_pairing(context: Context, click: Click) -> Reply:
     context.note(Verb.LIFT_PAIRING, both[0])
     one, other = (people.get(context.db, each) for each in both)
     return wording.lifted(TwoPeople(context.scheme, pairing, one, other))
+
+
+def _both(context: Context, click: Click) -> tuple[Person, Person | None]:
+    """Somebody, and whom a round would have them with, where it is pressed there."""
+    whose, other = subjects.two_of(click.subject)
+    return _person(context, whose), _person(context, other) if other else None
+
+
+def _with_round(context: Context, said: Notice) -> Notice:
+    """The answer, with the way back to the round that is being looked at: what was said counts once it is run again."""
+    one = rounds.open_of(context.db, context.scheme.key)
+    if one is None or not allowed(of_rounds.may_change, one, context.officer):
+        return said
+    return replace(said, parts=(*said.parts, *round_forms.counts_again(one)))
 
 
 def _person(context: Context, id_: str) -> Person:
@@ -104,8 +124,10 @@ def _mentee(context: Context, id_: str) -> Person:
 
 
 def _picked(context: Context, click: Click) -> Person:
-    """Whom the form names; Refused at its field where they are nobody the bot knows."""
-    found = form_input.person(context, click, own_fields.PERSON)
+    """Whom the form names, or else carries; Refused at its field where they are nobody the bot knows."""
+    found, carried = form_input.person(context, click, own_fields.PERSON), form_input.carried(click, OTHER)
+    if found is None and carried and not (click.values or {}).get(own_fields.PERSON.key):
+        return people.get(context.db, carried[0])
     if found is None:
         raise Refused("not_here", field=own_fields.PERSON.key)
     return found

@@ -22,6 +22,7 @@ from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.intake import MOST_PLACES, options
 from bot.lifecycle.pairs import Because
 from bot.lifecycle.planning import MOST, MOST_WEEKS
+from bot.lifecycle.rounds import MOST_PLACES as MOST_IN_ROUND
 from bot.lifecycle.sessions import LONGEST, SHORTEST
 from bot.schemes.fields import FormField
 from bot.schemes.roles import Training
@@ -86,6 +87,11 @@ FIRST: Final = replace(DAY, label="First session on")
 WEEKS: Final = NumberInput("weeks", "Weeks from one to the next", 1, MOST_WEEKS)
 COUNT: Final = NumberInput("count", "How many sessions", 1, MOST)
 NOTE: Final = TextInput("note", "A word to them", required=False, long=True, longest=600)
+
+MEETS_ON: Final = replace(DAY, label="Introductory meeting on", required=False, hint="Leave it empty if there is none.")
+MEETS_AT: Final = replace(START, label="It begins at", required=False)
+MEETS_IN: Final = replace(PLACE, label="Where it is, or a link to join")
+ROUND_PLACES: Final = NumberInput("places", "Mentees for them in this round", 0, MOST_IN_ROUND)
 
 BUSY: Final = TextInput(
     "busy", "Busy", required=False, long=True, longest=3000,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bot.lifecycle.attention import NEEDS, Listed
 
@@ -11,6 +11,10 @@ Kind = Literal["member", "request", "invitation", "pair"]
 
 
 _KINDS: Final[Mapping[str, Kind]] = {"member": "member", "invitation": "invitation", "pair": "pair"}
+
+RoundShown = Literal["best", "weakest", "unplaced"]
+ROUND_SHOWN: Final[tuple[RoundShown, ...]] = get_args(RoundShown)
+"""What a round shows a page at a time."""
 
 _TYPED: Final = "typed"
 
@@ -194,6 +198,29 @@ def day_from(subject: str) -> tuple[str, date]:
     """The person and the day."""
     person, day = _apart(subject)
     return person, date.fromisoformat(day)
+
+
+def round_page(id_: str, shown: str, page: int) -> str:
+    """A page of a round, counted from 0: of the pairs in one order or the other, or of those without a mentor."""
+    return f"{id_}:{shown}:{page}"
+
+
+def round_page_of(subject: str) -> tuple[str, RoundShown, int]:
+    """The round, what is shown of it, and the page; the best first for anything else."""
+    id_, rest = _apart(subject)
+    shown, page = _apart(rest)
+    return id_, next((each for each in ROUND_SHOWN if each == shown), "best"), number(page)
+
+
+def round_run(id_: str, run: int) -> str:
+    """A round, as it was worked out when somebody read it."""
+    return f"{id_}:{run}"
+
+
+def round_run_of(subject: str) -> tuple[str, int]:
+    """The round, and how often it had been worked out."""
+    id_, run = _apart(subject)
+    return id_, number(run)
 
 
 def choice(request: str, mentor: str) -> str:

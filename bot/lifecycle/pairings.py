@@ -72,8 +72,8 @@ def readable(found: Iterable[Pairing], reader: Actor) -> tuple[Pairing, ...]:
 
 
 def may_say(actor: Actor, *about: str) -> None:
-    """Only whoever looks after members, and never of themselves."""
-    office(actor, "manage_members", *about)
+    """Only whoever looks after members, or matches, and never of themselves."""
+    office(actor, "match" if "match" in actor.powers else "manage_members", *about)
 
 
 def keep_apart(

@@ -82,16 +82,21 @@ def in_round(request: Request, scheme: Scheme) -> bool:
     return request.state == "assigning" and "assign" in route_of(request, scheme).steps
 
 
-def may_see(actor: Actor, scheme: Scheme) -> None:
-    """Whoever matches, where the office picks the mentors."""
+def may_see(actor: Actor) -> None:
+    """Whoever matches."""
     office(actor, "match")
+
+
+def may_look_ahead(actor: Actor, scheme: Scheme) -> None:
+    """Likewise, where the office picks the mentors."""
+    may_see(actor)
     if "assign" not in scheme.route.steps:
         raise Refused("no_rounds")
 
 
 def may_begin(actor: Actor, scheme: Scheme, now_open: Round | None) -> None:
     """Likewise, as long as no other goes on."""
-    may_see(actor, scheme)
+    may_look_ahead(actor, scheme)
     if now_open is not None:
         raise Refused("round_open")
 
@@ -102,9 +107,8 @@ def begin(id_: str, actor: Actor, scheme: Scheme, now_open: Round | None, now: d
     return Round(id_, scheme.key, actor.person, "working", now)
 
 
-def may_change(one: Round, actor: Actor, scheme: Scheme, *about: str) -> None:
+def may_change(one: Round, actor: Actor, *about: str) -> None:
     """Whether whoever matches can change it now: it has been worked out, and is not published. `about`: of whom."""
-    may_see(actor, scheme)
     office(actor, "match", *about)
     if one.state in AT_WORK:
         raise Refused("round_at_work")
@@ -112,9 +116,9 @@ def may_change(one: Round, actor: Actor, scheme: Scheme, *about: str) -> None:
         raise Refused("round_over")
 
 
-def run_again(one: Round, actor: Actor, scheme: Scheme, now: datetime) -> Round:
+def run_again(one: Round, actor: Actor, now: datetime) -> Round:
     """It is worked out anew, from how things are now, with all that was said meanwhile."""
-    may_change(one, actor, scheme)
+    may_change(one, actor)
     return replace(
         one, by=actor.person, state="working", at=now, run=one.run + 1, total=0, done=0, placed=0, percent=0,
         budget=None, claimed_until=None,
@@ -126,12 +130,10 @@ def most_places(load: int, limit: int | None) -> int:
     return MOST_PLACES if limit is None else max(0, limit - load)
 
 
-def with_places(
-    one: Round, actor: Actor, scheme: Scheme, mentor: str, places: int, load: int, limit: int | None
-) -> Round:
+def with_places(one: Round, actor: Actor, mentor: str, places: int, load: int, limit: int | None) -> Round:
     """That mentor has so many places when the round is run again. `load`, `limit`: how many mentees they have and take
     at one time."""
-    may_change(one, actor, scheme, mentor)
+    may_change(one, actor, mentor)
     if not 0 <= places <= most_places(load, limit):
         why: Reason = "round_places" if limit is None else "round_own_limit"
         raise Refused(why, {"most": most_places(load, limit), "limit": limit, "load": load}, field="places")
@@ -146,15 +148,15 @@ def limit_in(one: Round, mentor: str, load: int, limit: int | None) -> int | Non
     return load + given if limit is None else min(limit, load + given)
 
 
-def drop(one: Round, actor: Actor, scheme: Scheme, now: datetime) -> Round:
+def drop(one: Round, actor: Actor, now: datetime) -> Round:
     """Nothing comes of it; the requests wait on."""
-    may_drop(one, actor, scheme)
+    may_drop(one, actor)
     return replace(one, state="dropped", ended_at=now, claimed_until=None)
 
 
-def may_drop(one: Round, actor: Actor, scheme: Scheme) -> None:
+def may_drop(one: Round, actor: Actor) -> None:
     """Whether it can be given up: nobody has heard of it."""
-    may_see(actor, scheme)
+    may_see(actor)
     if one.state == "publishing":
         raise Refused("round_at_work")
     if one.state not in GOES_ON:
@@ -165,7 +167,7 @@ def publish(
     one: Round, actor: Actor, scheme: Scheme, run: int, introduction: Introduction | None, now: datetime
 ) -> Round:
     """All who are in it hear of it now. `run`: as it was when they read it."""
-    may_publish(one, actor, scheme)
+    may_publish(one, actor)
     if one.run != run:
         raise Refused("conflict")
     if introduction is not None:
@@ -176,9 +178,9 @@ def publish(
     )  # fmt: skip
 
 
-def may_publish(one: Round, actor: Actor, scheme: Scheme) -> None:
+def may_publish(one: Round, actor: Actor) -> None:
     """Whether there is something that somebody could hear."""
-    may_change(one, actor, scheme)
+    may_change(one, actor)
     if not one.placed:
         raise Refused("round_empty")
 

@@ -122,6 +122,7 @@ Reason = Literal[
     "concern_not_contacted",  # it has not been made yet
     "concern_closed",
     "concern_too_long",  # is how long somebody would be away
+    "rounds_not_installed",  # what works them out
     "no_rounds",  # the scheme's mentees find mentors themselves
     "round_open",  # another one, still
     "round_at_work",  # it is being worked out, or published

@@ -190,6 +190,13 @@ class Verb(StrEnum):
     APPROVE_REQUEST = "approve_request", _WRITES
     OPEN_ASSIGN = "open_assign", _OPENS_FORM
     ASSIGN = "assign", _WRITES
+    OPEN_ROUND = "open_round", _OPENS_FORM
+    RUN_ROUND = "run_round", _WRITES
+    OPEN_ROUND_PLACES = "open_round_places", _OPENS_FORM
+    SET_ROUND_PLACES = "set_round_places", _WRITES
+    OPEN_PUBLISH_ROUND = "open_publish_round", _OPENS_FORM
+    PUBLISH_ROUND = "publish_round", _WRITES
+    DROP_ROUND = "drop_round", _WRITES
     OPEN_GIVE_BACK = "open_give_back", _OPENS_FORM
     GIVE_BACK = "give_back", _WRITES
     OPEN_CLARIFY = "open_clarify", _OPENS_FORM
@@ -288,6 +295,9 @@ class Kind(StrEnum):
     PAUSE_OVER = "pause_over"  # mentor, member: they can be asked again
     MENTOR_PAUSED = "mentor_paused"  # mentor, member: they were silent too often
     APPROVED_ALL = "approved_all"  # whoever approved many at once, bulk
+    ROUND_READY = "round_ready"  # whoever ran it, round: who suits whom, before anybody else hears of it
+    ROUND_PUBLISHED = "round_published"  # office, round: what came of it
+    NOBODY_YET = "nobody_yet"  # mentee, request: a round has found nobody, and they are in the next
     PAUSED_BY_OFFICE = "paused_by_office"  # mentor, member: the office has paused them
     RESUMED_BY_OFFICE = "resumed_by_office"  # mentor, member: the office lets them be asked again
     PASSED_ON = "passed_on"  # mentor, invitation: the office has passed the request on

@@ -3,7 +3,7 @@
 What is pinned is kept first. Then scipy's `linear_sum_assignment` is asked, where each free place of a mentor is a
 column and each point of a match weighs less than placing one more. Hard rules, and who is kept apart, leave two people
 out altogether. The same people in any order come to the same result. numpy and scipy are loaded when this is, and need
-not be installed (`mentorbot[rounds]`): see `available`.
+not be installed (`mentorbot[rounds]`): see `screens/round_table.available`.
 """
 
 from collections import Counter

@@ -9,11 +9,12 @@ from sqlalchemy import Connection as Db
 
 from bot.dialogs.view_models.imports import TableView
 from bot.dialogs.wording import exports as wording
-from bot.dialogs.wording import findings, survey_results
+from bot.dialogs.wording import findings, round_lines, survey_results
 from bot.lifecycle import exporting as rules
 from bot.lifecycle import importing, paying
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.rounds import may_see
 from bot.lifecycle.step import Refused
 from bot.reports import columns, exports, pair_lines, paper, pdf
 from bot.reports.csv_files import written
@@ -21,7 +22,8 @@ from bot.schemes.scheme import Scheme
 from bot.screens.imports import the_import
 from bot.screens.reports import report
 from bot.screens.reports import survey_results as of_surveys
-from bot.storage import evidence, exporting, offices, people
+from bot.screens.rounds import every_line
+from bot.storage import evidence, exporting, offices, people, rounds
 
 PAYMENT: Final = "payment"
 """What the table of sessions to pay for is called, before the time that it counts."""
@@ -30,7 +32,8 @@ _Lines = tuple[Iterable[str], Iterable[Iterable[str]]]
 
 
 def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) -> TableView:
-    """The table that `about` names: an export, the columns of a file to import, or all that was found in one."""
+    """The table that `about` names: an export, the columns of a file to import, all that was found in
+    one, or a round."""
     head, rest = about.partition(":")[::2]
     me, actor = people.get(db, reader), offices.actor(db, scheme, reader)
     if head == "template" and rest in TEMPLATES:
@@ -43,6 +46,9 @@ def the_table(db: Db, scheme: Scheme, about: str, reader: str, now: datetime) ->
         return TableView(scheme, findings.findings_title(one.name), "findings.csv", found, me)
     if head == PAYMENT:
         return _payment(db, scheme, paying.read(rest), me, actor, now)
+    if head == "round":
+        table = written(round_lines.HEAD, round_lines.rows(every_line(db, scheme, rest, actor), scheme))
+        return TableView(scheme, round_lines.FILE_TITLE, f"{scheme.key}-round.csv", table, me)
     which = rules.named(about)
     if which is None:
         raise Refused("gone")
@@ -71,6 +77,11 @@ def _payment(db: Db, scheme: Scheme, span: paying.Span, me: Person, actor: Actor
 
 def heading_of(db: Db, scheme: Scheme, about: str, me: Person, now: datetime) -> str:
     """What that table is called, for whoever may have it; without making it."""
+    head, rest = about.partition(":")[::2]
+    if head == "round":
+        may_see(offices.actor(db, scheme, me.id))
+        rounds.get(db, scheme.key, rest)
+        return round_lines.FILE_TITLE
     which = rules.named(about)
     if which is None:
         return the_table(db, scheme, about, me.id, now).title

@@ -43,6 +43,7 @@ from bot.dialogs.wording import reminders as of_reminders
 from bot.dialogs.wording import request_cards as of_cards
 from bot.dialogs.wording import requests as of_requests
 from bot.dialogs.wording import reviews as of_reviews
+from bot.dialogs.wording import rounds as of_rounds
 from bot.dialogs.wording import session_cards, session_events
 from bot.dialogs.wording import sheets as of_sheets
 from bot.dialogs.wording import standing as of_standing
@@ -70,6 +71,7 @@ from bot.screens.bulk import of_bulk
 from bot.screens.evidence import hours_on_paper, portfolio_on_paper
 from bot.screens.exports import the_table
 from bot.screens.imports import the_import
+from bot.screens.rounds import told as the_round
 from bot.storage import people
 
 View = TypeVar("View")
@@ -279,6 +281,9 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.PAUSE_OVER: Said(the_member, of_standing.pause_over),
     Kind.MENTOR_PAUSED: Said(the_member, of_standing.mentor_paused),
     Kind.APPROVED_ALL: Said(of_bulk, words_of_bulk.told),
+    Kind.ROUND_READY: Said(the_round, of_rounds.ready),
+    Kind.ROUND_PUBLISHED: Said(the_round, of_rounds.published),
+    Kind.NOBODY_YET: Said(the_request, of_rounds.nobody_yet, afterwards=of_rounds.found_since),
     Kind.PAUSED_BY_OFFICE: Said(the_member, of_stepping_in.paused_by_office),
     Kind.RESUMED_BY_OFFICE: Said(the_member, of_stepping_in.resumed_by_office),
     Kind.PASSED_ON: Said(the_invitation, of_stepping_in.passed_over),

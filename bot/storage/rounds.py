@@ -65,6 +65,7 @@ _BETWEEN = _ROWS.where(round_rows.c.number.between(bindparam("first"), bindparam
 _OF_MENTOR = _ROWS.where(round_rows.c.mentor == bindparam("mentor")).order_by(round_rows.c.number)
 _ABOUT = _ROWS.where(or_(round_rows.c.mentee == bindparam("who"), round_rows.c.mentor == bindparam("who")))
 _COUNT_CAME = select(round_rows.c.came, func.count()).where(_THIS, round_rows.c.mentor.is_not(None))
+_COUNT_MENTORS = select(func.count(round_rows.c.mentor.distinct())).where(_THIS)
 _NOT_HELD = _ROWS.where(
     round_rows.c.mentor.is_not(None), round_rows.c.came.not_in(("connected", "asked"))
 ).order_by(round_rows.c.number).limit(bindparam("limit"))  # fmt: skip
@@ -177,6 +178,11 @@ def counted(db: Db, id_: str) -> dict[str | None, int]:
     """How many pairs came to what; None: to nothing yet."""
     rows = db.execute(_COUNT_CAME.group_by(round_rows.c.came), {"of_round": id_})
     return {row[0]: row[1] for row in rows}
+
+
+def count_mentors(db: Db, id_: str) -> int:
+    """With how many mentors somebody is placed."""
+    return db.execute(_COUNT_MENTORS, {"of_round": id_}).scalar_one()
 
 
 def not_held(db: Db, id_: str, limit: int) -> tuple[RoundRow, ...]:

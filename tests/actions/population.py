@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.dialogs import subjects
 from bot.dialogs.parts import Form
 from bot.lifecycle.calendars import CalendarAddress
@@ -13,15 +15,29 @@ from bot.lifecycle.files import GivenFile
 from bot.lifecycle.importing import Import
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
+from bot.lifecycle.rounds import Round
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
+from bot.matching.ranking import Match
 from bot.schemes.documents import Document
 from bot.schemes.loading import load
 from bot.schemes.scheme import Office as SchemeOffice
 from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
-from bot.storage import calendar_addresses, colleagues, concerns, imports, keyring, members, pairs, requests, sheets
+from bot.storage import (
+    calendar_addresses,
+    colleagues,
+    concerns,
+    imports,
+    keyring,
+    members,
+    pairs,
+    requests,
+    rounds,
+    sheets,
+)
 from bot.storage.database import Database
+from bot.storage.rounds import RoundRow
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST, Office
 from tests.support.post import Post
 from tests.support.schemes import with_power, with_route, with_sheets
@@ -121,6 +137,7 @@ async def _bring_everybody(population: Population) -> None:
     for user in ("UOTHER", "UASKED"):
         ids[user] = await person(population, user)
     await _bulk(population)
+    await _round(population)
     for user in ("USECOND", "UMENTEE"):
         ids[f"{user} id"] = await person(population, user)
     ids["member UMENTEE"] = await office.member("UMENTEE", "mentee")
@@ -338,6 +355,23 @@ async def _on_the_list(population: Population) -> None:
         office.new_id(), office.scheme.key, person_, "mentor", "waiting", office.now, {}, place_wanted_since=office.now
     )
     await office.dispatcher.database.write(partial(members.save, before=None, after=waits))
+
+
+async def _round(population: Population) -> None:
+    """A round that has been run and can be published."""
+    office, by = population.office, await person(population, "UADMIN")
+    request = await office.request("UPLACED")
+    population.ids["a round"] = office.new_id()
+    one = Round(
+        population.ids["a round"], office.scheme.key, by, "ready", office.now, total=1, done=1, placed=1, percent=80
+    )
+    match = Match(await person(population, "UASKED"), 80, 60, 20, (), (), 0)
+
+    def keep(db: Connection) -> None:
+        rounds.add(db, one)
+        rounds.put(db, one, [RoundRow(1, request.id, request.mentee, match)])
+
+    await office.dispatcher.database.write(keep)
 
 
 def meeting(population: Population) -> dict[str, Any]:

@@ -65,6 +65,7 @@ from bot.screens import going as screens_of_going
 from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
+from bot.screens import rounds as screens_of_rounds
 from tests.dialogs import (
     audit_views,
     concern_words,
@@ -73,6 +74,7 @@ from tests.dialogs import (
     list_views,
     office_words,
     reminder_words,
+    round_views,
     survey_samples,
     typed_words,
 )
@@ -95,6 +97,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         screens_of_going.newcomers: lambda: going_samples.newcomers(held),
         screens_of_going.back: lambda: going_samples.back(held),
         screens_of_bulk.of_bulk: lambda: office_words.bulks(held),
+        screens_of_rounds.told: lambda: round_views.messages(held),
         notices.the_text: lambda: {"something to mend": MEND},
         notices.the_person: lambda: {"somebody": some.AMARA},
         notices.the_member: lambda: some.members(held),
@@ -175,6 +178,8 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.FIRST_CONVERSATION: lambda one: one.invitation.state == "open" and one.invitation.position == 1,
     Kind.OFFER_DECLINED: lambda one: one.invitation.state == "declined",
     Kind.OFFER_LAPSED: lambda one: one.invitation.state == "expired",
+    Kind.ROUND_PUBLISHED: lambda one: one.view.one.state == "published",
+    Kind.NOBODY_YET: lambda one: one.request.state == "assigning",
     Kind.PAUSE_OVER: lambda one: one.member.role == "mentor" and one.member.state == "approved",
     Kind.MENTOR_PAUSED: lambda one: one.member.silences,
     Kind.MENTOR_SILENT: lambda one: one.member.silences,
@@ -589,6 +594,7 @@ def _everything(held: Scheme) -> Iterator[Said]:
     yield from typed_words.answers(held)
     yield from list_views.words(held)
     yield from office_words.words(held)
+    yield from round_views.words(held)
 
 
 def pressed(parts: Iterable[Part]) -> list[Button]:

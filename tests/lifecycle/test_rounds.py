@@ -21,10 +21,10 @@ MATCHER, OTHER = Actor("ruth", frozenset({"match"})), Actor("sam", frozenset({"m
 READY = Round("n1", ASSIGNS.key, "ruth", "ready", NOW, run=2, total=9, done=9, placed=7, percent=560)
 STATES: tuple[RoundState, ...] = get_args(RoundState)
 MOVES: dict[str, Callable[[Round, Actor], object]] = {
-    "run again": lambda one, actor: rules.run_again(one, actor, ASSIGNS, NOW),
-    "change places": lambda one, actor: rules.with_places(one, actor, ASSIGNS, "bea", 1, 0, 2),
+    "run again": lambda one, actor: rules.run_again(one, actor, NOW),
+    "change places": lambda one, actor: rules.with_places(one, actor, "bea", 1, 0, 2),
     "publish": lambda one, actor: rules.publish(one, actor, ASSIGNS, one.run, None, NOW),
-    "drop": lambda one, actor: rules.drop(one, actor, ASSIGNS, NOW),
+    "drop": lambda one, actor: rules.drop(one, actor, NOW),
 }
 
 
@@ -70,10 +70,10 @@ def test_a_request_is_in_a_round_where_its_own_route_has_the_office_pick() -> No
 @given(st.integers(0, 6), st.one_of(st.none(), st.integers(1, 6)), st.integers(-2, 24))
 def test_places_stay_within_the_mentors_own_limit(load_: int, limit: int | None, places: int) -> None:
     most = 20 if limit is None else max(0, limit - load_)
-    reason = refused(lambda: rules.with_places(READY, MATCHER, ASSIGNS, "bea", places, load_, limit))
+    reason = refused(lambda: rules.with_places(READY, MATCHER, "bea", places, load_, limit))
     assert reason == ("" if 0 <= places <= most else "round_places" if limit is None else "round_own_limit")
     if not reason:
-        changed = rules.with_places(READY, MATCHER, ASSIGNS, "bea", places, load_, limit)
+        changed = rules.with_places(READY, MATCHER, "bea", places, load_, limit)
         room = rules.limit_in(changed, "bea", load_, limit)
         assert room is not None
         assert room - load_ <= places
@@ -82,7 +82,7 @@ def test_places_stay_within_the_mentors_own_limit(load_: int, limit: int | None,
 
 
 def test_nobody_changes_their_own_places() -> None:
-    assert refused(lambda: rules.with_places(READY, MATCHER, ASSIGNS, "ruth", 1, 0, 2)) == "about_yourself"
+    assert refused(lambda: rules.with_places(READY, MATCHER, "ruth", 1, 0, 2)) == "about_yourself"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_round_step_by_step() -> None:
     assert (half.state, half.done, half.claimed_until) == ("working", 4, until)
     ready = rules.gone_on(half, 4, until, NOW)
     assert (ready.state, ready.done, ready.claimed_until, ready.average) == ("ready", 7, None, 80)
-    again = rules.run_again(ready, MATCHER, ASSIGNS, NOW)
+    again = rules.run_again(ready, MATCHER, NOW)
     assert (again.state, again.run, again.total, again.placed) == ("working", 2, 0, 0)
     begun = rules.publish(ready, MATCHER, ASSIGNS, 1, None, NOW)
     assert (begun.state, begun.done) == ("publishing", 0)

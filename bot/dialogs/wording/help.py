@@ -74,6 +74,7 @@ OF_OFFICE: Final[Mapping[str, str]] = {
     "members": "everybody in the scheme; with words, those who are found by them",
     "requests": "who asks for a mentor, and how it stands",
     "connections": "who is connected with whom, and ending a connection",
+    "round": "a mentor for many mentees at once, where the office picks",
     "concerns": "those that you take up",
     "waiting": "who waits for a place, in order",
     "import": "members and running connections from a spreadsheet",

@@ -6,10 +6,12 @@ from bot.dialogs.view_models.office import Waiting, WaitingList
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons_of_office, request_cards, request_states, reviews
 from bot.dialogs.wording.builders import notice, office_message, one_primary, press, say, small, turning
+from bot.dialogs.wording.buttons_of_rounds import look
 from bot.lifecycle import permissions
 from bot.lifecycle.gates import training_wanted
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
+from bot.lifecycle.rounds import may_look_ahead as may_run
 from bot.lifecycle.step import allowed
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.scheme import Power
@@ -55,14 +57,20 @@ def waiting_list_notice(listed: WaitingList) -> Notice:
 def waiting_list_parts(listed: WaitingList) -> tuple[Shown, ...]:
     """The waiting list's lines with its pages."""
     parts: list[Shown] = [say(_count(listed.total))]
-    if listed.total > 1 and listed.viewer.powers & {"approve_members", "approve_requests"}:
-        parts.append(press(buttons_of_office.approve_all("queue")))
+    many = listed.total > 1 and listed.viewer.powers & {"approve_members", "approve_requests"}
+    rounds_here = allowed(may_run, listed.viewer, listed.scheme) and any(map(_to_assign, listed.waiting))
+    pressed = [*([buttons_of_office.approve_all("queue")] if many else []), *([look()] if rounds_here else [])]
+    parts += [press(*pressed)] if pressed else []
     for waiting in listed.waiting:
         parts += [Divider(), *lines(waiting, listed.viewer)]
     pages = turning(listed.page, listed.pages, buttons_of_office.waiting_list_page)
     if pages:
         parts += [Divider(), small(f"Page {listed.page + 1} of {listed.pages}"), press(*pages)]
     return tuple(parts)
+
+
+def _to_assign(waiting: Waiting) -> bool:
+    return isinstance(waiting.view, RequestView) and waiting.view.request.state == "assigning"
 
 
 def _count(total: int) -> str:

@@ -18,6 +18,8 @@ from bot.schemes.scheme import Scheme
 
 _OFFERED = "Pin a mentor who stands first for them, or keep them apart from somebody."
 _OFFERED_OF_MENTORS = "Keep them apart from somebody: the two are never put to each other."
+OTHER = "other"
+"""Under which a form carries whom a round would put somebody together with."""
 _SHOWN = 6
 """So many of what there may be many of."""
 
@@ -108,15 +110,20 @@ def _is_mentee(card: PersonCard) -> bool:
     return any(each.view.member.role == "mentee" for each in card.members)
 
 
-def keep_apart_form(person: Person) -> Form:
-    """From whom."""
+def keep_apart_form(person: Person, other: Person | None = None) -> Form:
+    """From whom; from `other`, where a round would put them together."""
+    whom = other.name if other else "whoever you choose"
     parts = (
-        say(f"{person.name} and whoever you choose are never put to each other, whoever of them is the mentor."),
+        say(f"{person.name} and {whom} are never put to each other, whoever of them is the mentor."),
         small("Neither is told. Whoever is being asked for the other now is asked no more; a connection goes on."),
-        replace(own_fields.PERSON, label="Apart from whom?"),
+        *(() if other else (replace(own_fields.PERSON, label="Apart from whom?"),)),
         replace(own_fields.REASON, label="Why", hint="For the office alone. Leave it empty if you like."),
     )
-    return Form(Verb.KEEP_APART, "Keep apart", parts, person.id, "Keep apart")
+    return Form(Verb.KEEP_APART, "Keep apart", parts, person.id, "Keep apart", _carried(other))
+
+
+def _carried(other: Person | None) -> dict[str, str]:
+    return {OTHER: other.id} if other else {}
 
 
 def kept_apart(two: TwoPeople, *, connected: bool, asked: bool) -> Notice:
@@ -127,16 +134,19 @@ def kept_apart(two: TwoPeople, *, connected: bool, asked: bool) -> Notice:
     return notice("Done", "", say(text), *more, press(_lift(two)))
 
 
-def pin_form(scheme: Scheme, mentee: Person) -> Form:
-    """Which mentor."""
+def pin_form(scheme: Scheme, mentee: Person, other: Person | None = None) -> Form:
+    """Which mentor; `other`, unless somebody else is chosen, where a round would put them together."""
     chooses = bool({"choose", "name"} & set(scheme.route.steps))
+    whom = other.name if other else "The mentor whom you choose"
     reads = f"{mentee.name} reads that the {scheme.words.office} suggests them, and still chooses."
     parts = (
-        say(f"The mentor whom you choose stands first for {mentee.name} whenever they can be asked."),
+        say(f"{whom} stands first for {mentee.name} whenever they can be asked."),
         small(reads if chooses else "Whoever assigns a mentor sees it. The two are not told."),
-        replace(own_fields.PERSON, label="Which mentor?"),
+        replace(own_fields.PERSON, label="Another mentor instead", required=False)
+        if other
+        else replace(own_fields.PERSON, label="Which mentor?"),
     )
-    return Form(Verb.PIN, "Pin", parts, mentee.id, "Pin")
+    return Form(Verb.PIN, "Pin", parts, mentee.id, "Pin", _carried(other))
 
 
 def pinned(two: TwoPeople) -> Notice:

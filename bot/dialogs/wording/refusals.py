@@ -156,6 +156,8 @@ WORDS: dict[Reason, str] = {
     "concern_not_contacted": "A concern is closed once contact has been made. You can press I have made contact first.",
     "concern_closed": "This concern is closed, so nothing has changed. You can read it with View.",
     "concern_too_long": "You can be away for 60 days at most: choose an earlier day. You can also give up the office.",
+    "rounds_not_installed": "What works a round out is not installed here: whoever runs the bot can add it with "
+    "mentorbot[rounds]. You can assign mentors one by one, with the command queue.",
     "no_rounds": "Mentees of this scheme find their mentors themselves, so there are no rounds. "
     "You can see who asks for a mentor with the command requests.",
     "round_open": "There is a round already, and one goes on at a time. You can open it with the command round: "
