@@ -19,6 +19,10 @@ BEFORE = ("invitation_unanswered", "session_ahead", "actions_due", "year_ending"
 """Those that count back from what they are about; the others count from when it began to wait."""
 
 
+AT_ONCE = ("survey_start", "survey_middle", "survey_end", "record_wanted")
+"""Those that begin to wait with what somebody does, and are put down a day before they come."""
+
+
 class Reminders(Frozen):
     """What people are reminded of, in their working hours, all of one day in one message. What is reminded of less than
     a day before comes by itself, at its minute."""
@@ -47,11 +51,11 @@ class Reminders(Frozen):
     """Since it ended: whoever has not filled in what is asked afterwards."""
     record_wanted: Twice = (period("P2D"), period("P7D"))
     """Since a session was marked as completed: whoever has not filled in a sheet about it that is required."""
-    survey_start: Twice = (period("P1D"), period("P8D"))
+    survey_start: Twice = (period("P2D"), period("P9D"))
     """Since the two were connected: whoever has not answered a survey that is asked at the start."""
-    survey_middle: Twice = (period("P1D"), period("P8D"))
+    survey_middle: Twice = (period("P2D"), period("P9D"))
     """Since the middle of it: the same in the middle."""
-    survey_end: Twice = (period("P1D"), period("P8D"))
+    survey_end: Twice = (period("P2D"), period("P9D"))
     """Since its end, or since the end that the survey says: the same at the end."""
     training_renewal: Twice = (period("P60D"), period("P14D"))
     """Before a training on record lapses: whoever completed it."""
@@ -70,6 +74,9 @@ class Reminders(Frozen):
                 yield Misfit((key,), "the two are the same")
             if key in BEFORE and any(each.months for each in times):
                 yield Misfit((key,), "write days or hours, not months or years")
+        for key in AT_ONCE:
+            if any(each.at_least <= timedelta(days=1) for each in getattr(self, key)):
+                yield Misfit((key,), "write more than a day: what begins today is not in the message of today")
         if any(each.at_least >= timedelta(days=1) for each in self.session_over):
             yield Misfit(("session_over",), "write minutes or hours: it is asked on the day itself")
         if len(self.session_over) + len(self.session_to_mark) > 2:

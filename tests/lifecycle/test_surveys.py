@@ -128,12 +128,12 @@ def reminded(scheme: Scheme, held: Pair, kind: DeadlineKind, now: datetime = BEG
 def test_it_is_reminded_of_twice_at_each_moment_and_never_when_it_is_nearly_over() -> None:
     scheme = of(survey(by="mentee", middle_after="P3M", end_after="P6M"))
     for kind, since in (("survey_start", BEGAN), ("survey_middle", THREE), ("survey_end", SIX)):
-        assert reminded(scheme, pair(), DeadlineKind(kind)) == [since + DAY, since + 8 * DAY]
+        assert reminded(scheme, pair(), DeadlineKind(kind)) == [since + 2 * DAY, since + 9 * DAY]
     whom = {each.whom for each in of_pair(pair(), scheme, BEGAN) if each.kind == DeadlineKind.SURVEY_START}
     assert whom == {("ada",)}
     short = of(survey(middle_after="P5D"))
-    assert reminded(short, pair(), DeadlineKind.SURVEY_START) == [BEGAN + DAY]
-    assert reminded(short, pair(20), DeadlineKind.SURVEY_END) == [GONE + DAY, GONE + 8 * DAY]
+    assert reminded(short, pair(), DeadlineKind.SURVEY_START) == [BEGAN + 2 * DAY]
+    assert reminded(short, pair(20), DeadlineKind.SURVEY_END) == [GONE + 2 * DAY, GONE + 9 * DAY]
     assert not reminded(of(RECORD), pair(), DeadlineKind.SURVEY_START)
 
 

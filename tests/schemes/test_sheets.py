@@ -119,3 +119,9 @@ def test_where_nothing_says_how_long_it_lasts_nothing_says_where_the_middle_is()
     free = ('length = "P12M"\n', ""), ('more_time = "P6M"\n', "")
     told = mistakes(edited(("[[offices]]", survey + "\n[[offices]]"), *free))
     assert any("'middle' needs middle_after, or sessions.length" in line for line in told), told
+
+
+@pytest.mark.parametrize("key", ["survey_start", "survey_middle", "survey_end", "record_wanted"])
+def test_what_begins_today_is_in_no_message_of_today(key: str) -> None:
+    told = mistakes(edited(("[reminders]\n", f'[reminders]\n{key} = ["P1D", "P8D"]\n')))
+    assert any("write more than a day" in line for line in told), told
