@@ -9,6 +9,7 @@ from bot.lifecycle.gates import may_take_part, next_gate
 from bot.lifecycle.member import LET_IN
 from bot.lifecycle.membership import outside
 from bot.lifecycle.step import allowed
+from bot.lifecycle.surveys import windows
 from tests.lives.snapshot import AnyRow, Snapshot
 from tests.lives.world import OFFICERS, Press
 
@@ -222,6 +223,22 @@ def an_ended_pair_has_gone_and_said_so(seen: Snapshot, done: list[Press]) -> Ite
             yield f"{pair.id} has ended, and one of the two heard nothing"
 
 
+def evidence_is_for_whom_it_is_about(seen: Snapshot, _: list[Press]) -> Iterator[str]:
+    """A portfolio goes to the two of the pair alone; and a survey is answered by one of the two whom it asks, while it
+    asks them."""
+    for kind, about, person in seen.told:
+        if kind == "portfolio" and person not in (seen.pairs[about].mentee, seen.pairs[about].mentor):
+            yield f"{person} gets the portfolio of {about}"
+    for row in seen.answered:
+        pair, sheet = seen.pairs[row.about], seen.scheme.sheets[0]
+        asked = {"mentee": (pair.mentee,), "mentor": (pair.mentor,)}.get(sheet.by, (pair.mentee, pair.mentor))
+        if row.owner not in asked or row.written_by != row.owner:
+            yield f"{row.owner} has answered what is asked of {asked}"
+        window = windows(sheet, pair).get(row.moment)
+        if window is not None and row.written_at < window.opens:
+            yield f"{row.id} was answered before it was asked"
+
+
 INVARIANTS: Final[tuple[Invariant, ...]] = (
     no_mentor_has_more_than_their_places,
     an_ended_pair_holds_no_place,
@@ -236,6 +253,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     no_role_has_more_people_than_places,
     sessions_have_times_only_once_both_have_accepted,
     an_ended_pair_has_gone_and_said_so,
+    evidence_is_for_whom_it_is_about,
 )
 
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.schemes.evidence import Evidence
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Moment
+from tests.support.schemes import SURVEY
 
 TOPICS = ("Leadership", "Wellbeing")
 WHY = {"title": "Join", "fields": [{"key": "why", "label": "Why?", "kind": "text"}]}
@@ -157,3 +160,12 @@ def meetings(draw: st.DrawFn) -> dict[str, Any]:
     """How many sessions, and for how long."""
     found: dict[str, Any] = {"expected": draw(st.sampled_from([None, 1, 2])), "modes": ["Video call"]}
     return {**found, **draw(st.sampled_from([{}, {"length": "P60D"}, {"length": "P60D", "length_at_least": "P20D"}]))}
+
+
+def that_shows(scheme: Scheme, moments: list[Moment], by: str) -> Scheme:
+    """The same, which asks a survey at these moments and gives people what they can show of their mentoring."""
+    timed = [] if scheme.sessions.length else ["middle"]
+    asked = tuple(each for each in moments if each not in timed) or ("end",)
+    survey = SURVEY.model_copy(update={"asked": asked, "by": by, "middle_after": None, "end_after": None})
+    evidence = Evidence(hours=True, portfolio=True)
+    return scheme.model_copy(update={"sheets": (survey,), "evidence": evidence, "pay": "hours_exported"})

@@ -36,6 +36,8 @@ class Snapshot:
     users: dict[str, str]
     """The user ids of all persons."""
     pairings: tuple[Pairing, ...]
+    answered: tuple[AnyRow, ...]
+    """The rows of surveys that have been answered."""
     loads: dict[str, int]
     """How many of each mentor's places the bot itself counts as held."""
 
@@ -82,6 +84,7 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
         ),
         {row.id: row.user for row in people},
         (*office, *_in_records(db, scheme, {row.person for row in all_of(tables.named_people)})),
+        tuple(row for row in all_of(tables.sheets) if row.moment),
         {each.person: each.load for each in candidates.candidates(db, scheme, now)},
     )  # fmt: skip
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import MOMENTS
 from bot.storage.database import Database
 from tests.lives.defects import DEFECTS, Defect
 from tests.lives.living import live
-from tests.lives.schemes_at_random import schemes
+from tests.lives.schemes_at_random import schemes, that_shows
 from tests.lives.world import World
 from tests.support.databases import KEYS
 
@@ -53,7 +54,9 @@ def test_whatever_people_do_what_must_hold_holds(sqlite_url: str, caplog: pytest
         @given(st.data())
         def one_life(data: st.DataObject) -> None:
             key = f"s{next(numbers)}"  # every life has a scheme of its own in the one database
-            world = World(database, data.draw(schemes(key)))
+            moments = data.draw(st.lists(st.sampled_from(MOMENTS), min_size=1, unique=True))
+            by = data.draw(st.sampled_from(("mentee", "mentor", "either")))
+            world = World(database, that_shows(data.draw(schemes(key)), moments, by))
             runner.run(live(world, Drawn(data), data.draw(st.integers(1, MOVES))))
             assert not [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 

@@ -17,6 +17,7 @@ from bot.lifecycle.pairs import Pair
 from bot.lifecycle.vocabulary import Verb
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import MOMENTS
 from bot.schemes.together import Schemes
 from bot.storage.database import Database
 from demo.driver import Driver
@@ -254,10 +255,20 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             yield Press(user, "agree_more_time", each.id)
             yield Press(user, "remove_connection", each.id, {"reason": ""})
             yield Press(user, "complete_connection", each.id)
+        yield from _of_evidence(seen, each) if seen.scheme.sheets else ()
         yield Press(OFFICERS[0], "end_connection", each.id, {"reply": ""})
         longer = {"until": (seen.now + timedelta(days=400)).date(), "reply": "As you asked."}
         yield Press(OFFICERS[0], "extend", each.id, longer)
         yield Press(OFFICERS[0], "undo", f"pair:{each.id}")
+
+
+def _of_evidence(seen: Snapshot, pair: Pair) -> Iterator[Press]:
+    """What is asked of the two and what they can show, by them and by the office, which it is not for."""
+    answers = {"confidence": 3, "stays": "Yes", "times": ("Mornings",)}
+    for user in (seen.users[pair.mentee], seen.users[pair.mentor], OFFICERS[0]):
+        yield from (Press(user, "fill_in_sheet", f"survey:{pair.id}:{each}", answers) for each in MOMENTS)
+        yield Press(user, "bring_portfolio", pair.id)
+        yield Press(user, "bring_hours", "all")
 
 
 def sensible(seen: Snapshot, draw: Draw) -> list[Press]:
@@ -267,7 +278,8 @@ def sensible(seen: Snapshot, draw: Draw) -> list[Press]:
     pairs = [each for each in seen.pairs.values() if each.state == "active" and seen.users[each.mentee] == user]
     if pairs and draw.choice([True, False]):
         on, off = {"agree", "schedule", "complete"}, {"remove_connection", "complete_connection"}
-        steps = draw.choice([on, on, on, off])
+        shown = {"fill_in_sheet", "bring_portfolio"}
+        steps = draw.choice([shown, on, on, shown, off] if seen.scheme.sheets else [on, on, on, off])
         return [each for each in _of_pairs(seen) if each.verb in steps and _about(each, pairs[0])]
     if not mine:
         return [Press(user, "request", "", _FORMS["request"])]
@@ -290,4 +302,4 @@ def sensible(seen: Snapshot, draw: Draw) -> list[Press]:
 
 
 def _about(press: Press, pair: Pair) -> bool:
-    return press.subject.partition(":")[0] in {pair.id, *(each.id for each in pair.sessions)}
+    return bool({*press.subject.split(":")} & {pair.id, *(each.id for each in pair.sessions)})
