@@ -215,3 +215,29 @@ async def test_a_start_puts_down_what_was_not_reminded_of_before(population: Pop
     assert rows(database, kinds) != before
     await office.dispatcher.by_clock(office.scheme.key, begin)
     assert rows(database, kinds) == before
+
+
+@pytest.mark.covers("E7")
+async def test_what_is_required_of_a_session_stands_on_home_and_is_asked_for_twice(
+    population: Population, post: Post
+) -> None:
+    office, session = population.office, population.ids["session"]
+    await office.click("UMENTEE", "schedule", session, meeting(population))
+    office.now += 4 * HOUR
+    await office.click("UASKED", "complete", session)
+    assert "[Record: session 1 with Uasked]" in await home(office, "UMENTEE")
+    assert "[Record:" not in await home(office, "UASKED"), "it is the mentee's to write"
+    await days(post, 14)
+    asked = [each for each in post.reminders("UMENTEE") if "is still to be written down" in each.message.text]
+    assert len(asked) == 2
+    assert not [each for each in post.reminders("UASKED") if "is still to be written down" in each.message.text]
+
+
+async def test_what_has_been_written_is_asked_for_no_more(population: Population, post: Post) -> None:
+    office, session = population.office, population.ids["session"]
+    await office.click("UMENTEE", "schedule", session, meeting(population))
+    office.now += 4 * HOUR
+    await office.click("UASKED", "complete", session)
+    await office.click("UMENTEE", "fill_in_sheet", f"record:{session}", {"text": "We met."})
+    await days(post, 10)
+    assert not [each for each in post.reminders("UMENTEE") if "is still to be written down" in each.message.text]
