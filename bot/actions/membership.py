@@ -7,7 +7,7 @@ from bot.actions.context import Click, Context
 from bot.actions.keeping import MEMBER, keep
 from bot.dialogs.parts import Errors, Reply
 from bot.dialogs.wording import members as wording
-from bot.lifecycle import membership, searching
+from bot.lifecycle import membership, refreshing, searching
 from bot.lifecycle.member import Member
 from bot.lifecycle.step import Refused
 from bot.lifecycle.vocabulary import Verb
@@ -69,6 +69,14 @@ def profile(context: Context, click: Click) -> Reply:
     step = membership.give_profile(before, context.scheme, given, context.now)
     member = keep(context, MEMBER, Verb.PROFILE, before, step)
     return wording.saved(screens.view_of(context.db, context.scheme, member, context.now))
+
+
+def confirm_entry(context: Context, click: Click) -> Reply:
+    """A mentor's entry in the directory is right as it stands."""
+    before = own(context, "mentor")
+    member = keep(context, MEMBER, Verb.CONFIRM_ENTRY, before, refreshing.confirm(before, context.scheme, context.now))
+    view = screens.view_of(context.db, context.scheme, member, context.now)
+    return form_input.unless_shown(click, lambda: wording.entry_confirmed(view))
 
 
 def _given(context: Context, click: Click, form: SchemeForm | None) -> dict[str, Any] | Errors:

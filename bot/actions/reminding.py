@@ -36,7 +36,8 @@ OF_SESSIONS = frozenset(
 )  # fmt: skip
 
 OF_CASES = frozenset(
-    {DeadlineKind.APPROVAL_WAITING, DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED}
+    {DeadlineKind.APPROVAL_WAITING, DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED,
+     DeadlineKind.ENTRY_UNCONFIRMED}
 )  # fmt: skip
 
 

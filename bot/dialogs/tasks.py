@@ -20,6 +20,7 @@ from bot.lifecycle import requests as rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.gates import forms_to_fill_in, next_gate
 from bot.lifecycle.member import Member
+from bot.lifecycle.refreshing import wanted as refresh_wanted
 from bot.lifecycle.step import allowed
 from bot.schemes.roles import ROLES, Role
 
@@ -61,7 +62,11 @@ def _member_tasks(view: HomeView, role: Role) -> list[Task]:
         else:
             words = say(f"Say what suits you as a {role}: it helps to find the right match.")
             tasks.append(Task(words, (buttons.preferences(role, primary=True),)))
-    return [*tasks, *_code_task(view, member), *_training_task(view, member), *_sheet_tasks(view, member)]
+    tasks += [*_code_task(view, member), *_training_task(view, member), *_sheet_tasks(view, member)]
+    if refresh_wanted(member, view.scheme, view.now):
+        words = say("Confirm your entry in the directory of mentors for this year, or change your profile below.")
+        tasks.append(Task(words, (buttons.confirm_entry(),)))
+    return tasks
 
 
 def _sheet_tasks(view: HomeView, member: Member) -> list[Task]:

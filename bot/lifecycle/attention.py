@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal, Self
 
+from bot.lifecycle import refreshing
 from bot.lifecycle.gates import last_day
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
@@ -32,16 +33,20 @@ class Need(StrEnum):
     QUIET = "quiet"  # pair: no session for some time, and none is set
     BEHIND = "behind"  # pair: fewer sessions than were due by now
     ENDING = "ending"  # pair: its time is over soon
+    UNCONFIRMED = "unconfirmed"  # mentor: their entry in the directory has not been confirmed this year
     LAPSING = "lapsing"  # member: a required training lapses soon
 
 
 Listed = Literal["members", "requests", "connections"]
 """What the office has lists of."""
 NEEDS: Final[Mapping[Listed, tuple[Need, ...]]] = {
-    "members": (Need.OVERDUE, Need.WAITING, Need.LAPSED, Need.SILENT, Need.UNTRAINED, Need.UNANSWERED, Need.LAPSING),
+    "members": (
+        Need.OVERDUE, Need.WAITING, Need.LAPSED, Need.SILENT, Need.UNTRAINED, Need.UNANSWERED, Need.UNCONFIRMED,
+        Need.LAPSING,
+    ),
     "requests": (Need.OVERDUE, Need.WAITING, Need.ENDED, Need.SILENT, Need.UNANSWERED),
     "connections": (Need.QUIET, Need.BEHIND, Need.ENDING),
-}
+}  # fmt: skip
 """What can be needed by whom, the most pressing first."""
 
 
@@ -70,6 +75,7 @@ class Marks:
     ending: datetime
     silences: int
     trainings: tuple[TrainingMark, ...]
+    unconfirmed: datetime | None = None
 
     @classmethod
     def of(cls, scheme: Scheme, now: datetime) -> Self:
@@ -86,6 +92,7 @@ class Marks:
             rules.ending.after(now),
             rules.silences,
             tuple(_trainings(scheme, now)),
+            refreshing.mark(scheme, now),
         )
 
 
@@ -136,6 +143,7 @@ def of_member(member: Member, facts: Facts, marks: Marks) -> tuple[Need, ...]:
             Need.UNTRAINED: _before(member.approved_at, marks.untrained)
             and any(each.key not in member.trainings for each in role),
             Need.LAPSING: any(_done_before(member, each.key, each.lapsing) for each in role),
+            Need.UNCONFIRMED: member.role == "mentor" and _before(refreshing.fresh_since(member), marks.unconfirmed),
             Need.SILENT: member.role == "mentor"
             and (member.silences >= marks.silences or _before(facts.asked_since, marks.invitation)),
         }

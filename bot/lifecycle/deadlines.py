@@ -46,6 +46,7 @@ class DeadlineKind(StrEnum):
     SURVEY_END = "survey_end"  # pair
     TRAINING_RENEWAL = "training_renewal"  # member
     TRAINING_LAPSED = "training_lapsed"  # member
+    ENTRY_UNCONFIRMED = "entry_unconfirmed"  # member
 
 
 REMINDERS: Final = frozenset(kind for kind in DeadlineKind if kind in Reminders.model_fields)

@@ -52,6 +52,8 @@ class Member:
     silences: int = 0
     """How many invitations in a row they have let lapse."""
     approved_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    """When they last said that their entry in the directory is right, or changed it."""
     waiting_since: datetime | None = None
     """Since when the office has had something to decide; None: nothing waits."""
     place_wanted_since: datetime | None = None

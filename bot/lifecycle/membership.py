@@ -175,7 +175,7 @@ def give_preferences(member: Member, scheme: Scheme, answers: Answers, now: date
 def give_profile(member: Member, scheme: Scheme, answers: Answers, now: datetime) -> Step[Member]:
     """A profile, first or changed. A change after approval stands at once: the office has met the person."""
     may_give_profile(member, scheme)
-    return go_on(known_for(replace(member, profile=answers), scheme), scheme, now)
+    return go_on(known_for(replace(member, profile=answers, confirmed_at=now), scheme), scheme, now)
 
 
 def known_for(member: Member, scheme: Scheme) -> Member:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from bot.lifecycle import surveys
+from bot.lifecycle import refreshing, surveys
 from bot.lifecycle.attention import behind_from
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
 from bot.lifecycle.gates import lapses_next
@@ -68,10 +68,21 @@ def of_request(request: Request, scheme: Scheme, _: datetime) -> tuple[Series, .
     return _given((*unanswered, *waiting))
 
 
-def of_member(member: Member, scheme: Scheme, _: datetime) -> tuple[Series, ...]:
-    """Somebody who waits for the office, or whose training lapses."""
+def of_member(member: Member, scheme: Scheme, now: datetime) -> tuple[Series, ...]:
+    """Somebody who waits for the office, whose training lapses, or whose entry in the directory is to be confirmed."""
     waiting = _waiting(member.id, member.waiting_since, "approve_members", scheme)
-    return _given((*waiting, *_training(member, scheme)))
+    return _given((*waiting, *_training(member, scheme), *_entry(member, scheme, now)))
+
+
+def _entry(member: Member, scheme: Scheme, now: datetime) -> Iterator[Series]:
+    """This year's, while it is still to be done; else the next one's."""
+    open_ = refreshing.wanted(member, scheme, now)
+    since = (refreshing.last_refresh if open_ else refreshing.next_refresh)(scheme, now)
+    if member.role == "mentor" and member.state == "approved" and since is not None:
+        moments = _after(since, scheme.reminders.entry_unconfirmed)
+        if open_ and (following := refreshing.next_refresh(scheme, now)):
+            moments = (*moments, *_after(following, scheme.reminders.entry_unconfirmed)[:1])
+        yield Series(DeadlineKind.ENTRY_UNCONFIRMED, member.id, moments, (member.person,))
 
 
 def _training(member: Member, scheme: Scheme) -> Iterator[Series]:

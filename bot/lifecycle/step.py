@@ -94,6 +94,7 @@ Reason = Literal[
     "extend_says_why",
     "replace_request_open",
     "more_time_not_asked",
+    "entry_fresh",
     "mentor_already",
     "invited_before",
     "invited_enough",

@@ -63,6 +63,7 @@ class Verb(StrEnum):
     PREFERENCES = "preferences", _WRITES
     OPEN_PROFILE = "open_profile", _OPENS_FORM
     PROFILE = "profile", _WRITES
+    CONFIRM_ENTRY = "confirm_entry", _WRITES
     OPEN_REQUEST = "open_request", _OPENS_FORM
     REQUEST = "request", _WRITES
     OPEN_REQUEST_VIEW = "open_request_view", _OPENS_FORM

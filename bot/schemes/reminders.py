@@ -61,6 +61,8 @@ class Reminders(Frozen):
     """Before a training on record lapses: whoever completed it."""
     training_lapsed: Twice = (period("P1D"), period("P14D"))
     """Since it has lapsed: the same."""
+    entry_unconfirmed: Twice = (period("P1D"), period("P14D"))
+    """Since the directory is refreshed: each mentor whose entry is still to be confirmed."""
     snooze: Duration = period("P3D")
     """How much later a reminder comes again that somebody snoozes."""
 

@@ -1,6 +1,7 @@
 """The two roles of a scheme, and what stands between asking and taking part in each: its gates, forms and trainings."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -18,6 +19,19 @@ the office looks at what they filled in · training: every required training is 
 every document of their role that blocks matching · first_request: the office's approval of it enrols them."""
 
 
+class CourseDate(Frozen):
+    """When a course takes place. `from`, `to`: days."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+    link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+
+    def misfits(self) -> Iterator[Misfit]:
+        """It ends after it has begun."""
+        if self.to is not None and self.to < self.from_:
+            yield Misfit(("to",), "is before from")
+
+
 class Training(Frozen):
     """What somebody of a role must have learnt."""
 
@@ -28,6 +42,8 @@ class Training(Frozen):
     required: bool = True
     renewed_every: Duration | None = None
     link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    dates: tuple[CourseDate, ...] = ()
+    """When it takes place: the next ones are shown to whoever has still to do it."""
 
 
 class RoleRules(Frozen):

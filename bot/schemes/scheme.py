@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.schemes.attention import Attention
 from bot.schemes.calendar import CalendarRules
+from bot.schemes.directory import DirectoryRules
 from bot.schemes.documents import Document
 from bot.schemes.evidence import Evidence
 from bot.schemes.fields import FormField, Frozen, Key, Line, Misfit, SchemeForm, Short
@@ -209,6 +210,7 @@ class Scheme(Frozen):
     rounds: Rounds = Rounds()
     sessions: Sessions = Sessions()
     calendar: CalendarRules = CalendarRules()
+    directory: DirectoryRules = DirectoryRules()
     pairs: Pairs = Pairs()
     documents: tuple[Document, ...] = ()
     contact_details: Contact = Contact()

@@ -119,6 +119,8 @@ class Page(Frozen):
     for_: Literal["mentee", "mentor", "both"] = Field(default="both", alias="for")
     text: tuple[Paragraph, ...] = ()
     links: tuple[PageLink, ...] = ()
+    at_acceptance: bool = False
+    """Whether it comes with the message that says that two are connected, to whoever it is for."""
 
     def misfits(self) -> Iterator[Misfit]:
         """There is something on a page."""

@@ -66,6 +66,7 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     **{DeadlineKind(kind): _of_pair(partial(wording.survey, moment=moment)) for moment, kind in WHEN.items()},
     DeadlineKind.TRAINING_RENEWAL: _of_member(wording.training_renewal),
     DeadlineKind.TRAINING_LAPSED: _of_member(wording.training_lapsed),
+    DeadlineKind.ENTRY_UNCONFIRMED: _of_member(wording.entry_unconfirmed),
 }
 """How each kind of reminder is looked at and said; `session_over` is asked by a message of its own."""
 

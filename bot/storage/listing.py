@@ -109,6 +109,9 @@ def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
         Need.UNTRAINED: and_(members.c.approved_at < marks.untrained, or_(false(), *missing)),
         Need.UNANSWERED: and_(members.c.question.is_not(None), _unanswered(scheme, marks, members.c.id)),
         Need.LAPSING: or_(false(), *lapsing),
+        Need.UNCONFIRMED: and_(
+            approved, mentors, _since(func.coalesce(members.c.confirmed_at, members.c.approved_at), marks.unconfirmed)
+        ),
         Filter.MENTORS: mentors,
         Filter.MENTEES: members.c.role == "mentee",
         Filter.JOINING: members.c.state.in_(("asked", "admitted", "in_review", "waiting")),

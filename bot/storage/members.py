@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select, update
 
@@ -11,6 +12,7 @@ from bot.schemes.roles import Role
 from bot.storage import locks
 from bot.storage.optimistic import changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import invitations, members, people
+from bot.storage.types import UtcTime
 
 _NAMES = names(Member)
 _SCHEME = members.c.scheme == bindparam("scheme")
@@ -25,8 +27,15 @@ _NOT_KNOWN_FOR = _MEMBER.where(
 _KNOW_FOR = update(members).where(members.c.id == bindparam("this"), members.c.known_for.is_(None))
 _IN_STATE = _MEMBER.where(members.c.state == bindparam("state")).order_by(members.c.id)
 _TRAINED = select(
-    members.c.id, members.c.person, members.c.role, members.c.asked_at, members.c.trainings
+    members.c.id, members.c.person, members.c.role, members.c.asked_at, members.c.trainings, members.c.approved_at,
+    members.c.confirmed_at,
 ).where(_SCHEME, members.c.state == "approved")  # fmt: skip
+_UNCONFIRMED = select(members.c.person).where(
+    _SCHEME,
+    members.c.role == "mentor",
+    members.c.state == "approved",
+    func.coalesce(members.c.confirmed_at, members.c.approved_at) < bindparam("since", type_=UtcTime()),
+)
 _WAITING = (
     _MEMBER.where(members.c.waiting_since.is_not(None))
     .order_by(members.c.waiting_since, members.c.id)
@@ -137,6 +146,11 @@ def save(db: Connection, before: Member | None, after: Member) -> Member:
     return saved
 
 
+def unconfirmed(db: Connection, scheme_key: str, since: datetime) -> frozenset[str]:
+    """The mentors whose entry was last confirmed, or came to be, before that."""
+    return frozenset(db.execute(_UNCONFIRMED, {"scheme": scheme_key, "since": since}).scalars())
+
+
 def in_state(db: Connection, scheme_key: str, state: MemberState) -> tuple[Member, ...]:
     """Every membership in that state, in the order of their ids."""
     rows = db.execute(_IN_STATE, {"scheme": scheme_key, "state": state})
@@ -184,7 +198,18 @@ def trained(db: Connection, scheme_key: str) -> tuple[Member, ...]:
     """Everybody who takes part, or did until a training lapsed: what is on record, and nothing that they wrote."""
     rows = db.execute(_TRAINED, {"scheme": scheme_key})
     return tuple(
-        Member(row.id, scheme_key, row.person, row.role, "approved", row.asked_at, {}, trainings=row.trainings)
+        Member(
+            row.id,
+            scheme_key,
+            row.person,
+            row.role,
+            "approved",
+            row.asked_at,
+            {},
+            trainings=row.trainings,
+            approved_at=row.approved_at,
+            confirmed_at=row.confirmed_at,
+        )
         for row in rows
     )
 

@@ -137,6 +137,7 @@ members = Table(
     _moment("rests_until", optional=True),
     _number("silences"),
     _moment("approved_at", optional=True),
+    _moment("confirmed_at", optional=True),
     _moment("waiting_since", optional=True),
     _moment("place_wanted_since", optional=True),
     _moment("place_held_until", optional=True),

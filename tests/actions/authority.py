@@ -7,7 +7,7 @@ from tests.actions.authority_kinds import LIST, NO, OK, OWN, Row
 from tests.actions.population import JOINING
 from tests.support.dispatchers import PREFERENCES, PROFILE, REQUEST
 
-NOT_ADMITTED, GONE = "not_admitted", "gone"
+NOT_ADMITTED, GONE, FRESH = "not_admitted", "gone", "entry_fresh"
 CHOOSER, WAITING, APPLICANT = {"mentee": "UCHOOSER"}, {"mentee": "UWAITING"}, {"mentee": "UAPPLICANT"}
 APPLICANT_AND_SELF = {**APPLICANT, "themselves": "UADMIN", "administrator": "USECOND"}
 OFFERED = {"mentee": "UOFFERED"}
@@ -69,6 +69,7 @@ TABLE = [
     Row("preferences", "mentee", MENTEES, values={**PREFERENCES, "times": ("Evenings",)}),
     Row("open_profile", "mentor", MENTORS),
     Row("profile", "mentor", MENTORS, values={**PROFILE, "about": "Another word."}),
+    Row("confirm_entry", "mentor", (*[NOT_ADMITTED] * 3, FRESH, FRESH, NOT_ADMITTED, FRESH)),
     Row("open_request", "", FREE),
     Row("open_request", "request UWAITING", ASKER_OR_OWN, own="request USECOND", users=WAITING),
     Row("request", "", FREE, values=REQUEST),

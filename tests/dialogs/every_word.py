@@ -308,6 +308,7 @@ def _of_member(view: MemberView) -> dict[str, Form | Notice]:
         "join form": members.join_form(held, one.role, one),
         "preferences form": members.preferences_form(held, one),
         "saved": members.saved(view),
+        "entry confirmed": members.entry_confirmed(view),
         "office view": reviews.office_view(view, some.OFFICER),
     }
     if unmet(one, held):

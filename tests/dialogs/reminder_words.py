@@ -28,6 +28,7 @@ WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
     DeadlineKind.YEAR_ENDING: (reminders.year_ending, some.late_in_the_year),
     DeadlineKind.TRAINING_RENEWAL: (reminders.training_renewal, some.trained),
     DeadlineKind.TRAINING_LAPSED: (reminders.training_lapsed, some.trained),
+    DeadlineKind.ENTRY_UNCONFIRMED: (reminders.entry_unconfirmed, some.refreshed),
     DeadlineKind.RECORD_WANTED: (reminders.record_wanted, survey_samples.sessions),
     **{
         DeadlineKind(kind): (partial(reminders.survey, moment=moment), partial(survey_samples.pairs, moment))

@@ -586,6 +586,14 @@ def standings(held: Scheme = SCHEME) -> dict[str, StandingView]:
     return {"nothing open": one, "a request and a mentee": replace(one, invitations=(asked,), pairs=(seen,))}
 
 
+def refreshed(held: Scheme = SCHEME) -> dict[str, MemberView]:
+    """Mentors whose entry in the directory is to be confirmed, or has been."""
+    yearly = held.model_copy(update={"directory": held.directory.model_copy(update={"refreshed": "01-01"})})
+    one = member("mentor", "approved", yearly)
+    stale = replace(one, member=replace(one.member, approved_at=NOW - 400 * DAY))
+    return {"entry of last year": stale, "entry confirmed": replace(one, member=replace(one.member, confirmed_at=NOW))}
+
+
 def trained(held: Scheme = SCHEME) -> dict[str, MemberView]:
     """Mentors whose training lapses in a month, or did a month ago."""
     three_years = timedelta(days=3 * 365)
@@ -666,7 +674,7 @@ def directories(held: Scheme = SCHEME) -> dict[str, Directory]:
         InDirectory(each, str(PROFILE["current_role"]), ("Leadership", "Wellbeing"), n < 2)
         for n, each in enumerate(MENTORS)
     ]
-    rows.append(InDirectory(RUTH, "", (), True))
+    rows.append(InDirectory(RUTH, "", (), True, confirmed=False))
     naming, choosing = (replace(request(each, held=held).request, state=each) for each in ("naming", "choosing"))
     many = held.route.mentors
     asked, every = Look(), Look("Leadership", can_be_asked=False, page=1)
@@ -792,6 +800,9 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office without a waiting list": home(RUTH, held, powers=powers, needs={"connections": {Need.QUIET: 1}}),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
+        ),
+        "mentor, whose entry is to be confirmed": home(
+            KATHERINE, refreshed(held)["entry of last year"].scheme, refreshed(held)["entry of last year"]
         ),
         "mentee, who may invite somebody": home(
             AMARA, held.model_copy(update={"route": held.route.model_copy(update={"invites": True})}), mentee

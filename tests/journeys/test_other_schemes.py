@@ -433,7 +433,7 @@ CHECKLIST = ("Confidentiality", "Boundaries", "Objectives", "Goals", "How often 
 """What the two are to talk about when they first meet."""
 
 
-@pytest.mark.covers("E1", "E4", "E5", "E6", "E8", "E9", "E11", "E12", "E13", "E14")
+@pytest.mark.covers("E1", "E2", "E4", "E5", "E6", "E8", "E9", "E11", "E12", "E13", "E14")
 async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bots | TeamsBots) -> None:
     bot, (edna, ada, ben, cleo, mona, dan) = await started(
         everywhere, "employer", "Edna", "Ada", "Ben", "Cleo", "Mona", "Dan"
@@ -478,8 +478,11 @@ async def test_a_third_party_matches_people_who_are_both_trained(everywhere: Bot
             await later(bot, FOR)
             await invites(ada, dan)
     await ben.test_user.press("Accept", on=card)
-    assert "ben@example.org" in await ada.read("Good news: Ben has accepted")
+    accepted = await ada.read("Good news: Ben has accepted")
+    assert "ben@example.org" in accepted
+    assert "You inform, you do not ask: “I am taking part in the mentoring scheme." in accepted
     news = await ben.test_user.expect_message("You are now connected with Ada")
+    assert "line manager" not in ben.test_user.text(news)
     await ben.form("Schedule", "Schedule session 1", on=news)
     await ben.type_time()
     meeting = {"mode": "In person", "place": "The library"}

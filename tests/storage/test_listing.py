@@ -79,11 +79,11 @@ def found(db: Connection, listed: Listed, text: str, page: int = 0, size: int = 
     return list(listing.find(db, SCHEME.key, list_queries.read(listed, text, page), MARKS, size).ids)
 
 
-def by_need(db: Connection, listed: Listed) -> Iterator[tuple[Need, set[str]]]:
+def by_need(db: Connection, listed: Listed, marks: Marks = MARKS) -> Iterator[tuple[Need, set[str]]]:
     """Each need with those who are found by it, whatever has become of them: every name has an "m"."""
     for need in NEEDS[listed]:
         query = Query(listed, ("m",), (need,))
-        yield need, set(listing.find(db, SCHEME.key, query, MARKS, 999).ids)
+        yield need, set(listing.find(db, SCHEME.key, query, marks, 999).ids)
 
 
 def said(needs: tuple[Need, ...]) -> set[Need]:
@@ -101,7 +101,7 @@ CHANCE_ROUNDS = 250
 
 
 def test_what_members_need_is_found_as_the_rule_has_it(database: Database) -> None:
-    chance = random.Random(15)
+    chance, marks = random.Random(15), replace(MARKS, unconfirmed=NOW - 12 * DAY)
 
     def make(db: Connection) -> tuple[dict[Need, set[str]], dict[str, tuple[Need, ...]]]:
         for n in range(CHANCE_ROUNDS):
@@ -112,6 +112,7 @@ def test_what_members_need_is_found_as_the_rule_has_it(database: Database) -> No
                 waiting_since=chance.choice([None, None, ago]), question=chance.choice([None, "Why?"]),
                 silences=chance.choice([0, 0, 1, 2]), approved_at=chance.choice([None, ago]),
                 trainings=chance.choice([{}, {TRAINING: lapses}, {TRAINING: lapses}, {"other": lapses}]),
+                confirmed_at=chance.choice([None, None, ago, NOW]),
             )  # fmt: skip
             if made.question:
                 since = NOW - chance.randrange(14) * DAY
@@ -120,8 +121,8 @@ def test_what_members_need_is_found_as_the_rule_has_it(database: Database) -> No
                 asked(db, f"m{n}", "asking", ("open",), NOW - chance.randrange(9) * DAY, [made.person])
         held = members.those(db, SCHEME.key, [f"m M{n}" for n in range(CHANCE_ROUNDS)])
         known = listing.facts(db, SCHEME.key, "members", {each.id: each.person for each in held})
-        return dict(by_need(db, "members")), {
-            each.id: attention.of_member(each, known[each.id], MARKS) for each in held
+        return dict(by_need(db, "members", marks)), {
+            each.id: attention.of_member(each, known[each.id], marks) for each in held
         }
 
     found_, ruled = database.write_now(make)

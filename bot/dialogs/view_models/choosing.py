@@ -59,6 +59,8 @@ class InDirectory:
     pinned: bool = False
     suggested: bool = False
     """Whether a mentor has suggested them, or the mentee has invited them."""
+    confirmed: bool = True
+    """Whether their entry is confirmed for this year, where entries have to be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _LABELS: Final[Mapping[Narrowing, str]] = {
     Need.LAPSED: "Training lapsed",
     Need.UNTRAINED: "Approved without training",
     Need.UNANSWERED: "Asked back, no answer",
+    Need.UNCONFIRMED: "Entry not confirmed this year",
     Need.BEHIND: "Behind pace",
     Filter.MENTORS: "Mentors",
     Filter.MENTEES: "Mentees",
@@ -78,6 +79,8 @@ def _of_member(need: Need, row: ListedMember, scheme: Scheme) -> Iterator[Run]:
             yield f"Left {last} without an answer. "
         case Need.UNANSWERED:
             yield from _asked_back(row.facts.question_since)
+        case Need.UNCONFIRMED:
+            yield "Has not confirmed their entry in the directory this year. "
 
 
 def why_request(row: ListedRequest, scheme: Scheme) -> tuple[Run, ...]:
@@ -139,6 +142,7 @@ _COUNTED: Final[Mapping[Need, tuple[str, str]]] = {
     Need.UNTRAINED: ("approved without training", "approved without training"),
     Need.UNANSWERED: ("question of yours unanswered", "questions of yours unanswered"),
     Need.BEHIND: ("connection behind pace", "connections behind pace"),
+    Need.UNCONFIRMED: ("entry not confirmed this year", "entries not confirmed this year"),
     Need.LAPSING: ("training lapsing soon", "trainings lapsing soon"),
     Need.ENDING: ("connection ending soon", "connections ending soon"),
 }

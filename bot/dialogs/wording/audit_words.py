@@ -22,6 +22,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "preferences": ("gave their preferences", "give their preferences"),
     "profile": ("filled in their profile", "fill in their profile"),
     "request": ("sent a mentoring request", "send a mentoring request"),
+    "confirm_entry": ("confirmed their entry", "confirm their entry"),
     "name_mentors": ("named mentors", "name mentors"),
     "send": ("sent a request to mentors", "send a request to mentors"),
     "withdraw": ("withdrew a request", "withdraw a request"),

@@ -402,6 +402,12 @@ def reminders() -> Button:
     return button("Reminders", Verb.OPEN_REMINDERS, "", "Reminders: when they may come")
 
 
+def confirm_entry() -> Button:
+    """A mentor's entry is right as it stands."""
+    label = "Confirm my entry"
+    return button(label, Verb.CONFIRM_ENTRY, "mentor", f"{label} in the directory of mentors", primary=True)
+
+
 def suggest_colleague(invitation: str, mentee: str) -> Button:
     """Somebody else who may suit a mentee."""
     label = "Suggest a colleague"

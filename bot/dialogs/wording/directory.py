@@ -86,6 +86,7 @@ def _mentor(each: InDirectory, view: Directory) -> list[Part]:
     pinned = f"The {view.scheme.words.office} suggests them." if each.pinned else ""
     pinned = pinned or ("Suggested to you, or invited by you." if each.suggested else "")
     lines = [pinned, each.headline, "; ".join(each.offers), "" if each.can_be_asked else f"{_NOT_NOW}."]
+    lines += [] if each.confirmed else ["This entry has not been confirmed this year."]
     text = "".join(f"\n{line}" for line in lines if line)
     add = [buttons.add_mentor(subject, name)] if room and (naming or each.can_be_asked) else []
     return [say(Bold(name), *((text,) if text else ())), press(*add, buttons.view_mentor(subject, name))]

@@ -1,8 +1,12 @@
 """Words about joining, for the person who joins: asking to come in, forms to fill, what the office decided."""
 
+from datetime import date
+from typing import Final
+
 from bot.dialogs import forms
 from bot.dialogs.own_fields import ANSWER
 from bot.dialogs.parts import Bold, Bullets, Button, Form, Link, Message, Notice, Part, Run, Shown, paragraphs
+from bot.dialogs.plain import day
 from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.wording import buttons, questions
 from bot.dialogs.wording.builders import by_when, message, notice, press, quoted, say, small
@@ -18,6 +22,9 @@ from bot.lifecycle.vocabulary import Verb
 from bot.schemes.fields import SchemeForm
 from bot.schemes.roles import OTHER, Role, Training
 from bot.schemes.scheme import Scheme
+
+_DATES: Final = 3
+"""So many dates of a course are shown: the next ones."""
 
 
 def join_form(scheme: Scheme, role: Role, before: Member | None) -> Form:
@@ -253,7 +260,26 @@ def training(view: MemberView) -> tuple[Run, ...]:
     asked = "requests start to come" if "ask" in scheme.route.steps else "mentees can be matched with you"
     then = asked if view.member.role == "mentor" else "you can go on"
     tell = f" Once you have done it, write to the {scheme.words.office} at {scheme.contact}, and {then}."
-    return (f"The scheme asks for {what[wanted.kind]}.", *link, tell)
+    return (f"The scheme asks for {what[wanted.kind]}.", *link, *_dates(wanted, view.now.date()), tell)
+
+
+def _dates(training: Training, today: date) -> tuple[Run, ...]:
+    """When a course takes place next, as far as the scheme says; that there are no dates, where they are over."""
+    if not training.dates:
+        return ()
+    ahead = sorted((each for each in training.dates if each.from_ >= today), key=lambda each: each.from_)[:_DATES]
+    if not ahead:
+        return (" New dates are not set yet" + (": the link says when they are." if training.link else "."),)
+    said: list[Run] = [" Next dates: "]
+    for at, each in enumerate(ahead):
+        days = day(each.from_) + (f" to {day(each.to)}" if each.to else "")
+        said += ["; " if at else "", Link(days, each.link) if each.link else days]
+    return (*said, ".")
+
+
+def entry_confirmed(view: MemberView) -> Notice:
+    """The answer to Confirm my entry."""
+    return notice("Confirmed", f"Thank you, {view.person.first}: your entry stands as it is for this year.")
 
 
 def training_link(training: Training) -> tuple[Run, ...]:

@@ -36,6 +36,13 @@ def of_pair(view: PairView) -> tuple[Button, ...]:
     return tuple(buttons.page(each.key, each.title, each.title) for each in pages_for(view.scheme, [role]))
 
 
+def at_acceptance(view: PairView) -> tuple[Shown, ...]:
+    """What comes with the news that two are connected: words to copy, for instance."""
+    role: Role = "mentee" if view.role_of_other == "mentor" else "mentor"
+    brought = [each for each in pages_for(view.scheme, [role]) if each.at_acceptance]
+    return tuple(part for each in brought for part in (say(Bold(each.title)), *(say(text) for text in each.text)))
+
+
 _PAY: Final[Mapping[str, str]] = {
     "banned": "Mentoring here is free: nobody asks for payment or takes gifts.",
     "hours_exported": "Mentors are paid for the sessions that they hold: how many, and how long, is counted by month, "

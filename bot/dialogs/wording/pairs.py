@@ -121,7 +121,8 @@ def _beginning(view: PairView) -> str:
 def _connected(view: PairView, *news: Run) -> Message:
     reach = reach_runs(view)
     lines = (say(*news), *((say(*reach),) if reach else ()), say(*status_line(view)), small(*_span(view)))
-    return message(view.me, *lines, press(*on_message(view)))
+    brought = pages.at_acceptance(view) if view.pair.state == "active" else ()
+    return message(view.me, *lines, *brought, press(*on_message(view)))
 
 
 def reach_runs(view: PairView) -> tuple[Run, ...]:

@@ -28,7 +28,7 @@ from bot.dialogs.wording import (
 )
 from bot.dialogs.wording.builders import message, notice, rows, say, small
 from bot.dialogs.wording.session_forms import place_of
-from bot.lifecycle import consents, reminding
+from bot.lifecycle import consents, refreshing, reminding
 from bot.lifecycle import sessions as session_rules
 from bot.lifecycle import sheets as sheet_rules
 from bot.lifecycle.deadlines import DeadlineKind
@@ -218,6 +218,16 @@ def training_renewal(view: MemberView) -> Reminded | None:
     mentor = view.member.role == "mentor"
     new = "Nobody new asks you after that; your mentees stay." if mentor else "It counts no more after that."
     return Reminded(f"renewing “{training.name}”", (say(*head), small(new)), _with_files(view))
+
+
+def entry_unconfirmed(view: MemberView) -> Reminded | None:
+    """A mentor has still to say whether their entry is right, once a year."""
+    if not refreshing.wanted(view.member, view.scheme, view.now):
+        return None
+    head = say("A new year: is your entry in the directory of mentors still right?")
+    how = small("One press confirms it as it stands. Has something changed? A change of your profile confirms it, too.")
+    pressed = (buttons.confirm_entry(), buttons.change_profile("mentor"))
+    return Reminded("your entry in the directory", (head, how), pressed)
 
 
 def training_lapsed(view: MemberView) -> Reminded | None:

@@ -1,8 +1,10 @@
 """What a scheme's file means, in plain sentences: gate by gate, step by step, and its route drawn as text."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from bot.dialogs.parts import Bullets, Notice, Shown
+from bot.dialogs.plain import day
 from bot.dialogs.wording.builders import either, heading, notice
 from bot.dialogs.wording.next_steps import called
 from bot.dialogs.wording.pages import pay
@@ -148,6 +150,7 @@ def _route(scheme: Scheme) -> Iterator[str]:
     if "ask" in scheme.route.steps:
         yield _failing(scheme)
     yield from _apart(scheme)
+    yield from _refreshed(scheme)
     if scheme.route.suggestions:
         yield "A mentor who declines may suggest a colleague, who then stands first."
     if scheme.route.invites:
@@ -156,6 +159,17 @@ def _route(scheme: Scheme) -> Iterator[str]:
         yield "Besides, mentors may look at who seeks a mentor, and offer; the mentee accepts or declines."
     if scheme.contact_details.before_acceptance == "messages":
         yield "Until the answer, the two can write short messages to each other."
+
+
+def _refreshed(scheme: Scheme) -> Iterator[str]:
+    rules = scheme.directory
+    if rules.refreshed is not None:
+        first = day(date.fromisoformat(f"2027-{rules.refreshed}")).split(maxsplit=1)[1].removesuffix(" 2027")
+        then = "marked in the directory" if rules.unconfirmed == "marked" else "left out of the directory"
+        yield (
+            f"From {first} of each year every mentor confirms their entry, or changes it; "
+            f"who has not within {rules.within.words} is {then}, and shown to the {scheme.words.office}."
+        )
 
 
 def _apart(scheme: Scheme) -> Iterator[str]:
@@ -301,6 +315,7 @@ _REMINDED: Mapping[str, str] = {
     "survey_end": "after the end, where what is asked then is not answered",
     "training_renewal": "before a training lapses",
     "training_lapsed": "after a training has lapsed",
+    "entry_unconfirmed": "after the directory is refreshed, where a mentor has still to confirm their entry",
 }
 
 
@@ -315,6 +330,8 @@ def _arises(key: str, scheme: Scheme) -> bool:
     """Whether anything in this scheme gives cause to remind of it."""
     if key == "record_wanted":
         return any(each.required and each.about == "session" for each in scheme.sheets)
+    if key == "entry_unconfirmed":
+        return scheme.directory.refreshed is not None
     moments = [moment for moment, kind in WHEN.items() if kind == key]
     return not moments or any(moments[0] in each.asked for each in scheme.sheets)
 

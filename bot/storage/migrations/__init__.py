@@ -46,6 +46,7 @@ KNOWN = (
     "0043",
     "0044",
     "0045",
+    "0046",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
