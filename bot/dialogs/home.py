@@ -16,6 +16,7 @@ from bot.dialogs.wording import (
     buttons,
     buttons_of_concerns,
     buttons_of_office,
+    buttons_of_rounds,
     concern_office,
     concerns,
     evidence,
@@ -40,7 +41,9 @@ from bot.lifecycle.colleagues import may_invite
 from bot.lifecycle.figures import Met
 from bot.lifecycle.gates import forms_to_fill_in
 from bot.lifecycle.leaving import may_leave
+from bot.lifecycle.permissions import Actor
 from bot.lifecycle.places import may_stop_waiting
+from bot.lifecycle.rounds import may_look_ahead
 from bot.lifecycle.step import allowed, refusal
 from bot.schemes.roles import ROLES, Role
 
@@ -297,6 +300,8 @@ def _office(view: HomeView) -> list[Shown]:
 def _tools(view: HomeView) -> list[Button]:
     """What else this member of the office does: figures, tables that come and go, the intake."""
     powers, found = view.powers, list[Button]()
+    rounds_here = allowed(may_look_ahead, Actor(view.me.id, powers), view.scheme)
+    found += [buttons_of_rounds.look()] if rounds_here else []
     found += [buttons_of_office.report()] if "see_reports" in powers else []
     found += [buttons_of_office.exports()] if powers & {"see_reports", "manage_members"} else []
     found += [buttons_of_office.import_file(), buttons_of_office.intake()] if "manage_members" in powers else []

@@ -70,6 +70,13 @@ def nobody_is_connected_without_their_consent(seen: Snapshot, done: list[Press])
             said = (mentor, "offer", pair.request) in by_verb and (mentee, "accept", pair.invitation) in by_verb
         elif pair.origin == "assignment":
             assigned = {(user, "assign", f"{pair.request}:{pair.mentor}") for user in OFFICERS}
+            assigned |= {
+                (user, "publish_round", f"{id_}:{run}")
+                for id_, request, mentor in seen.matched
+                if (request, mentor) == (pair.request, pair.mentor)
+                for user in OFFICERS
+                for run in range(1, 1 + max(each.run for each in seen.rounds if each.id == id_))
+            }
             said = "ask" not in seen.scheme.route.steps and bool(assigned & by_verb)
         else:
             said = (mentor, "accept", pair.invitation) in by_verb

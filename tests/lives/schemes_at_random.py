@@ -20,10 +20,7 @@ OFFERS = {
         {"key": "free", "label": "Can you be asked?", "kind": "yes_no"},
     ],
 }
-WAYS = {
-    "title": "What suits you",
-    "fields": [{"key": "ways", "label": "How?", "kind": "choices", "options": ["Video call", "In person"]}],
-}
+HOW: dict[str, Any] = {"key": "ways", "label": "How?", "kind": "choices", "options": ["Video call", "In person"]}
 ASK = {
     "title": "Ask",
     "fields": [
@@ -54,7 +51,8 @@ def schemes(draw: st.DrawFn, key: str = "any") -> Scheme:
             "request": ASK,
             "matching": {"topics_field": "topics", "ratings_field": "offers"},
             "capacity": draw(capacities()), "documents": draw(documents(roles)),
-            "sessions": draw(meetings()), "pairs": draw(st.sampled_from([{}, {"kept": "P30D"}])),
+            "sessions": draw(meetings()), "pairs": draw(st.sampled_from([{}, {"kept": "P30D"}]))
+            | {"another_mentor": draw(st.sampled_from(["none", "office", "choose"]))},
             "contact_details": {"before_acceptance": _messages(draw, route)},
             "offices": [{"key": "office", "title": "Office", "powers": POWERS}],
             "reminders": _reminders(draw, route),
@@ -90,6 +88,7 @@ def routes(draw: st.DrawFn) -> dict[str, Any]:
         route["choose_from"] = draw(st.sampled_from(["ranking", "directory"]))
     if "review" in steps and draw(st.booleans()):
         route["approval_holds"] = "P10D"
+    route["invites"] = draw(st.booleans())
     if "ask" in steps:
         route["offers"] = draw(st.booleans())
         route["first_conversation"] = draw(st.booleans())
@@ -107,7 +106,12 @@ def roles_of(draw: st.DrawFn, role: str, *, reviewed: bool = False) -> dict[str,
     first = ["application"] if draw(st.booleans()) else []
     early = draw(st.booleans()) and last != ["first_request"]
     gates = [*first, *filled_in, *(last + after if early else after + last)]
-    rules: dict[str, Any] = {"gates": gates, "profile": OFFERS if role == "mentor" else ABOUT, "preferences": WAYS}
+    # Either may ask for something of the other: how they meet.
+    wish = draw(
+        st.sampled_from([{}, *({"compare": {"with": "ways", "strength": each}} for each in ("must", "prefer"))])
+    )
+    ways = {"title": "What suits you", "fields": [{**HOW, **wish}]}
+    rules: dict[str, Any] = {"gates": gates, "profile": OFFERS if role == "mentor" else ABOUT, "preferences": ways}
     if first:
         rules["application"] = WHY
     if "training" in after:

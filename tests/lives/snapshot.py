@@ -35,6 +35,9 @@ class Snapshot:
     told: frozenset[tuple[str, str, str | None]]
     users: dict[str, str]
     """The user ids of all persons."""
+    rounds: tuple[AnyRow, ...]
+    matched: frozenset[tuple[str, str, str | None]]
+    """Who was put to whom in rounds: round, request and mentor."""
     pairings: tuple[Pairing, ...]
     answered: tuple[AnyRow, ...]
     """The rows of surveys that have been answered."""
@@ -83,6 +86,8 @@ def snapshot(db: Db, scheme: Scheme, now: datetime) -> Snapshot:
             for row in all_of(tables.outbox, letters.kind, letters.about, letters.person)
         ),
         {row.id: row.user for row in people},
+        tuple(all_of(tables.rounds)),
+        frozenset((row.round, row.request, row.mentor) for row in all_of(tables.round_rows)),
         (*office, *_in_records(db, scheme, {row.person for row in all_of(tables.named_people)})),
         tuple(row for row in all_of(tables.sheets) if row.moment),
         {each.person: each.load for each in candidates.candidates(db, scheme, now)},

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import Any, Protocol
 
+from bot.actions import round_steps
 from bot.actions.context import Channels
 from bot.actions.deadlines import RULES, Rules, sweep
 from bot.actions.dispatcher import Dispatcher
@@ -104,6 +106,8 @@ class World(Driver):
         self.now += by
         while swept and await sweep(self.dispatcher, self._rules):
             pass
+        if swept:
+            await round_steps.go_on(self.dispatcher)
 
     async def bring_in(self, user: str) -> None:
         """Somebody goes through as many gates as there are."""
@@ -146,7 +150,8 @@ def refused(reply: Reply) -> bool:
 def presses(seen: Snapshot, draw: Draw) -> dict[str, list[Press]]:
     """All that could be pressed now, by verb: on what is there, by whom it is for and by others."""
     found: dict[str, list[Press]] = {}
-    for each in (*_of_members(seen), *_of_requests(seen, draw), *_of_invitations(seen), *_of_pairs(seen)):
+    of_all = (_of_members(seen), _of_requests(seen, draw), _of_invitations(seen), _of_pairs(seen), _of_rounds(seen))
+    for each in chain.from_iterable(of_all):
         found.setdefault(each.verb, []).append(each)
     return found
 
@@ -160,6 +165,7 @@ def _of_members(seen: Snapshot) -> Iterator[Press]:
         yield Press(user, "pause", role, {"until": (seen.now + timedelta(days=9)).date()})
         yield Press(user, "resume", role)
         yield Press(user, "preferences", role, _FORMS["preferences"])
+        yield Press(user, "preferences", role, {"ways": ("In person",)})
         for free in ("Yes", "No"):
             yield Press(user, "profile", role, {**_FORMS["profile"], "free": free})
         yield from (Press(user, "agree", f"{role}:{each.key}") for each in seen.scheme.documents)
@@ -190,6 +196,7 @@ def _of_two(seen: Snapshot) -> Iterator[Press]:
 def _of_requests(seen: Snapshot, draw: Draw) -> Iterator[Press]:
     mentors = [each.person for each in seen.members if each.role == "mentor"]
     for user in MENTEES:
+        yield from (Press(user, "invite_somebody", "", {"person": other}) for other in (*MENTORS, *MENTEES))
         yield Press(user, "request", "", _FORMS["request"])
         yield Press(user, "request", "", {**_FORMS["request"], "manager": draw.choice([*MENTORS])})
     yield from (Press(OFFICERS[0], "undo", f"request:{each}") for each in seen.requests)
@@ -210,6 +217,18 @@ def _of_requests(seen: Snapshot, draw: Draw) -> Iterator[Press]:
         yield from (Press(user, "offer", each.id) for user in MENTORS)
 
 
+def _of_rounds(seen: Snapshot) -> Iterator[Press]:
+    """The office has mentors found for many at once, changes what comes of it, and publishes it or not."""
+    yield Press(OFFICERS[0], "run_round", "")
+    for each in seen.rounds:
+        for mentor in seen.members:
+            if mentor.role == "mentor":
+                yield Press(OFFICERS[1], "set_round_places", f"{each.id}:{mentor.person}", {"places": 1})
+        yield Press(OFFICERS[1], "run_round", each.id)
+        yield Press(OFFICERS[0], "publish_round", f"{each.id}:{each.run}", {"day": None, "time": None, "place": ""})
+        yield Press(OFFICERS[0], "drop_round", each.id)
+
+
 def _some(of: list[str], draw: Draw) -> list[str]:
     picked = [draw.choice(of) for _ in range(draw.choice([1, 2, 3]))] if of else []
     return list(dict.fromkeys(picked))
@@ -223,6 +242,9 @@ def _of_invitations(seen: Snapshot) -> Iterator[Press]:
             yield Press(seen.users[person], "accept", each.id)
             yield Press(seen.users[person], "decline", each.id, {"reason": ""})
             yield Press(seen.users[person], "undo", f"invitation:{each.id}")
+        yield from (
+            Press(seen.users[asked], "suggest_colleague", each.id, {"person": user}) for user in (*MENTORS, *MENTEES)
+        )
         yield Press(seen.users[asked], "offer_conversation", each.id)
         yield Press(seen.users[other], "write", each.id, {"message": "When?"})
         yield Press(seen.users[each.mentor], "take_back_offer", each.id)
@@ -253,9 +275,12 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
             yield Press(user, "go_on", each.id)
             yield Press(user, "ask_more_time", each.id)
             yield Press(user, "agree_more_time", each.id)
+            yield Press(user, "ask_another_mentor", each.id, {"reason": ""})
+            yield Press(user, "take_back_another", each.id)
             yield Press(user, "remove_connection", each.id, {"reason": ""})
             yield Press(user, "complete_connection", each.id)
         yield from _of_evidence(seen, each) if seen.scheme.sheets else ()
+        yield Press(OFFICERS[0], "answer_another", each.id, {"words": "Let us talk."})
         yield Press(OFFICERS[0], "end_connection", each.id, {"reply": ""})
         longer = {"until": (seen.now + timedelta(days=400)).date(), "reply": "As you asked."}
         yield Press(OFFICERS[0], "extend", each.id, longer)
@@ -295,6 +320,8 @@ def sensible(seen: Snapshot, draw: Draw) -> list[Press]:
             offers = [Press(each, "offer", request.id) for each in MENTORS]
             return [Press(user, "send" if state == "choosing" else "name_mentors", request.id, carried=order), *offers]
         case "assigning":
+            if draw.choice([True, False]):
+                return [each for each in _of_rounds(seen) if each.verb in {"run_round", "publish_round"}]
             return [Press(OFFICERS[0], "assign", f"{request.id}:{mentor}") for mentor in free]
         case _:
             open_ = {each.id for each in seen.listed(request.id) if each.state == "open"}
