@@ -21,6 +21,7 @@ from bot.lifecycle.people import Person
 from bot.lifecycle.reminders import waking_moment, working_moment_of
 from bot.lifecycle.reminding import Series
 from bot.lifecycle.step import Refused
+from bot.lifecycle.surveys import WHEN
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.screens.reminders import OFFICE
 from bot.screens.render import REMINDERS
@@ -35,6 +36,8 @@ OF_SESSIONS = frozenset(
     }
 )  # fmt: skip
 
+OF_SURVEYS = frozenset(DeadlineKind(each) for each in WHEN.values())
+"""About a pair, or a membership."""
 OF_CASES = frozenset(
     {DeadlineKind.APPROVAL_WAITING, DeadlineKind.TRAINING_RENEWAL, DeadlineKind.TRAINING_LAPSED,
      DeadlineKind.ENTRY_UNCONFIRMED}
@@ -62,7 +65,9 @@ def begin(context: Context) -> None:
     """What there is to remind of where nothing is put down yet: the scheme's file may remind of more than before."""
     key, now, scheme = context.scheme.key, context.now, context.scheme
     of_pairs = (each for pair in pairs.active(context.db, key) for each in rules.of_pair(pair, scheme, now))
-    of_members = (each for one in members.trained(context.db, key) for each in rules.of_member(one, scheme, now))
+    asked = any(each.is_survey and each.about == "member" for each in scheme.sheets)
+    some = (members.every if asked else members.trained)(context.db, key)
+    of_members = (each for one in some for each in rules.of_member(one, scheme, now))
     found = [each.next(now) for each in (*of_pairs, *of_members)]
     deadlines.put_missing(context.db, key, [each for each in found if each])
 
@@ -75,7 +80,7 @@ def _series(context: Context, kind: DeadlineKind, about: str) -> tuple[Series | 
     if kind is DeadlineKind.INVITATION_UNANSWERED:
         requests.lock(db, scheme.key, about)  # an answer at this moment comes before it, or after
         found = rules.of_request(requests.by_invitation(db, scheme.key, about), scheme, now)
-    elif kind in OF_CASES:
+    elif kind in OF_CASES or (kind in OF_SURVEYS and not pairs.those(db, scheme.key, [about])):
         found, whose = _of_case(context, about)
         concerned = (whose,)
     else:

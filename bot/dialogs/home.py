@@ -216,7 +216,7 @@ def _details(view: HomeView) -> list[Shown]:
         if "profile" not in to_do and allowed(membership.may_give_profile, member, scheme):
             row.append(buttons.change_profile(role))
         row += members.document_buttons(member, view.scheme)
-        row += sheets.of_member(view.scheme, member, view.sheets)
+        row += sheets.of_member(view.scheme, member, view.sheets, view.now)
         row += [buttons.invite_somebody()] if role == "mentee" and allowed(may_invite, member, view.scheme) else []
         stands = MemberView(view.scheme, member, view.me, view.now)
         row += standing.button(stands)

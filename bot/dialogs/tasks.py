@@ -72,7 +72,12 @@ def _member_tasks(view: HomeView, role: Role) -> list[Task]:
 def _sheet_tasks(view: HomeView, member: Member) -> list[Task]:
     wanted = sheet_rules.wanted_of_member(view.scheme, member, view.sheets)
     of = f"as {member.role}"
-    return [Task(say(f"Fill in “{each.title}” {of}."), (sheets.button(each, member.id, of),)) for each in wanted]
+    tasks = [Task(say(f"Fill in “{each.title}” {of}."), (sheets.button(each, member.id, of),)) for each in wanted]
+    asked = surveys.wanted(view.scheme, member, member.person, view.sheets, view.now)
+    for each, at in (one for one in asked if one[0].required):
+        words = say(f"Answer “{each.title}”, {sheets.MOMENT[at]} of your time as {member.role}.")
+        tasks.append(Task(words, (sheets.member_survey_button(member, each, at),)))
+    return tasks
 
 
 def _code_task(view: HomeView, member: Member) -> list[Task]:

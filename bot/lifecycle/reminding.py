@@ -69,9 +69,10 @@ def of_request(request: Request, scheme: Scheme, _: datetime) -> tuple[Series, .
 
 
 def of_member(member: Member, scheme: Scheme, now: datetime) -> tuple[Series, ...]:
-    """Somebody who waits for the office, whose training lapses, or whose entry in the directory is to be confirmed."""
+    """Somebody who waits for the office, whose training lapses, whose entry in the directory is to be confirmed, or who
+    is asked something."""
     waiting = _waiting(member.id, member.waiting_since, "approve_members", scheme)
-    return _given((*waiting, *_training(member, scheme), *_entry(member, scheme, now)))
+    return _given((*waiting, *_training(member, scheme), *_entry(member, scheme, now), *_surveys(member, scheme)))
 
 
 def _entry(member: Member, scheme: Scheme, now: datetime) -> Iterator[Series]:
@@ -154,15 +155,15 @@ def _records(pair: Pair, scheme: Scheme) -> Iterator[Series]:
             yield Series(DeadlineKind.RECORD_WANTED, session.id, moments, (pair.mentee, pair.mentor))
 
 
-def _surveys(pair: Pair, scheme: Scheme) -> Iterator[Series]:
+def _surveys(held: Pair | Member, scheme: Scheme) -> Iterator[Series]:
     """What is asked at the start, in the middle and at the end, for as long as it can be answered."""
     for moment, key in surveys.WHEN.items():
-        whom, window = surveys.asked(scheme, pair, moment)
+        whom, window = surveys.asked(scheme, held, moment)
         if window is not None:
             moments = _after(window.opens, getattr(scheme.reminders, key))
             # What is nearly over is not reminded of: it would come at its minute, and it has no hour.
             ahead = tuple(each for each in moments if window.closes is None or each + AHEAD < window.closes)
-            yield Series(DeadlineKind(key), pair.id, ahead, whom, window.closes)
+            yield Series(DeadlineKind(key), held.id, ahead, whom, window.closes)
 
 
 def _over_time(pair: Pair, scheme: Scheme) -> Iterator[Series]:

@@ -113,7 +113,8 @@ def may_keep_own(sheet: Sheet, member: Member) -> None:
 
 def of_role(scheme: Scheme, member: Member) -> tuple[Sheet, ...]:
     """The sheets that this member keeps about themselves."""
-    return tuple(each for each in scheme.sheets if each.about == "member" and allowed(may_keep_own, each, member))
+    own = (each for each in scheme.sheets if each.about == "member" and not each.is_survey)
+    return tuple(each for each in own if allowed(may_keep_own, each, member))
 
 
 def wanted_of_member(scheme: Scheme, member: Member, filled: Iterable[FilledSheet]) -> tuple[Sheet, ...]:

@@ -1,5 +1,5 @@
-"""Surveys: when each is put to the two of a pair, to whom, and until when. It is asked once at each of its moments, and
-an answer stands as it was given: so what is told of many at one time can be set beside what is told of them at another.
+"""Surveys: when each is put to the two of a pair, or to a member, and until when. It is asked once at each moment, and
+an answer stands as it was given: what is told of many at one time can be set beside what is told of them at another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair
-from bot.lifecycle.sheets import FilledSheet, found, may_read, owner_of
+from bot.lifecycle.sheets import FilledSheet, found
 from bot.lifecycle.step import Refused, allowed
 from bot.schemes.period import Period, period
 from bot.schemes.scheme import Scheme
@@ -17,7 +18,7 @@ from bot.schemes.sheets import MOMENTS, Moment, Sheet
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From when to when a survey can be answered; None: for as long as the two can look at their connection."""
+    """From when to when a survey can be answered; None: for as long as they can look at it."""
 
     opens: datetime
     closes: datetime | None
@@ -27,11 +28,20 @@ class Window:
         return self.opens <= at and (self.closes is None or at < self.closes)
 
 
-def windows(sheet: Sheet, pair: Pair) -> Mapping[Moment, Window]:
+Held = Pair | Member
+"""What a survey is about: a pair, or somebody's membership."""
+
+
+def windows(sheet: Sheet, held: Held) -> Mapping[Moment, Window]:
     """When it can be answered at each of its moments, as far as that is known yet: at the start until half of the time
     is over, in the middle until the end, and at the end from then on. One that never opens is not among them."""
-    half, end = _half(sheet, pair), _end(sheet, pair)
-    begins: dict[Moment, datetime | None] = {"start": pair.began_at, "middle": half, "end": end}
+    began, ended, length = _time(held)
+    if began is None:
+        return {}
+    said = sheet.end_after.after(began) if sheet.end_after else None
+    begins: dict[Moment, datetime | None] = {
+        "start": began, "middle": _half(sheet, began, length), "end": min(filter(None, (said, ended)), default=None)
+    }  # fmt: skip
     found_: dict[Moment, Window] = {}
     for number, moment in enumerate(MOMENTS):
         opens = begins[moment]
@@ -41,31 +51,36 @@ def windows(sheet: Sheet, pair: Pair) -> Mapping[Moment, Window]:
     return found_
 
 
-def _end(sheet: Sheet, pair: Pair) -> datetime | None:
-    """When it is over, or is taken to be for this survey; None: nobody knows yet."""
-    said = sheet.end_after.after(pair.began_at) if sheet.end_after else None
-    return min(filter(None, (said, pair.ended_at)), default=None)
+def _time(held: Held) -> tuple[datetime | None, datetime | None, Period | None]:
+    """Since when, until when and for how long, as far as it is known. A membership has no end that was meant."""
+    if isinstance(held, Member):
+        return held.approved_at, None, None
+    return held.began_at, held.ended_at, period(held.terms.length) if held.terms.length else None
 
 
-def _half(sheet: Sheet, pair: Pair) -> datetime | None:
+def _half(sheet: Sheet, began: datetime, length: Period | None) -> datetime | None:
     if sheet.middle_after:
-        return sheet.middle_after.after(pair.began_at)
-    length: Period | None = sheet.end_after or (period(pair.terms.length) if pair.terms.length else None)
-    return pair.began_at + (length.after(pair.began_at) - pair.began_at) / 2 if length else None
+        return sheet.middle_after.after(began)
+    whole = sheet.end_after or length
+    return began + (whole.after(began) - began) / 2 if whole else None
 
 
-def of_party(scheme: Scheme, pair: Pair, person: str) -> Iterator[Sheet]:
-    """The surveys that are put to this one of the two."""
-    mine = (each for each in scheme.sheets if each.is_survey and allowed(may_read, each, pair, person))
-    yield from (each for each in mine if owner_of(each, pair, person) == person)
+def asks(sheet: Sheet, held: Held) -> tuple[str, ...]:
+    """The persons to whom it is put."""
+    if not sheet.is_survey:
+        return ()
+    if isinstance(held, Member):
+        mine = sheet.about == "member" and held.state == "approved" and sheet.by in (held.role, "either")
+        return (held.person,) if mine else ()
+    sides = {"mentee": (held.mentee,), "mentor": (held.mentor,)}
+    return sides.get(sheet.by, (held.mentee, held.mentor)) if sheet.about == "pair" else ()
 
 
-def may_answer(sheet: Sheet, pair: Pair, moment: str, person: str, now: datetime) -> None:
-    """Whether this party can answer it now."""
-    may_read(sheet, pair, person)
-    if owner_of(sheet, pair, person) != person:
-        raise Refused("sheet_of_other")
-    window = next((each for name, each in windows(sheet, pair).items() if name == moment), None)
+def may_answer(sheet: Sheet, held: Held, moment: str, person: str, now: datetime) -> None:
+    """Whether this person can answer it now."""
+    if person not in asks(sheet, held):
+        raise Refused("not_yours")
+    window = next((each for name, each in windows(sheet, held).items() if name == moment), None)
     if window is None or now < window.opens:
         raise Refused("survey_later")
     if not window.holds(now):
@@ -73,37 +88,37 @@ def may_answer(sheet: Sheet, pair: Pair, moment: str, person: str, now: datetime
 
 
 def wanted(
-    scheme: Scheme, pair: Pair, person: str, filled: Iterable[FilledSheet], now: datetime
+    scheme: Scheme, held: Held, person: str, filled: Iterable[FilledSheet], now: datetime
 ) -> tuple[tuple[Sheet, Moment], ...]:
-    """What this party is asked now and has not answered."""
+    """What this person is asked now and has not answered."""
     given = tuple(filled)
     return tuple(
         (sheet, moment)
-        for sheet in of_party(scheme, pair, person)
+        for sheet in scheme.sheets
         for moment in sheet.asked
-        if allowed(may_answer, sheet, pair, moment, person, now)
-        and found(given, sheet, pair.id, person, moment) is None
+        if allowed(may_answer, sheet, held, moment, person, now)
+        and found(given, sheet, held.id, person, moment) is None
     )
 
 
-def asked(scheme: Scheme, pair: Pair, moment: Moment) -> tuple[tuple[str, ...], Window | None]:
-    """Who of the two is asked anything at that moment, and from when to when that can be answered."""
-    known = [(sheet, each) for sheet in scheme.sheets if (each := windows(sheet, pair).get(moment))]
-    whom = tuple(
-        person
-        for person in (pair.mentee, pair.mentor)
-        if any(sheet in of_party(scheme, pair, person) for sheet, _ in known)
-    )
-    if not whom:
+def asked(scheme: Scheme, held: Held, moment: Moment) -> tuple[tuple[str, ...], Window | None]:
+    """Who is asked anything at that moment, and from when to when that can be answered."""
+    known = [
+        (asks(sheet, held), window)
+        for sheet in scheme.sheets
+        if asks(sheet, held) and (window := windows(sheet, held).get(moment))
+    ]
+    if not known:
         return (), None
     closes = [each.closes for _, each in known if each.closes]
-    return whom, Window(min(each.opens for _, each in known), max(closes) if len(closes) == len(known) else None)
+    whole = Window(min(each.opens for _, each in known), max(closes) if len(closes) == len(known) else None)
+    return tuple(dict.fromkeys(person for persons, _ in known for person in persons)), whole
 
 
-def changes_at(scheme: Scheme, pair: Pair) -> Iterator[datetime]:
-    """When something is asked, or no longer."""
+def changes_at(scheme: Scheme, held: Held) -> Iterator[datetime]:
+    """When something is asked that stands on Home, or no longer."""
     for sheet in scheme.sheets:
-        for window in windows(sheet, pair).values() if sheet.required else ():
+        for window in windows(sheet, held).values() if sheet.required and asks(sheet, held) else ():
             yield from filter(None, (window.opens, window.closes))
 
 

@@ -37,7 +37,8 @@ class Sheet(SchemeForm):
     asked: tuple[Moment, ...] = ()
     """Of a survey: when it is put to them, once each time. Its answers are counted, and told of groups alone."""
     middle_after: Duration | None = None
-    """How long after the two were connected the middle is; left out: when half of their time is over."""
+    """How long after the two were connected, or the member took part, the middle is; left out: when half of their time
+    is over."""
     end_after: Duration | None = None
     """How long after they were connected the end is; left out, or where they part before: when it has ended."""
 
@@ -80,8 +81,10 @@ class Sheet(SchemeForm):
             return
         for number, moment in repeated(self.asked):
             yield Misfit(("asked", number), f"{moment!r} stands twice")
-        if self.about != "pair":
-            yield Misfit(("asked",), "not yet: a survey is about a pair")
+        if self.about == "session":
+            yield Misfit(("asked",), "not yet: a survey is about a pair or a member")
+        if self.about == "member":
+            yield from self._of_role()
         if self.offered == "afterwards":
             yield Misfit(("offered",), "a survey says by asked when it comes")
         if self.seen_by == "both":
@@ -97,6 +100,13 @@ class Sheet(SchemeForm):
                 yield Misfit(("fields", number, "kind"), "nobody reads it: leave it out, or write seen_by = 'office'")
             elif field.kind == "number" and field.highest - field.lowest >= STEPS:
                 yield Misfit(("fields", number, "highest"), f"a scale has {STEPS} steps at most")
+
+    def _of_role(self) -> Iterator[Misfit]:
+        """Nobody says beforehand for how long somebody takes part."""
+        if "end" in self.asked and self.end_after is None:
+            yield Misfit(("asked",), "'end' needs end_after, where it is about a member")
+        if "middle" in self.asked and self.middle_after is None and self.end_after is None:
+            yield Misfit(("asked",), "'middle' needs middle_after, where it is about a member")
 
     @property
     def pressed(self) -> str:

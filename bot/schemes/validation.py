@@ -148,7 +148,7 @@ def _of_surveys(scheme: Scheme) -> Iterator[Misfit]:
     """Where a connection has no length, nothing says when half of it is over."""
     for number, sheet in enumerate(scheme.sheets):
         timed = sheet.middle_after or sheet.end_after or scheme.sessions.length
-        if "middle" in sheet.asked and not timed:
+        if "middle" in sheet.asked and sheet.about == "pair" and not timed:
             yield Misfit(("sheets", number, "asked"), "'middle' needs middle_after, or sessions.length")
 
 

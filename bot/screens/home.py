@@ -112,4 +112,5 @@ def _of_concerns(view: HomeView) -> Iterator[datetime | None]:
 
 def _of_members(view: HomeView) -> Iterator[datetime | None]:
     for each in view.members.values():
+        yield from surveys.changes_at(view.scheme, each)
         yield from (each.paused_until, each.rests_until, each.place_held_until)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection as Db
@@ -13,10 +12,12 @@ from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.step import Refused
 from bot.lifecycle.surveys import WHEN
 from bot.schemes.scheme import Scheme
+from bot.schemes.sheets import Moment
 from bot.schemes.together import Schemes
 from bot.screens import members, mornings, pairs, requests
 from bot.screens.waiting_list import waiting_list
 from bot.storage import offices, reminders
+from bot.storage import pairs as stored_pairs
 from bot.storage.reminders import Reminder
 
 Drawn = Callable[[Db, Scheme, Reminder, datetime], Reminded | None]
@@ -50,6 +51,15 @@ def _of_session(words: Callable[[Any], Reminded | None]) -> Drawn:
     return lambda db, scheme, one, now: words(pairs.session(db, scheme, one.about, one.person, now))
 
 
+def _of_survey(moment: Moment) -> Drawn:
+    def drawn(db: Db, scheme: Scheme, one: Reminder, now: datetime) -> Reminded | None:
+        if stored_pairs.those(db, scheme.key, [one.about]):
+            return wording.survey(pairs.pair(db, scheme, one.about, one.person, now), moment)
+        return wording.survey_of_member(members.member(db, scheme, one.about, now), moment)
+
+    return drawn
+
+
 DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     DeadlineKind.MORNING: _of_morning,
     DeadlineKind.INVITATION_UNANSWERED: _of_invitation,
@@ -63,7 +73,7 @@ DRAWN: Final[Mapping[DeadlineKind, Drawn]] = {
     DeadlineKind.YEAR_ENDING: _of_pair(wording.year_ending),
     DeadlineKind.FEEDBACK_WANTED: _of_pair(wording.feedback_wanted),
     DeadlineKind.RECORD_WANTED: _of_session(wording.record_wanted),
-    **{DeadlineKind(kind): _of_pair(partial(wording.survey, moment=moment)) for moment, kind in WHEN.items()},
+    **{DeadlineKind(kind): _of_survey(moment) for moment, kind in WHEN.items()},
     DeadlineKind.TRAINING_RENEWAL: _of_member(wording.training_renewal),
     DeadlineKind.TRAINING_LAPSED: _of_member(wording.training_lapsed),
     DeadlineKind.ENTRY_UNCONFIRMED: _of_member(wording.entry_unconfirmed),

@@ -57,6 +57,8 @@ def _of_survey(
     db: Db, scheme: Scheme, sheet: Sheet, about: str, moment: str, viewer: str, now: datetime
 ) -> SheetView:  # fmt: skip
     """It is answered once, and read from then on."""
+    if sheet.about == "member":
+        return _of_members_survey(db, scheme, sheet, about, moment, viewer, now)
     view = pair_screens.pair(db, scheme, about, viewer, now)
     owner = rules.owner_of(sheet, view.pair, viewer)
     filled = rules.found(view.sheets, sheet, about, owner, moment) if owner == viewer else None
@@ -64,6 +66,19 @@ def _of_survey(
     if why_not is None:
         surveys.may_answer(sheet, view.pair, moment, viewer, now)
     return SheetView(scheme, sheet, about, view.me, owner, filled, view, None, why_not, moment=moment)
+
+
+def _of_members_survey(
+    db: Db, scheme: Scheme, sheet: Sheet, id_: str, moment: str, viewer: str, now: datetime
+) -> SheetView:  # fmt: skip
+    member = members.get(db, scheme.key, id_)
+    if member.person != viewer:
+        raise Refused("not_yours")
+    filled = rules.found(sheets.of(db, scheme.key, [id_]), sheet, id_, viewer, moment)
+    why_not = Refused("survey_given") if filled else None
+    if why_not is None:
+        surveys.may_answer(sheet, member, moment, viewer, now)
+    return SheetView(scheme, sheet, id_, people.get(db, viewer), viewer, filled, None, None, why_not, moment=moment)
 
 
 def feedback(db: Db, scheme: Scheme, id_: str, reader: str) -> FeedbackView:

@@ -137,15 +137,16 @@ def survey(db: Db, scheme_key: str, sheet: str, since: datetime) -> list[Mapping
 
 def survey_answers(db: Db, scheme_key: str, sheet: str) -> list[Answered]:
     """All that was ever answered in that survey."""
+    of_pair = and_(pairs.c.scheme == sheets.c.scheme, pairs.c.id == sheets.c.about)
+    of_member = and_(members.c.scheme == sheets.c.scheme, members.c.id == sheets.c.about)
+    sided = case((pairs.c.mentee == sheets.c.owner, "mentee"), (pairs.c.mentor == sheets.c.owner, "mentor"))
     rows = db.execute(
-        select(sheets.c.owner, sheets.c.about, sheets.c.moment, sheets.c.answers, sheets.c.written_at, pairs.c.mentee)
-        .join_from(sheets, pairs, and_(pairs.c.scheme == sheets.c.scheme, pairs.c.id == sheets.c.about))
-        .where(sheets.c.scheme == scheme_key, sheets.c.sheet == sheet, sheets.c.moment != "")
-    )
-    return [
-        Answered(
-            row.owner, row.about, "mentee" if row.owner == row.mentee else "mentor", row.moment, row.answers,
-            row.written_at,
+        select(
+            sheets.c.owner, sheets.c.about, func.coalesce(members.c.role, sided), sheets.c.moment, sheets.c.answers,
+            sheets.c.written_at,
         )
-        for row in rows
-    ]  # fmt: skip
+        .join_from(sheets, pairs, of_pair, isouter=True)
+        .join(members, of_member, isouter=True)
+        .where(sheets.c.scheme == scheme_key, sheets.c.sheet == sheet, sheets.c.moment != "")
+    )  # fmt: skip
+    return [Answered(*row) for row in rows]

@@ -8,9 +8,12 @@ import pytest
 from bot.dialogs.parts import Errors, Form, Notice
 from bot.schemes.sheets import Sheet
 from bot.storage.database import Database
+from bot.storage.reporting import survey_answers
 from tests.actions.population import Population, settle
+from tests.actions.test_sheets import home
 from tests.support.databases import rows
 from tests.support.dispatchers import Office
+from tests.support.post import Post
 from tests.support.schemes import READ_SURVEY, SURVEY
 
 ANSWERS = {"confidence": 4, "stays": "Yes", "times": ("Mornings",), "again": "Yes"}
@@ -65,3 +68,33 @@ async def test_the_office_hears_of_one_that_it_reads_alone(database: Database, s
     office, subject = asking(await settle(database), sheet)
     await office.click("UMENTEE", "fill_in_sheet", f"{subject}:start", ANSWERS)
     assert rows(database, "SELECT count(*) FROM outbox WHERE kind = 'feedback'") == [(heard,)]
+
+
+async def test_a_member_is_asked_about_their_role(database: Database) -> None:
+    population = await settle(database)
+    office, member = population.office, population.ids["member UASKED"]
+    of_role = {"about": "member", "by": "mentor", "asked": ("start",), "middle_after": None, "end_after": None}
+    office.changed(sheets=(SURVEY.model_copy(update=of_role),))
+    assert "[Survey: at the start as mentor]" in await home(office, "UASKED")
+    subject = f"survey:{member}:start"
+    for user in ("UMENTEE", "UADMIN", "UOTHER"):
+        await refused(office, user, "fill_in_sheet", subject)
+    saved = await office.click("UASKED", "fill_in_sheet", subject, ANSWERS)
+    assert isinstance(saved, Notice)
+    assert saved.title == "Thank you"
+    assert "[Survey:" not in await home(office, "UASKED")
+    (answered,) = database.read_now(lambda db: survey_answers(db, office.scheme.key, "survey"))
+    assert (answered.role, answered.pair, answered.moment) == ("mentor", member, "start")
+
+
+async def test_what_is_asked_of_a_member_comes_in_the_message_of_the_day_twice(database: Database) -> None:
+    population = await settle(database, delivered=True)
+    office = population.office
+    of_role = {"about": "member", "by": "mentor", "asked": ("start",), "middle_after": None, "end_after": None}
+    office.changed(sheets=(SURVEY.model_copy(update=of_role),))
+    await office.mentor("UNEW")
+    post = Post(office)
+    await post.deliver()
+    await post.pass_(*[timedelta(hours=4)] * (6 * 14))
+    heard = [each for each in post.reminders("UNEW") if "at the start of your time as mentor" in each.message.text]
+    assert len(heard) == 2

@@ -26,6 +26,9 @@ AGO: Final = {"start": timedelta(days=1), "middle": timedelta(days=100), "end": 
 """How long ago the two were connected."""
 
 
+OF_ROLE: Final = {"about": "member", "by": "mentee", "asked": ("start",), "middle_after": None, "end_after": None}
+
+
 def with_survey(held: Scheme, **update: Any) -> Scheme:
     """The scheme with a survey and what is required of each session."""
     survey = SURVEY.model_copy(update=update)
@@ -59,6 +62,11 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield f"connection with a survey, {moment}", of_pairs.view_form(seen)
         roles: dict[Role, Member] = {"mentee": some.member("mentee", held=seen.scheme).member}
         yield f"home with a survey, {moment}", home([HomeView(seen.scheme, some.AMARA, some.NOW, roles, pairs=(seen,))])
+    mentee = replace(some.member("mentee", "approved", held).member, approved_at=some.NOW - some.DAY)
+    for name, required in (("required", True), ("as they like", False)):
+        scheme = with_survey(held, **(OF_ROLE | {"required": required}))
+        view_ = HomeView(scheme, some.AMARA, some.NOW, {"mentee": mentee})
+        yield f"home with a survey of a role, {name}", home([view_])
     answers = {"confidence": 4, "stays": "Perhaps", "times": ["Mornings"], "again": True}
     filled = FilledSheet("f9", held.key, sheet.key, "c1", some.AMARA.id, answers, some.AMARA.id, some.NOW, 1, "end")
     yield "survey sent", sheets.saved(view)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lifecycle.deadlines import DeadlineKind
+from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
-from bot.lifecycle.reminding import of_pair
+from bot.lifecycle.reminding import of_member, of_pair
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
 from bot.lifecycle.surveys import may_answer, wanted, windows
@@ -119,6 +120,39 @@ def test_what_was_answered_is_asked_no_more_and_the_next_moment_is() -> None:
     assert not wanted(scheme, pair(), "ada", (given_,), BEGAN)
     assert [moment for _, moment in wanted(scheme, pair(), "bea", (given_,), BEGAN)] == ["start"]
     assert [moment for _, moment in wanted(scheme, pair(), "ada", (given_,), THREE)] == ["middle"]
+
+
+def member(**more: Any) -> Member:
+    """A mentor who takes part since the first of January."""
+    usual: dict[str, Any] = {"state": "approved", "approved_at": BEGAN}
+    return Member("m1", LENGTH.key, "bea", "mentor", **{**usual, **more}, asked_at=BEGAN, joining={})
+
+
+OF_ROLE = survey(about="member", by="mentor", asked=("start", "end"), end_after="P6M")
+
+
+def test_a_member_is_asked_from_when_they_take_part() -> None:
+    found = {moment: (each.opens, each.closes) for moment, each in windows(OF_ROLE, member()).items()}
+    assert found == {"start": (BEGAN, BEGAN + (SIX - BEGAN) / 2), "end": (SIX, None)}
+    assert [moment for _, moment in wanted(of(OF_ROLE), member(), "bea", (), SIX)] == ["end"]
+    kinds = [each.kind for each in of_member(member(), of(OF_ROLE), BEGAN)]
+    assert kinds == [DeadlineKind.SURVEY_START, DeadlineKind.SURVEY_END]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [member(state="left"), member(state="admitted", approved_at=None), replace(member(), role="mentee"), pair()],
+    ids=["has left", "does not take part yet", "in another role", "a pair"],
+)
+def test_nobody_else_is_asked_about_a_role(held: Pair | Member) -> None:
+    assert not wanted(of(OF_ROLE), held, "bea", (), BEGAN)
+    for person in ("bea", "eve"):
+        with pytest.raises(Refused, match="not_yours"):
+            may_answer(OF_ROLE, held, "start", person, BEGAN)
+
+
+def test_a_member_is_not_asked_what_a_pair_is() -> None:
+    assert not wanted(of(survey(end_after="P6M")), member(), "bea", (), BEGAN)
 
 
 def reminded(scheme: Scheme, held: Pair, kind: DeadlineKind, now: datetime = BEGAN) -> list[datetime]:

@@ -93,7 +93,11 @@ kind = "yes_no"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('about = "pair"', 'about = "session"', "not yet: a survey is about a pair"),
+        ('about = "pair"', 'about = "session"', "not yet: a survey is about a pair or a member"),
+        ('about = "pair"', 'about = "member"', "'end' needs end_after, where it is about a member"),
+        ('about = "pair"', 'about = "member"\nmiddle_after = "P1M"', "needs 'middle' in asked"),
+        ('"pair"\nseen_by = "writer"\nasked = ["start", "end"]', '"member"\nseen_by = "writer"\nasked = ["middle"]',
+         "'middle' needs middle_after, where it is about a member"),
         ('seen_by = "writer"', 'seen_by = "both"', "each answers a survey for themselves"),
         ('["start", "end"]', '["start", "start"]', "'start' stands twice"),
         ('["start", "end"]', '["start"]\nend_after = "P6M"', "needs 'end' in asked"),

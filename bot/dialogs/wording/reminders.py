@@ -208,6 +208,16 @@ def survey(view: PairView, moment: Moment) -> Reminded | None:
     return Reminded(f"the questions {when} with {view.other.name}", (head,), asked)
 
 
+def survey_of_member(view: MemberView, moment: Moment) -> Reminded | None:
+    """The same of a member's time in their role."""
+    asked = sheets.asked_of_member(view, moment)
+    if not asked:
+        return None
+    when = f"{sheets.MOMENT[moment]} of your time as {view.member.role}"
+    head = say(f"A few questions {when}. Two minutes are enough.")
+    return Reminded(f"the questions {when}", (head,), asked)
+
+
 def training_renewal(view: MemberView) -> Reminded | None:
     """A training on record lapses before long."""
     lapses = lapses_next(view.member, view.scheme)

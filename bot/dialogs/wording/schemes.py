@@ -364,7 +364,8 @@ def _kept_and_read(scheme: Scheme) -> Iterator[str]:
 
 def _surveys(scheme: Scheme) -> Iterator[str]:
     """Who is asked what, when, and what is told of it."""
-    writers = {"mentee": "the mentee is", "mentor": "the mentor is", "either": "both are"}
+    of_pair = {"mentee": "the mentee is", "mentor": "the mentor is", "either": "both are"}
+    of_member = {"mentee": "every mentee is", "mentor": "every mentor is", "either": "every member is"}
     for sheet in (each for each in scheme.sheets if each.is_survey):
         times = {
             "start": "at the start", "middle": f"in the middle{_of_length(sheet.middle_after)}",
@@ -374,11 +375,12 @@ def _surveys(scheme: Scheme) -> Iterator[str]:
         must = "; it stays on Home until it is answered" if sheet.required else ""
         reads = f"the {scheme.words.office} reads it, and it is" if sheet.seen_by == "office" else "it is"
         told = f"{reads} counted, and told of groups of {SMALLEST} and more alone"
-        yield f"“{sheet.title}” ({_questions(sheet)}): {writers[sheet.by]} asked {when}{must}; {told}."
+        whom = (of_member if sheet.about == "member" else of_pair)[sheet.by]
+        yield f"“{sheet.title}” ({_questions(sheet)}): {whom} asked {when}{must}; {told}."
 
 
 def _of_length(after: Period | None) -> str:
-    return f", {after.words} after they were connected" if after else ""
+    return f", after {after.words}" if after else ""
 
 
 def _concerns(scheme: Scheme) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Words about sheets: what people fill in about themselves, their connection or a session."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from bot.dialogs import file_fields, forms, subjects
 from bot.dialogs.parts import Bold, Bullets, Button, Divider, Form, Message, Note, Notice, Part, Shown, When
+from bot.dialogs.view_models.members import MemberView
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.sheets import FeedbackView, SheetView
 from bot.dialogs.wording import buttons, files
@@ -154,11 +156,28 @@ def _opens(view: PairView, sheet: Sheet, session: Session | None, about: str) ->
     return written and allowed(rules.may_read, sheet, view.pair, view.viewer)
 
 
-def of_member(scheme: Scheme, member: Member, filled: tuple[FilledSheet, ...]) -> tuple[Button, ...]:
-    """The sheets that a member keeps about themselves; one that is still required has a task of its own."""
+def asked_of_member(view: MemberView, moment: Moment) -> tuple[Button, ...]:
+    """The surveys that a member is asked at that moment and has not answered."""
+    wanted = surveys.wanted(view.scheme, view.member, view.member.person, view.sheets, view.now)
+    return tuple(member_survey_button(view.member, sheet, at) for sheet, at in wanted if at == moment)
+
+
+def member_survey_button(member: Member, sheet: Sheet, moment: Moment) -> Button:
+    """One of them."""
+    subject = subjects.sheet(sheet.key, member.id, moment)
+    return buttons.sheet(sheet.pressed, subject, f"{MOMENT[moment]} as {member.role}")
+
+
+def of_member(
+    scheme: Scheme, member: Member, filled: tuple[FilledSheet, ...], now: datetime
+) -> tuple[Button, ...]:  # fmt: skip
+    """The sheets that a member keeps about themselves, and what they are asked; one that is still required has a task
+    of its own."""
     wanted = rules.wanted_of_member(scheme, member, filled)
     kept = (each for each in rules.of_role(scheme, member) if each not in wanted)
-    return tuple(button(each, member.id, f"as {member.role}") for each in kept)
+    asked = ((each, at) for each, at in surveys.wanted(scheme, member, member.person, filled, now) if not each.required)
+    own = tuple(button(each, member.id, f"as {member.role}") for each in kept)
+    return (*own, *(member_survey_button(member, each, at) for each, at in asked))
 
 
 def button(sheet: Sheet, about: str, of: str, *, primary: bool = False) -> Button:
