@@ -42,6 +42,7 @@ from bot.actions import (
     shortlist,
     standing,
     stepping_in,
+    talks,
     undoing,
 )
 from bot.actions.context import Click, Context
@@ -88,6 +89,7 @@ _MODULES: Final[tuple[ModuleType, ...]] = (
     shortlist,
     standing,
     stepping_in,
+    talks,
     undoing,
 )
 

@@ -241,6 +241,8 @@ def _ways_in(view: HomeView) -> list[Shown]:
     parts = [part for role in open_ if role not in quiet for part in _way_in(view, role)]
     how = "You can take part yourself as " + either(quiet) + ": type " if quiet else ""
     parts += [small(how, command("join"), ".")] if quiet else []
+    unsure = view.scheme.approvals.talk_first and not view.members and not view.powers
+    parts += [small("Not sure whether it is for you?"), press(buttons.talk_first())] if parts and unsure else []
     return [Divider(), *parts] if parts else []
 
 

@@ -94,6 +94,8 @@ Reason = Literal[
     "extend_says_why",
     "replace_request_open",
     "more_time_not_asked",
+    "talk_asked",
+    "talk_done",
     "entry_fresh",
     "mentor_already",
     "invited_before",

@@ -59,6 +59,9 @@ class Verb(StrEnum):
     DISMISS = "dismiss", _WRITES
     OPEN_LEAVE = "open_leave", _OPENS_FORM
     LEAVE = "leave", _WRITES
+    OPEN_TALK_FIRST = "open_talk_first", _OPENS_FORM
+    ASK_TALK_FIRST = "ask_talk_first", _WRITES
+    TALKED = "talked", _WRITES
     OPEN_PREFERENCES = "open_preferences", _OPENS_FORM
     PREFERENCES = "preferences", _WRITES
     OPEN_PROFILE = "open_profile", _OPENS_FORM
@@ -231,6 +234,7 @@ class Kind(StrEnum):
     """The kinds of message. The comment says who gets it and what it is about."""
 
     JOIN_ASKED = "join_asked"  # office, member
+    TALK_ASKED = "talk_asked"  # office, talk: somebody would like to talk before they join
     PROFILE_READY = "profile_ready"  # office, member
     MEMBER_ANSWERED = "member_answered"  # office, member: its question has been answered
     REQUEST_ANSWERED = "request_answered"  # office, request: likewise

@@ -48,6 +48,8 @@ class Approvals(Frozen):
 
     within: Duration | None = None
     """The time in which the office means to decide; past it the waiting list shows the case as overdue."""
+    talk_first: bool = False
+    """Whether somebody who is unsure can ask to talk first to whoever approves members."""
 
 
 class Capacity(Frozen):

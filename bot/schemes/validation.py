@@ -168,7 +168,7 @@ def needed_powers(scheme: Scheme) -> tuple[Power, ...]:
     """The powers without which members would wait for ever."""
     gates = {gate for rules in scheme.roles.values() for gate in rules.gates}
     waits: dict[Power, bool] = {
-        "approve_members": bool(gates & {"application", "review"}),
+        "approve_members": bool(gates & {"application", "review"}) or scheme.approvals.talk_first,
         "approve_requests": "review" in scheme.route.steps,
         "record_training": "training" in gates,
         "match": "assign" in scheme.route.steps

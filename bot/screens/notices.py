@@ -48,6 +48,7 @@ from bot.dialogs.wording import session_cards, session_events
 from bot.dialogs.wording import sheets as of_sheets
 from bot.dialogs.wording import standing as of_standing
 from bot.dialogs.wording import stepping_in as of_stepping_in
+from bot.dialogs.wording import talks as of_talks
 from bot.dialogs.wording import undoing as of_undoing
 from bot.dialogs.wording import welcome as of_welcome
 from bot.lifecycle.people import Person
@@ -65,6 +66,7 @@ from bot.screens import (
     pairs,
     requests,
     sheets,
+    talks,
 )
 from bot.screens.appointments import appointment
 from bot.screens.bulk import of_bulk
@@ -208,6 +210,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.PERSON_GUEST: Said(the_person, of_going.person_guest),
     Kind.UNREACHED: Said(the_person, of_office.unreached),
     Kind.JOIN_ASKED: Said(the_case_of_a_member, of_reviews.joining_card),
+    Kind.TALK_ASKED: Said(talks.talk, of_talks.card),
     Kind.PROFILE_READY: Said(the_case_of_a_member, of_reviews.office_card),
     Kind.MEMBER_ANSWERED: Said(the_member, of_reviews.answered),
     Kind.REQUEST_ANSWERED: Said(the_request, of_cards.answered),

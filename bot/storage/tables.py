@@ -555,6 +555,20 @@ named_people = Table(
     Index(None, "scheme", "mailbox"),
 )
 
+# Who would like to talk to somebody before they join.
+talks = Table(
+    "talks",
+    metadata,
+    _id(),
+    _text("scheme"),
+    _of("person", "people.id"),
+    _moment("asked_at"),
+    Column("words", Private("talks.words")),
+    _moment("done_at", optional=True),
+    _of("done_by", "people.id", optional=True),
+    Index(None, "scheme", "person"),
+)
+
 # Colleagues whom somebody thinks of for a mentee: whoever stands here for the two is not asked again.
 colleagues = Table(
     "colleagues",

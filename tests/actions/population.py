@@ -16,6 +16,7 @@ from bot.lifecycle.importing import Import
 from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.rounds import Round
+from bot.lifecycle.talks import Talk
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
 from bot.matching.ranking import Match
@@ -35,6 +36,7 @@ from bot.storage import (
     requests,
     rounds,
     sheets,
+    talks,
 )
 from bot.storage.database import Database
 from bot.storage.rounds import RoundRow
@@ -98,7 +100,8 @@ def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Sc
     scheme = with_sheets(scheme).model_copy(update={"pay": "hours_exported"})
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
     asks = scheme.pairs.model_copy(update={"another_mentor": "office"})
-    scheme = scheme.model_copy(update={"capacity": several, "pairs": asks})
+    talks_first = scheme.approvals.model_copy(update={"talk_first": True})
+    scheme = scheme.model_copy(update={"capacity": several, "pairs": asks, "approvals": talks_first})
     return scheme if documents is None else scheme.model_copy(update={"documents": documents})
 
 
@@ -334,6 +337,10 @@ async def _thought_of(population: Population) -> None:
     office, (mentee, named) = population.office, [await person(population, each) for each in ("UCHOOSER", "UMENTEE")]
     one = Colleague(office.new_id(), office.scheme.key, mentee, named, mentee, office.now, "asked")
     population.ids["thought of"] = one.id
+    for name, user in (("talk", "UREVIEWED"), ("talk of USECOND", "USECOND")):
+        done = Talk(office.new_id(), office.scheme.key, await person(population, user), office.now, "Is it for me?")
+        population.ids[name] = done.id
+        await office.dispatcher.database.write(lambda db, done=done: talks.add(db, done))  # type: ignore[misc]
     await office.dispatcher.database.write(lambda db: colleagues.save(db, None, one))
 
 

@@ -109,6 +109,7 @@ NEED_NONE = {
     "bring_hours",
     "export_payment",
     "invite_somebody",
+    "ask_talk_first",
 }
 """Verbs that take no subject, or an empty one."""
 

@@ -43,6 +43,7 @@ from bot.dialogs.wording import (
     session_forms,
     shortlist,
     standing,
+    talks,
     trouble,
 )
 from bot.dialogs.wording import help as helping
@@ -66,6 +67,7 @@ from bot.screens import imports as screens_of_imports
 from bot.screens import notices
 from bot.screens import offices as screens_of_offices
 from bot.screens import rounds as screens_of_rounds
+from bot.screens import talks as screens_of_talks
 from tests.dialogs import (
     audit_views,
     concern_words,
@@ -118,6 +120,7 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
         notices.the_two: lambda: _at_once(some.pairs(held)) | some.pairs(held),
         notices.the_feedback: lambda: some.feedback(held),
         notices.the_session: lambda: some.sessions(held),
+        screens_of_talks.talk: lambda: some.talks(held),
         screens_of_colleagues.colleague: lambda: some.colleagues(held),
         screens_of_another_mentor.asked: lambda: some.another_mentor(held),
         notices.the_concern: lambda: concern_words.of_kind(kind, held),
@@ -470,6 +473,10 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
     yield "mentors named, nobody can be asked", directory.named(some.request("naming", ("unavailable",), held))
     said = office_words.said_of_mentors(held)
     yield "assign mentor", assigning.form(some.shortlist(held), some.request("assigning", held=held), said)
+    yield "talk first form", talks.form(held)
+    yield "talk first asked", talks.asked(held)
+    for name, talk in some.talks(held).items():
+        yield f"talked, {name}", talks.talked(talk)
     yield "suggest form", colleagues.suggest_form(some.invitation(held=held))
     yield "suggested", colleagues.suggested_notice(some.invitation(held=held))
     yield "invite form", colleagues.invite_form(held)

@@ -17,7 +17,7 @@ from bot.dialogs.view_models.choosing import (
 )
 from bot.dialogs.view_models.decisions import Decision
 from bot.dialogs.view_models.home import HomeView
-from bot.dialogs.view_models.members import MemberView, PlaceList
+from bot.dialogs.view_models.members import MemberView, PlaceList, TalkView
 from bot.dialogs.view_models.office import Figures, Waiting, WaitingList
 from bot.dialogs.view_models.offices import Holder, OfficeList, OfficeView
 from bot.dialogs.view_models.pairs import AnotherView, PairView
@@ -40,6 +40,7 @@ from bot.lifecycle.request import Invitation, InvitationState, Request, RequestS
 from bot.lifecycle.sessions import Meeting
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import Refused
+from bot.lifecycle.talks import Talk
 from bot.lifecycle.terms import Terms
 from bot.lifecycle.undoing import FOR
 from bot.matching.criteria import Seeker
@@ -460,6 +461,18 @@ def pairs(held: Scheme = SCHEME) -> dict[str, PairView]:
     return found
 
 
+def talks(held: Scheme = SCHEME) -> dict[str, TalkView]:
+    """Somebody who would like to talk first, before and after."""
+    one = Talk("t1", held.key, AMARA.id, NOW - 2 * DAY, "Is it for me?")
+    seen = TalkView(held, one, AMARA, None, NOW)
+    done = replace(one, done_at=NOW, done_by=RUTH.id)
+    late = replace(one, asked_at=NOW - 90 * DAY, words=None)
+    return {
+        "asked": seen, "long ago, without a word": replace(seen, talk=late, person=replace(AMARA, email=None)),
+        "done": replace(seen, talk=done, by=RUTH),
+    }  # fmt: skip
+
+
 def colleagues(held: Scheme = SCHEME) -> dict[str, ColleagueView]:
     """Somebody who is thought of, by a mentee or by a mentor, at every point of the way."""
     one = Colleague("k1", held.key, AMARA.id, DEVI.id, AMARA.id, NOW, "asked")
@@ -800,6 +813,9 @@ def homes(held: Scheme = SCHEME) -> dict[str, HomeView]:
         "office without a waiting list": home(RUTH, held, powers=powers, needs={"connections": {Need.QUIET: 1}}),
         "office, more than fits": home(
             RUTH, held, powers=powers, waiting_list=replace(waiting_list(held), total=40), figures=figures
+        ),
+        "stranger, who may talk first": home(
+            AMARA, held.model_copy(update={"approvals": held.approvals.model_copy(update={"talk_first": True})})
         ),
         "mentor, whose entry is to be confirmed": home(
             KATHERINE, refreshed(held)["entry of last year"].scheme, refreshed(held)["entry of last year"]

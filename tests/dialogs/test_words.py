@@ -50,7 +50,7 @@ FIXED = {
     "It moved", "Undo", "Leave the scheme", "Write record", "Actions", "Set goals",
     "Raise a concern", "I have made contact", "Close concern",
     "Snooze", "Stop reminding me", "Pause", "Resume", "Upload certificate", "Give feedback",
-    "Ask for another mentor", "Confirm my entry", "Suggest a colleague", "Invite somebody",
+    "Ask for another mentor", "Talk to somebody first", "Confirm my entry", "Suggest a colleague", "Invite somebody",
 }  # fmt: skip
 
 

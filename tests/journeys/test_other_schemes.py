@@ -321,7 +321,7 @@ async def recorded(office: Member, training: str, key: str) -> None:
     await office.close()
 
 
-@pytest.mark.covers("D1", "D2", "D4", "D5", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D15")
+@pytest.mark.covers("D1", "D2", "D4", "D5", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D15", "D17")
 async def test_named_mentors_are_asked_in_their_order_and_then_the_director_takes_it_up(
     everywhere_and_on_both_engines: Bots | TeamsBots,
 ) -> None:
@@ -343,6 +343,14 @@ async def test_named_mentors_are_asked_in_their_order_and_then_the_director_take
         await bot.quiet()
     ben, cleo, dan, eve = mentors
 
+    await ada.home()
+    await ada.form("Talk to somebody first", "Talk first", on=ada.test_user.home)
+    assert await ada.send(words="Is it for me?") == {}
+    await ada.told("gets in touch with you")
+    card = await olive.test_user.expect_message("would like to talk to somebody first")
+    assert "Is it for me?" in olive.test_user.text(card)
+    await olive.test_user.press("Done", on=card)
+    await bot.quiet()
     await join(ada, "mentee")
     await ada.form("Create mentoring request", "Ask for a mentor")
     assert await ada.send(topics=["Teaching"], about="New to it", hopes="To enjoy it") == {}

@@ -54,6 +54,7 @@ READ_AS = {
     "Route.mentors": r"\.mentors\b", "Route.steps": r"\.steps", "Route.at_once": r"\.at_once",
     "Route.when_all_fail": r"\.when_all_fail", "Route.approval_holds": r"\.approval_holds",
     "Route.choose_from": r"\.choose_from",
+    "Approvals.talk_first": r"approvals\.talk_first",
     "Scheme.directory": r"scheme\.directory", "DirectoryRules.refreshed": r"directory\.refreshed",
     "DirectoryRules.within": r"directory\.within", "DirectoryRules.unconfirmed": r"directory\.unconfirmed",
     "Training.dates": r"training\.dates", "CourseDate.from": r"each\.from_", "CourseDate.to": r"each\.to\b",

@@ -8,6 +8,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.questions import Question
 from bot.lifecycle.sheets import FilledSheet
+from bot.lifecycle.talks import Talk
 from bot.schemes.scheme import Scheme
 
 
@@ -41,3 +42,14 @@ class PlaceList:
     page: int = 0
     pages: int = 1
     first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """Somebody who would like to talk first, and who of the office has."""
+
+    scheme: Scheme
+    talk: Talk
+    person: Person
+    by: Person | None
+    now: datetime

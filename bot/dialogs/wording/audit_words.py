@@ -22,6 +22,8 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "preferences": ("gave their preferences", "give their preferences"),
     "profile": ("filled in their profile", "fill in their profile"),
     "request": ("sent a mentoring request", "send a mentoring request"),
+    "ask_talk_first": ("asked to talk first", "ask to talk first"),
+    "talked": ("talked with somebody before they joined", "say that they talked with somebody"),
     "confirm_entry": ("confirmed their entry", "confirm their entry"),
     "name_mentors": ("named mentors", "name mentors"),
     "send": ("sent a request to mentors", "send a request to mentors"),

@@ -402,6 +402,12 @@ def reminders() -> Button:
     return button("Reminders", Verb.OPEN_REMINDERS, "", "Reminders: when they may come")
 
 
+def talk_first() -> Button:
+    """Somebody is unsure, and would like to talk before they join."""
+    label = "Talk to somebody first"
+    return button(label, Verb.OPEN_TALK_FIRST, "", f"{label}: you are unsure about mentoring")
+
+
 def confirm_entry() -> Button:
     """A mentor's entry is right as it stands."""
     label = "Confirm my entry"

@@ -44,6 +44,11 @@ def change_role(member: str, whom: str) -> Button:
     return button("Change role", Verb.OPEN_CHANGE_ROLE, member, f"Change role of {whom}")
 
 
+def talked(talk: str, name: str) -> Button:
+    """Somebody has talked with whoever asked to talk first."""
+    return button("Done", Verb.TALKED, talk, f"Done: you have talked with {name}")
+
+
 def answer_another(pair: str, mentee: str) -> Button:
     """Words to a mentee who has asked for another mentor."""
     return button("Answer", Verb.OPEN_ANSWER_ANOTHER, pair, f"Answer {mentee}, who asks for another mentor")

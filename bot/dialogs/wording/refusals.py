@@ -120,6 +120,8 @@ WORDS: dict[Reason, str] = {
     "replace_request_open": "The mentee has a mentoring request under way already. You can find a mentor for it under "
     "Requests, and end this connection then.",
     "more_time_early": "You can ask for more time in the last three months before the end.",
+    "talk_asked": "You have asked for that already: somebody gets in touch with you. You can join meanwhile, or wait.",
+    "talk_done": "Somebody has talked with them already. You can get in touch all the same.",
     "entry_fresh": "Your entry is confirmed for this year already: thank you. You can change it on Home at any time.",
     "mentor_already": "They are a mentor here already, or on the way to it. You can find them among the mentors.",
     "invited_before": "They have been asked for you once, and are not asked again. You can invite somebody else.",

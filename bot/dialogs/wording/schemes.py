@@ -151,6 +151,8 @@ def _route(scheme: Scheme) -> Iterator[str]:
         yield _failing(scheme)
     yield from _apart(scheme)
     yield from _refreshed(scheme)
+    if scheme.approvals.talk_first:
+        yield f"Somebody who is unsure can ask to talk first: the {scheme.words.office} gets in touch."
     if scheme.route.suggestions:
         yield "A mentor who declines may suggest a colleague, who then stands first."
     if scheme.route.invites:

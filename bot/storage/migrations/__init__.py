@@ -47,6 +47,7 @@ KNOWN = (
     "0044",
     "0045",
     "0046",
+    "0047",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
