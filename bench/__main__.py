@@ -19,6 +19,7 @@ from bench import (
     lists,
     ranking,
     report,
+    rounds,
     slots,
     starting,
     steady,
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "accept": accepts,
     "steady": steady,
     "ranking": ranking,
+    "round": rounds,
     "home": homes,
     "lists": lists,
     "report": figures,
@@ -43,7 +45,7 @@ MEASUREMENTS: dict[str, ModuleType] = {
     "sweep": sweeping,
     "start": starting,
 }
-_ON_POSTGRESQL = frozenset({"steady", "sweep", "lists", "report", "import"})
+_ON_POSTGRESQL = frozenset({"steady", "sweep", "lists", "report", "import", "round"})
 
 
 def main() -> int:

@@ -1,19 +1,17 @@
 """A file of new members comes in while people click: they are met, looked at and let in line by line, as the bot does
 it, against the same memberships put into their table by SQLAlchemy's Core in batches of as many, and nothing beside."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import insert, select
 
 from bench import cases, report
+from bench.beside import Beside, beside
 from bench.cases import Case
 from bench.report import Line
 from bench.setting_up import Place
@@ -34,34 +32,9 @@ from bot.storage.database import Database
 from tests.support.databases import KEYS
 
 TITLE = "A file of 5,000 new mentors with full profiles, who all hear of it, beside 20 Accepts a second"
-_LINES, _A_SECOND, _CLICKS = 5_000, 20, 800
+_LINES, _CLICKS = 5_000, 800
 _LINES_A_SECOND, _LATEST = 1_000, 100
 _OFFICER = "U4OFFICER"
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """How long something took, how much of a processor it took together with the clicks, and what these took, from when
-    they were due."""
-
-    seconds: float
-    processor: float
-    clicks: list[float]
-
-    @property
-    def a_second(self) -> float:
-        """Lines a second."""
-        return _LINES / self.seconds
-
-    @property
-    def latest(self) -> float:
-        """In how many milliseconds 99 of 100 clicks were answered."""
-        return report.percentile(self.clicks, 0.99) * 1e3
-
-    def said(self) -> str:
-        """Both in words."""
-        busy = f"{self.processor / self.seconds:.0%} of a core"
-        return f"{busy}; {len(self.clicks)} clicks: {report.milliseconds(self.clicks)}"
 
 
 async def measure(place: Place) -> list[Line]:
@@ -77,25 +50,26 @@ async def _on(place: Place, engine: str) -> list[Line]:
         await dispatcher.meet(_caller(_OFFICER), _introduced(_OFFICER))
         presses = (Click(_caller(case.mentor), "accept", case.invitation) for case in map(Case, range(_CLICKS)))
         once_started()
-        met = await _beside(dispatcher, presses, _met(dispatcher))
+        met = await beside(dispatcher, presses, _met(dispatcher))
         looked, came = await _comes_in(dispatcher, presses)
         plain = await _plain(dispatcher)
-    of_plain = f"{came.a_second / plain:.2f} × the plain inserts, {plain:,.0f}/s"
-    beside = f"{of_plain}; {came.said()}"
-    enough = came.a_second >= _LINES_A_SECOND
+    of_plain = f"{came.a_second(_LINES) / plain:.2f} × the plain inserts, {plain:,.0f}/s"
+    said = f"{of_plain}; {came.said()}"
+    rate = came.a_second(_LINES)
+    enough = rate >= _LINES_A_SECOND
     return [
-        report.only(f"{engine}: people met, {AT_ONCE} together", f"{met.a_second:,.0f}/s", met.said()),
-        report.only(f"{engine}: lines looked at beforehand", f"{looked.a_second:,.0f}/s", looked.said()),
+        report.only(f"{engine}: people met, {AT_ONCE} together", f"{met.a_second(_LINES):,.0f}/s", met.said()),
+        report.only(f"{engine}: lines looked at beforehand", f"{looked.a_second(_LINES):,.0f}/s", looked.said()),
         _clicks(engine, looked),
-        Line(f"{engine}: lines that came in", f"{came.a_second:,.0f}/s", beside, f"≥ {_LINES_A_SECOND:,}/s", enough),
+        Line(f"{engine}: lines that came in", f"{rate:,.0f}/s", said, f"≥ {_LINES_A_SECOND:,}/s", enough),
         _clicks(engine, came),
     ]
 
 
-def _clicks(engine: str, beside: _Beside) -> Line:
+def _clicks(engine: str, came: Beside) -> Line:
     """How late clicks were answered beside it."""
-    said = report.milliseconds(beside.clicks)
-    return report.at_most(f"{engine}: clicks meanwhile: p99", beside.latest, _LATEST, "ms", said)
+    said = report.milliseconds(came.clicks)
+    return report.at_most(f"{engine}: clicks meanwhile: p99", came.latest, _LATEST, "ms", said)
 
 
 async def _met(dispatcher: Dispatcher) -> None:
@@ -105,15 +79,15 @@ async def _met(dispatcher: Dispatcher) -> None:
         await dispatcher.meet_all((_caller(user), _introduced(user)) for user in users[at : at + AT_ONCE])
 
 
-async def _comes_in(dispatcher: Dispatcher, presses: Iterator[Click]) -> tuple[_Beside, _Beside]:
+async def _comes_in(dispatcher: Dispatcher, presses: Iterator[Click]) -> tuple[Beside, Beside]:
     """The file is handed in, looked at, begun and let in."""
     importer, database = Importer(dispatcher, _find), dispatcher.database
     values = {FILE.key: GivenFile("members.csv", _file()), WHAT.key: MEMBERS, HEAR.key: TELL}
     await dispatcher.answer(Click(_caller(_OFFICER), "bring_in", values=values))
-    looked = await _beside(dispatcher, presses, importer.go_on())
+    looked = await beside(dispatcher, presses, importer.go_on())
     id_ = await database.read(lambda db: db.execute(select(tables.imports.c.id)).scalar_one())
     await dispatcher.answer(Click(_caller(_OFFICER), "begin_import", id_))
-    came = await _beside(dispatcher, presses, importer.go_on())
+    came = await beside(dispatcher, presses, importer.go_on())
     one = await database.read(lambda db: imports.get(db, cases.SCHEME, id_))
     if (one.state, one.counted["new"]) != ("done", _LINES):
         raise RuntimeError(f"not all came in: {one.state}, {dict(one.counted)}")
@@ -156,27 +130,3 @@ def _file() -> bytes:
     who = map(cases.mentor, range(_LINES))
     lines = ((cases.person(u), cases.member(u, "mentor", now, cases.profile(n))) for n, u in enumerate(who))
     return written(headings(scheme), rows(scheme, lines))
-
-
-async def _beside(dispatcher: Dispatcher, presses: Iterator[Click], work: Awaitable[None]) -> _Beside:
-    """Do the work while people click at a steady rate, whether those before are answered or not."""
-    took, began, busy = list[float](), time.perf_counter(), time.process_time()
-
-    async def press(click: Click, due: float) -> None:
-        await dispatcher.answer(click)
-        took.append(time.perf_counter() - due)
-
-    async def pressing(group: asyncio.TaskGroup) -> None:
-        for number in count():
-            due = began + number / _A_SECOND
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            if (click := next(presses, None)) is None:
-                return
-            group.create_task(press(click, due))
-
-    async with asyncio.TaskGroup() as group:
-        clicking = group.create_task(pressing(group))
-        await work
-        seconds, busy = time.perf_counter() - began, time.process_time() - busy
-        clicking.cancel()
-    return _Beside(seconds, busy, took)

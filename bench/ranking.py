@@ -1,5 +1,6 @@
 """From the press of Find mentors until the ranked mentors are on the screen, with many mentors in the database."""
 
+import gc
 import statistics
 import time
 
@@ -7,6 +8,9 @@ from bench import cases, report, slack
 from bench.report import Line
 from bench.setting_up import Place, bot
 from bot.handlers.slack.platform import PATH
+from bot.matching.criteria import Seeker
+from bot.matching.ranking import Candidate, rank
+from bot.schemes.loading import load
 from bot.storage.database import Database
 from slack_workspace import Workspace
 from tests.support.databases import KEYS
@@ -20,7 +24,7 @@ _LABEL = "Find mentors"
 
 async def measure(place: Place) -> list[Line]:
     """With a thousand mentors, and with ten thousand."""
-    lines: list[Line] = []
+    lines = [_alone(mentors, bound) for mentors, bound in ((10_000, 15), (100_000, 150))]
     url, known = place.database_url(), 0
     with Database(url, KEYS) as database:
         cases.choosing(database, _MENTEE)
@@ -30,6 +34,23 @@ async def measure(place: Place) -> list[Line]:
         known = mentors
         lines += _lines(mentors, await _pressed(place, url))
     return lines
+
+
+def _alone(mentors: int, bound: float) -> Line:
+    """The ranking with nothing around it: everybody is scored, three are explained."""
+    some = [Candidate(cases.mentor(n), {**cases.profile(n), "ways": ["Video call"]}, n % 2, 2) for n in range(mentors)]
+    asked = {"topics": ["Leadership", "Wellbeing", "Research and academia"], "foremost": ["Leadership"]}
+    wishes = {"ways": ["Video call"], "mentor_gender": "A woman", "mentor_region": "Wales", "times": ["Mornings"]}
+    took, scheme = list[float](), load(cases.SCHEME)
+    gc.freeze()
+    for _ in range(_PRESSES):
+        began = time.perf_counter()
+        rank(Seeker(_MENTEE, asked, wishes), some, scheme, at_most=3)
+        took.append(time.perf_counter() - began)
+    gc.unfreeze()
+    return report.at_most(
+        f"{mentors:,} mentors: the ranking alone, median", statistics.median(took) * 1e3, bound, "ms", ""
+    )
 
 
 async def _pressed(place: Place, url: str) -> list[float]:
