@@ -15,7 +15,7 @@ from bot.lifecycle.sessions import next_number
 from bot.lifecycle.sheets import FilledSheet
 from bot.lifecycle.step import allowed
 from bot.schemes.scheme import Scheme
-from bot.storage import members, pairs, people, requests, sheets
+from bot.storage import members, pairs, people, requests, rounds, sheets
 
 EARLIER = 3
 """How many pairs that have ended Home shows."""
@@ -46,7 +46,10 @@ def view_of(db: Db, scheme: Scheme, held: Pair, viewer: str, now: datetime) -> P
     asked = requests.get(db, scheme.key, held.request) if held.request else None
     filled = _sheets(db, scheme, [held])
     after = _made_since(db, scheme, held) if viewer == held.mentee else None
-    return PairView(scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled, after)
+    meets = rounds.introduction_of(db, scheme, held.request)
+    return PairView(
+        scheme, held, seen[held.mentee], seen[held.mentor], viewer, now, asked, profile, filled, after, meets
+    )
 
 
 def _made_since(db: Db, scheme: Scheme, held: Pair) -> Request | None:

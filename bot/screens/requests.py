@@ -12,7 +12,7 @@ from bot.lifecycle.exchange import Written
 from bot.lifecycle.invitations import as_others_see
 from bot.lifecycle.request import Request
 from bot.schemes.scheme import Scheme
-from bot.storage import exchange, pairs, people, questions, requests
+from bot.storage import exchange, pairs, people, questions, requests, rounds
 
 
 def request(db: Db, scheme: Scheme, id_: str, now: datetime) -> RequestView:
@@ -47,7 +47,10 @@ def invitation_of(db: Db, scheme: Scheme, held: Request, id_: str, now: datetime
     seen = people.many(db, {held.mentee, asked.mentor})
     load = pairs.count_active(db, scheme.key, asked.mentor)
     written = _written(db, scheme, [id_]).get(id_, ())
-    return InvitationView(scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load, exchange=written)
+    meets = rounds.introduction_of(db, scheme, held.id)
+    return InvitationView(
+        scheme, held, asked, seen[held.mentee], seen[asked.mentor], now, load, exchange=written, introduction=meets
+    )
 
 
 def _written(db: Db, scheme: Scheme, invitations: Sequence[str]) -> dict[str, tuple[Written, ...]]:

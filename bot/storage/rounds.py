@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from bot.lifecycle.rounds import AT_WORK, Came, Introduction, Round, Unmatched
 from bot.lifecycle.step import Refused
 from bot.matching.ranking import Match, WhyNot
+from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import IS_OPEN, ROUND_GOES_ON, invitations, round_rows, rounds
 
@@ -190,9 +191,12 @@ def not_held(db: Db, id_: str, limit: int) -> tuple[RoundRow, ...]:
     return _rows(db.execute(_NOT_HELD, {"of_round": id_, "limit": limit}).all())
 
 
-def introduction_of(db: Db, scheme_key: str, request: str) -> Introduction | None:
-    """The introductory meeting to which the mentee of that request was asked with their mentor."""
-    row = db.execute(_MEETS, {"scheme": scheme_key, "request": request}).one_or_none()
+def introduction_of(db: Db, scheme: Scheme, request: str | None) -> Introduction | None:
+    """The introductory meeting to which the mentee of that request was asked with their mentor; nothing is asked of the
+    database where the scheme has none."""
+    if request is None or not scheme.rounds.introduction:
+        return None
+    row = db.execute(_MEETS, {"scheme": scheme.key, "request": request}).one_or_none()
     return Introduction(row.meets_at, row.meets_in or "") if row is not None else None
 
 

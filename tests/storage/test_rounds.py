@@ -12,6 +12,8 @@ from bot.lifecycle.rounds import Introduction, Round
 from bot.lifecycle.step import Refused
 from bot.matching.criteria import PreferenceTerm, TopicTerm
 from bot.matching.ranking import Match
+from bot.schemes.loading import load
+from bot.schemes.rounds import Rounds
 from bot.storage import pairings, rounds
 from bot.storage.database import Conflict, Database
 from bot.storage.rounds import NotPlaced, RoundRow
@@ -19,6 +21,7 @@ from tests.storage import records
 from tests.storage.records import DAY, NOW, SCHEME
 from tests.support.databases import rows
 
+MEETS = load("bsw_hub").model_copy(update={"key": SCHEME, "rounds": Rounds(introduction=True)})
 ONE = Round("n1", SCHEME, "ruth", "working", NOW)
 MATCH = Match(
     "bea", 82, 60, 22, (TopicTerm("Leadership", 4, 2),),
@@ -83,13 +86,13 @@ def test_an_introductory_meeting_is_found_by_the_request_until_it_is_over(databa
     published = replace(ONE, state="published", ended_at=NOW, meets_at=meets, meets_in="Seminar room 2")
     database.write_now(lambda db: rounds.save(db, ONE, published))
     request = kept[0].request
-    assert database.read_now(lambda db: rounds.introduction_of(db, SCHEME, request)) is None
+    assert database.read_now(lambda db: rounds.introduction_of(db, MEETS, request)) is None
     database.write_now(lambda db: rounds.came(db, ONE, [(1, "connected")]))
-    found = database.read_now(lambda db: rounds.introduction_of(db, SCHEME, request))
+    found = database.read_now(lambda db: rounds.introduction_of(db, MEETS, request))
     assert found == Introduction(meets, "Seminar room 2")
     assert "Seminar" not in str(rows(database, "SELECT * FROM rounds"))
     database.write_now(lambda db: rounds.prune(db, NOW + 31 * DAY, NOW + 31 * DAY))
-    assert database.read_now(lambda db: rounds.introduction_of(db, SCHEME, request)) == found
+    assert database.read_now(lambda db: rounds.introduction_of(db, MEETS, request)) == found
     database.write_now(lambda db: rounds.prune(db, NOW + 61 * DAY, NOW + 61 * DAY))
     assert rows(database, "SELECT * FROM round_rows") == rows(database, "SELECT * FROM rounds") == []
 

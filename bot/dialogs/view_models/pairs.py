@@ -8,6 +8,7 @@ from bot.lifecycle.pairs import Pair
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
 from bot.lifecycle.request import Request
+from bot.lifecycle.rounds import Introduction
 from bot.lifecycle.sheets import FilledSheet
 from bot.schemes.roles import Role
 from bot.schemes.scheme import Scheme
@@ -29,6 +30,8 @@ class PairView:
     """Those about the pair and its sessions that have been filled in, by either of the two."""
     next_request: Request | None = None
     """The mentee's newest one, where it was made as the pair ended or since."""
+    introduction: Introduction | None = None
+    """The meeting to which the two are asked, where they were matched in a round."""
 
     @property
     def me(self) -> Person:

@@ -10,6 +10,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.questions import Question
 from bot.lifecycle.request import Invitation, Request
+from bot.lifecycle.rounds import Introduction
 from bot.schemes.scheme import Scheme
 
 
@@ -66,6 +67,7 @@ class InvitationView:
     load: int = 0
     profile: Member | None = None
     exchange: tuple[Written, ...] = ()
+    introduction: Introduction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.view_models.requests import InvitationView
 from bot.dialogs.wording import buttons as of
-from bot.dialogs.wording import exchange
+from bot.dialogs.wording import exchange, introductory
 from bot.dialogs.wording.builders import mention, message, notice, press, say, small
 from bot.dialogs.wording.next_steps import after_acceptance
 from bot.dialogs.wording.request_states import about
@@ -42,7 +42,8 @@ def card(view: InvitationView) -> Message:
     head = say(Bold(view.mentee.name), " asks you to be their mentor", *_about(": ", view), ".")
     if not waits(view):
         return message(view.mentor, head, small(_ended(view)), *undo(view))
-    return message(view.mentor, head, *window(view), *_talk(view), *_load(view), press(*buttons(view)))
+    meets = introductory.meeting(view.introduction, view.now)
+    return message(view.mentor, head, *window(view), *meets, *_talk(view), *_load(view), press(*buttons(view)))
 
 
 def _about(before: str, view: InvitationView) -> tuple[Run, ...]:

@@ -27,6 +27,7 @@ from bot.dialogs.wording import (
     buttons_of_concerns,
     endings,
     evidence,
+    introductory,
     more_time,
     pages,
     sessions,
@@ -120,7 +121,8 @@ def _beginning(view: PairView) -> str:
 
 def _connected(view: PairView, *news: Run) -> Message:
     reach = reach_runs(view)
-    lines = (say(*news), *((say(*reach),) if reach else ()), say(*status_line(view)), small(*_span(view)))
+    meets = introductory.meeting(view.introduction, view.now) if view.pair.state == "active" else ()
+    lines = (say(*news), *((say(*reach),) if reach else ()), *meets, say(*status_line(view)), small(*_span(view)))
     brought = pages.at_acceptance(view) if view.pair.state == "active" else ()
     return message(view.me, *lines, *brought, press(*on_message(view)))
 
@@ -246,6 +248,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += [words, *rows(now)] if words else []
     parts += [say(*reach)] if reach else []
     parts += [progress(view, told=step is not None), small(*_span(view)), *standing.rest_state(view)]
+    parts += introductory.meeting(view.introduction, view.now) if pair.state == "active" else ()
     parts += another_mentor.state(view)
     parts += _sessions(view, frozenset(now), page)
     parts += [_accepted(view, document) for document in pair.terms.documents]

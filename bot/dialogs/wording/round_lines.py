@@ -62,7 +62,7 @@ def line(one: RoundLine, view: RoundView) -> Iterator[Shown]:
         return
     percent = f" · {one.match.percent} % match"
     yield say(Bold(f"{one.number}. {one.mentee.name} – {one.mentor.name}"), percent)
-    yield Facts(shortlist.reasons(one.match, view.scheme))
+    yield Facts(shortlist.reasons(one.match, view.scheme, "office"))
     if noted := _noted(one):
         yield small(noted)
     if pressed := tuple(_pressed(one, view)):
@@ -128,7 +128,7 @@ def rows(lines: Iterable[RoundLine], scheme: Scheme) -> Iterator[tuple[str, ...]
         mentor = (one.mentor.name, one.mentor.email or "") if one.mentor else ("", "")
         match = one.match
         points = (str(match.percent), str(match.topic_points), str(match.preference_points)) if match else ("",) * 3
-        found = shortlist.reasons(match, scheme) if match else ()
+        found = shortlist.reasons(match, scheme, "office") if match else ()
         reasons = "; ".join(f"{head}: {words(runs, None)}" for head, runs in found)
         why_not = f"{why(one)} {left_out(one)}".strip()
         yield (one.mentee.name, one.mentee.email or "", *mentor, *points, reasons or why_not, came(one))

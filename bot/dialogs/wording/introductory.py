@@ -1,0 +1,16 @@
+"""Words about an introductory meeting, to which two are asked who were matched in a round."""
+
+from datetime import datetime
+
+from bot.dialogs.parts import Bold, Paragraph, When
+from bot.dialogs.wording.builders import say
+from bot.lifecycle.rounds import Introduction
+
+
+def meeting(introduction: Introduction | None, now: datetime) -> tuple[Paragraph, ...]:
+    """When and where it is, as long as it is ahead."""
+    if introduction is None or introduction.at < now:
+        return ()
+    return (
+        say(Bold("Introductory meeting: "), When(introduction.at), f", {introduction.place}. Both of you are asked."),
+    )
