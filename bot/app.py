@@ -37,6 +37,7 @@ from bot.handlers.calendar import feed, reports
 from bot.handlers.calendar.sender import CalendarSender
 from bot.handlers.calendar.watch import CalendarWatch
 from bot.handlers.email.sender import EmailSender
+from bot.handlers.managers import Managers
 from bot.handlers.platform import NotFound, Platform
 from bot.handlers.roll_call import RollCall
 from bot.handlers.slack.platform import SlackPlatform
@@ -122,7 +123,9 @@ class App:
         )
         self.importer = Importer(self.dispatcher, self._find_all)
         self._going_on, self._beside = asyncio.Lock(), BackgroundTasks()
-        self.roll_call = RollCall(self.dispatcher, {platform.name: platform for platform in platforms})
+        asked = calendar if settings.graph_managers and isinstance(calendar, Graph) else None
+        managers = Managers(asked.manager, self.dispatcher) if asked else None
+        self.roll_call = RollCall(self.dispatcher, {platform.name: platform for platform in platforms}, managers)
         self.watch = CalendarWatch(calendar, self.dispatcher) if calendar is not None else None
         self._web: HttpServer | None = None
         self._found = 0

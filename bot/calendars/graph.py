@@ -26,7 +26,7 @@ from bot.calendars.calendar import (
     Unreached,
 )
 from bot.calendars.graph_access import INSTALL, Broken, Conflicting, Expired
-from bot.calendars.graph_models import Answered, Delta, Event, Names, Notifications, Schedules, Subscribed
+from bot.calendars.graph_models import Answered, Delta, Event, Manager, Names, Notifications, Schedules, Subscribed
 from bot.servers import MicrosoftApplication
 
 if TYPE_CHECKING:  # when the bot runs, it is imported with the first call
@@ -97,6 +97,17 @@ class Graph:
                 await kit.send(kit.cancel(mailbox, event, comment))
         except Gone:
             return
+
+    async def manager(self, mailbox: str) -> str | None:
+        """The e-mail address of whom the directory has as somebody's manager; None: nobody. Raises Unreached, and
+        Impossible where it does not let the bot look."""
+        kit = await self._ready()
+        try:
+            return (await self._ask(mailbox, kit.manager(mailbox), Manager)).address or None
+        except Forbidden:
+            raise
+        except (Gone, Impossible):
+            return None
 
     async def look(self, mailbox: str, event: str) -> Placed:
         """One request."""

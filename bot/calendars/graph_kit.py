@@ -41,6 +41,7 @@ from msgraph.generated.users.item.calendar_view.calendar_view_request_builder im
 from msgraph.generated.users.item.calendar_view.delta.delta_request_builder import DeltaRequestBuilder
 from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body import CancelPostRequestBody
 from msgraph.generated.users.item.events.item.event_item_request_builder import EventItemRequestBuilder
+from msgraph.generated.users.item.manager.manager_request_builder import ManagerRequestBuilder
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_request_adapter import options as _OPTIONS  # noqa: N812 – a constant of theirs
 from msgraph.graph_service_client import GraphServiceClient
@@ -61,6 +62,7 @@ from bot.servers import LOOPBACK, MicrosoftApplication
 _SECONDS: Final = httpx.Timeout(30, connect=10)
 _READ: Final = ["id", "start", "end", "attendees", "onlineMeeting", "isCancelled"]
 _NAMES: Final = ["id", "transactionId"]
+_ADDRESS: Final = ["mail", "userPrincipalName"]
 _PREFER: Final = ('outlook.timezone="UTC"', 'IdType="ImmutableId"')
 """Times in UTC; ids that an event keeps when somebody files it elsewhere."""
 _INTERVAL: Final = 30
@@ -171,6 +173,11 @@ class Kit:
         if urlsplit(link)[:2] != urlsplit(self._url)[:2]:
             raise Impossible("an answer named an address that is not Graph's")
         return self._user(mailbox).calendar_view.delta.with_url(link).to_get_request_information(_asking())
+
+    def manager(self, mailbox: str) -> RequestInformation:
+        """Whom the directory has as somebody's manager."""
+        wanted = ManagerRequestBuilder.ManagerRequestBuilderGetQueryParameters(select=_ADDRESS)
+        return self._user(mailbox).manager.to_get_request_information(RequestConfiguration(query_parameters=wanted))
 
     def schedule(self, asker: str, mailboxes: Sequence[str], since: datetime, until: datetime) -> RequestInformation:
         """When people are busy, as one of them is allowed to know it."""

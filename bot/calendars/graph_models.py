@@ -161,6 +161,18 @@ def _answer(status: _Response | None) -> Answer:
     return _ANSWERS.get(status.response or "", Answer.NONE) if status else Answer.NONE
 
 
+class Manager(_Model):
+    """Somebody in the directory, by their address."""
+
+    mail: str | None = None
+    name: str = Field(default="", alias="userPrincipalName")
+
+    @property
+    def address(self) -> str:
+        """Where they are written to, or else the name by which they sign in."""
+        return self.mail or self.name
+
+
 class Subscribed(_Model):
     """A subscription to changes."""
 

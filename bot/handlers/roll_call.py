@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.actions.context import Caller
 from bot.actions.dispatcher import Dispatcher, Introduction
+from bot.handlers.managers import Managers
 from bot.handlers.platform import Platform
 from bot.lifecycle.people import Person
 from bot.storage import people
@@ -22,11 +23,15 @@ AT_ONCE: Final = 10
 
 
 class RollCall:
-    """One process's part of it. `platforms` go by name."""
+    """One process's part of it. `platforms` go by name; `managers`: asks for line managers, too, where there is
+    somewhere to ask."""
 
-    def __init__(self, dispatcher: Dispatcher, platforms: Mapping[str, Platform]) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, platforms: Mapping[str, Platform], managers: Managers | None = None
+    ) -> None:
         self._dispatcher = dispatcher
         self._platforms = platforms
+        self._managers = managers
 
     async def look(self) -> None:
         """The next few whose turn it is; nobody else has them meanwhile."""
@@ -36,6 +41,8 @@ class RollCall:
             await self._dispatcher.wait_until_idle()
             if not await self.look_at(person):
                 return  # the platform does not answer: the others are asked for at another time
+            if self._managers is not None and person.active:
+                await self._managers.look(person)
 
     async def look_at(self, person: Person) -> bool:
         """Whether they are still there, and as whom. False: their platform gives no answer."""

@@ -93,6 +93,7 @@ def _of_azure(found: Settings) -> Iterator[str]:
         "AZURE_CLIENT_SECRET": found.azure_secret,
         "AZURE_CLIENT_CERTIFICATE_PATH": found.azure_certificate,
         "GRAPH_API_URL": found.graph_url,
+        "GRAPH_MANAGERS": found.graph_managers or None,
     }
     first = next((name for name, value in given.items() if value is not None), None)
     if first is None:

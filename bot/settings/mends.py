@@ -41,6 +41,7 @@ MENDS: Final[Mapping[str, str]] = {
     "AZURE_CLIENT_SECRET": "copy the value of a client secret from “Certificates & secrets”, or give a certificate",
     "AZURE_CLIENT_CERTIFICATE_PATH": "give a PEM file with certificate and private key, and no secret beside it",
     "GRAPH_API_URL": "leave it out, unless your tenant is in a national cloud (https://…/v1.0)",
+    "GRAPH_MANAGERS": "give true for line managers by Microsoft 365's directory, or leave it out",
     "SMTP_URL": "give smtp://user:password@host:587?from=mentoring@example.org (or smtps://…:465)",
 }
 """What to do about each setting."""

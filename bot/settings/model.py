@@ -112,6 +112,8 @@ class Settings(BaseModel):
         default=None, alias="AZURE_CLIENT_CERTIFICATE_PATH"
     )
     graph_url: Annotated[str | None, AfterValidator(servers.graph)] = Field(default=None, alias="GRAPH_API_URL")
+    graph_managers: bool = Field(default=False, alias="GRAPH_MANAGERS")
+    """Whether members are kept apart from whom Microsoft 365's directory has as their managers."""
 
     @field_validator("bot_token")
     @classmethod

@@ -9,7 +9,7 @@ from bot.dialogs.plain import day
 from bot.dialogs.view_models.person import PersonCard, TwoPeople
 from bot.dialogs.wording import buttons_of_office
 from bot.dialogs.wording.builders import notice, press, say, small
-from bot.lifecycle.named import heading
+from bot.lifecycle.named import DIRECTORY, heading
 from bot.lifecycle.pairings import may_say
 from bot.lifecycle.people import Person
 from bot.lifecycle.step import allowed
@@ -51,6 +51,8 @@ def _suggested(two: TwoPeople) -> str:
 
 def _in_record(two: TwoPeople) -> str:
     """By which answer, and whose: the two have no say in it beyond that."""
+    if two.pairing.record == DIRECTORY:
+        return f"“{because(two)}” in the directory of the organisation"
     whose = "their own record" if two.pairing.one == two.person.id else f"{two.other.name}’s record"
     return f"“{because(two)}” in {whose}"
 
