@@ -1,7 +1,7 @@
 """Rounds: run, looked at, changed, run again and published; what no longer holds is left out, and each hears once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from typing import Any
 
@@ -251,6 +251,26 @@ async def test_nobody_decides_about_themselves_in_a_round(database: Database) ->
     assert all("Uadmin" not in each for each in pairs(database))
     assert "it is about whoever published it." in await told(made, Kind.ROUND_PUBLISHED, by_second, "USECOND")
     assert "Uadmin" not in await told(made, Kind.ROUND_PUBLISHED, by_second, "UADMIN")
+
+
+@pytest.mark.covers("E4")
+async def test_both_read_of_the_introductory_meeting_until_it_is_over(database: Database) -> None:
+    rules = CONNECTS.rounds.model_copy(update={"introduction": True})
+    made = await office(database, CONNECTS.model_copy(update={"rounds": rules}), UBEA={})
+    await asks(made, "UADA")
+    round_ = await run(made)
+    half = await made.click("UADMIN", "publish_round", f"{round_}:1", {"day": made.now.date(), "place": ""})
+    assert isinstance(half, Errors)
+    assert "where it is" in half.fields["place"]
+    meets: dict[str, Any] = {"day": made.now.date() + timedelta(days=3), "time": time(17, 30), "place": "Seminar room 2"}
+    await publish(made, round_, **meets)
+    (pair,) = (str(id_) for (id_,) in rows(database, "SELECT id FROM connections"))
+    said = "Introductory meeting: Thu 26 Nov 2026, 17:30 GMT, Seminar room 2. Both of you are asked."
+    for user, kind in (("UADA", Kind.ACCEPTED), ("UBEA", Kind.CONNECTED)):
+        assert said in await told(made, kind, pair, user)
+        assert "Introductory meeting" in text(await made.click(user, "open_connection", pair))
+    made.now += timedelta(days=4)
+    assert "Introductory meeting" not in text(await made.click("UADA", "open_connection", pair))
 
 
 async def test_a_round_goes_on_where_it_was_and_by_one_process(database: Database) -> None:
