@@ -49,6 +49,9 @@ BEFORE_BATCH: Final = "before an import's commit"
 AFTER_BATCH: Final = "after an import's commit"
 """They are committed, and nobody has heard of it."""
 
+AFTER_PAIRS: Final = "after a round's commit"
+"""Some pairs of a round are published and committed, and nobody has heard of it."""
+
 
 def die() -> NoReturn:
     """Be killed here and now: nothing that follows is run, no buffer flushed, no connection closed in good order."""
@@ -83,7 +86,7 @@ class MortalApp(App):
     def doom(self, dies: str) -> None:
         """From now on it dies at that moment."""
         self.dies = self.importer.dies = dies
-        if dies == AT_COMMIT:
+        if dies in (AT_COMMIT, AFTER_PAIRS):
             self.dispatcher.committed = die
 
     def senders(self) -> dict[str, Sender]:
@@ -106,6 +109,8 @@ async def live(plan: Mapping[str, Any], control: socket.socket) -> None:
     """A bot as it is in earnest, until somebody kills it."""
     app = MortalApp(Settings(**plan["settings"]))
     app.importer.dies = plan["dies"]  # it begins by itself
+    if plan["dies"] == AFTER_PAIRS:
+        app.doom(AFTER_PAIRS)  # likewise
     await app.start()
     await app.drain()
     app.doom(plan["dies"])
