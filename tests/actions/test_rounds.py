@@ -262,7 +262,11 @@ async def test_both_read_of_the_introductory_meeting_until_it_is_over(database: 
     half = await made.click("UADMIN", "publish_round", f"{round_}:1", {"day": made.now.date(), "place": ""})
     assert isinstance(half, Errors)
     assert "where it is" in half.fields["place"]
-    meets: dict[str, Any] = {"day": made.now.date() + timedelta(days=3), "time": time(17, 30), "place": "Seminar room 2"}
+    meets: dict[str, Any] = {
+        "day": made.now.date() + timedelta(days=3),
+        "time": time(17, 30),
+        "place": "Seminar room 2",
+    }
     await publish(made, round_, **meets)
     (pair,) = (str(id_) for (id_,) in rows(database, "SELECT id FROM connections"))
     said = "Introductory meeting: Thu 26 Nov 2026, 17:30 GMT, Seminar room 2. Both of you are asked."
