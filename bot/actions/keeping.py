@@ -210,8 +210,13 @@ def _of_pair(before: Pair | None, after: Pair) -> Touched:
     settled = [after.id] if after.state == "ended" else []
     cards = [after.id, *(session.id for session in after.sessions)]
     calendars = dict.fromkeys(placing.following(before, after), after.mentor)
-    asks = (before.another_asked_at if before else None) != after.another_asked_at
+    asks = _asks_for_another(before) != _asks_for_another(after)
     return Touched(cards, [after.mentee, after.mentor], settled, office=asks, calendars=calendars)
+
+
+def _asks_for_another(pair: Pair | None) -> datetime | None:
+    """Since when whoever matches has to see to it, if they have; once it has ended, nobody has."""
+    return pair.another_asked_at if pair and pair.state == "active" else None
 
 
 def _decided(before: Member | Request | None, after: Member | Request) -> list[str]:

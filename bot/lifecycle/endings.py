@@ -103,9 +103,8 @@ def _ended(
         for each in pair.sessions
     )
     return replace(
-        pair, state="ended", sessions=sessions, end=how, ended_at=now, ended_by=by, reason=reason, reply=reply,
-        another_asked_at=None,
-    )  # fmt: skip
+        pair, state="ended", sessions=sessions, end=how, ended_at=now, ended_by=by, reason=reason, reply=reply
+    )
 
 
 def _both_told(pair: Pair, kind: Kind) -> Step[Pair]:

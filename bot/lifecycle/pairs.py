@@ -112,7 +112,8 @@ class Pair:
     extended_at: datetime | None = None
     """When both had agreed to more time."""
     another_asked_at: datetime | None = None
-    """When the mentee asked for another mentor, while whoever matches has still to see to it."""
+    """When the mentee asked for another mentor, while whoever matches has still to see to it; once it has ended, that
+    they had: the two are not matched again."""
     another_reason: str | None = None
     """What they wrote about it, for whoever matches alone: never for the mentor."""
     another_reply: str | None = None

@@ -33,6 +33,12 @@ _OF = (
     .where(pairs.c.id.in_(union_all(*_SIDES)))
     .order_by(pairs.c.began_at.desc(), pairs.c.id.desc())
 )
+_LEFT_FOR_ANOTHER = select(pairs.c.mentee, pairs.c.mentor).where(
+    _SCHEME,
+    pairs.c.state == "ended",
+    pairs.c.another_asked_at.is_not(None),
+    pairs.c.mentee.in_(bindparam("mentees", expanding=True)),
+)
 _ENDED_SIDES = [
     select(pairs.c.id).where(_SCHEME, side == bindparam("person"), pairs.c.state == "ended")
     for side in (pairs.c.mentee, pairs.c.mentor)
@@ -102,6 +108,14 @@ def get(db: Db, scheme_key: str, id_: str) -> Pair:
 def by_session(db: Db, scheme_key: str, session_id: str) -> Pair:
     """The pair that a session belongs to; Refused("gone") where there is no such session."""
     return _one(db, scheme_key, db.execute(_BY_SESSION, {"scheme": scheme_key, "session": session_id}).one_or_none())
+
+
+def left_for_another(db: Db, scheme_key: str, mentees: Collection[str]) -> dict[str, frozenset[str]]:
+    """The mentors of these mentees from whom they had asked for another, before it ended."""
+    found: dict[str, set[str]] = {}
+    for mentee, mentor in db.execute(_LEFT_FOR_ANOTHER, {"scheme": scheme_key, "mentees": sorted(set(mentees))}):
+        found.setdefault(mentee, set()).add(mentor)
+    return {mentee: frozenset(mentors) for mentee, mentors in found.items()}
 
 
 def of(db: Db, scheme_key: str, person: str) -> tuple[Pair, ...]:

@@ -1,15 +1,21 @@
 """A mentee asks for another mentor: whoever matches reads why, answers, or replaces the mentor, who never learns it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogs.parts import Notice
+from bot.lifecycle.request import Request
+from bot.storage import pairs, seekers
 from bot.storage.database import Database
 from tests.actions.population import Population, person, settle
 from tests.actions.test_stepping_in import buttons, text
 from tests.support.databases import rows
+from tests.support.dispatchers import MONDAY
 from tests.support.post import Post
 
 WHY = "We have little in common."
+A_REQUEST = Request("r", "", "", "assigning", {"topics": ["Leadership"]}, MONDAY)
 
 
 @pytest.fixture
@@ -74,3 +80,22 @@ async def test_a_replacement_ends_it_warmly(population: Population) -> None:
     assert "Thank you for the time you have given." in told.message.text
     assert WHY not in told.message.text
     assert "asked" not in told.message.text
+
+
+@pytest.mark.covers("C9")
+async def test_they_are_not_matched_with_the_same_one_again(database: Database, population: Population) -> None:
+    office, pair = population.office, population.ids["agreed"]
+    mentee, left = await person(population, "UMENTEE"), await person(population, "UASKED")
+
+    def again() -> dict[str, frozenset[str]]:
+        return database.read_now(lambda db: pairs.left_for_another(db, office.scheme.key, [mentee]))
+
+    await office.click("UMENTEE", "ask_another_mentor", pair, {"reason": WHY})
+    assert again() == {}, "as long as it goes on"
+    await office.click("UADMIN", "end_connection", pair, {"reply": ""})
+    assert again() == {mentee: frozenset({left})}
+    request = replace(A_REQUEST, scheme=office.scheme.key, mentee=mentee)
+    found = database.read_now(
+        lambda db: (seekers.of(db, office.scheme, request), *seekers.many(db, office.scheme, [request]))
+    )
+    assert all(left in each.asked for each in found)

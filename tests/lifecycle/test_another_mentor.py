@@ -59,7 +59,7 @@ def test_it_is_answered_as_often_as_it_takes_and_left_or_taken_back() -> None:
 @pytest.mark.covers("C9")
 def test_an_end_settles_it() -> None:
     ended = endings.replaced(asked(), "ruth", None, None, NOW).state
-    assert ended.another_asked_at is None
+    assert ended.another_asked_at == asked().another_asked_at, "so that the two are not matched again"
     assert refusal(lambda: rules.may_answer(ended)) == "another_not_asked"
 
 
