@@ -37,7 +37,7 @@ def _value(field: FormField, who: Player, number: int, scheme: Scheme, users: Ma
     own = who.says.get(field.key)
     match field.kind:
         case "person":
-            return users.get(str(own)) if own else None
+            return users.get(str(own)) if own else _nobody_in_particular(who, users) if field.required else None
         case "topics":
             return _topics(who, number, scheme)
         case "choices":
@@ -57,6 +57,11 @@ def _value(field: FormField, who: Player, number: int, scheme: Scheme, users: Ma
         case _:
             return None  # rows and files are for later
     return str(own or said)[: field.longest] if own or said else None
+
+
+def _nobody_in_particular(who: Player, users: Mapping[str, str]) -> str:
+    """Somebody else: the first of the cast, who has not joined, and so is in nobody's way."""
+    return next(user for name, user in users.items() if name != who.name)
 
 
 def _choice(field: FormField, number: int) -> str:

@@ -99,7 +99,10 @@ class Sheet(SchemeForm):
             elif field.kind not in COUNTED and self.seen_by == "writer":
                 yield Misfit(("fields", number, "kind"), "nobody reads it: leave it out, or write seen_by = 'office'")
             elif field.kind == "number" and field.highest - field.lowest >= STEPS:
-                yield Misfit(("fields", number, "highest"), f"a scale has {STEPS} steps at most")
+                yield Misfit(
+                    ("fields", number, "highest"),
+                    f"a scale has {STEPS} steps at most: write lowest and highest, such as 1 and 5",
+                )
 
     def _of_role(self) -> Iterator[Misfit]:
         """Nobody says beforehand for how long somebody takes part."""

@@ -302,6 +302,8 @@ def _of_comparing(field: FormField, offered: dict[str, FormField], whose: Role, 
         yield Misfit((*path, "compare"), "ratings are ranked by matching.ratings_field, not compared")
     elif "person" in {field.kind, other.kind}:
         yield Misfit((*path, "compare"), "a person is not compared")
+    elif field.seen_by == "office":
+        yield Misfit((*path, "compare"), "the answer is for the office alone: a match would tell of it")
     elif other.seen_by == "office":
         yield Misfit((*path, "compare", "with"), f"{rule.with_!r} is for the office alone: a match would tell of it")
     else:

@@ -55,7 +55,15 @@ async def test_each_scheme_that_comes_along(name: str) -> None:
 
 async def test_a_scheme_of_ones_own_is_filled_with_anybody(tmp_path: Path) -> None:
     file = tmp_path / "wards.toml"
-    file.write_text(starting_file("wards", "Wards"), "utf-8")
+    text = starting_file("wards", "Wards")
+    required = """[[roles.mentee.application.fields]]
+key = "manager"
+label = "Who is your line manager?"
+kind = "person"
+seen_by = "office"
+keeps_apart = true
+"""
+    file.write_text(text.replace("[roles.mentee.preferences]\n", f"{required}[roles.mentee.preferences]\n"), "utf-8")
     async with Demo(schemes=schemes_of(str(file))) as demo:
         await as_cast(demo, "wards", cast_of("wards"))
 

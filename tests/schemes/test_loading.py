@@ -150,6 +150,8 @@ EVERY_MISTAKE = [
      "roles.mentee.preferences.fields[\"mentor_region\"].compare.with: no mentor's form asks 'country'"),
     ('with = "region"', 'with = "expertise"',
      'roles.mentee.preferences.fields["mentor_region"].compare: ratings are ranked by matching'),
+    ('key = "mentor_region"', 'key = "mentor_region"\nseen_by = "office"',
+     'roles.mentee.preferences.fields["mentor_region"].compare: the answer is for the office alone'),
     ('key = "region"', 'key = "region"\nseen_by = "office"',
      "roles.mentee.preferences.fields[\"mentor_region\"].compare.with: 'region' is for the office alone"),
     ('kind = "text"\nmax_length = 120\nhint', 'kind = "text"\ncompare = { with = "region", strength = "must" }\nhint',

@@ -11,9 +11,9 @@ from bot.dialogs.wording.pages import pay
 from bot.lifecycle.documents import put_to
 from bot.lifecycle.figures import SMALLEST
 from bot.lifecycle.surveys import WHEN
-from bot.schemes.fields import SchemeForm
+from bot.schemes.fields import Compare, FormField, SchemeForm
 from bot.schemes.period import Period
-from bot.schemes.roles import ROLES, Gate, Role, RoleRules, Training
+from bot.schemes.roles import OTHER, ROLES, Gate, Role, RoleRules, Training
 from bot.schemes.route import FINDING, Route, RouteStep
 from bot.schemes.scheme import Scheme
 from bot.schemes.sheets import MOMENTS
@@ -97,6 +97,10 @@ def _besides(scheme: Scheme, role: Role) -> Iterator[str]:
     for name, form in (("profile", rules.profile), ("preferences", rules.preferences)):
         if form is not None and name not in rules.gates:
             yield f"they may fill in their {name} ({_questions(form)})."
+    asked = [field for form in (rules.application, rules.profile, rules.preferences) if form for field in form.fields]
+    for seen_by, who in (("office", "the office alone"), ("self", "themselves and the matching")):
+        if names := [f"“{field.heading}”" for field in asked if field.seen_by == seen_by]:
+            yield f"what they answer to {' and '.join(names)} is for {who}."
     if rules.completeness:
         yield "they see how much of their profile is filled in, and what is still open."
     for training in rules.trainings:
@@ -149,6 +153,7 @@ def _route(scheme: Scheme) -> Iterator[str]:
         yield _step(step, scheme)
     if "ask" in scheme.route.steps:
         yield _failing(scheme)
+    yield from _held(scheme)
     yield from _apart(scheme)
     yield from _refreshed(scheme)
     if scheme.approvals.talk_first:
@@ -172,6 +177,29 @@ def _refreshed(scheme: Scheme) -> Iterator[str]:
             f"From {first} of each year every mentor confirms their entry, or changes it; "
             f"who has not within {rules.within.words} is {then}, and shown to the {scheme.words.office}."
         )
+
+
+def _held(scheme: Scheme) -> Iterator[str]:
+    """What the answers of one are held against, of the other."""
+    ways: tuple[tuple[tuple[FormField, ...], Role], ...] = ((scheme.compared, "mentee"), (scheme.wished, "mentor"))
+    for fields, role in ways:
+        rules = scheme.roles[OTHER[role]]
+        forms = (rules.application, rules.profile, rules.preferences, *((scheme.request,) if role == "mentor" else ()))
+        others = {field.key: field.heading for form in forms if form for field in form.fields}
+        for field in fields:
+            if field.compare is not None:
+                said = f"“{field.heading}”, as a {role} says it, and “{others[field.compare.with_]}” of a {OTHER[role]}"
+                yield f"{said} {_strength(field.compare)}."
+
+
+def _strength(rule: Compare) -> str:
+    match rule.strength:
+        case "must":
+            return "have an answer in common, or the two are not matched"
+        case "never":
+            return "have no answer in common, or the two are not matched"
+        case "prefer":
+            return f"are to have an answer in common: a wish of weight {rule.weight}"
 
 
 def _apart(scheme: Scheme) -> Iterator[str]:
