@@ -3,6 +3,7 @@ against scipy's `linear_sum_assignment` alone on the same scores, and beside Acc
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any, Final
@@ -21,12 +22,10 @@ from bot.actions.context import Caller, Channels, Click
 from bot.actions.dispatcher import Dispatcher, Introduction
 from bot.app import utc_now
 from bot.ids import new_id
-from bot.lifecycle.member import Member
 from bot.lifecycle.request import Request
 from bot.matching import points
 from bot.matching.criteria import wishes_of
 from bot.schemes.loading import load
-from bot.schemes.scheme import Scheme
 from bot.schemes.together import Schemes
 from bot.serving import once_started
 from bot.storage import candidates, members, people, requests, rounds, seekers
@@ -102,17 +101,13 @@ def _wait(db: Db) -> None:
         }
         wishes = {"ways": ["Video call"], "mentor_gender": ("A woman", "A man", "No preference")[number % 3]}
         people.save(db, cases.person(user), now)
-        members.save(db, None, _member(user, now, wishes))
+        members.save(db, None, replace(cases.member(user, "mentee", now), preferences=wishes))
         requests.save(db, None, Request(f"R{user}", cases.SCHEME, user, "assigning", asked, now, waiting_since=now))
-
-
-def _member(user: str, now: datetime, wishes: dict[str, Any]) -> Member:
-    return Member(f"M{user}", cases.SCHEME, user, "mentee", "approved", now, {"membership_number": "1"}, wishes)
 
 
 def _alone(db: Db) -> tuple[float, int, int]:
     """Seconds of `linear_sum_assignment` on the same scores, the most that can be placed, and their points."""
-    scheme: Scheme = _SCHEME
+    scheme = _SCHEME
     found = requests.in_states(db, scheme.key, ["assigning"])
     mentors = [each for each in candidates.candidates(db, scheme, utc_now()) if each.can_be_asked]
     criteria = [wishes_of(each, scheme) for each in seekers.many(db, scheme, found)]

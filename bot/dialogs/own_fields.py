@@ -22,10 +22,10 @@ from bot.lifecycle.exchange import LONGEST as MOST_CHARACTERS
 from bot.lifecycle.intake import MOST_PLACES, options
 from bot.lifecycle.pairs import Because
 from bot.lifecycle.planning import MOST, MOST_WEEKS
-from bot.lifecycle.rounds import MOST_PLACES as MOST_IN_ROUND
 from bot.lifecycle.sessions import LONGEST, SHORTEST
 from bot.schemes.fields import FormField
 from bot.schemes.roles import Training
+from bot.schemes.rounds import MOST_PLACES as MOST_IN_ROUND
 
 REASON: Final = TextInput("reason", "Reason", required=False, long=True, longest=600)
 QUESTION: Final = TextInput("question", "Your question", long=True, longest=1000)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from bot.lifecycle.permissions import Actor, office
 from bot.lifecycle.request import Request, route_of
 from bot.lifecycle.step import Reason, Refused
+from bot.schemes.rounds import MOST_PLACES
 from bot.schemes.scheme import Scheme
 
 RoundState = Literal["working", "ready", "publishing", "published", "dropped"]
@@ -19,15 +20,11 @@ GOES_ON: Final[frozenset[RoundState]] = frozenset({"working", "ready", "publishi
 """The states of which a scheme has one round at most."""
 AT_WORK: Final[frozenset[RoundState]] = frozenset({"working", "publishing"})
 """The states in which something is done beside the clicks."""
-Unmatched = Literal["nobody_suits", "no_room", "no_place"]
-"""Why nobody was found: no mentor suits at all; whoever does has no room; or there is no place for one more pair."""
 Came = Literal["connected", "asked"] | Reason
 """What came of a pair when it was published: the two are connected, the mentor is asked, or why neither."""
 
 LEASE: Final = timedelta(seconds=60)
 """For so long whoever works a round out has it to themselves, in real time; longer, and they are taken for dead."""
-MOST_PLACES: Final = 20
-"""So many places one mentor can be given in a round, where nobody counts them."""
 MEETS_AHEAD: Final = timedelta(days=120)
 """An introductory meeting lies so far ahead at most."""
 

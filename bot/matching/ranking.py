@@ -20,6 +20,10 @@ WhyNot = Literal["oneself", "apart", "asked_before", "not_available", "full", "m
 first in this order is the one that counts."""
 
 
+Unmatched = Literal["nobody_suits", "no_room", "no_place"]
+"""Why nobody was found among many: no mentor suits at all; whoever does has gone to others; no place for one more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mentor as the matching sees them. `answers`: profile and preferences together; `load` counts connections

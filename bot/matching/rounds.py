@@ -9,7 +9,7 @@ not be installed (`mentorbot[rounds]`): see `screens/round_table.available`.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,17 +18,13 @@ from scipy.optimize import linear_sum_assignment
 from bot.matching import points
 from bot.matching.criteria import Criteria, Seeker, wishes_of
 from bot.matching.points import Counts, Truth
-from bot.matching.ranking import Candidate, Match, WhyNot, explained
+from bot.matching.ranking import Candidate, Match, Unmatched, WhyNot, explained
+from bot.schemes.rounds import MOST_PLACES
 from bot.schemes.scheme import Scheme
-
-Unmatched = Literal["nobody_suits", "no_room", "no_place"]
-"""Why nobody was found: no mentor suits at all; whoever does has gone to others; no place for one more pair."""
 
 _REASONS: Final = get_args(WhyNot)
 _CAN_BE: Final = len(_REASONS)
 """Stands where no reason is against it."""
-_UNCOUNTED: Final = 20
-"""So many mentees one mentor is given at most where nobody counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ def _chosen(
 ) -> dict[int, int]:
     """The column of the mentor by the row of the mentee."""
     rows, columns = fits.shape
-    room = [min(rows, _UNCOUNTED if each.limit is None else max(0, each.limit - each.load)) for each in mentors]
+    room = [min(rows, MOST_PLACES if each.limit is None else max(0, each.limit - each.load)) for each in mentors]
     chosen: dict[int, int] = {}
     for row, column in _pinned(percent, fits, seekers, mentors):
         if room[column] > 0 and row not in chosen and (places is None or len(chosen) < places):

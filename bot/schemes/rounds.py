@@ -1,6 +1,11 @@
 """How whoever matches finds mentors for many mentees at once, as data."""
 
+from typing import Final
+
 from bot.schemes.fields import Frozen
+
+MOST_PLACES: Final = 20
+"""So many mentees one mentor is given in a round at most, where nobody counts them."""
 
 
 class Rounds(Frozen):

@@ -23,8 +23,8 @@ A_PAGE = 8
 def directory(db: Db, scheme: Scheme, request: Request, order: Sequence[str], look: Look, now: datetime) -> Directory:
     """One page of the mentors who are looked for, pinned and suggested ones first and then by name, without those on
     the list (`order`) already. Who is no longer in the directory drops off the list."""
-    everybody = seen_by(db, scheme, request, candidates.candidates(db, scheme, now))
     said, stale = pairings.around_of(db, scheme.key, request.mentee), unconfirmed(db, scheme, now)
+    everybody = seen_by(db, scheme, request, candidates.candidates(db, scheme, now), said)
     if scheme.directory.unconfirmed == "hidden":
         everybody = {person: each for person, each in everybody.items() if person not in stale}
     listed = [everybody[person] for person in order if person in everybody]
@@ -51,9 +51,11 @@ def _first(person: str, said: Around) -> tuple[bool, bool]:
     return person in said.pinned, person in said.suggested
 
 
-def seen_by(db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate]) -> dict[str, Entry]:
+def seen_by(
+    db: Db, scheme: Scheme, request: Request, found: Sequence[Candidate], said: Around | None = None
+) -> dict[str, Entry]:
     """Those of these mentors who are in the directory for the request's mentee, by person."""
-    return {each.person: each for each in entries(seekers.of(db, scheme, request), found, scheme)}
+    return {each.person: each for each in entries(seekers.of(db, scheme, request, said), found, scheme)}
 
 
 def _looked_for(entry: Entry, look: Look) -> bool:

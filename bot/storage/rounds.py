@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection as Db
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from bot.lifecycle.rounds import AT_WORK, Came, Introduction, Round, Unmatched
+from bot.lifecycle.rounds import AT_WORK, Came, Introduction, Round
 from bot.lifecycle.step import Refused
-from bot.matching.ranking import Match, WhyNot
+from bot.matching.ranking import Match, Unmatched, WhyNot
 from bot.schemes.scheme import Scheme
 from bot.storage.optimistic import AnyRow, changed, columns, conflict_where_taken, names, one_row, values
 from bot.storage.tables import IS_OPEN, ROUND_GOES_ON, invitations, round_rows, rounds

@@ -15,10 +15,11 @@ from bot.storage import members, pairings, pairs, requests
 NOBODY: Final[frozenset[str]] = frozenset()
 
 
-def of(db: Connection, scheme: Scheme, request: Request) -> Seeker:
-    """The mentee of that request, with what they did before: who left an earlier one of theirs comes last."""
+def of(db: Connection, scheme: Scheme, request: Request, around: Around | None = None) -> Seeker:
+    """The mentee of that request, with what they did before: who left an earlier one of theirs comes last. `around`:
+    what was said of them, where it has been read."""
     mentee = members.of(db, scheme.key, request.mentee).get("mentee")
-    around = pairings.around_of(db, scheme.key, request.mentee)
+    around = around or pairings.around_of(db, scheme.key, request.mentee)
     left = pairs.left_for_another(db, scheme.key, [request.mentee]).get(request.mentee, NOBODY)
     return _seeker(request, mentee, around, left, requests.left_by(db, scheme.key, request.mentee))
 

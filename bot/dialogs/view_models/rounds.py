@@ -8,8 +8,8 @@ from bot.dialogs.subjects import RoundShown
 from bot.lifecycle.pairings import Said
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import Actor
-from bot.lifecycle.rounds import Came, Round, Unmatched
-from bot.matching.ranking import Match, WhyNot
+from bot.lifecycle.rounds import Came, Round
+from bot.matching.ranking import Match, Unmatched, WhyNot
 from bot.schemes.scheme import Scheme
 
 

@@ -10,9 +10,8 @@ from bot.dialogs.wording import buttons_of_rounds, shortlist
 from bot.dialogs.wording.builders import press, say, small
 from bot.lifecycle import rounds
 from bot.lifecycle.pairings import may_say
-from bot.lifecycle.rounds import Unmatched
 from bot.lifecycle.step import allowed
-from bot.matching.ranking import WhyNot
+from bot.matching.ranking import Unmatched, WhyNot
 from bot.schemes.scheme import Scheme
 
 _WHY: Final[Mapping[Unmatched, str]] = {
