@@ -3,11 +3,15 @@ it is text that can be kept."""
 
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 log = logging.getLogger(__name__)
+
+_NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
+"""Half a surrogate pair and the zero character."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -110,12 +114,12 @@ def read(body: bytes, parse: Callable[[str], Any] = json.loads) -> dict[str, Any
 
 
 def _is_text(payload: Any) -> bool:
-    """Whether every string can be kept: half a surrogate pair and the zero character pass JSON, and no database."""
+    """Whether every string can be kept: what is no text passes JSON, and no database."""
     waiting = [payload]
     while waiting:
         match waiting.pop():
             case str() as text:
-                if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+                if _NO_TEXT.search(text):
                     return False
             case dict() as mapping:
                 waiting += [*mapping.keys(), *mapping.values()]

@@ -18,8 +18,9 @@ from tests.support.races import MONDAY
 _ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def parent() -> Iterator[Parent]:
+    """One for all of them, who run one after the other: to import a whole bot takes longer than to kill some."""
     ours, theirs = socket.socketpair()
     with theirs:
         command = [sys.executable, "-m", "tests.crash.parent", str(theirs.fileno())]

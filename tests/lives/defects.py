@@ -138,22 +138,25 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         "no_mentor_has_more_than_their_places",
         lambda scheme: scheme.capacity.counted_by == "number" and scheme.capacity.own_limit == 1,
         lambda scheme: _capacity(scheme, own_limit=20, own_limit_field=None),
+        first=4,
     ),
     "the budget is forgotten": Defect(
         "no_mentor_has_more_than_their_places",
         lambda scheme: scheme.capacity.budget == 1 and scheme.route.steps[-1] == "assign",
         lambda scheme: _capacity(scheme, budget=None),
+        first=1,
     ),
     "one more is asked at once": Defect(
         "as_many_are_asked_at_once_as_the_scheme_says",
         lambda scheme: scheme.route.at_once == 1 and scheme.route.mentors > 1 and "ask" in scheme.route.steps,
         lambda scheme: with_route(scheme, at_once=2),
-        first=8,
+        first=25,
     ),
     "the review is left out": Defect(
         "nobody_is_connected_without_their_consent",
         lambda scheme: "review" in scheme.route.steps and "first_request" not in scheme.roles["mentee"].gates,
         _without_review,
+        first=1,
     ),
     "a training is not asked for": Defect(
         "whoever_is_asked_takes_part",
@@ -161,13 +164,13 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         lambda scheme: _without_gate(scheme, "training"),
     ),
     "documents block nothing": Defect(
-        "sessions_have_times_only_once_both_have_accepted", _blocked, _nothing_blocks, first=18
+        "sessions_have_times_only_once_both_have_accepted", _blocked, _nothing_blocks, first=27
     ),
     "places are not counted": Defect(
         "no_role_has_more_people_than_places", lambda scheme: scheme.roles["mentee"].places == 2, _no_places
     ),
     "whoever presses Accept accepts": Defect(
-        "nobody_is_connected_without_their_consent", functions={Verb.ACCEPT: accept_by_anybody}, first=15
+        "nobody_is_connected_without_their_consent", functions={Verb.ACCEPT: accept_by_anybody}, first=28
     ),
     "a decline is the end of it": Defect(
         "whoever_was_asked_in_vain_has_a_successor_or_the_mentee_is_told",
@@ -177,12 +180,13 @@ DEFECTS: Final[Mapping[str, Defect]] = {
         "what_waits_has_somebody_to_wait_for_or_a_deadline",
         _asks_in_time,
         rules={DeadlineKind.INVITATION_LAPSES: nothing_follows},
+        first=10,
     ),
     "whoever leaves leaves it all behind": Defect(
         "whoever_has_left_holds_nothing", functions={Verb.LEAVE: leave_and_no_more}, first=12
     ),
     "who is kept apart is asked on": Defect(
-        "who_is_kept_apart_is_not_put_to_each_other", functions={Verb.KEEP_APART: kept_apart_and_no_more}, first=60
+        "who_is_kept_apart_is_not_put_to_each_other", functions={Verb.KEEP_APART: kept_apart_and_no_more}, first=67
     ),
     "removing says nothing": Defect(
         "an_ended_pair_has_gone_and_said_so", _soon_connected, functions={Verb.REMOVE_CONNECTION: remove_in_silence}
