@@ -5,16 +5,34 @@ Each condition says in SQL what `lifecycle/attention` says of one record; a test
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)  # fmt: skip
 from sqlalchemy import Connection as Db
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.lifecycle.attention import NEEDS, Facts, Listed, Marks, Need
+from bot.lifecycle.attention import NEEDS, Facts, Listed, Marks, Need, TrainingMark
 from bot.lifecycle.listing import Filter, Narrowing, Query
+from bot.schemes.roles import Role
 from bot.storage.tables import GOES_ON, IS_ACTIVE, IS_OPEN, invitations, members, pairs, people, questions, requests
+from bot.storage.types import UtcTime
 
 _OUT: Final = ("left", "turned_down")
 _LAST: Final = 100
@@ -34,7 +52,7 @@ class Found:
 
 def find(db: Db, scheme: str, query: Query, marks: Marks, size: int) -> Found:
     """That page, or the last where there is no such page: what needs somebody first, then by name."""
-    conditions = _CONDITIONS[query.listed](db, scheme, marks)
+    conditions = _CONDITIONS[query.listed](db.dialect.name, scheme, marks)
     table, joined, name = _LISTED[query.listed]
     where = [table.c.scheme == scheme, *(_narrowed(query.listed, each, conditions) for each in query.filters)]
     where += [_FOUND_BY[query.listed](scheme, word) for word in query.words]
@@ -65,10 +83,51 @@ def newest_case(db: Db, scheme: str) -> datetime | None:
 
 def count(db: Db, scheme: str, listed: Listed, marks: Marks) -> dict[Need, int]:
     """How many need something, each by the most pressing of what it needs."""
-    conditions, table = _CONDITIONS[listed](db, scheme, marks), _LISTED[listed][0]
-    rank = _rank(listed, conditions).label("rank")
-    rows = db.execute(select(rank, func.count()).where(table.c.scheme == scheme).group_by(rank))
+    given, trainings = _given(marks), tuple((each.role, each.key) for each in marks.trainings)
+    statement = _counting(listed, db.dialect.name, tuple(given), trainings)
+    rows = db.execute(statement, {"scheme": scheme, **given})
     return {NEEDS[listed][at]: many for at, many in rows if at < _LAST}
+
+
+_MOMENTS: Final = (
+    "now", "overdue", "invitation", "question", "ended", "untrained", "no_session", "ending", "unconfirmed",
+)  # fmt: skip
+
+
+def _given(marks: Marks) -> dict[str, object]:
+    """The marks that there are, by the names that they have in a statement."""
+    found: dict[str, object] = {name: getattr(marks, name) for name in _MOMENTS} | {"silences": marks.silences}
+    for at, each in enumerate(marks.trainings):
+        found |= {f"lapsed{at}": _written(each.lapsed), f"lapsing{at}": _written(each.lapsing)}
+    return {name: mark for name, mark in found.items() if mark is not None}
+
+
+@lru_cache(maxsize=256)
+def _counting(
+    listed: Listed, dialect: str, given: tuple[str, ...], trainings: tuple[tuple[Role, str], ...]
+) -> Select[int, int]:
+    """It is made once, with names for what changes: every Home of the office asks it, and to make it takes far longer
+    than to run it."""
+    scheme: Any = bindparam("scheme", type_=Text())
+    table = _LISTED[listed][0]
+    rank = _rank(listed, _CONDITIONS[listed](dialect, scheme, _named(given, trainings))).label("rank")
+    return select(rank, func.count()).where(table.c.scheme == scheme).group_by(rank)
+
+
+def _named(given: tuple[str, ...], trainings: tuple[tuple[Role, str], ...]) -> Marks:
+    """Names in place of the marks that are given."""
+
+    def name(of: str, kind: Any) -> Any:
+        return bindparam(of, type_=kind) if of in given else None
+
+    return Marks(
+        **{each: name(each, UtcTime()) for each in _MOMENTS},
+        silences=name("silences", Integer()),
+        trainings=tuple(
+            TrainingMark(role, key, name(f"lapsed{at}", Text()), name(f"lapsing{at}", Text()))
+            for at, (role, key) in enumerate(trainings)
+        ),
+    )
 
 
 def _narrowed(listed: Listed, by: Narrowing, conditions: Conditions) -> ColumnElement[bool]:
@@ -91,15 +150,15 @@ def _rank(listed: Listed, conditions: Conditions) -> ColumnElement[int]:
     return case(*((conditions[need], at) for at, need in enumerate(NEEDS[listed])), else_=_LAST)
 
 
-def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
+def _of_members(dialect: str, scheme: str, marks: Marks) -> Conditions:
     approved, mentors = members.c.state == "approved", members.c.role == "mentor"
     # Each looked up by its index: of a list of ids, PostgreSQL may go through the whole for every row.
     asked = select(invitations.c.id).where(_asked(scheme, marks), invitations.c.mentor == members.c.person)
     silent = or_(members.c.silences >= marks.silences, asked.exists())
-    done = {each.key: _day(db, each.key) for each in marks.trainings}
+    done = {each.key: _day(dialect, each.key) for each in marks.trainings}
     of_role = [(each, and_(members.c.role == each.role, approved)) for each in marks.trainings]
-    lapsed = [and_(of, done[each.key] < each.lapsed.isoformat()) for each, of in of_role if each.lapsed]
-    lapsing = [and_(of, done[each.key] < each.lapsing.isoformat()) for each, of in of_role if each.lapsing]
+    lapsed = [and_(of, done[each.key] < _written(each.lapsed)) for each, of in of_role if each.lapsed is not None]
+    lapsing = [and_(of, done[each.key] < _written(each.lapsing)) for each, of in of_role if each.lapsing is not None]
     missing = [and_(of, done[each.key].is_(None)) for each, of in of_role]
     return {
         Need.OVERDUE: _since(members.c.waiting_since, marks.overdue),
@@ -121,7 +180,7 @@ def _of_members(db: Db, scheme: str, marks: Marks) -> Conditions:
     }
 
 
-def _of_requests(db: Db, scheme: str, marks: Marks) -> Conditions:
+def _of_requests(_: str, scheme: str, marks: Marks) -> Conditions:
     invited = and_(invitations.c.scheme == scheme, invitations.c.request == requests.c.id)
     late = select(invitations.c.id).where(_asked(scheme, marks), invited)
     lately = select(invitations.c.id).where(invited, invitations.c.answered_at >= marks.ended)
@@ -144,7 +203,7 @@ def _of_requests(db: Db, scheme: str, marks: Marks) -> Conditions:
     }
 
 
-def _of_pairs(db: Db, scheme: str, marks: Marks) -> Conditions:
+def _of_pairs(_: str, __: str, marks: Marks) -> Conditions:
     resting = and_(pairs.c.rests_until.is_not(None), pairs.c.rests_until > marks.now)
     awake = and_(IS_ACTIVE, ~resting)
     return {
@@ -171,10 +230,15 @@ def _unanswered(scheme: str, marks: Marks, about: ColumnElement[str]) -> ColumnE
     return select(questions.c.id).where(questions.c.scheme == scheme, questions.c.about == about, open_).exists()
 
 
-def _day(db: Db, training: str) -> ColumnElement[str]:
+def _written(day: Any) -> Any:
+    """A day as it is written in the records of trainings; what only names one, as it is."""
+    return day.isoformat() if isinstance(day, date) else day
+
+
+def _day(dialect: str, training: str) -> ColumnElement[str]:
     """When a training on record was completed, as it is written there; NULL: it is not on record."""
     kept: ColumnElement[Any] = members.c.trainings
-    if db.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return func.json_extract(kept, f'$."{training}"')
     found: ColumnElement[str] = cast(kept, JSONB)[training].astext
     return found
