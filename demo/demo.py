@@ -106,8 +106,8 @@ class Demo:
         if self._http:
             self.workspace.request_url = app.url + PATH
         team = self.workspace.team_id
-        for one in self._players.everybody:
-            await Driver(app.dispatcher, team).introduce(self.users[one.email], one.name, one.email, one.zone)
+        found = await app.platforms[0].find_all([one.email for one in self._players.everybody])
+        await app.dispatcher.meet_all([found[one.email] for one in self._players.everybody])
         await self._tell(app, team)
 
     async def _tell(self, app: App, team: str) -> None:

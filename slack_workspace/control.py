@@ -43,7 +43,8 @@ class Control:
         return JSONResponse({"ok": True, "faults": [asdict(fault) for fault in self._faults.waiting]})
 
     async def people(self, request: Request) -> Response:
-        """POST {name, …} adds a person; {user, deactivated?, guest?, name?, email?, tz?, title?} changes one."""
+        """POST {name, …} adds a person; {user, name?, email?, tz?, title?, guest?, pictured?, deactivated?} changes
+        one."""
         try:
             body = await _body(request)
             if user := body.pop("user", None):

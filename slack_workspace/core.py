@@ -156,9 +156,13 @@ class Core:
         self.need_scope(scopes[channel_kind(channel)])
 
     # --- what several objects carry - ----------------------------------------------------------------------------
+    def picture(self, who: Person) -> str:
+        """Where somebody's picture is."""
+        return f"{self.url}/pictures/{who.id}.svg"
+
     def bot_profile(self) -> dict[str, Any]:
         identity = self.identity
-        icon = f"{self.url}/static/bot.svg"
+        icon = self.picture(self.state.people[identity.bot_user])
         return {
             "id": identity.bot_id,
             "app_id": identity.app_id,

@@ -27,18 +27,20 @@ class Directory:
         title: str = "",
         guest: bool = False,
         deactivated: bool = False,
+        pictured: bool = True,
     ) -> str:
         """A new person and their DM with the app; gives the user id. Raises TypeError or ValueError."""
-        given = {"name": name, "email": email, "tz": tz, "title": title, "guest": guest, "deactivated": deactivated}
+        given = {"name": name, "email": email, "tz": tz, "title": title, "guest": guest}
+        given |= {"deactivated": deactivated, "pictured": pictured}
         _check_person(given | ({"user_id": user_id} if user_id is not None else {}))
         user = user_id or new_id("U")
         handle = ".".join(name.lower().split())
-        self._core.state.put_person(Person(user, name, handle, email, tz, title, guest, deactivated))
+        self._core.state.put_person(Person(user, name, handle, email, tz, title, guest, deactivated, pictured))
         self._core.dm(user)
         return user
 
     def change_person(self, user: str, **changes: Any) -> None:
-        """Changes name, email, tz, title, guest or deactivated. Raises KeyError, TypeError or ValueError."""
+        """Changes name, email, tz, title, guest, deactivated or pictured. Raises KeyError, TypeError or ValueError."""
         if "user_id" in changes:
             raise TypeError("nobody gets another id")
         _check_person(changes)
@@ -64,6 +66,7 @@ _PERSON: Final[dict[str, type | UnionType]] = {
     "title": str,
     "guest": bool,
     "deactivated": bool,
+    "pictured": bool,
 }
 
 

@@ -28,6 +28,8 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self.lost_pictures: set[str] = set()
+        """Addresses of pictures that cannot be fetched: whatever shows one is refused."""
 
     def add(
         self, method: str, kind: Kind, times: int = 1, seconds: float = 1.0, error: str = "restricted_action"
@@ -41,6 +43,7 @@ class Faults:
 
     def clear(self) -> None:
         self.waiting.clear()
+        self.lost_pictures.clear()
 
     def take(self, method: str) -> Fault | None:
         """The fault this call meets, if any."""

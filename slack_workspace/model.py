@@ -22,6 +22,8 @@ class Person:
     title: str = ""
     guest: bool = False
     deactivated: bool = False
+    pictured: bool = True
+    """Whether they have set a picture of themselves."""
     bot: bool = False
     updated: int = 0
 

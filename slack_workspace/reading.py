@@ -61,6 +61,12 @@ def text(shown: View | Message) -> str:
     return "\n".join(line for line in [*lines, shown.submit, shown.close] if line)
 
 
+def pictures(shown: View | Message) -> list[str]:
+    """What those who cannot see the pictures beside its texts are told of them, top to bottom."""
+    beside = (block.get("accessory") or {} for block in shown.blocks)
+    return [str(part["alt_text"]) for part in beside if part.get("type") == "image"]
+
+
 def attached(said: Message) -> Iterator[str]:
     """What can be read in the attachments of a message."""
     for attachment in said.attachments:

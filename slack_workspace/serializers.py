@@ -141,9 +141,11 @@ def profile(core: Core, who: Person) -> Json:
         "last_name": last,
         "team": core.identity.team_id,
     }
-    picture |= {f"image_{size}": f"{core.url}/static/person.svg" for size in (24, 32, 48, 72, 192, 512)}
+    picture |= {f"image_{size}": core.picture(who) for size in (24, 32, 48, 72, 192, 512)}
     if who.bot:
         return picture | {"api_app_id": core.identity.app_id, "bot_id": core.identity.bot_id, "always_active": True}
+    if who.pictured:
+        picture |= {"is_custom_image": True, "image_original": core.picture(who)}
     if who.email and "users:read.email" in core.scopes:
         picture["email"] = who.email
     return picture

@@ -50,6 +50,10 @@ class TestUser:
         """Everything that can be read on it."""
         return reading.text(on)
 
+    def pictures(self, on: Message | View) -> list[str]:
+        """Whose pictures stand beside what can be read on it."""
+        return reading.pictures(on)
+
     def buttons(self, on: Message | View | None = None) -> list[str]:
         """The labels of what can be pressed, top to bottom."""
         return [p.label for where in self._places(on) for p in reading.pressables(where.surface)]

@@ -23,6 +23,7 @@ from slack_workspace.file_contents import FileContents
 from slack_workspace.interactions import Interactions
 from slack_workspace.model import Json, Message
 from slack_workspace.page import Page
+from slack_workspace.pictures import Pictures
 from slack_workspace.response_urls import ResponseUrls
 from slack_workspace.server import Server
 from slack_workspace.sockets import Sockets
@@ -184,6 +185,7 @@ class Workspace(Directory):
             Route("/response/{response_id}", ResponseUrls(self._core, self._server.drop).answer, methods=["POST"]),
             WebSocketRoute("/socket/{ticket}", self._sockets.serve),
             *FileContents(self._core).routes(),
+            *Pictures(self._core).routes(),
             *Control(self.faults, self, self._sockets, self.change).routes(),
             *page.routes(),
             *calendars,

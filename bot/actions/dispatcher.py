@@ -45,13 +45,14 @@ second."""
 class Introduction:
     """What the platform says of a person. `zone` is an IANA name, None where it does not say; `address` is where it
     writes to them, "" where it does not say or needs none; `guest`: they are from elsewhere, and it does not vouch for
-    their e-mail address."""
+    their e-mail address; `picture`: the address of theirs, "" where it does not say."""
 
     name: str
     email: str | None
     zone: str | None
     address: str = ""
     guest: bool = False
+    picture: str = ""
 
 
 _OF_ALL = frozenset({Verb.COMMAND, Verb.ADMIN_COMMAND, Verb.HELLO})
@@ -132,7 +133,7 @@ class Dispatcher:
         else:
             whom = self.new_id(), caller.platform, caller.team, caller.user
             person = Person(*whom, name, email, zone or "UTC", address=introduction.address)
-        person = replace(person, guest=introduction.guest)
+        person = replace(person, guest=introduction.guest, picture=introduction.picture)
         if known and known.elsewhere:
             # Who they are is said where they are written to; this place says where it is.
             person = replace(known, address=person.address)

@@ -98,6 +98,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """A paragraph with somebody's picture beside it, which says nothing that the paragraph does not. `url`: where the
+    picture is; "": not known, or the platform finds it by itself."""
+
+    runs: tuple[Run, ...]
+    of: Mention
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.runs:
+            raise PartError("a paragraph is empty")
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Small print: less than a paragraph, still read aloud."""
 
@@ -338,7 +352,7 @@ class FileInput:
         _input(self.key, self.label, self.hint)
 
 
-Shown: TypeAlias = Heading | Paragraph | Note | Bullets | Facts | Chart | Divider | Buttons
+Shown: TypeAlias = Heading | Paragraph | Portrait | Note | Bullets | Facts | Chart | Divider | Buttons
 Input: TypeAlias = TextInput | NumberInput | Choice | Choices | DateInput | TimeInput | PersonInput | FileInput
 Part: TypeAlias = Shown | Input
 

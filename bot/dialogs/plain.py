@@ -17,6 +17,7 @@ from bot.dialogs.parts import (
     Mention,
     Note,
     Paragraph,
+    Portrait,
     Run,
     Shown,
     Typed,
@@ -102,7 +103,7 @@ def _line(part: Shown, zone: ZoneInfo | None, slashes: bool) -> str:
     match part:
         case Heading(text):
             return text
-        case Paragraph(runs) | Note(runs):
+        case Paragraph(runs) | Portrait(runs) | Note(runs):
             return words(runs, zone, slashes=slashes)
         case Bullets(items):
             return "\n".join(f"• {words(item, zone, slashes=slashes)}" for item in items)

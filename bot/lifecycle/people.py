@@ -41,6 +41,8 @@ class Person:
     """Where the platform writes to them, in its own words; "": it needs no more than `user`."""
     guest: bool = False
     """Whether they are from elsewhere: the platform does not vouch for their e-mail address."""
+    picture: str = ""
+    """The address of the picture that they have set where they chat; "": none, or the platform does not say."""
     separate: bool = False
     """Whether they have said that nobody else here is them."""
     gone: Gone = ""

@@ -90,6 +90,7 @@ people = Table(
     Column("active", Boolean, nullable=False),
     _text("address"),
     Column("guest", Boolean, nullable=False),
+    _text("picture"),
     Column("separate", Boolean, nullable=False),
     _text("gone"),
     _moment("gone_at", optional=True),

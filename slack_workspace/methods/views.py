@@ -28,10 +28,20 @@ def _spec(core: Core, arguments: Arguments, kind: str | None, current: View | No
     if view is None:
         raise SlackError("invalid_arguments", "missing required field: view")
     spec = checked_view(view, kind=kind)
+    _fetch_pictures(core, spec)
     holder = core.state.find_external(str(spec.get("external_id") or ""))
     if holder and (current is None or holder.id != current.id):
         raise SlackError("duplicate_external_id")
     return spec
+
+
+def _fetch_pictures(core: Core, spec: Json) -> None:
+    """Slack fetches the pictures of a view before it shows it."""
+    for n, block in enumerate(spec["blocks"]):
+        for key, part in (("", block), ("/accessory", block.get("accessory") or {})):
+            if part.get("image_url") in core.faults.lost_pictures:
+                at = f"/view/blocks/{n}{key}/image_url"
+                raise SlackError("invalid_arguments", f"downloading image failed [json-pointer:{at}]")
 
 
 def new_view(core: Core, user: str, spec: Json, under: View | None = None) -> View:

@@ -9,8 +9,15 @@ import { h, uid } from "./dom.js";
 import { inline, phrase, plain, words } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
-const altBox = (element, small) =>
+const boxed = (element, small) =>
   h("span", { class: small ? "picture small" : "picture", role: "img", "aria-label": element.alt_text }, element.alt_text);
+
+/** A picture of this workspace's own people; of any other its words: nothing is fetched from elsewhere. */
+function altBox(element, small) {
+  const own = /^https?:\/\/[^/]+(\/pictures\/\w+\.svg)$/.exec(element.image_url ?? "");
+  if (!own) return boxed(element, small);
+  return h("img", { class: small ? "portrait small" : "portrait", src: own[1], alt: element.alt_text });
+}
 
 /** How a control outside an input block is named: by its own words, else by the text it stands beside. */
 function nameOf(element, textId) {

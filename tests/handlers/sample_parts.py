@@ -7,6 +7,7 @@ from bot.dialogs import parts as p
 
 LONDON = ZoneInfo("Europe/London")
 AT = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+ADA = p.Mention("3f0c7f6e-0d6f-4a53-9f0c-5b8a6f1f2a11", "Ada *Lovelace*", "ada@example.org")
 KATHERINE = p.Mention("U0KATHERINE", "Katherine Bell", "katherine@example.org")
 
 SHOWN: dict[str, p.Shown] = {
@@ -15,6 +16,11 @@ SHOWN: dict[str, p.Shown] = {
         (KATHERINE, " asks *you* to be her mentor. Please answer by ", p.When(AT), ", ", p.Bold("4 days left"), ".")
     ),
     "paragraph_link": p.Paragraph(("Here is the ", p.Link("training", "https://training.example.org/a?b=1&c=2"), ".")),
+    "portrait": p.Portrait(
+        (p.Bold("1. Katherine Bell"), " · 83 % match\nConsultant"), KATHERINE, "https://pictures.example.org/bell.png"
+    ),
+    "portrait_by_its_platform": p.Portrait((p.Bold("Ada *Lovelace*"),), ADA),
+    "portrait_of_none": p.Portrait((p.Bold("Katherine Bell"),), KATHERINE),
     "note": p.Note(("Asked on ", p.When(AT, "day"), " for ", KATHERINE)),
     "bullets": p.Bullets((("Update preferences",), ("Meet ", KATHERINE, " on ", p.When(AT)))),
     "facts": p.Facts((("Topics", ("Leadership; Wellbeing",)), ("First session", (p.When(AT),)), ("Post", ("",)))),

@@ -56,6 +56,10 @@ class Member:
         await self.bot.settled(lambda: words in self.bot.front(self.test_user.user))
         await self.close()
 
+    def pictures(self) -> list[str]:
+        """Whose pictures stand in the open form."""
+        return self.test_user.pictures(self.test_user.modal) if self.test_user.modal else []
+
     def window(self) -> str:
         """The text of the open form in front; "" where none is open."""
         return self.test_user.text(self.test_user.modal) if self.test_user.modal else ""

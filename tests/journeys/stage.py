@@ -29,6 +29,9 @@ class Keyboard(Protocol):
     def text(self, on: Any) -> str:
         """Everything that can be read on it."""
 
+    def pictures(self, on: Any) -> list[str]:
+        """Whose pictures stand on it."""
+
     def buttons(self, on: Any = None) -> list[str]:
         """The labels of what can be pressed."""
 

@@ -162,6 +162,10 @@ async def asked_from_the_directory(mentee: Member, *mentors: str) -> None:
     """Put these on the list, in this order, and send it."""
     await mentee.bot.quiet()
     await mentee.form("Find mentors", "Find mentors")
+    assert set(mentors) <= set(mentee.pictures())
+    await mentee.form(f"View the profile of {mentors[0]}", "Mentor")
+    assert mentee.pictures() == [mentors[0]]
+    await mentee.test_user.close_modal()
     for name in mentors:
         await mentee.test_user.press(f"Add {name} to your list")
         await mentee.bot.quiet()

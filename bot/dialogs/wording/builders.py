@@ -17,6 +17,7 @@ from bot.dialogs.parts import (
     Notice,
     Paragraph,
     Part,
+    Portrait,
     Run,
     Shown,
     Typed,
@@ -63,6 +64,11 @@ def notice(title: str, text: str, *parts: Shown) -> Notice:
 def say(*runs: Run) -> Paragraph:
     """A paragraph."""
     return Paragraph(runs)
+
+
+def portrait(person: Person, *runs: Run) -> Portrait:
+    """A paragraph about somebody, with their picture beside it where there is one."""
+    return Portrait(runs, mention(person), person.picture)
 
 
 def small(*runs: Run) -> Note:

@@ -7,7 +7,7 @@ from bot.dialogs.parts import Bold, Button, Divider, Form, Heading, Notice, Part
 from bot.dialogs.view_models.choosing import Directory, InDirectory
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons, next_steps
-from bot.dialogs.wording.builders import notice, press, say, small, turning
+from bot.dialogs.wording.builders import notice, portrait, press, say, small, turning
 from bot.dialogs.wording.list_words import passed_over
 from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.request import route_of
@@ -89,7 +89,8 @@ def _mentor(each: InDirectory, view: Directory) -> list[Part]:
     lines += [] if each.confirmed else ["This entry has not been confirmed this year."]
     text = "".join(f"\n{line}" for line in lines if line)
     add = [buttons.add_mentor(subject, name)] if room and (naming or each.can_be_asked) else []
-    return [say(Bold(name), *((text,) if text else ())), press(*add, buttons.view_mentor(subject, name))]
+    about = portrait(each.mentor, Bold(name), *((text,) if text else ()))
+    return [about, press(*add, buttons.view_mentor(subject, name))]
 
 
 def _pages(view: Directory) -> tuple[Part, ...]:

@@ -1,8 +1,8 @@
 """Words about a mentor as a mentee reads them before asking."""
 
 from bot.dialogs import forms
-from bot.dialogs.parts import Form
-from bot.dialogs.wording.builders import heading, say, small
+from bot.dialogs.parts import Bold, Form
+from bot.dialogs.wording.builders import portrait, say, small
 from bot.lifecycle.member import Member
 from bot.lifecycle.people import Person
 from bot.lifecycle.permissions import readable
@@ -17,4 +17,5 @@ def profile_view(scheme: Scheme, member: Member, person: Person) -> Form:
     suits = forms.facts(role.preferences, member.preferences or {}, seen) if role.preferences else None
     about = profile or say(f"{person.first} has not written a profile yet.")
     back = small("Close this window to go back to your list.")
-    return Form(Verb.OPEN_MENTOR, "Mentor", (heading(person.name), about, *((suits,) if suits else ()), back))
+    head = portrait(person, Bold(person.name), f"\nMentor, {scheme.name}")
+    return Form(Verb.OPEN_MENTOR, "Mentor", (head, about, *((suits,) if suits else ()), back))

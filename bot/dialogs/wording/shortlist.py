@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.dialogs import subjects
-from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Run, When
+from bot.dialogs.parts import Bold, Button, Divider, Facts, Form, Notice, Part, Portrait, Run, When
 from bot.dialogs.view_models.choosing import Ranked, Shortlist
 from bot.dialogs.view_models.requests import RequestView
 from bot.dialogs.wording import buttons
-from bot.dialogs.wording.builders import notice, press, say, small
+from bot.dialogs.wording.builders import notice, portrait, press, say, small
 from bot.dialogs.wording.request_states import state_runs
 from bot.lifecycle.vocabulary import Verb
 from bot.matching.criteria import PreferenceTerm
@@ -66,18 +66,19 @@ def _mentor(ranked: Ranked, n: int, count: int, request: str, scheme: Scheme) ->
     pressed += [buttons.skip(subject, name), buttons.view_mentor(subject, name)]
     facts = (*reasons(ranked.match, scheme), *room(ranked.match))
     stands = place(ranked.match, "yours", scheme, ranked.suggested)
-    return [say(*_head(ranked, n + 1)), Facts(facts), *stands, press(*pressed)]
+    return [_head(ranked, n + 1), Facts(facts), *stands, press(*pressed)]
 
 
 def to_office(ranked: Ranked, n: int, scheme: Scheme, choose: Button, warning: Sequence[Part] = ()) -> list[Part]:
     """A mentor as the office looks at them, the n-th, with what it presses to choose them, and is warned of."""
     facts = (*reasons(ranked.match, scheme, "office"), *room(ranked.match))
     stands = place(ranked.match, "theirs", scheme, ranked.suggested)
-    return [Divider(), say(*_head(ranked, n)), Facts(facts), *stands, *warning, press(choose)]
+    return [Divider(), _head(ranked, n), Facts(facts), *stands, *warning, press(choose)]
 
 
-def _head(ranked: Ranked, n: int) -> tuple[Run, ...]:
-    return (Bold(f"{n}. {ranked.mentor.name}"), f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip())
+def _head(ranked: Ranked, n: int) -> Portrait:
+    fits = f" · {ranked.match.percent} % match\n{ranked.headline}".rstrip()
+    return portrait(ranked.mentor, Bold(f"{n}. {ranked.mentor.name}"), fits)
 
 
 def room(match: Match) -> tuple[tuple[str, tuple[Run, ...]], ...]:

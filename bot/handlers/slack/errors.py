@@ -52,6 +52,9 @@ MENDABLE: Final[Mapping[str, str]] = {
 }
 """What an administrator of the workspace can mend, and how: the letters wait for it, and the office hears of it."""
 
+_NO_PICTURE: Final = "downloading image failed"
+"""How Slack words it that it could not fetch a picture, for which it refuses all that stands around it."""
+
 _RATE_LIMITED: Final = frozenset({"ratelimited", "rate_limited"})
 """It passes when Slack says."""
 _GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "hash_conflict"})
@@ -92,6 +95,13 @@ def error_of(error: Exception) -> str:
         return type(error).__name__
     status = getattr(error.response, "status_code", None)
     return _named(error.response) or (f"status {status}" if status else "no answer that could be read")
+
+
+def no_picture(error: SlackApiError) -> bool:
+    """Whether Slack refuses something for a picture that it could not fetch."""
+    data = getattr(error.response, "data", error.response)
+    said = (data.get("response_metadata") or {}).get("messages") if isinstance(data, dict) else None
+    return any(_NO_PICTURE in str(each) for each in said or ())
 
 
 def _named(response: Any) -> str | None:

@@ -5,7 +5,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks, https://docs.slack.de
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
@@ -27,7 +27,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import drawing
-from bot.handlers.slack.render_blocks import part, without_charts
+from bot.handlers.slack.render_blocks import part, without_charts, without_pictures
 from bot.handlers.slack.render_text import Block, escaped, label
 
 _TITLE_LONGEST: Final = 24
@@ -91,6 +91,11 @@ def form(f: Form, zone: ZoneInfo | None) -> dict[str, Any]:
 def notice(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:
     """A notice as a modal view, for a press inside a form or on the home page."""
     return _modal(n.title or drawing.TITLE, drawing.CLOSE, _fitting(_told(n), zone, _FORM))
+
+
+def bare(view: Mapping[str, Any]) -> dict[str, Any]:
+    """A view without anybody's picture: the same in words."""
+    return {**view, "blocks": without_pictures(view["blocks"])}
 
 
 def ephemeral(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from bot.dialogs.parts import (
     Part,
     PartError,
     PersonInput,
+    Portrait,
+    Run,
     Shown,
     TextInput,
     TimeInput,
@@ -55,6 +57,8 @@ def _shown(of: Shown, zone: ZoneInfo | None, numbers: Iterator[int]) -> list[Blo
             return [{"type": "header", "text": label(text)}]
         case Paragraph(runs):
             return rich_text([elements(runs, zone)])
+        case Portrait():
+            return _portrait(of, zone)
         case Note():
             return _note(of, zone)
         case Bullets(items):
@@ -91,6 +95,37 @@ def _chart(of: Chart) -> Block:
 
 def _in_numbers(of: Chart) -> list[Block]:
     return [block for line in of.lines for block in _note(Note((line,)), None)]
+
+
+def _portrait(of: Portrait, zone: ZoneInfo | None) -> list[Block]:
+    """Rich text holds no picture: a section does, of literal text, since this is what people call themselves. The
+    first of several lines stays what it is, above."""
+    above, beside = _at_first_break(of.runs)
+    text = clean(words(beside, zone)).strip()
+    if not of.url or not text:
+        return rich_text([elements(of.runs, zone)])
+    picture = {"type": "image", "image_url": of.url, "alt_text": clean(of.of.name).strip() or "–"}
+    drawn, *others = ({"type": "section", "text": label(piece)} for piece in pieces(text))
+    return [*rich_text([elements(above, zone)]), drawn | {"accessory": picture}, *others]
+
+
+def _at_first_break(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What stands in the first line, and the rest; of a single line all is the rest."""
+    for n, run in enumerate(runs):
+        if isinstance(run, str) and "\n" in run:
+            before, _, after = run.partition("\n")
+            return (*runs[:n], before), (after, *runs[n + 1 :])
+    return (), runs
+
+
+def without_pictures(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with no picture beside them."""
+    kept = []
+    for block in blocks:
+        accessory: Block = block.get("accessory") or {}
+        bare = accessory.get("type") == "image"
+        kept.append({key: value for key, value in block.items() if key != "accessory"} if bare else block)
+    return kept
 
 
 def _note(note: Note, zone: ZoneInfo | None) -> list[Block]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,14 @@ from bot.dialogs.parts import Errors, Form, Nothing, Notice, Reply
 from bot.dialogs.wording import trouble
 from bot.handlers.background import BackgroundTasks
 from bot.handlers.slack import render
-from bot.handlers.slack.errors import error_of
+from bot.handlers.slack.errors import error_of, no_picture
 from bot.handlers.slack.views import View
 
 log = logging.getLogger(__name__)
 
+Answered: TypeAlias = Awaitable[AsyncSlackResponse]
+Draw: TypeAlias = Callable[[dict[str, Any]], Answered]
+"""Has Slack draw a view somewhere."""
 Ack = dict[str, Any]
 """The body of an ack; empty: nothing but "received"."""
 
@@ -165,13 +168,17 @@ class Replies:
             log.warning("an answer did not get through: %s", error_of(error))
 
     async def _opened(self, view: Mapping[str, Any], origin: Origin) -> Shown | None:
-        return await self._in_time(lambda: self._client.views_open(trigger_id=origin.trigger, view=dict(view)), origin)
+        def opened(drawn: dict[str, Any]) -> Answered:
+            return self._client.views_open(trigger_id=origin.trigger, view=drawn)
+
+        return await self._in_time(opened, view, origin)
 
     async def _pushed(self, view: Mapping[str, Any], origin: Origin) -> Shown | None:
+        def pushed(drawn: dict[str, Any]) -> Answered:
+            return self._client.views_push(trigger_id=origin.trigger, view=drawn)
+
         try:
-            return await self._in_time(
-                lambda: self._client.views_push(trigger_id=origin.trigger, view=dict(view)), origin
-            )
+            return await self._in_time(pushed, view, origin)
         except SlackApiError as error:
             # Three views lie on each other already: the one in front gives way.
             if error_of(error) != "push_limit_reached" or origin.view is None:
@@ -186,17 +193,21 @@ class Replies:
 
     async def _updated(self, view: Mapping[str, Any], shown: Shown) -> Shown | None:
         """Draw a view anew, unless it has changed since it was pressed: then the newer one stands."""
+
+        def updated(drawn: dict[str, Any]) -> Answered:
+            return self._client.views_update(view_id=shown.id, hash=shown.hash or None, view=drawn)
+
         try:
-            answer = await self._client.views_update(view_id=shown.id, hash=shown.hash or None, view=dict(view))
+            answer = await _with_pictures(updated, view)
         except SlackApiError as error:
             if error_of(error) not in _CHANGED_SINCE:
                 raise
             return None
         return _shown(answer)
 
-    async def _in_time(self, call: Callable[[], Awaitable[AsyncSlackResponse]], origin: Origin) -> Shown | None:
+    async def _in_time(self, call: Draw, view: Mapping[str, Any], origin: Origin) -> Shown | None:
         try:
-            return _shown(await call())
+            return _shown(await _with_pictures(call, view))
         except SlackApiError as error:
             if error_of(error) not in _TOO_LATE:
                 raise
@@ -221,6 +232,16 @@ class Replies:
                 return response.status == 200
         except (ClientError, TimeoutError):
             return False
+
+
+async def _with_pictures(call: Draw, view: Mapping[str, Any]) -> AsyncSlackResponse:
+    """Slack fetches every picture before it draws a view, and draws nothing where it cannot: then it goes without."""
+    try:
+        return await call(dict(view))
+    except SlackApiError as error:
+        if not no_picture(error):
+            raise
+        return await call(render.bare(view))
 
 
 def _shown(answer: AsyncSlackResponse) -> Shown | None:

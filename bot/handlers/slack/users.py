@@ -29,6 +29,9 @@ _FRESH: Final = 24 * 3600
 _FAILED: Final = 30
 """Seconds in which somebody whom Slack did not name is not asked after again."""
 
+_ADDRESS_LONGEST: Final = 3000
+"""Characters of a picture's address. Source: https://docs.slack.dev/reference/block-kit/block-elements/image-element"""
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -117,8 +120,8 @@ class Users:
             await self._lost(user)
             return
         said = introduction(info)
-        if known.active and (known.name, known.email, known.zone, known.guest) == (
-            said.name, said.email, said.zone, said.guest
+        if known.active and (known.name, known.email, known.zone, known.guest, known.picture) == (
+            said.name, said.email, said.zone, said.guest, said.picture
         ):  # fmt: skip
             return
         person = await self._dispatcher.meet(caller, said)
@@ -146,7 +149,14 @@ def introduction(info: Mapping[str, Any]) -> Introduction:
     name = profile.get("real_name") or info.get("real_name") or info.get("name") or info["id"]
     zone = str(info.get("tz") or "UTC")
     guest = bool(info.get("is_restricted") or info.get("is_ultra_restricted"))
-    return Introduction(str(name)[:200], profile.get("email") or None, zone_named(zone).key, guest=guest)
+    email, picture = profile.get("email") or None, _picture(profile)
+    return Introduction(str(name)[:200], email, zone_named(zone).key, guest=guest, picture=picture)
+
+
+def _picture(profile: Mapping[str, Any]) -> str:
+    """The picture they have set themselves. The one that Slack gives everybody else says nothing of them, and may lie
+    where it cannot be fetched for a view."""
+    return str(profile.get("image_192") or "")[:_ADDRESS_LONGEST] if profile.get("is_custom_image") else ""
 
 
 def zone_named(name: str) -> ZoneInfo:

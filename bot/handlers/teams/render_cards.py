@@ -30,6 +30,7 @@ from bot.dialogs.parts import (
     Paragraph,
     Part,
     PersonInput,
+    Portrait,
     Shown,
     TextInput,
     TimeInput,
@@ -45,6 +46,8 @@ _LISTED: Final = re.compile(r"\s*(?:[-+=]|[0-9]+[.)])")
 _MARKED: Final = re.compile(rf"[*_\[\]()~`#>\\<&|]|://|^{_LISTED.pattern}")
 _LOOKALIKES: Final = str.maketrans("*_[]()~`#>\\<&|", "∗＿［］（）～ˋ＃＞＼＜＆｜")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,6})?")
+_ENTRA_ID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What Teams calls its own people; somebody of another platform is called otherwise."""
 _STYLES: Final = {"primary": "positive", "danger": "destructive"}
 RULE: Final[Element] = {"separator": True, "spacing": "Medium"}
 """What a divider gives to the element that follows it: a card has no line of its own."""
@@ -84,6 +87,8 @@ def _shown(of: Shown, on: Drawing) -> list[Element]:
             return heading(text, "Medium" if on.surface == "form" else "Large")
         case Paragraph(runs):
             return lines(runs, on.zone)
+        case Portrait():
+            return _portrait(of, on.zone)
         case Note(runs):
             return lines(runs, on.zone, isSubtle=True, size="Small")
         case Bullets(items):
@@ -99,6 +104,21 @@ def _shown(of: Shown, on: Drawing) -> list[Element]:
             return [actions([button_of(button, on) for button in buttons])]
         case _:
             assert_never(of)
+
+
+def _portrait(of: Portrait, zone: ZoneInfo | None) -> list[Element]:
+    """Teams knows the picture of its own people. Where a client does not show one, the words stand alone.
+    Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/people-icon"""
+    said = lines(of.runs, zone)
+    if said and of.url:
+        picture = {"type": "Image", "url": of.url, "altText": label(of.of.name), "style": "Person", "size": "Medium"}
+        columns = [{"type": "Column", "width": "auto", "items": [picture]}]
+        return [{"type": "ColumnSet", "columns": [*columns, {"type": "Column", "width": "stretch", "items": said}]}]
+    if said and _ENTRA_ID.fullmatch(of.of.user):
+        who = {"id": of.of.user, "displayName": label(of.of.name), "userPrincipalName": of.of.email}
+        own = {"type": "Component", "name": "graph.microsoft.com/user", "view": "compact", "properties": who}
+        return [own | {"fallback": "drop"}, *said]
+    return said
 
 
 def _chart(of: Chart) -> Element:

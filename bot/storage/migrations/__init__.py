@@ -48,6 +48,7 @@ KNOWN = (
     "0045",
     "0046",
     "0047",
+    "0048",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]

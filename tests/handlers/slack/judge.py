@@ -86,6 +86,9 @@ def _judge_block(written: str) -> None:
             assert all(part["elements"] for part in block["elements"])
         case "input":
             _judge_options(block["element"])
+        case "section":
+            assert block["text"]["type"] == "plain_text", "what people call themselves is no markup"
+            assert block.get("accessory", {"type": "image"})["type"] == "image"
         case other:
             assert other == "divider"
 

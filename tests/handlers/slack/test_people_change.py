@@ -43,6 +43,13 @@ async def story(bots: Bots) -> Story:
     return made
 
 
+async def test_the_picture_is_the_one_that_they_have_set(story: Story) -> None:
+    for pictured in (False, True):
+        await story.change("Katherine", pictured=pictured)
+        ((picture,),) = rows(story.bot.app.database, "SELECT picture FROM people WHERE name LIKE '%Katherine%'")
+        assert bool(picture) is pictured
+
+
 @pytest.mark.covers("L2")
 @pytest.mark.parametrize("heard_of", ["by an event", "when asked for"])
 async def test_a_mentor_is_deactivated_and_the_next_is_asked(story: Story, heard_of: str) -> None:

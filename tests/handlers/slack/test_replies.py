@@ -16,7 +16,22 @@ from starlette.routing import Route
 from bot.actions.context import Channels, Click
 from bot.actions.dispatcher import Again, Dispatcher
 from bot.app import utc_now
-from bot.dialogs.parts import Button, Buttons, Errors, Form, Home, Message, Nothing, Notice, Paragraph, Reply, TextInput
+from bot.dialogs.parts import (
+    Bold,
+    Button,
+    Buttons,
+    Errors,
+    Form,
+    Home,
+    Mention,
+    Message,
+    Nothing,
+    Notice,
+    Paragraph,
+    Portrait,
+    Reply,
+    TextInput,
+)
 from bot.handlers.slack import lookups
 from bot.handlers.slack import render as drawn
 from bot.handlers.slack.app import SlackApp
@@ -177,6 +192,31 @@ async def test_a_form_opens_from_a_message_home_and_command(place: Place) -> Non
     await place.done()
     assert place.titles == ["Written"]
     assert [(click.verb, click.subject) for click in place.dispatcher.clicks][-1] == ("command", "request")
+
+
+FACE = "https://pictures.example.org/u1.png"
+
+
+@pytest.mark.parametrize("where", ["opened", "laid on top", "drawn anew"])
+async def test_a_picture_that_slack_cannot_fetch_takes_nothing_else_away(place: Place, where: str) -> None:
+    if where != "opened":
+        await place.window(READ)
+    shown = Portrait((Bold("Katherine"),), Mention("U1", "Katherine"), FACE)
+    form = Form("reading" if where == "drawn anew" else "seeing", "Their profile", (shown, PRESS))
+    place.dispatcher.hand_out(form)
+    if where == "opened":
+        await place.message()
+    for lost in (False, True):
+        place.workspace.faults.lost_pictures |= {FACE} if lost else set()
+        await place.mary.press("Press")
+        await place.done()
+        top = place.mary.modal
+        assert top is not None
+        assert top.title == "Their profile"
+        assert ("accessory" in top.blocks[0]) is not lost
+        assert "Katherine" in str(top.blocks[0])
+        if where == "opened":
+            await place.mary.close_modal()
 
 
 WAITS = Form("writing", "At once", (TextInput("name", "Name"), PRESS), submit="Send", waits_for=("mary@example.org",))

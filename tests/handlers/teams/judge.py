@@ -116,10 +116,10 @@ def _judge_inputs(card: dict[str, Any]) -> None:
 
 
 def known_everywhere(drawn: Any) -> Any:
-    """The card without what Teams has beyond the 1.5 of everybody: its width, fields in which people are found, and
-    charts."""
+    """The card without what Teams has beyond the 1.5 of everybody: its width, fields in which people are found,
+    charts, and its own people."""
     if isinstance(drawn, list):
-        return [known_everywhere(each) for each in drawn if not (isinstance(each, dict) and card_rules.is_chart(each))]
+        return [known_everywhere(each) for each in drawn if not card_rules.is_of_teams(each)]
     if not isinstance(drawn, dict):
         return drawn
     kept = {key: known_everywhere(value) for key, value in drawn.items() if key not in {"msteams", "choices.data"}}

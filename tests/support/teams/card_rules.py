@@ -105,7 +105,7 @@ def plain(part: Any) -> Any:
         kept = {k: v for k, v in part.items() if k not in _TEAMS_ALONE and (k, v) != ("style", "filtered")}
         return {k: v if k == "data" else plain(v) for k, v in kept.items()}
     if isinstance(part, list):
-        return [plain(each) for each in part if not (isinstance(each, dict) and is_chart(each))]
+        return [plain(each) for each in part if not is_of_teams(each)]
     return part
 
 
@@ -124,6 +124,11 @@ def _shape_of(key: str, value: Any) -> Any:
     return "…" if key in _WORDS and isinstance(value, str) else _shape(value)
 
 
+def is_of_teams(element: Any) -> bool:
+    """Whether it is an element that Teams alone knows, and a client that does not know it leaves out."""
+    return isinstance(element, dict) and (is_chart(element) or is_person(element))
+
+
 def is_chart(element: Json) -> bool:
     """Whether it is one of Teams' own charts, as documented; anything else that calls itself one is no element."""
     if element.get("type") != "Chart.VerticalBar.Grouped" or element.get("fallback") != "drop":
@@ -132,6 +137,14 @@ def is_chart(element: Json) -> bool:
         set(series) == {"legend", "values"} and all(set(value) == {"x", "y"} for value in series["values"])
         for series in element["data"]
     )
+
+
+def is_person(element: Json) -> bool:
+    """Whether it is one of Teams' own people, as documented."""
+    if element.get("type") != "Component" or element.get("name") != "graph.microsoft.com/user":
+        return False
+    named = set(element["properties"]) == {"id", "displayName", "userPrincipalName"}
+    return named and element["view"] == "compact" and element.get("fallback") == "drop"
 
 
 @cache

@@ -86,6 +86,10 @@ class TeamsUser:
         card = self.card(on)
         return reading.text(card, self._client.values(on)) if card else on.text
 
+    def pictures(self, on: Message) -> list[str]:
+        """Whose pictures stand on it."""
+        return reading.pictures(self.card(on))
+
     def buttons(self, on: Message | None = None) -> list[str]:
         """The labels of what can be pressed, top to bottom; in the open form alone, where there is one."""
         window = [self.modal] if on is None and self.modal else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.support.teams.card_rules import elements
+from tests.support.teams.card_rules import elements, is_person
 from tests.support.teams.model import Json
 
 _TOLD: Final = ("Action.Execute", "Action.Submit")
@@ -126,6 +126,11 @@ def text(card: Json, typed: Mapping[str, str]) -> str:
         if part["type"].startswith("Input."):
             lines.append(typed.get(part.get("id", ""), ""))
     return "\n".join(line for line in lines if line)
+
+
+def pictures(card: Json | None) -> list[str]:
+    """Whose pictures stand on it: those of Teams' own people."""
+    return [str(part["properties"]["displayName"]) for part in elements(card) if is_person(part)]
 
 
 def _words(part: Json) -> Iterator[str]:
