@@ -47,7 +47,8 @@ def show(one: Round, label: str, shown: RoundShown, page: int = 0) -> Button:
 
 def publish(one: Round) -> Button:
     """Let everybody hear of it; it asks first."""
-    return button("Publish", Verb.OPEN_PUBLISH_ROUND, one.id, "Publish the round: it shows first who hears of it")
+    spoken = "Publish the round: it shows first who hears of it"
+    return button("Publish", Verb.OPEN_PUBLISH_ROUND, one.id, spoken, primary=True)
 
 
 def drop(one: Round) -> Button:
