@@ -12,7 +12,7 @@ import pytest
 from bot.calendars.calendar import Answer, Gone, Placed, Unreached
 from bot.calendars.graph import Graph
 from tests.calendars.conftest import ADA, AT, MENTOR, SESSION
-from tests.calendars.graph_stand_in import Fault, GraphStandIn, specification
+from tests.calendars.graph_stand_in import SPECIFICATION, Fault, GraphStandIn
 from tests.calendars.tokens import TOKEN
 
 ONLINE = replace(SESSION, online=True)
@@ -183,7 +183,7 @@ async def test_no_mailbox_is_asked_more_than_four_things_at_once(graph: Graph, s
     assert stand_in.most_at_once == 4
 
 
-@pytest.mark.skipif(specification() is None, reason="the specification in ../shared/specs is not at hand")
+@pytest.mark.skipif(not SPECIFICATION.is_file(), reason="the specification in ../shared/specs is not at hand")
 async def test_the_stand_in_judges(stand_in: GraphStandIn) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     address = f"{stand_in.url}/users/{MENTOR}/events"

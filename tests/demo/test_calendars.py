@@ -72,6 +72,12 @@ async def only_looking() -> AsyncIterator[Looking]:
 
 
 @one_loop
+async def test_many_who_look_at_once_see_the_same(only_looking: Looking) -> None:
+    weeks = await asyncio.gather(*(only_looking.week(NADIA) for _ in range(8)))  # who has not been looked at before
+    assert all(each["subscribed"] for each in weeks)
+
+
+@one_loop
 async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(only_looking: Looking) -> None:
     week = await only_looking.week(NADIA)
     assert week["subscribed"]
@@ -86,11 +92,6 @@ async def test_a_week_shows_sessions_hours_and_what_is_said_to_be_busy(only_look
         (session,) = await only_looking.events(email)
         assert session["title"] == f"Mentoring session 3: {other}"
         assert (session["from"], session["to"], session["how"], session["place"]) == (1050, 1110, "Video call", "")
-
-
-async def test_many_who_look_at_once_see_the_same(looking: Looking) -> None:
-    weeks = await asyncio.gather(*(looking.week(NADIA) for _ in range(8)))
-    assert all(each["subscribed"] for each in weeks)
 
 
 async def test_it_follows_the_clock_and_what_is_changed(looking: Looking) -> None:
