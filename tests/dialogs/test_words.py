@@ -12,6 +12,7 @@ from bot.dialogs.plain import plain
 from bot.dialogs.wording import (
     buttons,
     buttons_of_evidence,
+    introductory,
     invitations,
     members,
     next_steps,
@@ -27,6 +28,7 @@ from bot.dialogs.wording import (
 from bot.dialogs.wording import help as helping
 from bot.handlers.slack import render
 from bot.lifecycle.deadlines import REMINDERS, DeadlineKind
+from bot.lifecycle.rounds import Introduction
 from bot.lifecycle.step import Reason
 from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.loading import load
@@ -52,6 +54,14 @@ FIXED = {
     "Snooze", "Stop reminding me", "Pause", "Resume", "Upload certificate", "Give feedback",
     "Ask for another mentor", "Talk to somebody first", "Confirm my entry", "Suggest a colleague", "Invite somebody",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("there", ["https://meet.example.org/round?a=1", "Seminar room 2", "http://meet.example.org"])
+def test_an_introductory_meeting_on_the_web_can_be_joined_by_a_press(there: str) -> None:
+    (said,) = introductory.meeting(Introduction(some.NOW, there), some.NOW)
+    addresses = [run.url for run in said.runs if isinstance(run, Link)]
+    assert addresses == ([there] if there.startswith("https://") else [])
+    assert there in plain([said])
 
 
 def _buttons(said: Whole) -> list[Button]:

@@ -1,5 +1,6 @@
 """From parts to whole messages and notices, so that every message's plain text says all that its parts say."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from bot.dialogs.parts import (
     Button,
     Buttons,
     Heading,
+    Link,
     Mention,
     Message,
     Note,
@@ -74,6 +76,16 @@ def portrait(person: Person, *runs: Run) -> Portrait:
 def small(*runs: Run) -> Note:
     """Small print."""
     return Note(runs)
+
+
+_ADDRESS: Final = re.compile(r"https://[^\s<>|\"\\]{4,290}")
+
+
+def place(typed: str) -> Run:
+    """Where people are to go: an address on the web can be pressed, and shows where it leads; anything else stands as
+    it was typed."""
+    address = typed.strip()
+    return Link(address[:200], address) if _ADDRESS.fullmatch(address) else typed
 
 
 HOME: Final = Typed("press this app’s name, then Home", "type menu")

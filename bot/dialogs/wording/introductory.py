@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.parts import Bold, Paragraph, When
-from bot.dialogs.wording.builders import say
+from bot.dialogs.wording.builders import place, say
 from bot.lifecycle.rounds import Introduction
 
 
@@ -11,6 +11,5 @@ def meeting(introduction: Introduction | None, now: datetime) -> tuple[Paragraph
     """When and where it is, as long as it is ahead."""
     if introduction is None or introduction.at < now:
         return ()
-    return (
-        say(Bold("Introductory meeting: "), When(introduction.at), f", {introduction.place}. Both of you are asked."),
-    )
+    head = (Bold("Introductory meeting: "), When(introduction.at), ", ", place(introduction.place))
+    return (say(*head, ". Both of you are asked."),)

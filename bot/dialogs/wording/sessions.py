@@ -1,6 +1,5 @@
 """Words about how the sessions of a pair stand, and what can be done about them now."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,7 +7,7 @@ from bot.dialogs.parts import Button, Facts, Link, Paragraph, Run, When
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import buttons, planning
-from bot.dialogs.wording.builders import say
+from bot.dialogs.wording.builders import place, say
 from bot.lifecycle import planning as planning_rules
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.pairs import Session
@@ -174,13 +173,8 @@ def session_facts(view: SessionView) -> Facts:
     return Facts(tuple(pairs))
 
 
-_ADDRESS: Final = re.compile(r"https://[^\s<>|\"\\]{4,290}")
-
-
 def where(session: Session) -> Run | None:
-    """Where to go for a session, wherever that is said: an address on the web can be pressed, and shows where it leads;
-    anything else stands as it was typed. None: nobody has said."""
-    typed = session.place.strip()
-    if not typed and session.join_url:
+    """Where to go for a session, wherever that is said. None: nobody has said."""
+    if not session.place.strip() and session.join_url:
         return Link("Join the meeting", session.join_url)
-    return Link(typed[:200], typed) if _ADDRESS.fullmatch(typed) else session.place or None
+    return place(session.place) if session.place else None
