@@ -14,7 +14,7 @@ from bot.dialogs import own_fields, subjects
 from bot.dialogs.parts import Errors, Form, Reply
 from bot.dialogs.view_models.sessions import SessionView
 from bot.dialogs.wording import session_cards, session_forms, session_times, times
-from bot.lifecycle import permissions
+from bot.lifecycle import last_session, permissions
 from bot.lifecycle import sessions as rules
 from bot.lifecycle.notices import tell
 from bot.lifecycle.pairs import Pair, Session
@@ -121,6 +121,22 @@ def add_to_calendar(context: Context, click: Click) -> Reply:
     notify.publish(context, [tell(Kind.APPOINTMENT, context.person.id, click.subject, asked_at)])
     context.note(Verb.ADD_TO_CALENDAR, click.subject)
     return form_input.unless_shown(click, lambda: session_cards.on_its_way(view))
+
+
+def make_last(context: Context, click: Click) -> Reply:
+    """One of the two makes a session that is set their last."""
+    before = _pair(context, click)
+    step = last_session.make(before, click.subject, context.person.id, context.scheme, context.now)
+    view = _kept(context, Verb.MAKE_LAST, before, step, click.subject)
+    return form_input.unless_shown(click, lambda: session_cards.made_last_notice(view))
+
+
+def not_last(context: Context, click: Click) -> Reply:
+    """It is not their last after all."""
+    before = _pair(context, click)
+    step = last_session.unmake(before, click.subject, context.person.id, context.now)
+    view = _kept(context, Verb.NOT_LAST, before, step, click.subject)
+    return form_input.unless_shown(click, lambda: session_cards.not_last_notice(view))
 
 
 def open_cancel_session(context: Context, click: Click) -> Reply:

@@ -38,11 +38,12 @@ def complete(pair: Pair, by: str, now: datetime) -> Step[Pair]:
 
 
 def may_complete(pair: Pair, by: str, now: datetime) -> None:
-    """Whether this party can end it as completed: the sessions that were expected have taken place, or the shorter of
-    its lengths is over; where the two were promised neither, whenever they find so."""
+    """Whether this party can end it as completed: the sessions that were expected have taken place, or the one that the
+    two made their last, or the shorter of its lengths is over; where they were promised neither, whenever they find
+    so."""
     may_act(pair, by)
     expected, at_least = pair.terms.sessions, pair.terms.length_at_least
-    enough = expected is not None and held(pair) >= expected
+    enough = pair.last_held or (expected is not None and held(pair) >= expected)
     long_enough = at_least is not None and period(at_least).after(pair.began_at) <= now
     if (expected, at_least) != (None, None) and not enough and not long_enough:
         raise Refused("not_complete_yet")

@@ -81,7 +81,7 @@ def _without_time(pair: Pair, session: Session, kind: Kind, offers: tuple[dateti
     """It is there to be set again. An event that is left is called off, as after any other cancellation."""
     off = replace(
         session, state="planned", starts_at=None, was_at=session.starts_at, revision=session.revision + 1,
-        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=offers,
+        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=offers, last_by=None,
     )  # fmt: skip
     return Step(with_session(pair, off), _told(pair, kind, off))
 

@@ -77,6 +77,8 @@ class Session:
     """The time at which one of the two was found busy."""
     offers: tuple[datetime, ...] = ()
     """Times at which both were free then: each can be had by one press, until another time is set."""
+    last_by: str | None = None
+    """Who of the two has made it their last; None: nobody, or it has lost its time since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,26 @@ class Pair:
     def waits_for(self) -> Document | None:
         """The first document that keeps sessions waiting, since not both have accepted it."""
         return next((each for each in self.before_sessions if not self.both_accepted(each.key)), None)
+
+    @property
+    def in_time(self) -> tuple[Session, ...]:
+        """The sessions that are set or were held, by their times."""
+        met = (
+            (each.starts_at, each.number, each) for each in self.sessions if each.state in {"scheduled", "completed"}
+        )
+        return tuple(each for at, _, each in sorted((at, n, each) for at, n, each in met if at is not None))
+
+    @property
+    def last(self) -> Session | None:
+        """The session that one of the two has made their last, for as long as no other is set after it: whoever sets
+        one means to go on."""
+        *_, latest = (None, *self.in_time)
+        return latest if latest is not None and latest.last_by is not None else None
+
+    @property
+    def last_held(self) -> bool:
+        """Whether their last session took place."""
+        return self.last is not None and self.last.state == "completed"
 
     def both_accepted(self, document: str) -> bool:
         """Whether both have accepted that document."""

@@ -184,9 +184,10 @@ def _afterwards(pair: Pair, scheme: Scheme) -> Iterator[Series]:
 
 
 def enough(pair: Pair) -> bool:
-    """Whether as many sessions took place as were expected; never where nobody said how many."""
+    """Whether as many sessions took place as were expected, or the last that the two agreed on; where nobody said how
+    many, only then."""
     expected = pair.terms.sessions
-    return expected is not None and held(pair) >= expected
+    return pair.last_held or (expected is not None and held(pair) >= expected)
 
 
 def free_since(pair: Pair, following: Session | None) -> datetime:

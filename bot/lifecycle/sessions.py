@@ -147,6 +147,7 @@ def off(session: Session, by: str, note: str | None = None, because: Because | N
     return replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
         note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none", offers=(),
+        last_by=None,
     )  # fmt: skip
 
 
@@ -253,8 +254,8 @@ def without_time(pair: Pair) -> Session | None:
 
 
 def next_session(pair: Pair) -> Session | None:
-    """The first session that has not been marked as completed."""
-    return next((each for each in pair.sessions if each.state != "completed"), None)
+    """The first session that has not been marked as completed; None once their last has been."""
+    return None if pair.last_held else next((each for each in pair.sessions if each.state != "completed"), None)
 
 
 def held(pair: Pair) -> int:

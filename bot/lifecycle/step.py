@@ -80,6 +80,9 @@ Reason = Literal[
     "session_not_set",
     "session_begun",
     "session_confirmed",
+    "last_already",
+    "last_not_agreed",  # it is not their last
+    "last_of_several",  # it is not the one after which nothing is set, or there is none before it
     "session_after_end",  # of the connection
     "session_not_in_order",
     "nothing_to_plan",
@@ -178,7 +181,7 @@ _SETTLED: frozenset[Reason] = frozenset(
     {
         "about_yourself", "already_accepted", "already_agreed", "already_declined", "already_decided",
         "already_expired", "already_withdrawn", "concern_closed", "concern_contacted", "decided_by", "gone",
-        "not_yours", "pair_ended",
+        "last_already", "last_not_agreed", "not_yours", "pair_ended",
         "session_added", "session_agreed", "session_begun", "session_completed", "session_confirmed",
         "session_not_set", "undo_gone_on",
         "undo_too_late", "waits_for_answer",

@@ -143,6 +143,8 @@ class Verb(StrEnum):
     CONFIRM_ALL = "confirm_all", _WRITES
     OPEN_CANCEL_SESSION = "open_cancel_session", _OPENS_FORM
     CANCEL_SESSION = "cancel_session", _WRITES
+    MAKE_LAST = "make_last", _WRITES
+    NOT_LAST = "not_last", _WRITES
     COMPLETE = "complete", _WRITES
     OPEN_NOT_HELD = "open_not_held", _OPENS_FORM
     NOT_HELD = "not_held", _WRITES
@@ -286,6 +288,7 @@ class Kind(StrEnum):
     SESSION_CANCELLED_IN_CALENDAR = "session_cancelled_in_calendar"  # both, session: it has no time now
     SESSION_DECLINED_IN_CALENDAR = "session_declined_in_calendar"  # both, session: likewise
     SESSION_CONFIRMED = "session_confirmed"  # whoever set it, session
+    SESSION_LAST = "session_last"  # the other party, session: it is to be their last, or is not any more
     YEAR_PLANNED = "year_planned"  # both, pair: several sessions were set at once
     YEAR_CONFIRMED = "year_confirmed"  # whoever set them, pair
     APPOINTMENT = "appointment"  # whoever wants it in their calendar, session

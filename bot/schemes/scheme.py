@@ -159,6 +159,19 @@ class Pairs(Frozen):
     another_mentor: Literal["none", "office", "choose"] = "none"
     """What a mentee who would like another mentor does: office: they ask whoever matches, in private, at any time;
     choose: they end it and choose again; none: nothing is said of it."""
+    last_agreed: bool = False
+    """Whether the two can make a session that is set their last: both are reminded of it at the meeting before, and
+    once it was held can end the connection as completed."""
+    ending_page: Key | None = None
+    """The page that comes with those reminders: how to part."""
+    looked_back_on: Key | None = None
+    """The sheet about a pair that comes with them: what the two set out to do."""
+
+    def misfits(self) -> Iterator[Misfit]:
+        """What comes with the reminders of a last session comes with nothing where there are none."""
+        for key in ("ending_page", "looked_back_on"):
+            if getattr(self, key) is not None and not self.last_agreed:
+                yield Misfit((key,), "needs last_agreed")
 
 
 class Contact(Frozen):

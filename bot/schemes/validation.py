@@ -47,6 +47,7 @@ def misfits(scheme: Scheme) -> list[Misfit]:
         _of_modes(scheme),
         _of_hours(scheme),
         _of_calendar(scheme),
+        _of_ending(scheme),
         _of_concerns(scheme),
         _of_named_fields(scheme),
         _of_flag(scheme),
@@ -246,6 +247,15 @@ def _of_calendar(scheme: Scheme) -> Iterator[Misfit]:
     for name, key in (("agenda", rules.agenda), ("prompts", rules.prompts)):
         if key is not None and scheme.page(key) is None:
             yield Misfit(("calendar", name), f"no page has the key {key!r}")
+
+
+def _of_ending(scheme: Scheme) -> Iterator[Misfit]:
+    """What is looked at before two people part is what the scheme has."""
+    page, key = scheme.pairs.ending_page, scheme.pairs.looked_back_on
+    if page is not None and scheme.page(page) is None:
+        yield Misfit(("pairs", "ending_page"), f"no page has the key {page!r}")
+    if key is not None and not any(each.key == key and each.about == "pair" for each in scheme.sheets):
+        yield Misfit(("pairs", "looked_back_on"), f"no sheet about a pair has the key {key!r}")
 
 
 def _of_concerns(scheme: Scheme) -> Iterator[Misfit]:

@@ -274,6 +274,7 @@ NOTICES: Final[Mapping[Kind, Said[Any]]] = {
     Kind.SESSION_SOON: Said(the_session, of_reminders.soon, afterwards=of_reminders.no_longer_soon),
     Kind.SESSION_OVER: _of_a_session(session_cards.how_it_was),
     Kind.SESSION_CONFIRMED: _of_a_session(session_cards.session_confirmed),
+    Kind.SESSION_LAST: _of_a_session(session_cards.session_last),
     Kind.APPOINTMENT: Said(the_session, _for_calendar),
     Kind.YEAR_PLANNED: Said(the_pair, of_planning.planned, followed=of_planning.overtaken),
     Kind.YEAR_CONFIRMED: Said(the_pair, of_planning.year_confirmed),

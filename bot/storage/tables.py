@@ -289,6 +289,7 @@ sessions = Table(
     Column("join_url", Private("sessions.join_url")),
     _moment("taken_at", optional=True),
     Column("offers", Moments, nullable=False),
+    _of("last_by", "people.id", optional=True),
     UniqueConstraint("scheme", "pair", "number"),
     Index(None, "mailbox", "event"),
 )

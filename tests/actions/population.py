@@ -99,7 +99,7 @@ def _scheme(documents: tuple[Document, ...] | None, route: dict[str, Any]) -> Sc
     scheme = scheme.model_copy(update={"offices": (*scheme.offices, HELPER)})
     scheme = with_sheets(scheme).model_copy(update={"pay": "hours_exported"})
     several = scheme.capacity.model_copy(update={"asked_at_once": None})
-    asks = scheme.pairs.model_copy(update={"another_mentor": "office"})
+    asks = scheme.pairs.model_copy(update={"another_mentor": "office", "last_agreed": True})
     talks_first = scheme.approvals.model_copy(update={"talk_first": True})
     scheme = scheme.model_copy(update={"capacity": several, "pairs": asks, "approvals": talks_first})
     return scheme if documents is None else scheme.model_copy(update={"documents": documents})

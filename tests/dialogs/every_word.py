@@ -75,6 +75,7 @@ from tests.dialogs import (
     going_samples,
     list_views,
     office_words,
+    parting_samples,
     reminder_words,
     round_views,
     survey_samples,
@@ -127,6 +128,8 @@ def views_of(kind: Kind, held: Scheme = some.SCHEME) -> dict[str, Any]:
     }
     if kind in (Kind.PARTNER_GONE, Kind.PARTNER_BACK):
         return dict(going_samples.partners(held))
+    if kind in (Kind.SESSION_SET, Kind.SESSION_LAST, Kind.SESSION_COMPLETED):
+        return {**some.sessions(held), **parting_samples.sessions(held)}
     return views[notices.NOTICES[kind].view]()
 
 
@@ -202,6 +205,7 @@ _SENT: dict[Kind, Callable[[Any], bool]] = {
     Kind.SESSION_MOVED_IN_CALENDAR: lambda one: _in_calendar(one) and one.session.starts_at,
     Kind.SESSION_CANCELLED_IN_CALENDAR: lambda one: _in_calendar(one) and not one.session.starts_at,
     Kind.SESSION_DECLINED_IN_CALENDAR: lambda one: _in_calendar(one) and not one.session.starts_at,
+    Kind.SESSION_LAST: lambda one: one.pair.scheme.pairs.last_agreed and one.session.last_by != one.pair.viewer,
     Kind.SESSION_CANCELLED: lambda one: one.session.was_at and one.session.set_by and not one.session.starts_at,
     Kind.SESSION_NOT_HELD: lambda one: one.session.was_at and one.session.set_by and not one.session.starts_at,
     Kind.SESSION_COMPLETED: lambda one: one.session.state == "completed",
@@ -292,6 +296,9 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
         yield from _named(name, _of_pair(pair))
     for name, session in some.sessions(held).items():
         yield from _named(name, _of_session(session))
+    parting = parting_samples.sessions(held)
+    for name in ("can be the last", "the last", "the last, held"):
+        yield from _named(name, _of_last_session(parting[name]))
     for name, session in some.proposed(held).items():
         yield f"schedule form, {name}", session_forms.schedule(session)
     for n, several in ((0, ()), (0, some.many_pairs(held)), (1, some.many_pairs(held))):
@@ -299,6 +306,15 @@ def forms_and_notices(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Form | 
     yield "connection view, many sessions", pairs.view_form(some.long_pair(held))
     yield "connection view, many sessions, the first", pairs.view_form(some.long_pair(held), 0)
     yield from _of_scheme(held)
+
+
+def _of_last_session(view: SessionView) -> dict[str, Form | Notice]:
+    return {
+        "connection": pairs.view_form(view.pair),
+        "made the last": session_cards.made_last_notice(view),
+        "not the last": session_cards.not_last_notice(view),
+        "session completed": session_cards.completed_notice(view),
+    }
 
 
 def _named(state: str, said: dict[str, Form | Notice]) -> Iterator[tuple[str, Form | Notice]]:
@@ -578,7 +594,7 @@ def _of_scheme(held: Scheme) -> Iterator[tuple[str, Form | Notice]]:
 
 def homes(held: Scheme = some.SCHEME) -> Iterator[tuple[str, Home]]:
     """Every home page."""
-    every = (*some.homes(held).items(), *concern_words.homes(held))
+    every = (*some.homes(held).items(), *concern_words.homes(held), *parting_samples.homes(held).items())
     return ((f"home, {name}", home([view])) for name, view in every)
 
 

@@ -10,8 +10,8 @@ from bot.dialogs.wording.reminders import Item, Reminded
 from bot.lifecycle.deadlines import DeadlineKind
 from bot.lifecycle.surveys import WHEN
 from bot.schemes.scheme import Scheme
+from tests.dialogs import parting_samples, survey_samples
 from tests.dialogs import sample_views as some
-from tests.dialogs import survey_samples
 from tests.dialogs.list_views import pressing
 
 Words = Callable[[Any], Reminded | None]
@@ -21,7 +21,10 @@ WORDS: dict[DeadlineKind, tuple[Words, Callable[[Scheme], dict[str, Any]]]] = {
     DeadlineKind.APPROVAL_WAITING: (reminders.waiting, some.waiting_lists),
     DeadlineKind.AGREEMENT_UNACCEPTED: (reminders.unaccepted, some.pairs),
     DeadlineKind.NO_SESSION: (reminders.no_session, some.pairs),
-    DeadlineKind.SESSION_AHEAD: (reminders.ahead, lambda held: {**some.sessions(held), **some.with_actions(held)}),
+    DeadlineKind.SESSION_AHEAD: (
+        reminders.ahead,
+        lambda held: {**some.sessions(held), **parting_samples.sessions(held), **some.with_actions(held)},
+    ),
     DeadlineKind.SESSION_TO_MARK: (reminders.to_mark, some.sessions),
     DeadlineKind.BEHIND_PACE: (reminders.behind_pace, some.late_in_the_year),
     DeadlineKind.ACTIONS_DUE: (reminders.actions_due, some.with_actions),

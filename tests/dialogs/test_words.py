@@ -34,7 +34,7 @@ from bot.lifecycle.vocabulary import Kind, Verb
 from bot.schemes.loading import load
 from bot.screens.notices import NOTICES, Copy
 from bot.screens.reminders import DRAWN
-from tests.dialogs import every_word, list_views
+from tests.dialogs import every_word, list_views, parting_samples
 from tests.dialogs import sample_views as some
 from tests.dialogs.every_word import KINDS, everything, homes, messages, pressed
 from tests.dialogs.reminder_words import WORDS, items
@@ -192,6 +192,9 @@ def _ways() -> list[Button]:
     return pressed(helping.ways_in(some.SCHEME).parts)
 
 
+_PAGES = (FIRST_SESSION, SELF_CHECK, parting_samples.PAGE, *some.SCHEME.pages)
+
+
 def _own() -> list[Button]:
     """Buttons whose label names their object: there is one only."""
     return [
@@ -200,7 +203,7 @@ def _own() -> list[Button]:
         buttons_of_evidence.my_portfolio(),
         buttons.complete_profile("mentor"),
         buttons.change_profile("mentor"),
-        *(buttons.page(each.key, each.title, each.title) for each in (FIRST_SESSION, SELF_CHECK, *some.SCHEME.pages)),
+        *(buttons.page(each.key, each.title, each.title) for each in _PAGES),
     ]
 
 

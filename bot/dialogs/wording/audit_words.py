@@ -48,6 +48,8 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "schedule": ("set a session", "set a session"),
     "take_time": ("took a time that was offered", "take a time that was offered"),
     "confirm_session": ("confirmed a session", "confirm a session"),
+    "make_last": ("made a session the last", "make a session the last"),
+    "not_last": ("made a session the last no more", "make a session the last no more"),
     "add_to_calendar": ("had a session brought for a calendar", "have a session brought for a calendar"),
     "give_address": ("got an address for their calendar", "get an address for their calendar"),
     "stop_address": ("stopped the address for their calendar", "stop the address for their calendar"),

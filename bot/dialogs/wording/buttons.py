@@ -324,6 +324,17 @@ def cancel_session(session: str, number: int, other: str) -> Button:
     return button("Cancel session", Verb.OPEN_CANCEL_SESSION, session, f"Cancel session {number} with {other}")
 
 
+def make_last(session: str, number: int, other: str) -> Button:
+    """A session is to be their last."""
+    label = "Make it our last"
+    return button(label, Verb.MAKE_LAST, session, f"{label}: session {number} with {other}")
+
+
+def not_last(session: str, number: int, other: str) -> Button:
+    """It is not, after all."""
+    return button("Not our last", Verb.NOT_LAST, session, f"Not our last: session {number} with {other}")
+
+
 def not_held(session: str, number: int, other: str) -> Button:
     """The session did not take place; it asks first."""
     label = "It did not happen"

@@ -28,6 +28,7 @@ from bot.dialogs.wording import (
     endings,
     evidence,
     introductory,
+    last_session,
     more_time,
     pages,
     sessions,
@@ -261,6 +262,7 @@ def view_form(view: PairView, page: int | None = None) -> Form:
     parts += _profiles(view)
     another = another_mentor.button(view)
     ways_out = (*more_time.button(view), *standing.rest_buttons(view), *another, *endings.ways_out(view))
+    ways_out = tuple(each for each in ways_out if each not in now)
     parts += [Divider(), *rows((*ways_out, buttons_of_concerns.raise_concern(view.scheme.name, pair.id)))]
     return Form(Verb.OPEN_CONNECTION, "Connection", one_primary(parts), subject=pair.id)
 
@@ -313,7 +315,7 @@ def _session_lines(view: PairView, session: Session, pressed: frozenset[Button])
     state = {"planned": "no time yet", "scheduled": "scheduled", "completed": "completed", "called_off": "off"}[
         session.state
     ]
-    runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f": {state}")
+    runs: tuple[Run, ...] = (Bold(f"Session {session.number}"), f"{last_session.beside(view, session)}: {state}")
     if session.starts_at is not None:
         details = [f"{session.minutes} minutes", *([session.mode.lower()] if session.mode else [])]
         runs = (*runs, ", ", When(session.starts_at), *(f", {detail}" for detail in details))

@@ -105,6 +105,10 @@ WORDS: dict[Reason, str] = {
     "session_not_set": "This session has no time at the moment, so nothing has changed. Home has the way to set one.",
     "session_begun": "This session has begun already, so nothing has changed. Home has what can be said about it.",
     "session_confirmed": "This time is confirmed already, so nothing has changed. View on Home lets you change it.",
+    "last_already": "This is your last session already. Home shows when it is.",
+    "last_not_agreed": "This session is not your last, so nothing has changed. Home shows how it stands.",
+    "last_of_several": "Your last session is one that has another before it, and after which none is set. View on Home "
+    "shows when they are.",
     "session_after_end": "Your connection ends before that. You can choose an earlier day.",
     "session_not_in_order": "Each session comes after the one before it. You can change the day.",
     "nothing_to_plan": "All the sessions that were expected have a time. View on Home lets you change and add some.",

@@ -19,6 +19,7 @@ from bot.dialogs.wording import (
     buttons_of_office,
     endings,
     invitations,
+    last_session,
     lists,
     members,
     offers,
@@ -130,8 +131,10 @@ def ahead(view: SessionView) -> Reminded | None:
     following = session == session_rules.next_session(seen.pair)
     actions = sheets.open_actions(seen) if following else ()
     opens = sheets.last_open(seen, primary=False) if following else ()
-    pressed = (*sessions.session_buttons(seen, session), *opens)
-    return Reminded(_session(view), (head, sessions.session_facts(view), *actions), pressed)
+    parting = last_session.ahead(view)
+    brought = last_session.brought(seen) if parting else ()
+    pressed = (*sessions.session_buttons(seen, session), *opens, *brought)
+    return Reminded(_session(view), (head, sessions.session_facts(view), *parting, *actions), pressed)
 
 
 def to_mark(view: SessionView) -> Reminded | None:

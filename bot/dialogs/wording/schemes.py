@@ -287,6 +287,7 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
         yield f"A connection lasts {least}{sessions.length.words}; either may end it before.{more}"
     else:
         yield "A connection lasts as long as the two like; either may end it."
+    yield from _parting(scheme)
     if capacity.counted_by == "flag":
         yield "A mentor says whether they can be asked now; nobody counts."
     else:
@@ -307,6 +308,20 @@ def _meeting(scheme: Scheme) -> Iterator[str]:
     if scheme.contact_details.introduced:
         yield "Once they are connected, the bot brings them together in one conversation."
     yield from _kept_and_read(scheme)
+
+
+def _parting(scheme: Scheme) -> Iterator[str]:
+    """How the two agree on a last session, where they can."""
+    if not scheme.pairs.last_agreed:
+        return
+    page = scheme.page(scheme.pairs.ending_page) if scheme.pairs.ending_page else None
+    sheet = scheme.sheet(scheme.pairs.looked_back_on) if scheme.pairs.looked_back_on else None
+    titles = " and ".join(f"“{each.title}”" for each in (page, sheet) if each is not None)
+    brings = f", with {titles}" if titles else ""
+    yield (
+        "Either may make a session that is set their last: both are reminded at the one before it and at it"
+        f"{brings}, and once it was held either may end the connection as completed."
+    )
 
 
 def _asked(scheme: Scheme) -> Iterator[str]:

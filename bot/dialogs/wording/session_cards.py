@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.dialogs.parts import Bold, Message, Notice, Run, Shown, When
 from bot.dialogs.view_models.sessions import SessionView
-from bot.dialogs.wording import buttons, sheets
+from bot.dialogs.wording import buttons, last_session, sheets
 from bot.dialogs.wording.builders import message, notice, press, quoted, rows, say, small
 from bot.dialogs.wording.sessions import (
     completed,
@@ -39,7 +39,8 @@ def session_set(view: SessionView) -> Message:
     by_file = session.placing not in ("placing", "placed")
     if by_file and allowed(rules.may_add_to_calendar, seen.pair, session.id, seen.viewer, seen.now):
         pressed = (*pressed, buttons.add_to_calendar(session.id, session.number, seen.other.name))
-    below = (*_in_calendars(session), _suits(view))
+    last = (small("It is your last session."),) if session == seen.pair.last else ()
+    below = (*last, *_in_calendars(session), _suits(view))
     return message(seen.me, say(*_news(view)), *wrote, session_facts(view), *below, press(*pressed))
 
 
@@ -101,6 +102,36 @@ def session_confirmed(view: SessionView) -> Message:
     head = (Bold(seen.other.name), f" has confirmed session {session.number} with you: ", When(session.starts_at), ".")
     pressed = session_buttons(seen, session)
     return message(seen.me, say(*head), *((press(*pressed),) if pressed else ()))
+
+
+def session_last(view: SessionView) -> Message:
+    """The other hears that a session is to be their last, or is not any more, and can say otherwise by a press."""
+    session, seen = view.session, view.pair
+    pressed, ahead = session_buttons(seen, session), session.starts_at is not None and session.starts_at > seen.now
+    if session.starts_at is None or session.state != "scheduled" or not ahead or not pressed:
+        return session_set(view)
+    if session.last_by == seen.viewer:  # the reader has put it otherwise
+        return session_set(view)
+    if session != seen.pair.last:
+        head = say(f"Session {session.number} with ", Bold(seen.other.name), " is not to be your last: you go on.")
+        return message(seen.me, head, session_facts(view), press(*pressed))
+    head = say(
+        Bold(seen.other.name), f" has made session {session.number} your last, on ", When(session.starts_at), "."
+    )
+    then = small("A good moment to look back on your goals. Is it too early? Press Not our last.")
+    return message(seen.me, head, session_facts(view), then, *rows((*last_session.brought(seen), *pressed)))
+
+
+def made_last_notice(view: SessionView) -> Notice:
+    """The answer to Make it our last."""
+    told = f"Session {view.session.number} is your last, and {view.pair.other.name} has been told."
+    then = small("It stands in the reminders of your sessions, too.")
+    return notice("Your last session", told, session_facts(view), then, *rows(last_session.brought(view.pair)))
+
+
+def not_last_notice(view: SessionView) -> Notice:
+    """The answer to Not our last."""
+    return notice("Done", f"Session {view.session.number} is not your last. {view.pair.other.name} has been told.")
 
 
 def session_cancelled(view: SessionView) -> Message:
@@ -232,6 +263,8 @@ def completed_notice(view: SessionView) -> Notice:
     """The answer to Mark as completed."""
     seen = view.pair
     text = f"Marked as completed; {seen.other.name} has been told. {completed(seen)}"
-    next_ = say("It is easiest to find the next time while you are both at it.")
-    pressed = (*session_buttons(seen, rules.next_session(seen.pair)), *sheets.of_session(seen, view.session))
+    find = "It is easiest to find the next time while you are both at it."
+    next_ = say("That was your last session: press End connection to close it." if seen.pair.last_held else find)
+    following = session_buttons(seen, rules.next_session(seen.pair))
+    pressed = (*last_session.closing(seen), *following, *sheets.of_session(seen, view.session))
     return notice("Completed", text, next_, *rows(pressed))

@@ -6,7 +6,7 @@ from typing import Final
 from bot.dialogs.parts import Button, Facts, Link, Paragraph, Run, When
 from bot.dialogs.view_models.pairs import PairView
 from bot.dialogs.view_models.sessions import SessionView
-from bot.dialogs.wording import buttons, planning
+from bot.dialogs.wording import buttons, last_session, planning
 from bot.dialogs.wording.builders import place, say
 from bot.lifecycle import planning as planning_rules
 from bot.lifecycle import sessions as rules
@@ -35,7 +35,7 @@ def session_buttons(view: PairView, session: Session | None) -> tuple[Button, ..
     pressed.append(_set(session, other, asked=asked))
     if allowed(rules.may_cancel, pair, id_, viewer, view.now):
         pressed.append(buttons.cancel_session(id_, number, other))
-    return tuple(pressed)
+    return (*pressed, *last_session.button(view, session))
 
 
 def _set(session: Session, other: str, *, asked: bool) -> Button:
@@ -62,7 +62,7 @@ def steps(view: PairView) -> tuple[Button, ...]:
     pressed = session_buttons(view, session)
     if len(planning_rules.unconfirmed(view.pair, view.viewer, view.now)) > 1:
         pressed = tuple(each for each in pressed if each.verb != Verb.CONFIRM_SESSION)  # all are confirmed at once
-    return (*pressed, *ahead, look)
+    return (*last_session.closing(view), *pressed, *ahead, look)
 
 
 def plan_button(view: PairView) -> tuple[Button, ...]:
@@ -80,7 +80,9 @@ def offered(view: PairView) -> tuple[Button, ...]:
 
 def status_line(view: PairView) -> tuple[Run, ...]:
     """How the sessions stand, in one line."""
-    session, done = rules.next_session(view.pair), completed(view)
+    session, done, last = rules.next_session(view.pair), completed(view), view.pair.last
+    if view.pair.last_held and last is not None and last.starts_at is not None:
+        return (f"{done} Your last was on ", When(last.starts_at, "day"), ". Press End connection to close it.")
     if session is None:
         return (f"{done} Press Add another session to set the next one.",)
     if session.starts_at is None:
@@ -88,7 +90,8 @@ def status_line(view: PairView) -> tuple[Run, ...]:
     if rules.over(session, view.now):
         return (f"{done} Did session {session.number} take place on ", When(session.starts_at), "?")
     suits = f"{_by(session)}{_suits(view, session)}"
-    return (f"{done} Session {session.number} is on ", When(session.starts_at), suits)
+    called = f"Session {session.number}{last_session.beside(view, session)}{',' if session == last else ''}"
+    return (f"{done} {called} is on ", When(session.starts_at), suits)
 
 
 def _by(session: Session) -> str:
@@ -138,9 +141,13 @@ def due(view: PairView) -> tuple[Paragraph, tuple[Button, ...]] | None:
     if confirm and len(waiting) > 1:
         return say(f"Do these {len(waiting)} sessions with {view.other.name} suit you?", *_when(waiting)), (confirm,)
     session, other = rules.next_session(view.pair), view.other.name
-    pressed = session_buttons(view, session)
+    pressed = (*last_session.closing(view), *session_buttons(view, session))
     if not pressed:
         return None
+    if view.pair.last_held:
+        return say(
+            f"Your last session with {other} has taken place. You can end your connection as completed."
+        ), pressed
     if session is None:
         left = (view.pair.terms.sessions or 0) > len(view.pair.sessions)
         return (say(f"Set a time for your next session with {other}."), pressed) if left else None
