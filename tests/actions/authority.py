@@ -177,7 +177,7 @@ TABLE = [
     Row("plan_year", "agreed", PAIR, values={"days": True}, carried=("marker", "time", "minutes", "mode")),
     Row("confirm_all", "imported:1", (NO, NO, "session_confirmed", OK, NO, NO, NO)),
     Row("confirm_session", "ahead", (NO, NO, NO, OK, NO, NO, NO)),
-    Row("make_last", "ahead", (NO, NO, "last_of_several", "last_of_several", NO, NO, NO)),
+    Row("make_last", "session", (NO, NO, "session_begun", "session_begun", NO, NO, NO)),
     Row("not_last", "ahead", (NO, NO, "last_not_agreed", "last_not_agreed", NO, NO, NO)),
     Row("open_cancel_session", "ahead", PAIR),
     Row("cancel_session", "ahead", PAIR, values={"note": "I am ill."}),

@@ -2,7 +2,7 @@
 between them is their file alone."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -48,11 +48,7 @@ async def join(member: Member, role: str, **answers: object) -> None:
 async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots | TeamsBots) -> None:
     bot, (_, ada, ben, cleo, dan) = await started(everywhere, "bcs_it", "Tessa", "Ada", "Ben", "Cleo", "Dan")
     for mentor in (ben, cleo):
-        await join(mentor, "mentor")
-        await mentor.form("Complete mentor profile", "Mentor profile")
-        profile = {"current_role": "Head of data", "experience": "Twenty years", "offers": ["Technical skills"]}
-        assert await mentor.send(**profile, mentees_at_most="2") == {}
-        await mentor.told("Requests come to you as messages from now on.")
+        await mentors(mentor)
         still_open = "4 of 5 questions of your mentor profile are answered; still open: “Way of working”"
         assert still_open in await mentor.home()
     await ben.form("Change mentor profile", "Mentor profile", on=ben.test_user.home)
@@ -60,12 +56,7 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
     await ben.close()
     assert "still open" not in await ben.home()
     for mentee in (ada, dan):
-        await join(mentee, "mentee")
-        await mentee.form("Complete mentee profile", "Your profile")
-        assert await mentee.send(current_role="Developer") == {}
-        await mentee.form("Create mentoring request", "What you seek")
-        assert await mentee.send(topics=["Technical skills"], issues="Stuck on a migration") == {}
-        await mentee.told("choose whom to ask")
+        await seeks(mentee)
 
     await asked_from_the_directory(ada, "Ben", "Cleo")
     card = await ben.test_user.expect_message("Ada asks you")
@@ -123,6 +114,120 @@ async def test_members_find_each_other_with_nobody_in_between(everywhere: Bots |
     assert "Create mentoring request" in await ada.home(), "they can search again at once"
     for member in (ada, ben, cleo, dan):
         nothing_of_elsewhere(member)
+
+
+async def mentors(member: Member) -> None:
+    """Join the second scheme as a mentor: a profile is all there is to it."""
+    await join(member, "mentor")
+    await member.form("Complete mentor profile", "Mentor profile")
+    profile = {"current_role": "Head of data", "experience": "Twenty years", "offers": ["Technical skills"]}
+    assert await member.send(**profile, mentees_at_most="2") == {}
+    await member.told("Requests come to you as messages from now on.")
+
+
+async def seeks(member: Member) -> None:
+    """Join it as a mentee, and file a request."""
+    await join(member, "mentee")
+    await member.form("Complete mentee profile", "Your profile")
+    assert await member.send(current_role="Developer") == {}
+    await member.form("Create mentoring request", "What you seek")
+    assert await member.send(topics=["Technical skills"], issues="Stuck on a migration") == {}
+    await member.told("choose whom to ask")
+
+
+@pytest.mark.covers("B18")
+async def test_two_agree_on_their_last_meeting_and_are_reminded_at_the_one_before(
+    everywhere_and_on_both_engines: Bots | TeamsBots,
+) -> None:
+    bot, (_, ada, ben) = await started(everywhere_and_on_both_engines, "bcs_it", "Tessa", "Ada", "Ben")
+    await mentors(ben)
+    await seeks(ada)
+    await bot.quiet()
+    await offered(ben, "Ada")
+    await ada.home()
+    await ada.test_user.press("Accept offer")
+    await ben.read("Ada has accepted your offer")
+    await bot.quiet()
+    await first_session(ada, mode="Online")
+    assert "Make it our last" not in ada.test_user.buttons(), "there is none before it"
+    await coming_up(bot, 1, (ada, ben), datetime(2026, 12, 15, 14, 30, tzinfo=UTC))
+    await marked(bot, ada, ben, 1)
+    for number, day in ((2, "2027-01-12"), (3, "2027-02-09")):
+        await one_more(ada, number, day)
+    await ada.home()
+    await ada.form("View your connection with Ben", "Connection", on=ada.test_user.home)
+    await ada.test_user.press("Make it our last: session 3 with Ben")
+    await ada.told("Session 3 is your last, and Ben has been told")
+    card = await ben.test_user.expect_message("Ada has made session 3 your last")
+    await ben.test_user.press("Not our last", on=card)
+    news = await ada.test_user.expect_message("is not to be your last")
+    await ada.test_user.press("Make it our last", on=news)
+    await bot.quiet()
+    await moved_to(ben, "2027-02-10")
+    said = await coming_up(bot, 2, (ada, ben), datetime(2027, 1, 12, 14, 30, tzinfo=UTC))
+    for text in said:
+        assert re.search(r"The one after it, on [^.]*10 Feb[^.]*, is your last: a good moment to look back", text), text
+    await looked_back(ada, "Ben")
+    await marked(bot, ada, ben, 2)
+    for text in await coming_up(bot, 3, (ada, ben), datetime(2027, 2, 10, 14, 30, tzinfo=UTC)):
+        assert "It is your last" in text
+    await marked(bot, ada, ben, 3)
+    assert "You can end your connection as completed" in await ada.home(), "twelve were expected, and this is enough"
+    await ben.form("End connection", "End connection", on=await ben.test_user.expect_message("session 3 with you"))
+    assert await ben.send() == {}
+    await ben.close()
+    assert "have completed your mentoring" in await ada.read("have completed your mentoring")
+    assert "Create mentoring request" in await ada.home()
+
+
+async def one_more(member: Member, number: int, day: str) -> None:
+    """Set a further session from the connection."""
+    await member.home()
+    await member.form("View your connection with Ben", "Connection", on=member.test_user.home)
+    await member.form("Add another session", f"Schedule session {number}")
+    await member.type_time()
+    assert await member.send(day=day, time="14:30", mode="Online") == {}
+    await member.told(f"Session {number} is set")
+
+
+async def moved_to(member: Member, day: str) -> None:
+    """Suggest another day for the third session; the other confirms nothing, so it stands."""
+    await member.home()
+    await member.form("View your connection with Ada", "Connection", on=member.test_user.home)
+    await member.form("Suggest another time for session 3 with Ada", "Suggest another time")
+    await member.type_time()
+    assert await member.send(day=day, time="14:30", mode="Online") == {}
+    await member.told("Session 3 is set")
+
+
+async def coming_up(bot: Stage, number: int, both: tuple[Member, ...], at: datetime) -> list[str]:
+    """The clock goes on until the session is near; what each is reminded of on the day before, and in the last hour."""
+    said = []
+    for before in (timedelta(hours=23), timedelta(minutes=50)):
+        await later(bot, at - before - bot.clock.now)
+        said += [await member.read(f"Session {number} with") for member in both]
+    return said
+
+
+async def looked_back(member: Member, other: str) -> None:
+    """The reminder brings the advice and the goals."""
+    message = await member.test_user.expect_message("is your last: a good moment")
+    await member.form("Bringing it to an end", "Bringing it to an end", on=message)
+    assert "look back on the goals" in member.window()
+    await member.close()
+    await member.form("Goals and actions", "Goals and actions", on=message)
+    assert await member.send(goals=f"To lead a team, said to {other}") == {}
+    await member.close()
+
+
+async def marked(bot: Stage, one: Member, other: Member, number: int) -> None:
+    """The session is over, and one of the two says that it took place."""
+    await later(bot, timedelta(hours=3))
+    await one.home()
+    await one.test_user.press(f"Mark as completed: session {number} with {name_of(other)}", on=one.test_user.home)
+    await bot.quiet()
+    await one.close()
+    await other.read(f"{name_of(one)} has marked session {number}")
 
 
 READ_BY_BOTH = {

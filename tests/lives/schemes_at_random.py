@@ -52,7 +52,7 @@ def schemes(draw: st.DrawFn, key: str = "any") -> Scheme:
             "matching": {"topics_field": "topics", "ratings_field": "offers"},
             "capacity": draw(capacities()), "documents": draw(documents(roles)),
             "sessions": draw(meetings()), "pairs": draw(st.sampled_from([{}, {"kept": "P30D"}]))
-            | {"another_mentor": draw(st.sampled_from(["none", "office", "choose"])), "last_agreed": draw(st.booleans())},
+            | {"another_mentor": draw(st.sampled_from(["none", "office", "choose"]))},
             "contact_details": {"before_acceptance": _messages(draw, route)},
             "offices": [{"key": "office", "title": "Office", "powers": POWERS}],
             "reminders": _reminders(draw, route),

@@ -263,8 +263,6 @@ def _of_pairs(seen: Snapshot) -> Iterator[Press]:
                 yield Press(user, "complete", session.id)
                 yield Press(user, "confirm_session", session.id)
                 yield Press(user, "cancel_session", session.id, {"note": ""})
-                yield Press(user, "make_last", session.id)
-                yield Press(user, "not_last", session.id)
                 yield Press(user, "not_held", session.id, {"note": ""})
                 yield Press(user, "moved", session.id, meeting)
             year = {f"day:{n}": (seen.now + timedelta(weeks=4 * n + 1)).date() for n in range(3)}

@@ -258,6 +258,8 @@ def test_a_session_that_was_set_before_stays_as_it_is(empty_url: str, engine_nam
     assert (held.state, held.place, held.set_by, held.confirmed_at, held.marked_at) == (
         "scheduled", "Ring me", None, None, None,
     )  # fmt: skip
+    assert held.last_by is None
+    moved_to(empty_url, engine_name, HEAD, "UPDATE sessions SET last_by = 'p1'")
     moved_to(empty_url, engine_name, "0019")
     with Database(empty_url, KEYS) as database:
         assert rows(database, "SELECT id, state, revision FROM sessions") == [("x1", "scheduled", 1)]

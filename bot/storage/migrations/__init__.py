@@ -49,6 +49,7 @@ KNOWN = (
     "0046",
     "0047",
     "0048",
+    "0049",
 )
 """Every revision, oldest first, written here so that a start with nothing to upgrade need not load Alembic."""
 HEAD = KNOWN[-1]
