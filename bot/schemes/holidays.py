@@ -12,7 +12,7 @@ def _known(region: str) -> str:
     import holidays
     from holidays.registry import EntityLoader
 
-    # Of the one country alone: a list of all with their parts imports two hundred modules, for half a second.
+    # The package imports the files of all countries with that of one; their parts it would have to look up besides.
     known = country in EntityLoader.get_country_codes()
     if not known or (part and part not in getattr(holidays, country).subdivisions):
         raise ValueError(f"no holidays are known of {region!r}: write a country (GB) or a part of one (GB-SCT)")
