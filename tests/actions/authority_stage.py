@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import update
 
@@ -108,11 +108,18 @@ def outcome(reply: Reply, scheme: Scheme) -> str:
     return OK
 
 
+_REASONS: Final[dict[str, dict[str, str]]] = {}
+"""By its words, of each scheme: thousands of cells ask for one."""
+
+
 def reason(said: str, scheme: Scheme) -> str:
     """The reason that was given in these words; the words themselves where they give none."""
-    known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
-    told = (*known, "not_admitted", "not_approved", "no_concern_here", "asked_before")
-    return next((str(reason) for reason in told if refusals.words(Refused(reason), scheme) == said), said)
+    if scheme.key not in _REASONS:
+        known = (reason for reason in refusals.WORDS if "{" not in refusals.WORDS[reason].replace("{office}", ""))
+        told = (*known, "not_admitted", "not_approved", "no_concern_here", "asked_before")
+        # Of two with the same words the first: as they are written.
+        _REASONS[scheme.key] = {refusals.words(Refused(each), scheme): str(each) for each in reversed(told)}
+    return _REASONS[scheme.key].get(said, said)
 
 
 def wrong(row: Row, kind: str, got: str, expected: str, before: Rows, after: Rows | None) -> list[str]:

@@ -100,6 +100,7 @@ class Kit:
         self._servers = servers
         self._files = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
         self._app = App(**_options(settings, servers))
+        self._apis: dict[str, ApiClient] = {}
         self._delivery: ContextVar[Press | Typed | Arrived] = ContextVar("delivery")
         self._listen(pressed, typed, arrived)
 
@@ -208,7 +209,10 @@ class Kit:
         return self._api(address.service).conversations
 
     def _api(self, service: str) -> ApiClient:
-        return self._app.api.clone(service_url=service)
+        """The client of one of Teams' servers, of which there are a handful: making one takes a millisecond."""
+        if service not in self._apis:
+            self._apis[service] = self._app.api.clone(service_url=service)
+        return self._apis[service]
 
 
 @contextmanager
