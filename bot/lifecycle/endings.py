@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.lifecycle.notices import tell
 from bot.lifecycle.pairs import End, Pair, Session, may_act
-from bot.lifecycle.sessions import held
+from bot.lifecycle.sessions import enough
 from bot.lifecycle.step import Refused, Step
 from bot.lifecycle.vocabulary import Kind
 from bot.schemes.period import period
@@ -43,9 +43,8 @@ def may_complete(pair: Pair, by: str, now: datetime) -> None:
     so."""
     may_act(pair, by)
     expected, at_least = pair.terms.sessions, pair.terms.length_at_least
-    enough = pair.last_held or (expected is not None and held(pair) >= expected)
     long_enough = at_least is not None and period(at_least).after(pair.began_at) <= now
-    if (expected, at_least) != (None, None) and not enough and not long_enough:
+    if (expected, at_least) != (None, None) and not enough(pair) and not long_enough:
         raise Refused("not_complete_yet")
 
 

@@ -79,10 +79,7 @@ def _gone(pair: Pair, session: Session, now: datetime, offers: tuple[datetime, .
 
 def _without_time(pair: Pair, session: Session, kind: Kind, offers: tuple[datetime, ...]) -> Step[Pair]:
     """It is there to be set again. An event that is left is called off, as after any other cancellation."""
-    off = replace(
-        session, state="planned", starts_at=None, was_at=session.starts_at, revision=session.revision + 1,
-        set_by=None, note=None, confirmed_at=None, because=None, placing="none", offers=offers, last_by=None,
-    )  # fmt: skip
+    off = replace(sessions.off(session, None), offers=offers)
     return Step(with_session(pair, off), _told(pair, kind, off))
 
 

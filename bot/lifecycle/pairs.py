@@ -3,6 +3,7 @@ meet in `sessions`, how it ends in `endings`."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Literal
 
 from bot.lifecycle.deadlines import Deadline, DeadlineKind
@@ -140,16 +141,14 @@ class Pair:
     @property
     def in_time(self) -> tuple[Session, ...]:
         """The sessions that are set or were held, by their times."""
-        met = (
-            (each.starts_at, each.number, each) for each in self.sessions if each.state in {"scheduled", "completed"}
-        )
-        return tuple(each for at, _, each in sorted((at, n, each) for at, n, each in met if at is not None))
+        met = (each for each in self.sessions if each.state in {"scheduled", "completed"} and each.starts_at)
+        return tuple(sorted(met, key=attrgetter("starts_at", "number")))
 
     @property
     def last(self) -> Session | None:
         """The session that one of the two has made their last, for as long as no other is set after it: whoever sets
         one means to go on."""
-        *_, latest = (None, *self.in_time)
+        latest = next(reversed(self.in_time), None)
         return latest if latest is not None and latest.last_by is not None else None
 
     @property

@@ -16,7 +16,7 @@ from bot.lifecycle.member import Member
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.permissions import power_over
 from bot.lifecycle.request import Request, asked_person
-from bot.lifecycle.sessions import ends, held, next_session
+from bot.lifecycle.sessions import ends, enough, next_session
 from bot.schemes.period import Period
 from bot.schemes.scheme import Power, Scheme
 
@@ -181,13 +181,6 @@ def _afterwards(pair: Pair, scheme: Scheme) -> Iterator[Series]:
     if scheme.afterwards and pair.ended_at is not None:
         moments = _after(pair.ended_at, scheme.reminders.feedback_wanted)
         yield Series(DeadlineKind.FEEDBACK_WANTED, pair.id, moments, (pair.mentee, pair.mentor))
-
-
-def enough(pair: Pair) -> bool:
-    """Whether as many sessions took place as were expected, or the last that the two agreed on; where nobody said how
-    many, only then."""
-    expected = pair.terms.sessions
-    return pair.last_held or (expected is not None and held(pair) >= expected)
 
 
 def free_since(pair: Pair, following: Session | None) -> datetime:

@@ -142,8 +142,8 @@ def _off(
     return Step(with_session(pair, free), (told, mine))
 
 
-def off(session: Session, by: str, note: str | None = None, because: Because | None = None) -> Session:
-    """The same session without its time, which its calendar gives up too."""
+def off(session: Session, by: str | None, note: str | None = None, because: Because | None = None) -> Session:
+    """The same session without its time, which its calendar gives up too. `by`: None where a calendar said it."""
     return replace(
         session, state="planned", starts_at=None, revision=session.revision + 1, set_by=by, was_at=session.starts_at,
         note=note, confirmed_at=None, marked_by=None, marked_at=None, because=because, placing="none", offers=(),
@@ -261,6 +261,13 @@ def next_session(pair: Pair) -> Session | None:
 def held(pair: Pair) -> int:
     """How many sessions took place."""
     return sum(each.state == "completed" for each in pair.sessions)
+
+
+def enough(pair: Pair) -> bool:
+    """Whether as many sessions took place as were expected, or the last that the two agreed on; where nobody said how
+    many, only then."""
+    expected = pair.terms.sessions
+    return pair.last_held or (expected is not None and held(pair) >= expected)
 
 
 def over(session: Session, now: datetime) -> bool:

@@ -244,16 +244,19 @@ def _of_calendar(scheme: Scheme) -> Iterator[Misfit]:
     for number, mode in enumerate(rules.online):
         if mode not in scheme.sessions.modes:
             yield Misfit(("calendar", "online", number), f"{mode!r} is not one of sessions.modes")
-    for name, key in (("agenda", rules.agenda), ("prompts", rules.prompts)):
-        if key is not None and scheme.page(key) is None:
-            yield Misfit(("calendar", name), f"no page has the key {key!r}")
+    yield from _of_page(scheme, ("calendar", "agenda"), rules.agenda)
+    yield from _of_page(scheme, ("calendar", "prompts"), rules.prompts)
+
+
+def _of_page(scheme: Scheme, path: tuple[str, str], key: str | None) -> Iterator[Misfit]:
+    if key is not None and scheme.page(key) is None:
+        yield Misfit(path, f"no page has the key {key!r}")
 
 
 def _of_ending(scheme: Scheme) -> Iterator[Misfit]:
     """What is looked at before two people part is what the scheme has."""
-    page, key = scheme.pairs.ending_page, scheme.pairs.looked_back_on
-    if page is not None and scheme.page(page) is None:
-        yield Misfit(("pairs", "ending_page"), f"no page has the key {page!r}")
+    key = scheme.pairs.looked_back_on
+    yield from _of_page(scheme, ("pairs", "ending_page"), scheme.pairs.ending_page)
     if key is not None and not any(each.key == key and each.about == "pair" for each in scheme.sheets):
         yield Misfit(("pairs", "looked_back_on"), f"no sheet about a pair has the key {key!r}")
 

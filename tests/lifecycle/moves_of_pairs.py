@@ -214,7 +214,7 @@ def _reminded() -> Iterator[Case]:
     for held in (0, 1, 4):
         done = tuple(replace(HELD, id=f"s{n}", number=n) for n in range(1, held + 1))
         one = replace(_pair(), sessions=done)
-        yield Case(f"enough, {held} held", partial(reminding.enough, one))
+        yield Case(f"enough, {held} held", partial(sessions.enough, one))
         yield Case(f"reminders, {held} held", partial(reminding.of_pair, one, SCHEME, NOW))
         for days in (0, 91, 92, 274, 275, 365):
             yield Case(f"behind after {days} days, {held} held", partial(reminding.behind, one, NOW + days * DAY))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.lifecycle import reminding
+from bot.lifecycle import reminding, sessions
 from bot.lifecycle.deadlines import REMINDERS, Deadline, DeadlineKind
 from bot.lifecycle.pairs import Pair, Session
 from bot.lifecycle.reminding import Series
@@ -153,7 +153,7 @@ def test_nobody_is_behind_where_nothing_was_expected() -> None:
     free = pair(terms=replace(pair().terms, sessions=None))
     assert not reminding.behind(free, NOW + 300 * DAY)
     assert not reminding.behind(pair(ends_at=None), NOW + 300 * DAY)
-    assert not reminding.enough(free)
+    assert not sessions.enough(free)
 
 
 @pytest.mark.covers("A33")

@@ -111,7 +111,8 @@ def unaccepted(view: PairView) -> Reminded | None:
 def no_session(view: PairView) -> Reminded | None:
     """The two have no time to meet."""
     following = session_rules.next_session(view.pair)
-    if not _meets(view) or (following is not None and following.starts_at is not None) or reminding.enough(view.pair):
+    set_already = following is not None and following.starts_at is not None
+    if set_already or not _meets(view) or session_rules.enough(view.pair):
         return None
     number = following.number if following else session_rules.next_number(view.pair)
     head = say(

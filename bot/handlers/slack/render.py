@@ -27,7 +27,7 @@ from bot.dialogs.parts import (
 )
 from bot.dialogs.plain import plain
 from bot.dialogs.wording import drawing
-from bot.handlers.slack.render_blocks import part, without_charts, without_pictures
+from bot.handlers.slack.render_blocks import part, without_charts
 from bot.handlers.slack.render_text import Block, escaped, label
 
 _TITLE_LONGEST: Final = 24
@@ -94,8 +94,9 @@ def notice(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:
 
 
 def bare(view: Mapping[str, Any]) -> dict[str, Any]:
-    """A view without anybody's picture: the same in words."""
-    return {**view, "blocks": without_pictures(view["blocks"])}
+    """A view without anybody's picture, which is all that stands beside a block of ours: the same in words."""
+    blocks = [{key: value for key, value in block.items() if key != "accessory"} for block in view["blocks"]]
+    return {**view, "blocks": blocks}
 
 
 def ephemeral(n: Notice, zone: ZoneInfo | None) -> dict[str, Any]:

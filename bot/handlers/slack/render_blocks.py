@@ -118,16 +118,6 @@ def _at_first_break(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, 
     return (), runs
 
 
-def without_pictures(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with no picture beside them."""
-    kept = []
-    for block in blocks:
-        accessory: Block = block.get("accessory") or {}
-        bare = accessory.get("type") == "image"
-        kept.append({key: value for key, value in block.items() if key != "accessory"} if bare else block)
-    return kept
-
-
 def _note(note: Note, zone: ZoneInfo | None) -> list[Block]:
     if any(isinstance(run, Link) or (zone is None and isinstance(run, When)) for run in note.runs):
         # A literal context element holds no link and cannot show each reader their own time: rich text can.
